@@ -1,0 +1,1 @@
+//! What is true: pure values and rules, without database, network, files, clock or randomness.

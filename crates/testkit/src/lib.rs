@@ -1,0 +1,1 @@
+//! What tests stand on: a desk in memory, builders, a fixed clock and a browser.

@@ -1,0 +1,3 @@
+//! The binary: command line, configuration, workers and wiring.
+
+fn main() {}
