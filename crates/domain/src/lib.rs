@@ -1,1 +1,10 @@
 //! What is true: pure values and rules, without database, network, files, clock or randomness.
+
+pub mod affiliation;
+pub mod agreement;
+pub mod custody;
+pub mod event;
+pub mod id;
+pub mod priority;
+pub mod service;
+pub mod ticket;

@@ -1,0 +1,198 @@
+//! One append-only fact: who did what to which thing, when. Everything else is derived from these.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::affiliation::Class;
+use crate::id::{EventId, MessageId, NoteId, OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use crate::priority::Priority;
+use crate::ticket::Kind;
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    Person(PersonId),
+    /// The desk itself: a timer, a rule.
+    Desk,
+    /// A step that an imported log tells of without naming a person.
+    Import,
+}
+
+/// Which side of a ticket speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Serving,
+    Requesting,
+}
+
+/// A fact about one thing, with its instant and who did it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub id: EventId,
+    /// When it was true: the arrival of a reply, not when somebody looked.
+    pub at: Timestamp,
+    pub actor: Actor,
+    /// The ticket it happened on.
+    pub ticket: TicketId,
+    /// The ticket on whose behalf, when `ticket` is a hand-off.
+    pub parent: Option<TicketId>,
+    pub fact: Fact,
+}
+
+/// Why a ticket waits for somebody outside its chain of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitOn {
+    Requester,
+    Supplier(OrganisationId),
+    Agreed { until: Timestamp },
+}
+
+/// How a ticket came to be closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// The requester accepted.
+    Accepted,
+    /// The time for objections passed.
+    Timer,
+    /// An agent closed it (never a captive requester's ticket).
+    Agent,
+    /// The asking unit no longer needs it.
+    Withdrawn,
+}
+
+/// What a ticket is at its opening.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opening {
+    pub number: i64,
+    pub kind: Kind,
+    pub service: ServiceId,
+    pub unit: UnitId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    pub requester: PersonId,
+    pub beneficiary: PersonId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<PersonId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
+    /// The unit that asks, when this is a hand-off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asking_unit: Option<UnitId>,
+    pub class: Class,
+    pub priority: Priority,
+    /// The first message, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageId>,
+}
+
+/// What happened to a ticket. Texts stay in their own tables, so that erasing one leaves the
+/// chain of hashes whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fact {
+    /// A requester opened it. A hand-off begins with [`Fact::Asked`] instead.
+    Opened(Opening),
+    /// A unit asked another one on behalf of its own ticket, which is blocked from here on.
+    Asked(Opening),
+    /// The ticket itself moved to another unit.
+    Transferred {
+        unit: UnitId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// A person of the owning unit has it; `None` gives it back to the unit's queue.
+    Assigned {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+    },
+    Replied {
+        message: MessageId,
+        side: Side,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        automatic: bool,
+    },
+    Noted {
+        note: NoteId,
+    },
+    WaitStarted {
+        on: WaitOn,
+        /// The message in which it was asked or agreed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+    },
+    /// The owner has the ball again.
+    WaitEnded,
+    /// Solved; on a hand-off: delivered.
+    Solved {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+        /// Hand-offs that were told they no longer block, with the reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        overriding: Option<Reason>,
+    },
+    /// The requester reopened it; on a hand-off: the asking unit returned it.
+    Reopened {
+        side: Side,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Closed; on a hand-off: accepted or withdrawn, which unblocks the asking ticket.
+    Closed {
+        how: Closing,
+        /// 1 (poor) to 5 (excellent), given by the internal customer at hand-back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rating: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    PriorityChanged {
+        priority: Priority,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// Another service, and with it other promises.
+    ServiceChanged {
+        service: ServiceId,
+    },
+    /// A captive requester asked the neutral owner to decide.
+    Escalated {
+        unit: UnitId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// A step of an imported log that changes nothing here; its fields are kept beside it.
+    Logged,
+}
+
+/// Where the words of a reason are kept: a note, so that they can be erased.
+pub type Reason = NoteId;
+
+impl Fact {
+    /// The word stored in the event's `kind` column; the same as the payload's tag.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Opened(_) => "opened",
+            Self::Asked(_) => "asked",
+            Self::Transferred { .. } => "transferred",
+            Self::Assigned { .. } => "assigned",
+            Self::Replied { .. } => "replied",
+            Self::Noted { .. } => "noted",
+            Self::WaitStarted { .. } => "wait_started",
+            Self::WaitEnded => "wait_ended",
+            Self::Solved { .. } => "solved",
+            Self::Reopened { .. } => "reopened",
+            Self::Closed { .. } => "closed",
+            Self::PriorityChanged { .. } => "priority_changed",
+            Self::ServiceChanged { .. } => "service_changed",
+            Self::Escalated { .. } => "escalated",
+            Self::Logged => "logged",
+        }
+    }
+}

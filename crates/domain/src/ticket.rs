@@ -1,0 +1,234 @@
+//! A ticket as its events leave it, and what may be done with it next.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::affiliation::Class;
+use crate::event::{Closing, Event, Fact, Opening, Side, WaitOn};
+use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use crate::priority::Priority;
+
+pub mod rules;
+
+/// What somebody asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Question,
+    Request,
+    Incident,
+    Problem,
+    Complaint,
+    Compliment,
+    Suggestion,
+}
+
+impl Kind {
+    pub const ALL: [Self; 7] = [
+        Self::Question,
+        Self::Request,
+        Self::Incident,
+        Self::Problem,
+        Self::Complaint,
+        Self::Compliment,
+        Self::Suggestion,
+    ];
+}
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Open,
+    /// The serving side is done; on a hand-off: delivered.
+    Solved,
+    /// On a hand-off: accepted or withdrawn.
+    Closed,
+}
+
+/// Everything about a ticket that follows from its events without knowing the time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticket {
+    pub id: TicketId,
+    /// The ticket on whose behalf this hand-off was asked.
+    pub parent: Option<TicketId>,
+    pub opening: Opening,
+    pub service: ServiceId,
+    pub priority: Priority,
+    pub unit: UnitId,
+    pub person: Option<PersonId>,
+    pub state: State,
+    /// What an agent set it to wait for; hand-offs are counted apart.
+    pub waiting: Option<WaitOn>,
+    /// Hand-offs that block it now.
+    pub handoffs: Vec<TicketId>,
+    pub opened_at: Timestamp,
+    pub changed_at: Timestamp,
+    pub solved_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+    pub closing: Option<Closing>,
+    pub rating: Option<u8>,
+    pub reopened: u32,
+    pub escalated: bool,
+    /// The oldest message of the requester's side that nobody answered.
+    pub unanswered_since: Option<Timestamp>,
+    /// Who said the last public thing that was not automatic.
+    pub last_side: Option<Side>,
+    pub events: u32,
+}
+
+impl Ticket {
+    /// Folds events, oldest first: those of the ticket and of the hand-offs that block it.
+    /// Returns `None` when it was never opened.
+    #[must_use]
+    pub fn fold(id: TicketId, events: &[Event]) -> Option<Self> {
+        let mut ticket: Option<Self> = None;
+        for event in events {
+            match (&mut ticket, &event.fact) {
+                (None, Fact::Opened(opening) | Fact::Asked(opening)) if event.ticket == id => {
+                    ticket = Some(Self::opened(event, opening.clone()));
+                }
+                (None, _) => {}
+                (Some(ticket), _) => ticket.apply(event),
+            }
+        }
+        ticket
+    }
+
+    #[must_use]
+    pub const fn is_handoff(&self) -> bool {
+        self.parent.is_some()
+    }
+
+    #[must_use]
+    pub const fn requester(&self) -> PersonId {
+        self.opening.requester
+    }
+
+    #[must_use]
+    pub const fn organisation(&self) -> Option<OrganisationId> {
+        self.opening.organisation
+    }
+
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        self.opening.class
+    }
+
+    /// The people on the requester's side.
+    pub fn requesting(&self) -> impl Iterator<Item = PersonId> {
+        let Opening { requester, beneficiary, payer, .. } = self.opening;
+        [Some(requester), Some(beneficiary).filter(|person| *person != requester), payer]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Applies the next event of this ticket or of a hand-off that blocks it.
+    pub fn apply(&mut self, event: &Event) {
+        if event.ticket != self.id {
+            return self.apply_handoff(event);
+        }
+        self.events += 1;
+        let at = event.at.max(self.changed_at);
+        self.changed_at = at;
+        match &event.fact {
+            Fact::Transferred { unit, person, .. } => (self.unit, self.person) = (*unit, *person),
+            Fact::Assigned { person } => self.person = *person,
+            Fact::Replied { automatic: true, .. } => {}
+            Fact::Replied { side, .. } => self.said(at, *side),
+            Fact::WaitStarted { on, .. } => self.waiting = Some(*on),
+            Fact::WaitEnded => self.waiting = None,
+            Fact::Solved { .. } => self.mark_solved(at),
+            Fact::Reopened { side, .. } => {
+                self.mark_reopened();
+                if *side == Side::Requesting {
+                    self.said(at, *side);
+                }
+            }
+            Fact::Closed { how, rating, .. } => {
+                self.mark_solved(at);
+                self.state = State::Closed;
+                self.closed_at = Some(at);
+                self.closing = Some(*how);
+                self.rating = *rating;
+            }
+            Fact::PriorityChanged { priority, .. } => self.priority = *priority,
+            Fact::ServiceChanged { service } => self.service = *service,
+            Fact::Escalated { unit, .. } => {
+                self.mark_reopened();
+                (self.unit, self.person) = (*unit, None);
+                self.escalated = true;
+            }
+            Fact::Opened(_) | Fact::Asked(_) | Fact::Noted { .. } | Fact::Logged => {}
+        }
+    }
+
+    fn opened(event: &Event, opening: Opening) -> Self {
+        Self {
+            id: event.ticket,
+            parent: event.parent,
+            service: opening.service,
+            priority: opening.priority,
+            unit: opening.unit,
+            person: opening.person,
+            state: State::Open,
+            waiting: None,
+            handoffs: Vec::new(),
+            opened_at: event.at,
+            changed_at: event.at,
+            solved_at: None,
+            closed_at: None,
+            closing: None,
+            rating: None,
+            reopened: 0,
+            escalated: false,
+            unanswered_since: opening.message.map(|_| event.at),
+            last_side: opening.message.map(|_| Side::Requesting),
+            events: 1,
+            opening,
+        }
+    }
+
+    fn apply_handoff(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::Asked(_) if self.state == State::Open => self.handoffs.push(event.ticket),
+            Fact::Closed { .. } => self.handoffs.retain(|handoff| *handoff != event.ticket),
+            _ => {}
+        }
+    }
+
+    fn said(&mut self, at: Timestamp, side: Side) {
+        self.last_side = Some(side);
+        match side {
+            Side::Serving => self.unanswered_since = None,
+            Side::Requesting => {
+                self.unanswered_since.get_or_insert(at);
+                if self.waiting == Some(WaitOn::Requester) {
+                    self.waiting = None;
+                }
+            }
+        }
+    }
+
+    fn mark_solved(&mut self, at: Timestamp) {
+        if self.state != State::Open {
+            return;
+        }
+        self.state = State::Solved;
+        self.solved_at = Some(at);
+        self.waiting = None;
+        self.handoffs.clear();
+    }
+
+    fn mark_reopened(&mut self) {
+        if self.state == State::Open {
+            return;
+        }
+        self.state = State::Open;
+        self.solved_at = None;
+        self.closed_at = None;
+        self.closing = None;
+        self.rating = None;
+        self.reopened += 1;
+    }
+}
