@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
-use crate::id::{EventId, MessageId, NoteId, OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use crate::id::{EventId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId};
 use crate::priority::Priority;
 use crate::ticket::Kind;
 
@@ -170,8 +170,8 @@ pub enum Fact {
     Logged,
 }
 
-/// Where the words of a reason are kept: a note, so that they can be erased.
-pub type Reason = NoteId;
+/// The words behind an act; kept beside the event so that they can be erased.
+pub type Reason = ReasonId;
 
 impl Fact {
     /// The word stored in the event's `kind` column; the same as the payload's tag.

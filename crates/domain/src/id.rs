@@ -48,6 +48,8 @@ ids! {
     MessageId,
     /// An internal note on a ticket.
     NoteId,
+    /// The words behind an act.
+    ReasonId,
     /// One append-only fact.
     EventId,
 }
