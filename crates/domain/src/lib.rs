@@ -2,6 +2,7 @@
 
 pub mod affiliation;
 pub mod agreement;
+pub mod calendar;
 pub mod custody;
 pub mod event;
 pub mod id;

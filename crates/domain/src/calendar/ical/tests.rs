@@ -1,0 +1,1 @@
+//! Holiday files as calendar programs write them.

@@ -1,0 +1,1 @@
+//! Random calendars against a reckoning that looks at every single minute.
