@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{OrganisationId, PersonId};
+use crate::word::words;
 
 /// The side of the line on which a requester stands. Set per [`Relation`] by the organisation,
 /// because good sources disagree (a supplier is outside by contract and inside by dependence).
@@ -32,18 +33,19 @@ pub enum Relation {
     Owner,
 }
 
-impl Relation {
-    pub const ALL: [Self; 8] = [
-        Self::Employee,
-        Self::Supplier,
-        Self::Shareholder,
-        Self::Partner,
-        Self::Buyer,
-        Self::Regulator,
-        Self::Community,
-        Self::Owner,
-    ];
+words!(Class { Internal = "internal", Connected = "connected", External = "external" });
+words!(Relation {
+    Employee = "employee",
+    Supplier = "supplier",
+    Shareholder = "shareholder",
+    Partner = "partner",
+    Buyer = "buyer",
+    Regulator = "regulator",
+    Community = "community",
+    Owner = "owner",
+});
 
+impl Relation {
     /// The class a new installation starts with; the organisation may set another one.
     #[must_use]
     pub const fn usual_class(self) -> Class {

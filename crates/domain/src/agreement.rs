@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{AgreementId, CalendarId, TargetId};
 use crate::priority::Priority;
+use crate::word::words;
 
 /// To whom the promise is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,10 +35,14 @@ pub enum Metric {
     Acceptance,
 }
 
-impl Metric {
-    pub const ALL: [Self; 5] =
-        [Self::FirstResponse, Self::NextResponse, Self::Resolution, Self::NextUpdate, Self::Acceptance];
-}
+words!(AgreementKind { Sla = "sla", Ola = "ola", Uc = "uc" });
+words!(Metric {
+    FirstResponse = "first_response",
+    NextResponse = "next_response",
+    Resolution = "resolution",
+    NextUpdate = "next_update",
+    Acceptance = "acceptance",
+});
 
 /// Which waits stop a clock. A hand-off never does: the customer is still waiting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +93,6 @@ mod seconds {
     use jiff::SignedDuration;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
     pub(super) fn serialize<S: Serializer>(duration: &SignedDuration, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_i64(duration.as_secs())
     }

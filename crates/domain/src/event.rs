@@ -4,9 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
-use crate::id::{EventId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId};
+use crate::id::{
+    EventId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId,
+};
 use crate::priority::Priority;
 use crate::ticket::Kind;
+use crate::word::words;
 
 /// Who did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +29,8 @@ pub enum Side {
     Serving,
     Requesting,
 }
+
+words!(Side { Serving = "serving", Requesting = "requesting" });
 
 /// A fact about one thing, with its instant and who did it.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +68,8 @@ pub enum Closing {
     /// The asking unit no longer needs it.
     Withdrawn,
 }
+
+words!(Closing { Accepted = "accepted", Timer = "timer", Agent = "agent", Withdrawn = "withdrawn" });
 
 /// What a ticket is at its opening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,6 +6,8 @@ pub mod calendar;
 pub mod custody;
 pub mod event;
 pub mod id;
+pub mod permission;
 pub mod priority;
 pub mod service;
 pub mod ticket;
+mod word;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::word::words;
+
 /// P1 (most pressing) to P4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
@@ -60,6 +62,8 @@ pub enum Level {
     Medium,
     Low,
 }
+
+words!(Level { High = "high", Medium = "medium", Low = "low" });
 
 /// Priority of each impact (row) and urgency (column), set per service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

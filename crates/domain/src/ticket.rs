@@ -7,6 +7,7 @@ use crate::affiliation::Class;
 use crate::event::{Closing, Event, Fact, Opening, Side, WaitOn};
 use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::priority::Priority;
+use crate::word::words;
 
 pub mod rules;
 
@@ -23,17 +24,16 @@ pub enum Kind {
     Suggestion,
 }
 
-impl Kind {
-    pub const ALL: [Self; 7] = [
-        Self::Question,
-        Self::Request,
-        Self::Incident,
-        Self::Problem,
-        Self::Complaint,
-        Self::Compliment,
-        Self::Suggestion,
-    ];
-}
+words!(Kind {
+    Question = "question",
+    Request = "request",
+    Incident = "incident",
+    Problem = "problem",
+    Complaint = "complaint",
+    Compliment = "compliment",
+    Suggestion = "suggestion",
+});
+words!(State { Open = "open", Solved = "solved", Closed = "closed" });
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
