@@ -1,1 +1,6 @@
 //! Everything HTTP: the table of routes, pages, the JSON API, live updates and assets.
+
+pub mod assets;
+pub mod format;
+pub mod text;
+pub mod ui;

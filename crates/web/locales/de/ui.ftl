@@ -1,0 +1,154 @@
+product = Throughline
+skip-to-content = Zum Inhalt springen
+main-navigation = Hauptnavigation
+side-navigation = Ansichten
+open-navigation = Ansichten öffnen
+person-menu = Ihr Menü
+sign-out = Abmelden
+breadcrumbs = Sie sind hier
+search = Suchen
+search-hint = Nummer, Name, Adresse oder Wörter
+close = Schließen
+cancel = Abbrechen
+details = Einzelheiten
+explain = Erklären
+data = Daten
+download-data = Als CSV herunterladen
+optional = freiwillig
+required = nötig
+characters-left = noch { $count } Zeichen
+table-total = { $count ->
+    [one] { $count } Zeile
+   *[other] { $count } Zeilen
+}
+pages-label = Seiten
+page-newer = Neuere
+page-older = Ältere
+unread = ungelesen
+new-messages = Neu
+error-summary = Bitte ansehen
+flash-done = Erledigt
+flash-notice = Hinweis
+flash-warning = Achtung
+flash-failed = Das hat nicht geklappt
+state-open = Offen
+state-waiting-requester = Wartet auf Anfragende
+state-waiting-supplier = Wartet auf Lieferanten
+state-waiting-date = Wartet auf vereinbarten Termin
+state-waiting-handoff = Wartet auf Übergabe
+state-delivered = Geliefert
+state-solved = Gelöst
+state-closed = Geschlossen
+priority-low = Niedrig
+priority-normal = Normal
+priority-high = Hoch
+priority-urgent = Dringend
+promise-on-track = Im Plan
+promise-soon = Bald fällig
+promise-overdue = Überfällig
+promise-kept = Gehalten
+promise-missed = Verfehlt
+promise-paused = Angehalten
+promise-none = Keine Zusage
+promise-due = fällig { $time }
+promise-over-by = überfällig seit { $time }
+promise-paused-because = angehalten: { $reason }
+chain-blocks = blockiert { $ticket }
+chain-waits = { $count ->
+    [one] wartet auf { $count } Übergabe
+   *[other] wartet auf { $count } Übergaben
+}
+row-them-last = Zuletzt von dort
+row-us-last = Zuletzt von uns
+row-unanswered = unbeantwortet seit { $time }
+row-nobody = noch niemand
+row-draft = Entwurf
+queue-number = Nummer
+queue-subject = Betreff
+queue-requester = Anfragende
+queue-due = Fällig
+queue-holder = Liegt bei
+queue-reason = Warum hier
+message-from-us = Antwort von uns
+message-from-them = Nachricht der anfragenden Person
+message-note = Interne Notiz
+message-note-hint = Das sieht nur die bearbeitende Seite.
+message-from-system = Vom Desk vermerkt
+composer-reply = Antwort nach außen
+composer-note = Interne Notiz
+composer-reply-text = Ihre Antwort
+composer-note-text = Ihre Notiz
+composer-reply-send = An Kunden senden
+composer-reply-send-internal = An Anfragende senden
+composer-note-send = Notiz hinzufügen
+composer-reply-seen-by = Das geht an { $name }.
+composer-note-seen-by = Das sieht nur die bearbeitende Seite. Es wird nie gesendet.
+composer-markdown = **fett**, *kursiv*, Listen, `Code` und > Zitate sind möglich.
+composer-preview = Vorschau
+composer-after = Und dann
+composer-after-stay = offen lassen
+composer-after-wait = auf Antwort warten
+composer-after-solve = als gelöst markieren
+composer-draft-kept = Entwurf gesichert { $time }
+confirm-title = Sind Sie sicher?
+timeline-label = Verlauf
+picture-scroll = Zur Seite schieben, um alles zu sehen
+waterfall-title = Throughline
+waterfall-summary = Von { $from } bis { $to }: { $lanes ->
+    [one] { $lanes } Stelle
+   *[other] { $lanes } Stellen
+}, { $segments ->
+    [one] { $segments } Abschnitt
+   *[other] { $segments } Abschnitte
+}.
+waterfall-holder = Liegt bei
+waterfall-kind = Was
+waterfall-from = Von
+waterfall-to = Bis
+waterfall-elapsed = Vergangen
+waterfall-working = Arbeitszeit
+waterfall-path = Auf dem kritischen Pfad
+waterfall-slack = Spielraum
+waterfall-why = Warum
+waterfall-yes = ja
+waterfall-no = nein
+waterfall-now = jetzt
+waterfall-promise = Zusage
+waterfall-running = läuft noch
+waterfall-shade = außerhalb der Arbeitszeit
+waterfall-slack-of = hätte { $time } länger dauern dürfen
+waterfall-focus-hint = Zeigen Sie auf einen Abschnitt oder gehen Sie mit Tab dorthin: wer ihn hatte, warum und wie lange.
+segment-work = in Arbeit
+segment-queued = in der Warteschlange
+segment-handoff = wartet auf Übergabe
+segment-requester = wartet auf Anfragende
+segment-supplier = wartet auf Lieferanten
+segment-agreed = vereinbarter Termin
+segment-administrative = gelöst, vor dem Schließen
+map-title = Wer wem dient
+map-summary = { $units ->
+    [one] { $units } Einheit
+   *[other] { $units } Einheiten
+} und { $edges ->
+    [one] { $edges } Verbindung
+   *[other] { $edges } Verbindungen
+}. Ein Pfeil zeigt auf die Einheit, die leistet.
+map-asks = Fragt
+map-serves = Leistet
+map-volume = Tickets
+map-kept = Gehaltene Zusagen
+map-legend-good = mindestens { $share } gehalten
+map-legend-fair = mindestens { $share } gehalten
+map-legend-poor = weniger gehalten
+map-legend-unknown = keine Zusage fällig
+map-legend-width = Eine breitere Linie trägt mehr Tickets.
+map-edge = { $from } fragt { $to }: { $volume } Tickets, { $kept } der Zusagen gehalten
+map-edge-unknown = { $from } fragt { $to }: { $volume } Tickets, keine Zusage fällig
+map-open = { $count } offen
+bars-share = Anteil
+bars-time = Zeit
+bars-holder = Angerechnet auf
+bars-total = Summe
+bars-n = n = { $count }
+chart-value = Wert
+chart-when = Wann

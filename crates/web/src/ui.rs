@@ -1,0 +1,18 @@
+//! The parts that pages are made of, one file each.
+
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod composer;
+pub mod field;
+pub mod flash;
+pub mod icon;
+pub mod layout;
+pub mod message;
+pub mod navigation;
+pub mod panel;
+pub mod popover;
+pub mod queue;
+pub mod table;
+pub mod tile;
+pub mod timeline;

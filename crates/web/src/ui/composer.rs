@@ -1,0 +1,160 @@
+//! Where replies and notes are written: two forms, two colours, two buttons that say who will see it.
+
+use maud::{Markup, html};
+
+use super::button::{self, Weight};
+use super::field;
+use super::icon::{Icon, icon};
+use crate::t;
+use crate::text::Locale;
+
+/// What both forms need; a part that is `None` is not offered.
+#[derive(Debug, Clone, Copy)]
+pub struct Composer<'a> {
+    pub token: &'a str,
+    pub reply: Option<Reply<'a>>,
+    pub note: Option<Part<'a>>,
+    /// `POST` of the text answers with the preview; none hides the button.
+    pub preview: Option<&'a str>,
+}
+
+/// The public reply.
+#[derive(Debug, Clone, Copy)]
+pub struct Reply<'a> {
+    pub part: Part<'a>,
+    /// Who gets it, in words: "Mei Tanaka (Northwind Foods)".
+    pub to: &'a str,
+    /// Whether the requester is a customer from outside: decides what the button says.
+    pub outside: bool,
+    /// The last choice of what happens after sending.
+    pub after: After,
+    /// The number of the newest message that was shown, so that a newer one stops the sending.
+    pub seen: &'a str,
+}
+
+/// One of the two forms.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    pub action: &'a str,
+    pub draft: &'a str,
+    pub error: Option<&'a str>,
+    /// Whether this form is open when the page arrives.
+    pub open: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    Stay,
+    Wait,
+    Solve,
+}
+
+impl After {
+    pub const ALL: [After; 3] = [After::Stay, After::Wait, After::Solve];
+
+    /// The value of the field `after`.
+    pub const fn value(self) -> &'static str {
+        match self {
+            After::Stay => "stay",
+            After::Wait => "wait",
+            After::Solve => "solve",
+        }
+    }
+}
+
+/// The forms send `body` (and `after` and `seen` for the reply) with the token.
+pub fn composer(locale: Locale, composer: &Composer<'_>) -> Markup {
+    html! {
+        section.composer #composer data-composer {
+            @if let Some(reply) = &composer.reply { (reply_form(locale, composer, reply)) }
+            @if let Some(note) = &composer.note { (note_form(locale, composer, note)) }
+        }
+    }
+}
+
+fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Markup {
+    let send = if reply.outside {
+        t!(locale, "composer-reply-send")
+    } else {
+        t!(locale, "composer-reply-send-internal")
+    };
+    html! {
+        details.composer-reply name="composer" open[reply.part.open] {
+            summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
+            form method="post" action=(reply.part.action) {
+                (field::token(composer.token))
+                input type="hidden" name="seen" value=(reply.seen);
+                p.composer-audience { (icon(Icon::Eye)) (t!(locale, "composer-reply-seen-by", name = reply.to)) }
+                (text(locale, "reply-body", t!(locale, "composer-reply-text"), &reply.part))
+                (preview_place(composer, "reply-preview"))
+                div.composer-foot {
+                    (button::submit(Weight::Primary, Some(Icon::Reply), send))
+                    label.composer-after {
+                        span { (t!(locale, "composer-after")) }
+                        select.input name="after" {
+                            @for after in After::ALL {
+                                option value=(after.value()) selected[after == reply.after] {
+                                    (after_words(locale, after))
+                                }
+                            }
+                        }
+                    }
+                    (preview_button(locale, composer, "reply-preview"))
+                }
+            }
+        }
+    }
+}
+
+fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup {
+    html! {
+        details.composer-note name="composer" open[note.open] {
+            summary data-shortcut="n" { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
+            form method="post" action=(note.action) {
+                (field::token(composer.token))
+                p.composer-audience { (icon(Icon::Lock)) (t!(locale, "composer-note-seen-by")) }
+                (text(locale, "note-body", t!(locale, "composer-note-text"), note))
+                (preview_place(composer, "note-preview"))
+                div.composer-foot {
+                    (button::submit(Weight::Primary, Some(Icon::Note), t!(locale, "composer-note-send")))
+                    (preview_button(locale, composer, "note-preview"))
+                }
+            }
+        }
+    }
+}
+
+fn text(locale: Locale, id: &str, label: &str, part: &Part<'_>) -> Markup {
+    let hint = format!("{id}-hint");
+    html! {
+        label.visually-hidden for=(id) { (label) }
+        @if let Some(error) = part.error { p.field-error role="alert" { (error) } }
+        textarea id=(id) name="body" rows="6" required placeholder=(label) aria-describedby=(hint) data-keep {
+            "\n" (part.draft)
+        }
+        p.field-help id=(hint) { (t!(locale, "composer-markdown")) }
+    }
+}
+
+fn preview_button(locale: Locale, composer: &Composer<'_>, place: &str) -> Markup {
+    html! {
+        @if let Some(action) = composer.preview {
+            button.button.button-quiet type="submit" formaction=(action) formtarget="_blank" formnovalidate
+                hx-post=(action) hx-target={ "#" (place) } hx-swap="innerHTML" {
+                (icon(Icon::Eye)) (t!(locale, "composer-preview"))
+            }
+        }
+    }
+}
+
+fn preview_place(composer: &Composer<'_>, place: &str) -> Markup {
+    html! { @if composer.preview.is_some() { div.composer-preview.prose id=(place) aria-live="polite" {} } }
+}
+
+fn after_words(locale: Locale, after: After) -> &'static str {
+    match after {
+        After::Stay => t!(locale, "composer-after-stay"),
+        After::Wait => t!(locale, "composer-after-wait"),
+        After::Solve => t!(locale, "composer-after-solve"),
+    }
+}

@@ -1,0 +1,175 @@
+//! The frame of every page: head, top bar, side, content.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::avatar::avatar;
+use super::flash::{self, Flash};
+use super::icon::{Icon, icon};
+use super::navigation::{self, Place};
+use super::{button, field};
+use crate::assets::{APP_CSS, APP_JS, HTMX_JS, MARK_SVG};
+use crate::t;
+use crate::text::Locale;
+
+/// What surrounds the content of a page; start with [`Page::new`].
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    pub locale: Locale,
+    pub title: &'a str,
+    pub person: Option<Person<'a>>,
+    /// The product's main places, one of them current.
+    pub places: &'a [Place<'a>],
+    /// Views at the side, from [`navigation::views`].
+    pub side: Option<&'a Markup>,
+    /// The pages above this one; none are shown for a page at the top.
+    pub above: &'a [Place<'a>],
+    pub flash: Option<Flash<'a>>,
+    /// Address of the event stream that tells which parts have changed.
+    pub live: Option<&'a str>,
+    /// Where the search field of the top bar leads.
+    pub search: Option<&'a str>,
+}
+
+/// Who is signed in, for the menu at the end of the top bar.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'a> {
+    pub name: &'a str,
+    /// "Warehouse · lead", or an address: the line below the name.
+    pub about: &'a str,
+    pub places: &'a [Place<'a>],
+    pub sign_out: &'a str,
+    /// The token for the sign-out form.
+    pub token: &'a str,
+}
+
+impl<'a> Page<'a> {
+    pub const fn new(locale: Locale, title: &'a str) -> Page<'a> {
+        Page {
+            locale,
+            title,
+            person: None,
+            places: &[],
+            side: None,
+            above: &[],
+            flash: None,
+            live: None,
+            search: None,
+        }
+    }
+}
+
+/// A whole page with the top bar.
+pub fn page(page: &Page<'_>, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(page.locale.tag()) dir="ltr" {
+            (head(page.locale, page.title))
+            body data-live=[page.live] {
+                a.skip href="#content" { (t!(page.locale, "skip-to-content")) }
+                (top_bar(page))
+                div.frame .frame-with-side[page.side.is_some()] {
+                    @if let Some(side) = page.side {
+                        nav #side popover aria-label=(t!(page.locale, "side-navigation")) { (side) }
+                    }
+                    main #content tabindex="-1" {
+                        @if !page.above.is_empty() {
+                            (navigation::breadcrumbs(page.locale, page.above, page.title))
+                        }
+                        @if let Some(words) = &page.flash { (flash::flash(page.locale, words)) }
+                        (content)
+                    }
+                }
+                div #toasts role="status" aria-live="polite" {}
+            }
+        }
+    }
+}
+
+/// A page of one centred box, for signing in and for errors.
+pub fn alone(locale: Locale, title: &str, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(locale.tag()) dir="ltr" {
+            (head(locale, title))
+            body.alone {
+                main #content {
+                    p.alone-mark { (product(locale)) }
+                    div.alone-box { (content) }
+                }
+            }
+        }
+    }
+}
+
+fn head(locale: Locale, title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            // The styles are ours, and evaluated attributes are refused by the policy anyway.
+            meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"history":false}"#;
+            title { (title) " · " (t!(locale, "product")) }
+            link rel="icon" type="image/svg+xml" href=(MARK_SVG);
+            link rel="stylesheet" href=(APP_CSS);
+            script src=(HTMX_JS) defer {}
+            script src=(APP_JS) defer {}
+        }
+    }
+}
+
+fn top_bar(page: &Page<'_>) -> Markup {
+    html! {
+        header.bar {
+            @if page.side.is_some() {
+                button.bar-menu type="button" popovertarget="side" aria-label=(t!(page.locale, "open-navigation")) {
+                    (icon(Icon::Menu))
+                }
+            }
+            a.bar-product href="/" { (product(page.locale)) }
+            nav.bar-places aria-label=(t!(page.locale, "main-navigation")) {
+                ul { @for place in page.places { li { (navigation::link(place)) } } }
+            }
+            @if let Some(action) = page.search { (search(page.locale, action)) }
+            @if let Some(person) = &page.person { (person_menu(page.locale, person)) }
+        }
+    }
+}
+
+fn product(locale: Locale) -> Markup {
+    html! {
+        svg.mark viewBox="0 0 32 32" width="24" height="24" aria-hidden="true" focusable="false" {
+            rect.mark-ground width="32" height="32" rx="7" {}
+            path.mark-line d="M5 9h9v7h6v7h7" fill="none" {}
+        }
+        span { (t!(locale, "product")) }
+    }
+}
+
+fn search(locale: Locale, action: &str) -> Markup {
+    html! {
+        form.bar-search role="search" action=(action) {
+            (icon(Icon::Search))
+            input type="search" name="q" aria-label=(t!(locale, "search")) placeholder=(t!(locale, "search-hint"))
+                data-shortcut="/";
+        }
+    }
+}
+
+fn person_menu(locale: Locale, person: &Person<'_>) -> Markup {
+    html! {
+        details.popover.popover-end.bar-person data-popover {
+            summary aria-label={ (t!(locale, "person-menu")) ": " (person.name) } {
+                (avatar(person.name)) span.bar-person-name { (person.name) }
+            }
+            div.popover-panel.menu {
+                p.menu-head { strong { (person.name) } span.muted { (person.about) } }
+                ul { @for place in person.places { li { (navigation::link(place)) } } }
+                form method="post" action=(person.sign_out) {
+                    (field::token(person.token))
+                    (button::submit(button::Weight::Quiet, Some(Icon::SignOut), t!(locale, "sign-out")))
+                }
+            }
+        }
+    }
+}
