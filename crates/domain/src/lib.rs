@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod custody;
 pub mod event;
 pub mod id;
+pub mod ledger;
 pub mod permission;
 pub mod priority;
 pub mod service;
