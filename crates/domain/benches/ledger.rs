@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::id::{OrganisationId, TicketId, UnitId};
+use domain::id::{OrganisationId, PersonId, TicketId, UnitId};
 use domain::ledger::{Line, OwnerSpan, Wait, WaitFor, charge, whatif};
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,21 +21,15 @@ fn line(ticket: i64, life: (i64, i64), waits: &[(i64, i64, WaitFor)]) -> Line {
         open: false,
         on,
     });
-    let owner = |from, to, unit, queued| OwnerSpan {
-        from: at(from),
-        to: at(to),
-        unit: UnitId(unit),
-        person: None,
-        queued,
-    };
+    let owner = |from, to, unit, person| OwnerSpan { from: at(from), to: at(to), unit: UnitId(unit), person };
     let taken = life.0 + (life.1 - life.0) / 10;
     Line {
         ticket: TicketId(ticket),
         lives: vec![(at(life.0), at(life.1))],
         provisional: false,
         owners: vec![
-            owner(life.0, taken, ticket % 7, true),
-            owner(taken, life.1, ticket % 7, false),
+            owner(life.0, taken, ticket % 7, None),
+            owner(taken, life.1, ticket % 7, Some(PersonId(3))),
         ],
         waits: waits.collect(),
     }
@@ -72,11 +66,7 @@ fn ten_thousand_tickets() -> HashMap<TicketId, Line> {
             (from + 100, from + 300, WaitFor::Supplier(OrganisationId(1))),
         ];
         if ticket % 2 == 0 {
-            waits.push((
-                from + 310,
-                from + 500,
-                WaitFor::Handoff(TicketId(ticket + 1)),
-            ));
+            waits.push((from + 310, from + 500, WaitFor::Handoff(TicketId(ticket + 1))));
         }
         lines.insert(TicketId(ticket), line(ticket, (from, from + 600), &waits));
     }
@@ -101,10 +91,7 @@ fn ledgers(criterion: &mut Criterion) {
     criterion.bench_function("charge, 10,000 tickets", |bencher| {
         bencher.iter(|| {
             let charges = |ticket: &TicketId| charge(&many, *ticket).map(|it| it.charges.len());
-            many.keys()
-                .map(charges)
-                .map(Result::unwrap_or_default)
-                .sum::<usize>()
+            many.keys().map(charges).map(Result::unwrap_or_default).sum::<usize>()
         });
     });
 }

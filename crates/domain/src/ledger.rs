@@ -15,9 +15,11 @@ use std::hash::BuildHasher;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::custody::Custody;
 use crate::id::{OrganisationId, PersonId, TicketId, UnitId};
 use chain::Chain;
 
+pub use crate::custody::{OwnerSpan, Wait, WaitFor};
 pub use sums::Spent;
 
 /// Charges every moment of the ticket's lives to exactly one holder.
@@ -65,52 +67,6 @@ pub enum Holder {
     Agreed,
 }
 
-/// Whom or what a ticket waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum WaitFor {
-    /// A hand-off, from asked until accepted or withdrawn.
-    Handoff(TicketId),
-    /// The requester's answer.
-    Requester,
-    /// An outside party.
-    Supplier(OrganisationId),
-    /// An agreed date.
-    Agreed,
-}
-
-/// One wait of one ticket, half-open `[from, to)`. Waits of a ticket may overlap.
-///
-/// What lies outside the ticket's lives is cut off; a wait of no length is ignored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait {
-    /// Names the wait; unique within its ticket.
-    pub id: i64,
-    /// When it was asked.
-    pub from: Timestamp,
-    /// When it ended; `now` while it is open.
-    pub to: Timestamp,
-    /// Still running.
-    pub open: bool,
-    /// Whom it waits for.
-    pub on: WaitFor,
-}
-
-/// Who owned the ticket during `[from, to)`. Spans are contiguous; should one be missing, its time
-/// belongs to the owner before it (before the first: to the first).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OwnerSpan {
-    /// When this owner got the ticket.
-    pub from: Timestamp,
-    /// When the next owner got it.
-    pub to: Timestamp,
-    /// The unit.
-    pub unit: UnitId,
-    /// The person in it, if assigned.
-    pub person: Option<PersonId>,
-    /// In the unit's queue, nobody assigned.
-    pub queued: bool,
-}
-
 /// The facts of one ticket, in any order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -120,10 +76,24 @@ pub struct Line {
     pub lives: Vec<(Timestamp, Timestamp)>,
     /// Not solved: the last life ends `now`.
     pub provisional: bool,
-    /// The owner history.
+    /// The owner history; without a person it is the unit's queue. Spans are contiguous; should
+    /// one be missing, its time belongs to the owner before it (before the first: to the first).
     pub owners: Vec<OwnerSpan>,
-    /// What it waited for.
+    /// What it waited for. Waits may overlap. What lies outside the lives is cut off, and a wait
+    /// of no length is ignored. Ids are unique within the ticket.
     pub waits: Vec<Wait>,
+}
+
+impl From<&Custody> for Line {
+    fn from(custody: &Custody) -> Self {
+        Line {
+            ticket: custody.ticket,
+            lives: custody.lives.clone(),
+            provisional: custody.running,
+            owners: custody.owners.clone(),
+            waits: custody.waits.clone(),
+        }
+    }
 }
 
 /// Where the facts of a ticket and of the hand-offs below it are found.

@@ -68,9 +68,7 @@ impl<'a> Chain<'a> {
     }
 
     pub(super) fn root(&self) -> &Node<'a> {
-        self.nodes
-            .last()
-            .expect("a chain holds at least the ticket it was made for")
+        self.nodes.last().expect("a chain holds at least the ticket it was made for")
     }
 }
 
@@ -78,13 +76,12 @@ impl<'a> Node<'a> {
     fn of(line: &'a Line, seen: &HashMap<TicketId, Option<usize>>) -> Result<Self, LedgerError> {
         let lives = lives_in_order(line);
         if line.owners.is_empty() && !lives.is_empty() {
-            return Err(LedgerError::NoOwner {
-                ticket: line.ticket,
-            });
+            return Err(LedgerError::NoOwner { ticket: line.ticket });
         }
         let mut owners = Cow::Borrowed(line.owners.as_slice());
-        if !owners.is_sorted() {
-            owners.to_mut().sort_unstable();
+        let order = |owner: &OwnerSpan| (owner.from, owner.to, owner.unit, owner.person);
+        if !owners.is_sorted_by_key(order) {
+            owners.to_mut().sort_unstable_by_key(order);
         }
         let mut waits = Vec::with_capacity(line.waits.len());
         for wait in &line.waits {
@@ -95,24 +92,12 @@ impl<'a> Node<'a> {
             for (life, &(opened, ended)) in lives.iter().enumerate() {
                 let (from, to) = (wait.from.max(opened), wait.to.min(ended));
                 if from < to {
-                    waits.push(Piece {
-                        id: wait.id,
-                        from,
-                        to,
-                        on: wait.on,
-                        life,
-                        child,
-                    });
+                    waits.push(Piece { id: wait.id, from, to, on: wait.on, life, child });
                 }
             }
         }
         waits.sort_unstable_by(|a, b| (b.to, a.from, a.id, a.on).cmp(&(a.to, b.from, b.id, b.on)));
-        Ok(Node {
-            line,
-            lives,
-            owners,
-            waits,
-        })
+        Ok(Node { line, lives, owners, waits })
     }
 }
 
@@ -129,14 +114,8 @@ fn lives_in_order(line: &Line) -> Vec<(Timestamp, Timestamp)> {
     lives
 }
 
-fn known(
-    lines: &impl Lines,
-    ticket: TicketId,
-    asked_by: Option<TicketId>,
-) -> Result<&Line, LedgerError> {
-    lines
-        .line(ticket)
-        .ok_or(LedgerError::UnknownTicket { ticket, asked_by })
+fn known(lines: &impl Lines, ticket: TicketId, asked_by: Option<TicketId>) -> Result<&Line, LedgerError> {
+    lines.line(ticket).ok_or(LedgerError::UnknownTicket { ticket, asked_by })
 }
 
 fn circle(open: &[(&Line, usize)], again: TicketId) -> LedgerError {

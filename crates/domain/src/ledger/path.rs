@@ -38,20 +38,13 @@ pub(super) fn walk_back(node: &Node) -> Vec<Step> {
                 break;
             };
             gap(&mut steps, wait.to, t, asked, running);
-            steps.push(Step {
-                from: wait.from,
-                to: wait.to,
-                what: What::Wait(next),
-            });
+            steps.push(Step { from: wait.from, to: wait.to, what: What::Wait(next) });
             running = earlier_of(running, *wait);
             asked = Some(wait.id);
             t = wait.from;
             next += 1;
         }
-        next += node.waits[next..]
-            .iter()
-            .take_while(|wait| wait.life == life)
-            .count();
+        next += node.waits[next..].iter().take_while(|wait| wait.life == life).count();
     }
     steps.reverse();
     steps
@@ -59,42 +52,22 @@ pub(super) fn walk_back(node: &Node) -> Vec<Step> {
 
 /// Whatever wait runs inside a gap also runs past its end, or the walk would have chosen it; so
 /// the one that began first splits the gap into at most two stretches.
-fn gap(
-    steps: &mut Vec<Step>,
-    from: Timestamp,
-    to: Timestamp,
-    asked: Option<i64>,
-    running: Option<Piece>,
-) {
+fn gap(steps: &mut Vec<Step>, from: Timestamp, to: Timestamp, asked: Option<i64>, running: Option<Piece>) {
     let overlap = running.filter(|wait| wait.from < to).zip(asked);
     let since = overlap.map_or(to, |(wait, _)| wait.from.max(from));
     if let Some((wait, asked)) = overlap
         && since < to
     {
-        let late = LateAsk {
-            asked,
-            running: wait.id,
-        };
-        steps.push(Step {
-            from: since,
-            to,
-            what: What::Own(Some(late)),
-        });
+        let late = LateAsk { asked, running: wait.id };
+        steps.push(Step { from: since, to, what: What::Own(Some(late)) });
     }
     if from < since {
-        steps.push(Step {
-            from,
-            to: since,
-            what: What::Own(None),
-        });
+        steps.push(Step { from, to: since, what: What::Own(None) });
     }
 }
 
 fn earlier_of(running: Option<Piece>, wait: Piece) -> Option<Piece> {
-    running
-        .into_iter()
-        .chain([wait])
-        .min_by_key(|w| (w.from, std::cmp::Reverse(w.to), w.id))
+    running.into_iter().chain([wait]).min_by_key(|w| (w.from, std::cmp::Reverse(w.to), w.id))
 }
 
 /// A ticket's path inside a window, being unfolded.
@@ -114,41 +87,18 @@ struct Frame {
 pub(super) fn unfold(chain: &Chain, steps: &[Vec<Step>]) -> (Vec<Charge>, Vec<Hop>) {
     let root = chain.nodes.len() - 1;
     let ticket = chain.nodes[root].line.ticket;
-    let mut book = Book {
-        chain,
-        charges: Vec::new(),
-        hops: vec![Hop {
-            ticket,
-            under: None,
-            depth: 0,
-        }],
-    };
+    let mut book = Book { chain, charges: Vec::new(), hops: vec![Hop { ticket, under: None, depth: 0 }] };
     let (Some(first), Some(last)) = (steps[root].first(), steps[root].last()) else {
         return (book.charges, book.hops);
     };
-    let mut open = vec![Frame {
-        node: root,
-        step: 0,
-        cursor: first.from,
-        to: last.to,
-        hop: 0,
-        asker: None,
-    }];
+    let mut open = vec![Frame { node: root, step: 0, cursor: first.from, to: last.to, hop: 0, asker: None }];
     while let Some(frame) = open.last_mut() {
-        let step = steps[frame.node]
-            .get(frame.step)
-            .filter(|step| step.from < frame.to);
+        let step = steps[frame.node].get(frame.step).filter(|step| step.from < frame.to);
         let reached = step.map_or(frame.to, |step| step.from);
         if let Some((asker, hop, wait)) = frame.asker
             && frame.cursor < reached
         {
-            book.own(
-                asker,
-                hop,
-                (frame.cursor, reached),
-                Because::Accepting { wait },
-                None,
-            );
+            book.own(asker, hop, (frame.cursor, reached), Because::Accepting { wait }, None);
         }
         let Some(step) = step else {
             open.pop();
@@ -167,14 +117,7 @@ pub(super) fn unfold(chain: &Chain, steps: &[Vec<Step>]) -> (Vec<Charge>, Vec<Ho
                         let below = book.down(chain.nodes[child].line.ticket, hop);
                         let step = steps[child].partition_point(|step| step.to <= from);
                         let asker = Some((node, hop, wait.id));
-                        open.push(Frame {
-                            node: child,
-                            step,
-                            cursor: from,
-                            to,
-                            hop: below,
-                            asker,
-                        });
+                        open.push(Frame { node: child, step, cursor: from, to, hop: below, asker });
                     }
                     None => book.wait(hop, (from, to), &wait),
                 }
@@ -193,11 +136,7 @@ struct Book<'a> {
 impl Book<'_> {
     fn down(&mut self, ticket: crate::id::TicketId, under: u32) -> u32 {
         let depth = self.hops[under as usize].depth.saturating_add(1);
-        self.hops.push(Hop {
-            ticket,
-            under: Some(under),
-            depth,
-        });
+        self.hops.push(Hop { ticket, under: Some(under), depth });
         u32::try_from(self.hops.len() - 1).expect("fewer hand-offs than four thousand million")
     }
 
@@ -215,14 +154,9 @@ impl Book<'_> {
         let mut next = owners.partition_point(|owner| owner.from <= from).max(1);
         while from < to {
             let owner = &owners[next - 1];
-            let until = owners
-                .get(next)
-                .map_or(to, |following| following.from.min(to));
-            let holder = Holder::Unit {
-                unit: owner.unit,
-                person: owner.person,
-                queued: owner.queued,
-            };
+            let until = owners.get(next).map_or(to, |following| following.from.min(to));
+            let holder =
+                Holder::Unit { unit: owner.unit, person: owner.person, queued: owner.person.is_none() };
             if from < until {
                 self.push(hop, (from, until), holder, because, late);
             }
@@ -237,13 +171,7 @@ impl Book<'_> {
             WaitFor::Agreed => Holder::Agreed,
             WaitFor::Handoff(_) => unreachable!("a hand-off has a line, or the chain is refused"),
         };
-        self.push(
-            hop,
-            window,
-            holder,
-            Because::Waiting { wait: wait.id },
-            None,
-        );
+        self.push(hop, window, holder, Because::Waiting { wait: wait.id }, None);
     }
 
     fn push(
@@ -255,25 +183,9 @@ impl Book<'_> {
         late: Option<LateAsk>,
     ) {
         let Hop { ticket, depth, .. } = self.hops[hop as usize];
-        let charge = Charge {
-            from,
-            to,
-            holder,
-            ticket,
-            depth,
-            because,
-            late,
-            hop,
-        };
+        let charge = Charge { from, to, holder, ticket, depth, because, late, hop };
         match self.charges.last_mut() {
-            Some(last)
-                if *last
-                    == (Charge {
-                        from: last.from,
-                        to: from,
-                        ..charge
-                    }) =>
-            {
+            Some(last) if *last == (Charge { from: last.from, to: from, ..charge }) => {
                 last.to = to;
             }
             _ => self.charges.push(charge),

@@ -20,12 +20,7 @@ pub(super) fn of(node: &Node, steps: &[Step]) -> Vec<Slack> {
     }
     let mut found: BTreeMap<(i64, WaitFor), Slack> = BTreeMap::new();
     for (wait, (slack, on_path)) in node.waits.iter().zip(latest(node).into_iter().zip(on_path)) {
-        let one = Slack {
-            wait: wait.id,
-            on: wait.on,
-            slack,
-            on_path,
-        };
+        let one = Slack { wait: wait.id, on: wait.on, slack, on_path };
         let entry = found.entry((wait.id, wait.on)).or_insert(one);
         entry.slack = entry.slack.min(slack);
         entry.on_path |= on_path;

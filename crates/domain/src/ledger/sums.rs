@@ -42,10 +42,7 @@ impl Ledger {
     }
 
     /// What each holder is charged. `counted` measures one charge in the calendar of its promise.
-    pub fn by_holder(
-        &self,
-        counted: impl FnMut(&Charge) -> SignedDuration,
-    ) -> BTreeMap<Holder, Spent> {
+    pub fn by_holder(&self, counted: impl FnMut(&Charge) -> SignedDuration) -> BTreeMap<Holder, Spent> {
         self.sum_by(|charge| charge.holder, counted)
     }
 

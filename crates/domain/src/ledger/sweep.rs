@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use proptest::prelude::{Strategy, any};
 
 use super::{Because, Holder, LateAsk, Line, OwnerSpan, Wait, WaitFor};
-use crate::id::{OrganisationId, TicketId, UnitId};
+use crate::id::{OrganisationId, PersonId, TicketId, UnitId};
 
 /// A minute as an instant.
 pub(super) fn at(minute: i64) -> Timestamp {
@@ -37,9 +37,7 @@ pub(super) fn chains() -> impl Strategy<Value = Vec<Facts>> {
         let mut tape = bytes.into_iter().map(i64::from).chain(std::iter::repeat(1));
         let mut draw = |below: i64| tape.next().unwrap() % below;
         let tickets = 1 + draw(5);
-        (0..tickets)
-            .map(|ticket| facts(ticket, tickets, &mut draw))
-            .collect()
+        (0..tickets).map(|ticket| facts(ticket, tickets, &mut draw)).collect()
     })
 }
 
@@ -70,40 +68,22 @@ fn facts(ticket: i64, tickets: i64, draw: &mut impl FnMut(i64) -> i64) -> Facts 
         };
         waits.push((id, from, to, on));
     }
-    Facts {
-        lives,
-        owners,
-        waits,
-    }
+    Facts { lives, owners, waits }
 }
 
 /// The same facts as the ledger takes them.
 pub(super) fn lines(chain: &[Facts]) -> HashMap<TicketId, Line> {
-    chain
-        .iter()
-        .zip(0..)
-        .map(|(facts, ticket)| (TicketId(ticket), line(facts, ticket)))
-        .collect()
+    chain.iter().zip(0..).map(|(facts, ticket)| (TicketId(ticket), line(facts, ticket))).collect()
 }
 
 fn line(facts: &Facts, ticket: i64) -> Line {
-    let ends = facts
-        .owners
-        .iter()
-        .skip(1)
-        .map(|owner| owner.0)
-        .chain([1_000]);
-    let owners = facts
-        .owners
-        .iter()
-        .zip(ends)
-        .map(|(&(from, unit), to)| OwnerSpan {
-            from: at(from),
-            to: at(to),
-            unit: UnitId(100 * ticket + unit),
-            person: None,
-            queued: unit % 2 == 1,
-        });
+    let ends = facts.owners.iter().skip(1).map(|owner| owner.0).chain([1_000]);
+    let owners = facts.owners.iter().zip(ends).map(|(&(from, unit), to)| OwnerSpan {
+        from: at(from),
+        to: at(to),
+        unit: UnitId(100 * ticket + unit),
+        person: taken_by(unit),
+    });
     let waits = facts.waits.iter().map(|&(id, from, to, on)| Wait {
         id,
         from: at(from),
@@ -113,15 +93,15 @@ fn line(facts: &Facts, ticket: i64) -> Line {
     });
     Line {
         ticket: TicketId(ticket),
-        lives: facts
-            .lives
-            .iter()
-            .map(|life| (at(life.0), at(life.1)))
-            .collect(),
+        lives: facts.lives.iter().map(|life| (at(life.0), at(life.1))).collect(),
         provisional: false,
         owners: owners.collect(),
         waits: waits.collect(),
     }
+}
+
+fn taken_by(unit: i64) -> Option<PersonId> {
+    (unit % 2 == 0).then_some(PersonId(unit))
 }
 
 /// Who is charged for each minute of the ticket's lives.
@@ -143,14 +123,8 @@ pub(super) fn minutes(chain: &[Facts], ticket: i64) -> BTreeMap<i64, Minute> {
                 None => {
                     let running = waits.iter().filter(|w| w.1 <= minute && minute < w.2);
                     let running = running.min_by_key(|w| (w.1, Reverse(w.2), w.0));
-                    let late = running.map(|w| LateAsk {
-                        asked: asked.unwrap(),
-                        running: w.0,
-                    });
-                    Minute {
-                        late,
-                        ..own(facts, ticket, minute, Because::Own)
-                    }
+                    let late = running.map(|w| LateAsk { asked: asked.unwrap(), running: w.0 });
+                    Minute { late, ..own(facts, ticket, minute, Because::Own) }
                 }
             };
             found.insert(minute, one);
@@ -168,46 +142,26 @@ fn waiting(chain: &[Facts], ticket: i64, wait: (i64, i64, i64, WaitFor), minute:
         WaitFor::Supplier(organisation) => Holder::Supplier(organisation),
         WaitFor::Handoff(child) => {
             return match minutes(chain, child.0).get(&minute) {
-                Some(below) => Minute {
-                    depth: below.depth + 1,
-                    ..*below
-                },
+                Some(below) => Minute { depth: below.depth + 1, ..*below },
                 None => own(facts, ticket, minute, Because::Accepting { wait: wait.0 }),
             };
         }
     };
-    Minute {
-        holder,
-        ticket: TicketId(ticket),
-        depth: 0,
-        because,
-        late: None,
-    }
+    Minute { holder, ticket: TicketId(ticket), depth: 0, because, late: None }
 }
 
 fn own(facts: &Facts, ticket: i64, minute: i64, because: Because) -> Minute {
     let before = facts.owners.iter().rfind(|owner| owner.0 <= minute);
     let unit = before.unwrap_or(&facts.owners[0]).1;
-    let holder = Holder::Unit {
-        unit: UnitId(100 * ticket + unit),
-        person: None,
-        queued: unit % 2 == 1,
-    };
-    Minute {
-        holder,
-        ticket: TicketId(ticket),
-        depth: 0,
-        because,
-        late: None,
-    }
+    let person = taken_by(unit);
+    let queued = person.is_none();
+    let holder = Holder::Unit { unit: UnitId(100 * ticket + unit), person, queued };
+    Minute { holder, ticket: TicketId(ticket), depth: 0, because, late: None }
 }
 
 /// The waits cut to a life, without the empty ones.
 fn inside(facts: &Facts, opened: i64, ended: i64) -> Vec<(i64, i64, i64, WaitFor)> {
-    let cut = facts
-        .waits
-        .iter()
-        .map(|w| (w.0, w.1.max(opened), w.2.min(ended), w.3));
+    let cut = facts.waits.iter().map(|w| (w.0, w.1.max(opened), w.2.min(ended), w.3));
     cut.filter(|wait| wait.1 < wait.2).collect()
 }
 
@@ -221,11 +175,7 @@ pub(super) struct Forward<'a> {
 
 impl<'a> Forward<'a> {
     pub(super) fn new(chain: &'a [Facts], handoff: Option<(TicketId, i64)>) -> Self {
-        Forward {
-            chain,
-            handoff,
-            known: HashMap::new(),
-        }
+        Forward { chain, handoff, known: HashMap::new() }
     }
 
     /// By how many minutes this instant of this ticket moves.
@@ -256,9 +206,7 @@ impl<'a> Forward<'a> {
                 None => 0,
             };
         };
-        let ends = over
-            .into_iter()
-            .map(|w| w.2 + self.in_life(ticket, life, w.1) + self.grown(ticket, w));
+        let ends = over.into_iter().map(|w| w.2 + self.in_life(ticket, life, w.1) + self.grown(ticket, w));
         ends.max().unwrap() - last
     }
 
@@ -278,20 +226,12 @@ impl<'a> Forward<'a> {
     /// Earlier pieces keep their time as far as the total goes; the last takes the rest.
     fn share(&self, ticket: i64, wait: (i64, i64, i64, WaitFor), total: i64) -> i64 {
         let facts = &self.chain[usize::try_from(ticket).unwrap()];
-        let mut pieces: Vec<_> = facts
-            .lives
-            .iter()
-            .flat_map(|life| inside(facts, life.0, life.1))
-            .collect();
+        let mut pieces: Vec<_> = facts.lives.iter().flat_map(|life| inside(facts, life.0, life.1)).collect();
         pieces.retain(|piece| piece.3 == wait.3);
         pieces.sort_by_key(|piece| (piece.2, Reverse(piece.1), Reverse(piece.0)));
         let place = pieces.iter().position(|piece| *piece == wait).unwrap();
         let before: i64 = pieces[..place].iter().map(|piece| piece.2 - piece.1).sum();
         let rest = (total - before).max(0);
-        if place + 1 == pieces.len() {
-            rest
-        } else {
-            rest.min(wait.2 - wait.1)
-        }
+        if place + 1 == pieces.len() { rest } else { rest.min(wait.2 - wait.1) }
     }
 }

@@ -17,33 +17,18 @@ use crate::id::TicketId;
 ///
 /// # Errors
 /// Those of [`charge`](super::charge), and [`LedgerError::NothingToChange`].
-pub fn with(
-    lines: &impl Lines,
-    ticket: TicketId,
-    changes: &[Change],
-) -> Result<Outcome, LedgerError> {
+pub fn with(lines: &impl Lines, ticket: TicketId, changes: &[Change]) -> Result<Outcome, LedgerError> {
     let chain = Chain::below(lines, ticket)?;
     let orders: Vec<Order> = chain.nodes.iter().map(Order::of).collect();
     let mut resolved = Vec::with_capacity(changes.len());
     for (position, change) in changes.iter().enumerate() {
         resolved.push(resolve(&chain, change, position)?);
     }
-    let before = chain
-        .root()
-        .lives
-        .last()
-        .map_or(Timestamp::UNIX_EPOCH, |life| life.1);
+    let before = chain.root().lives.last().map_or(Timestamp::UNIX_EPOCH, |life| life.1);
     let moved = |chosen: &[Vec<Given>]| forward(&chain, &orders, chosen);
     let saving = -moved(&resolved);
-    let alone = resolved
-        .iter()
-        .map(|one| -moved(std::slice::from_ref(one)))
-        .collect();
-    Ok(Outcome {
-        solved: later(before, -saving),
-        saving,
-        alone,
-    })
+    let alone = resolved.iter().map(|one| -moved(std::slice::from_ref(one))).collect();
+    Ok(Outcome { solved: later(before, -saving), saving, alone })
 }
 
 /// One thing that takes another time than it took.
@@ -107,22 +92,14 @@ fn resolve(chain: &Chain, change: &Change, position: usize) -> Result<Vec<Given>
             if named(wait.id, wait.on) {
                 let duration = wait.to.duration_since(wait.from).min(rest);
                 rest -= duration;
-                given.push(Given {
-                    node,
-                    piece,
-                    duration,
-                });
+                given.push(Given { node, piece, duration });
             }
         }
         if let Some(last) = given[own..].last_mut() {
             last.duration += rest;
         }
     }
-    if known {
-        Ok(given)
-    } else {
-        Err(LedgerError::NothingToChange { change: position })
-    }
+    if known { Ok(given) } else { Err(LedgerError::NothingToChange { change: position }) }
 }
 
 /// The waits of a node in the two orders a forward pass needs.
@@ -150,8 +127,7 @@ fn forward(chain: &Chain, orders: &[Order], chosen: &[Vec<Given>]) -> SignedDura
         grown.extend(node.waits.iter().map(|wait| match wait.child {
             Some(child) => {
                 let below = &moved[child];
-                let grown = below.at(&chain.nodes[child], wait.to)
-                    - below.at(&chain.nodes[child], wait.from);
+                let grown = below.at(&chain.nodes[child], wait.to) - below.at(&chain.nodes[child], wait.from);
                 grown.max(wait.from.duration_since(wait.to))
             }
             None => SignedDuration::ZERO,
@@ -162,10 +138,7 @@ fn forward(chain: &Chain, orders: &[Order], chosen: &[Vec<Given>]) -> SignedDura
         }
         moved.push(Moved::of(node, &orders[position].by_start, &grown));
     }
-    moved
-        .last()
-        .and_then(|root| root.lives.last())
-        .map_or(SignedDuration::ZERO, |life| life.1)
+    moved.last().and_then(|root| root.lives.last()).map_or(SignedDuration::ZERO, |life| life.1)
 }
 
 /// How far the instants of one ticket move, positive is later.
@@ -211,11 +184,7 @@ impl Moved {
 
     /// Any instant is tied to the last wait that had ended by then, by the same gap.
     fn at(&self, node: &Node, instant: Timestamp) -> SignedDuration {
-        let Some(life) = node
-            .lives
-            .partition_point(|life| life.0 <= instant)
-            .checked_sub(1)
-        else {
+        let Some(life) = node.lives.partition_point(|life| life.0 <= instant).checked_sub(1) else {
             return SignedDuration::ZERO;
         };
         let (opened, ended) = node.lives[life];
@@ -231,7 +200,5 @@ impl Moved {
 }
 
 fn later(instant: Timestamp, by: SignedDuration) -> Timestamp {
-    instant
-        .saturating_add(by)
-        .expect("a signed duration has no calendar units")
+    instant.saturating_add(by).expect("a signed duration has no calendar units")
 }
