@@ -32,7 +32,8 @@ impl Clock {
 
     /// Moves a fixed clock forward, or back with a negative span.
     pub fn advance(&self, by: SignedDuration) {
-        let microseconds = i64::try_from(by.as_micros()).expect("a clock is moved by less than 292,000 years");
+        let microseconds =
+            i64::try_from(by.as_micros()).expect("a clock is moved by less than 292,000 years");
         self.fixed_cell().fetch_add(microseconds, Ordering::SeqCst);
     }
 

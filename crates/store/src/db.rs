@@ -27,7 +27,6 @@ mod queue;
 mod sqlite;
 mod thread;
 mod tx;
-#[macro_use]
 mod value;
 mod wire;
 
@@ -38,9 +37,9 @@ use std::thread::JoinHandle;
 pub use error::{DbError, Rule};
 pub use migrate::Migration;
 pub use tx::{Row, Tx};
-pub use value::{FromColumn, ToParam, Value};
 #[allow(unused_imports, reason = "used as soon as a table has such a column")]
-pub(crate) use value::{id_columns, text_columns};
+pub(crate) use value::text_columns;
+pub use value::{FromColumn, ToParam, Value};
 
 use queue::{Queue, Task};
 use thread::Health;

@@ -53,7 +53,8 @@ impl Default for Ids {
 /// The instant within an id, to the millisecond.
 pub fn made_at(id: i64) -> Timestamp {
     let milliseconds = (id >> (NODE_BITS + SEQUENCE_BITS)) + EPOCH_MILLISECONDS;
-    Timestamp::from_millisecond(milliseconds).expect("41 bits of milliseconds stay within the years jiff knows")
+    Timestamp::from_millisecond(milliseconds)
+        .expect("41 bits of milliseconds stay within the years jiff knows")
 }
 
 #[cfg(test)]

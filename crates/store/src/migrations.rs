@@ -3,7 +3,8 @@
 use crate::db::Migration;
 
 /// In order; a text that has been released is never changed again.
-pub const ALL: &[Migration] = &[];
+pub const ALL: &[Migration] =
+    &[Migration::new(1, "0001_foundation", include_str!("../../../migrations/0001_foundation.sql"))];
 
 #[cfg(test)]
 mod tests;

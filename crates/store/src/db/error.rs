@@ -5,35 +5,63 @@
 pub enum DbError {
     #[error("the address {url:?} names no database: write sqlite:PATH or postgres://person@host/name")]
     Address { url: String },
-    #[error("{path} could not be opened: {cause}. Nothing was changed. Check that the folder exists and may be written")]
+    #[error(
+        "{path} could not be opened: {cause}. Nothing was changed. Check that the folder exists and may be written"
+    )]
     Open { path: String, cause: String },
-    #[error("{path} is already in use by another process{holder}. Nothing was changed. Stop that process first, or give this one its own file")]
+    #[error(
+        "{path} is already in use by another process{holder}. Nothing was changed. Stop that process first, or give this one its own file"
+    )]
     AlreadyOpen { path: String, holder: String },
-    #[error("{path} is not a SQLite database. It was not touched. Check the path, or restore the file from a backup")]
+    #[error(
+        "{path} is not a SQLite database. It was not touched. Check the path, or restore the file from a backup"
+    )]
     NotADatabase { path: String },
-    #[error("this database belongs to another program: it has tables, but none of ours. It was not touched. Check the address")]
+    #[error(
+        "this database belongs to another program: it has tables, but none of ours. It was not touched. Check the address"
+    )]
     ForeignDatabase,
-    #[error("the bundled SQLite {found} is older than {needed}, which repairs a fault that can lose data. Nothing was opened. Build again with a newer one")]
+    #[error(
+        "the bundled SQLite {found} is older than {needed}, which repairs a fault that can lose data. Nothing was opened. Build again with a newer one"
+    )]
     OldSqlite { found: String, needed: String },
-    #[error("this database was made by a newer version (migration {number} {name} is unknown here). It was not touched. Start the newer version, or restore a backup made with this one")]
+    #[error(
+        "this database was made by a newer version (migration {number} {name} is unknown here). It was not touched. Start the newer version, or restore a backup made with this one"
+    )]
     Newer { number: i64, name: String },
-    #[error("migration {number} {name} was changed after it had been applied to this database. Nothing was changed. Restore the original text and put the change into a new migration")]
+    #[error(
+        "migration {number} {name} was changed after it had been applied to this database. Nothing was changed. Restore the original text and put the change into a new migration"
+    )]
     MigrationChanged { number: i64, name: String },
-    #[error("migration {number} {name} failed: {cause}. Its own changes were undone, earlier ones are kept. Repair the cause and start again")]
+    #[error(
+        "migration {number} {name} failed: {cause}. Its own changes were undone, earlier ones are kept. Repair the cause and start again"
+    )]
     MigrationFailed { number: i64, name: String, cause: String },
-    #[error("the database file is damaged: {cause}. What was read before is unaffected; writing has stopped. Restore the last backup")]
+    #[error(
+        "the database file is damaged: {cause}. What was read before is unaffected; writing has stopped. Restore the last backup"
+    )]
     Corrupt { cause: String },
     #[error("the database may only be read here: {cause}. Nothing was written")]
     ReadOnly { cause: String },
-    #[error("the disk is full. This write was undone as a whole, reading goes on. Make room: writing resumes by itself")]
+    #[error(
+        "the disk is full. This write was undone as a whole, reading goes on. Make room: writing resumes by itself"
+    )]
     DiskFull,
-    #[error("the disk reported an error: {cause}. Everything acknowledged earlier is kept; writing has stopped, reading goes on. Check the disk, then restart")]
+    #[error(
+        "the disk reported an error: {cause}. Everything acknowledged earlier is kept; writing has stopped, reading goes on. Check the disk, then restart"
+    )]
     Disk { cause: String },
-    #[error("the database cannot be reached: {cause}. Nothing was written. It is tried again with the next request")]
+    #[error(
+        "the database cannot be reached: {cause}. Nothing was written. It is tried again with the next request"
+    )]
     Unavailable { cause: String },
-    #[error("the connection to the database was lost: {cause}. This transaction was not committed. Try again")]
+    #[error(
+        "the connection to the database was lost: {cause}. This transaction was not committed. Try again"
+    )]
     ConnectionLost { cause: String },
-    #[error("the commit was not confirmed: {cause}. The write is either kept whole or absent: look its idempotency key up before trying again")]
+    #[error(
+        "the commit was not confirmed: {cause}. The write is either kept whole or absent: look its idempotency key up before trying again"
+    )]
     CommitUnknown { cause: String },
     #[error("a rule of the database ({rule}) refused the write: {cause}. It was undone")]
     Constraint { rule: Rule, cause: String },
@@ -51,7 +79,9 @@ pub enum DbError {
     ManyRows { sql: String },
     #[error("an earlier statement of this transaction failed: {cause}. The whole transaction was undone")]
     Aborted { cause: String },
-    #[error("a write of the same group broke the transaction: {cause}. Nothing of the group was kept. Try again")]
+    #[error(
+        "a write of the same group broke the transaction: {cause}. Nothing of the group was kept. Try again"
+    )]
     GroupUndone { cause: String },
     #[error("the transaction panicked: {message}. It was undone")]
     Panicked { message: String },

@@ -34,7 +34,9 @@ impl Pool {
         let idle = self.idle().pop();
         match idle {
             Some(tx) => Ok(tx),
-            None => Ok(Tx::new(Connection::Sqlite(sqlite::Connection::open(&self.path, sqlite::Access::Read)?))),
+            None => {
+                Ok(Tx::new(Connection::Sqlite(sqlite::Connection::open(&self.path, sqlite::Access::Read)?)))
+            }
         }
     }
 

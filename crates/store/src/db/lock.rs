@@ -14,14 +14,16 @@ pub(super) struct FileLock {
 pub(super) fn take(database: &Path) -> Result<FileLock, DbError> {
     let path = beside(database);
     let failed = |error: std::io::Error| open_error(database, &error);
-    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+    let mut file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(already_open(database, &mut file)),
         Err(TryLockError::Error(error)) => return Err(failed(error)),
     }
     // The number inside is only for the message; the lock is the operating system's.
-    let written = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
+    let written =
+        file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
     written.map_err(failed)?;
     Ok(FileLock { _file: file })
 }

@@ -8,8 +8,8 @@ use crate::params;
 ///
 /// `{id}` stands for the primary key type (`integer primary key`, `bigint primary key`),
 /// `{bytes}` for `blob` or `bytea`, `{real}` for `real` or `double precision`.
-/// Write `bigint` for every other integer, an id of another table and an instant included,
-/// `boolean` for a truth value and `text` for text.
+/// Write `bigint` for every other integer: ids of other tables, instants in
+/// microseconds, and truth values (a yes is 1); and `text` for text.
 #[derive(Debug, Clone, Copy)]
 pub struct Migration {
     pub number: i64,
@@ -121,7 +121,9 @@ fn spelled_for(dialect: Dialect, text: &str) -> String {
 fn refuse_foreign_tables(tx: &mut Tx) -> Result<(), DbError> {
     let tables = match tx.dialect() {
         Dialect::Sqlite => "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
-        Dialect::Postgres => "select table_name::text from information_schema.tables where table_schema = current_schema()",
+        Dialect::Postgres => {
+            "select table_name::text from information_schema.tables where table_schema = current_schema()"
+        }
     };
     let tables: Vec<String> = tx.query(tables, &[], |row| row.get(0))?;
     if tables.is_empty() || tables.iter().any(|table| table == "migration") {
@@ -143,7 +145,10 @@ fn in_transaction(tx: &mut Tx, body: impl FnOnce(&mut Tx) -> Result<(), DbError>
 
 fn failed(migration: &Migration, error: DbError) -> DbError {
     match error {
-        storage @ (DbError::DiskFull | DbError::Disk { .. } | DbError::Corrupt { .. } | DbError::ReadOnly { .. }) => storage,
+        storage @ (DbError::DiskFull
+        | DbError::Disk { .. }
+        | DbError::Corrupt { .. }
+        | DbError::ReadOnly { .. }) => storage,
         other => DbError::MigrationFailed {
             number: migration.number,
             name: migration.name.to_owned(),

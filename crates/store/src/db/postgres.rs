@@ -68,10 +68,8 @@ impl Connection {
     ) -> Result<Result<(), DbError>, DbError> {
         let values = values(params);
         let statement = self.prepared(sql, params.len())?;
-        let mut rows = self
-            .client()?
-            .query_raw(&statement, borrowed(&values))
-            .map_err(|error| explain(&error, sql))?;
+        let mut rows =
+            self.client()?.query_raw(&statement, borrowed(&values)).map_err(|error| explain(&error, sql))?;
         let mut wanted = true;
         let mut refused = Ok(());
         // The answer is read to its end even when no more rows are wanted: the connection needs it.
@@ -171,7 +169,7 @@ pub(super) fn transactions(config: &Arc<Config>) -> Tx {
 pub(super) fn column<'a>(row: &'a postgres::Row, index: usize) -> Result<Value<'a>, DbError> {
     match row.try_get::<_, wire::Incoming<'a>>(index) {
         Ok(incoming) => Ok(incoming.0),
-        Err(error) if error.source().is_some_and(|cause| cause.is::<wire::Mismatch>()) => {
+        Err(error) if error.source().is_some_and(<dyn std::error::Error>::is::<wire::Mismatch>) => {
             Err(DbError::Column { index, expected: "a type that both databases know", found: "another type" })
         }
         Err(_) => Err(DbError::Column { index, expected: "a column", found: "no column of that number" }),
@@ -215,7 +213,9 @@ fn counted(statement: Statement, given: usize, sql: &str) -> Result<Statement, D
 fn explain(error: &postgres::Error, sql: &str) -> DbError {
     let cause = whole_cause(error);
     let Some(answer) = error.as_db_error() else {
-        return if error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>()) {
+        return if error.is_closed()
+            || error.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
+        {
             DbError::ConnectionLost { cause }
         } else {
             DbError::Statement { cause, sql: sql.to_owned() }
@@ -231,7 +231,10 @@ fn explain(error: &postgres::Error, sql: &str) -> DbError {
         | &SqlState::LOCK_NOT_AVAILABLE
         | &SqlState::T_R_DEADLOCK_DETECTED
         | &SqlState::T_R_SERIALIZATION_FAILURE => DbError::Timeout { cause },
-        code if code.code().starts_with("57P") || code.code().starts_with("08") || *code == SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => {
+        code if code.code().starts_with("57P")
+            || code.code().starts_with("08")
+            || *code == SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT =>
+        {
             DbError::ConnectionLost { cause }
         }
         code if code.code().starts_with("53") => DbError::Unavailable { cause },

@@ -94,7 +94,10 @@ struct State {
 
 impl Queue {
     pub(super) fn new() -> Queue {
-        Queue { state: Mutex::new(State { waiting: VecDeque::new(), closed: false }), arrived: Condvar::new() }
+        Queue {
+            state: Mutex::new(State { waiting: VecDeque::new(), closed: false }),
+            arrived: Condvar::new(),
+        }
     }
 
     pub(super) fn push(&self, work: Box<dyn Work>) {

@@ -42,7 +42,8 @@ impl Connection {
     }
 
     pub(super) fn open_in_memory() -> Result<Connection, DbError> {
-        let inner = rusqlite::Connection::open_in_memory().map_err(|error| explain(&error, "open in memory"))?;
+        let inner =
+            rusqlite::Connection::open_in_memory().map_err(|error| explain(&error, "open in memory"))?;
         let connection = Connection { inner };
         connection.prepare_for_work(Access::Write).map_err(|error| explain(&error, "open in memory"))?;
         Ok(connection)
@@ -222,7 +223,9 @@ fn explain(error: &rusqlite::Error, sql: &str) -> DbError {
 fn rule_of(extended_code: i32) -> Rule {
     use rusqlite::ffi;
     match extended_code {
-        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => Rule::Unique,
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+            Rule::Unique
+        }
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Rule::ForeignKey,
         ffi::SQLITE_CONSTRAINT_NOTNULL => Rule::NotNull,
         ffi::SQLITE_CONSTRAINT_CHECK => Rule::Check,

@@ -30,9 +30,11 @@ fn values_come_back_as_they_went_in() {
     .unwrap();
     let read: (i64, String, Option<f64>, Vec<u8>, bool) = db
         .read_now(|tx| {
-            tx.query_one("select id, body, weight, raw, done from note where done = $1", params![true], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-            })
+            tx.query_one(
+                "select id, body, weight, raw, done from note where done = $1",
+                params![true],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            )
         })
         .unwrap();
     assert_eq!(read, (7, "snow ☃".to_owned(), Some(1.5), vec![0, 255], true));
@@ -60,7 +62,8 @@ fn a_taken_value_is_a_unique_violation() {
     db.write_now(|tx| add(tx, 1, "once")).unwrap();
     let twice = db.write_now(|tx| add(tx, 2, "once")).unwrap_err();
     assert!(twice.is_unique_violation(), "{twice}");
-    let null = db.write_now(|tx| tx.execute("insert into note (id, body) values (3, $1)", params![Value::Null]));
+    let null =
+        db.write_now(|tx| tx.execute("insert into note (id, body) values (3, $1)", params![Value::Null]));
     assert!(matches!(null, Err(DbError::Constraint { rule: Rule::NotNull, .. })));
 }
 
@@ -78,7 +81,8 @@ fn a_read_cannot_write() {
 #[test]
 fn the_library_is_compiled_as_the_workspace_asks() {
     let db = Db::open("sqlite::memory:", NOTES).unwrap();
-    let options: Vec<String> = db.read_now(|tx| tx.query("pragma compile_options", &[], |row| row.get(0))).unwrap();
+    let options: Vec<String> =
+        db.read_now(|tx| tx.query("pragma compile_options", &[], |row| row.get(0))).unwrap();
     for wanted in ["DEFAULT_MEMSTATUS=0", "DQS=0"] {
         assert!(options.iter().any(|option| option == wanted), "{wanted} is missing from .cargo/config.toml");
     }

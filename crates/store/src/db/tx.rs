@@ -306,7 +306,11 @@ impl<'r> Row<'r> {
             Columns::Sqlite(row) => sqlite::column(row, index)?,
             Columns::Postgres(row) => postgres::column(row, index)?,
         };
-        T::from_value(value).ok_or_else(|| DbError::Column { index, expected: T::EXPECTED, found: value.kind() })
+        T::from_value(value).ok_or_else(|| DbError::Column {
+            index,
+            expected: T::EXPECTED,
+            found: value.kind(),
+        })
     }
 
     /// The value as the database holds it.

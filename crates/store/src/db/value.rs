@@ -46,7 +46,7 @@ macro_rules! params {
     };
 }
 
-/// Columns for newtypes over `i64` with a public field: `id_columns!(domain::id::TicketId)`.
+/// Columns for newtypes over `i64` with a public field.
 macro_rules! id_columns {
     ($($id:path),+ $(,)?) => {$(
         impl $crate::db::ToParam for $id {
@@ -64,6 +64,7 @@ macro_rules! id_columns {
 }
 
 /// Columns for closed enumerations that have `as_str(self)` and `parse(&str) -> Option<Self>`.
+#[allow(unused_macros, reason = "used as soon as a table has such a column")]
 macro_rules! text_columns {
     ($($kind:path),+ $(,)?) => {$(
         impl $crate::db::ToParam for $kind {
@@ -80,7 +81,24 @@ macro_rules! text_columns {
     )+};
 }
 #[allow(unused_imports, reason = "used as soon as a table has such a column")]
-pub(crate) use {id_columns, text_columns};
+pub(crate) use text_columns;
+
+use domain::id;
+id_columns!(
+    id::TicketId,
+    id::UnitId,
+    id::PersonId,
+    id::OrganisationId,
+    id::AffiliationId,
+    id::ServiceId,
+    id::AgreementId,
+    id::TargetId,
+    id::CalendarId,
+    id::MessageId,
+    id::NoteId,
+    id::ReasonId,
+    id::EventId,
+);
 
 impl<T: ToParam + ?Sized> ToParam for &T {
     fn to_param(&self) -> Value<'_> {

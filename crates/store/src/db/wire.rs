@@ -17,7 +17,9 @@ pub(super) struct Incoming<'a>(pub(super) Value<'a>);
 pub(super) enum Mismatch {
     #[error("the column type {0} is not used on both databases")]
     Unreadable(String),
-    #[error("a parameter holds {kind}, the statement wants {wanted}: say `cast($n as ...)` if the type was only guessed")]
+    #[error(
+        "a parameter holds {kind}, the statement wants {wanted}: say `cast($n as ...)` if the type was only guessed"
+    )]
     Unwritable { kind: &'static str, wanted: String },
 }
 
@@ -26,6 +28,8 @@ impl ToSql for Outgoing<'_> {
         match (self.0, wanted) {
             (Value::Null, _) => Ok(IsNull::Yes),
             (Value::Bool(truth), &Type::BOOL) => truth.to_sql(wanted, out),
+            // A yes is kept as 1, so that one text serves both databases.
+            (Value::Bool(truth), &Type::INT8) => i64::from(truth).to_sql(wanted, out),
             (Value::Integer(integer), &Type::INT8) => integer.to_sql(wanted, out),
             (Value::Integer(integer), &Type::INT4) => i32::try_from(integer)?.to_sql(wanted, out),
             (Value::Integer(integer), &Type::INT2) => i16::try_from(integer)?.to_sql(wanted, out),
@@ -34,9 +38,10 @@ impl ToSql for Outgoing<'_> {
             (Value::Real(real), &Type::FLOAT8) => real.to_sql(wanted, out),
             #[expect(clippy::cast_possible_truncation, reason = "the column is that narrow")]
             (Value::Real(real), &Type::FLOAT4) => (real as f32).to_sql(wanted, out),
-            (Value::Text(text), &Type::TEXT | &Type::VARCHAR | &Type::BPCHAR | &Type::NAME | &Type::UNKNOWN) => {
-                text.to_sql(wanted, out)
-            }
+            (
+                Value::Text(text),
+                &Type::TEXT | &Type::VARCHAR | &Type::BPCHAR | &Type::NAME | &Type::UNKNOWN,
+            ) => text.to_sql(wanted, out),
             (Value::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(wanted, out),
             (value, wanted) => {
                 Err(Mismatch::Unwritable { kind: value.kind(), wanted: wanted.name().to_owned() }.into())
@@ -64,7 +69,9 @@ impl<'a> FromSql<'a> for Incoming<'a> {
                 Value::Text(<&str>::from_sql(kind, raw)?)
             }
             Type::BYTEA => Value::Bytes(raw),
-            Type::NUMERIC => numeric(raw).ok_or_else(|| Mismatch::Unreadable("numeric (not a number)".to_owned()))?,
+            Type::NUMERIC => {
+                numeric(raw).ok_or_else(|| Mismatch::Unreadable("numeric (not a number)".to_owned()))?
+            }
             _ => return Err(Mismatch::Unreadable(kind.name().to_owned()).into()),
         }))
     }

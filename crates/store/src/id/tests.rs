@@ -31,8 +31,9 @@ fn an_id_tells_its_millisecond() {
 fn threads_never_share_an_id() {
     let ids = Ids::new();
     let drawn: Vec<i64> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            (0..4).map(|_| scope.spawn(|| (0..5_000).map(|_| ids.next(noon())).collect::<Vec<_>>())).collect();
+        let threads: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| (0..5_000).map(|_| ids.next(noon())).collect::<Vec<_>>()))
+            .collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!(drawn.iter().collect::<HashSet<_>>().len(), 20_000);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::ALL;
+use crate::db::Db;
 
 #[test]
 fn every_file_in_the_folder_is_in_the_list_and_the_numbers_follow_each_other() {
@@ -26,6 +27,22 @@ fn every_file_in_the_folder_is_in_the_list_and_the_numbers_follow_each_other() {
     assert_eq!(on_disk, listed);
     for (migration, number) in ALL.iter().zip(1..) {
         assert_eq!(migration.number, number);
-        assert!(migration.name.starts_with(&format!("{number:04}_")), "{} has the number {number}", migration.name);
+        assert!(
+            migration.name.starts_with(&format!("{number:04}_")),
+            "{} has the number {number}",
+            migration.name
+        );
+    }
+}
+
+#[test]
+fn the_whole_schema_can_be_made_and_is_made_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("desk.db").display());
+    for _ in 0..2 {
+        let db = Db::open(&url, ALL).unwrap();
+        let applied: usize =
+            db.read_now(|tx| tx.query_one("select count(*) from migration", &[], |row| row.get(0))).unwrap();
+        assert_eq!(applied, ALL.len());
     }
 }
