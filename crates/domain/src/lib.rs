@@ -3,8 +3,10 @@
 pub mod affiliation;
 pub mod agreement;
 pub mod calendar;
+pub mod cause;
 pub mod custody;
 pub mod event;
+pub mod feasibility;
 pub mod id;
 pub mod ledger;
 pub mod permission;
