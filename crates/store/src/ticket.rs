@@ -1,0 +1,221 @@
+//! Ticket rows: what the events make of a ticket, kept so that lists are read by index.
+
+use domain::event::WaitOn;
+use domain::id::{OrganisationId, TicketId, UnitId};
+use domain::ticket::Ticket;
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::db::{ToParam, Tx};
+use crate::params;
+
+/// A ticket row as it is written: the folded ticket and what is decided around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    pub ticket: Ticket,
+    pub root: TicketId,
+    pub confidential: bool,
+    pub due: Due,
+}
+
+/// A ticket's place in the order of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Its own promise that ends first.
+    pub own: Option<Timestamp>,
+    /// By which it is ordered: its own, or inherited from the ticket it blocks.
+    pub at: Timestamp,
+    pub because: Because,
+    /// The ticket it inherits from.
+    pub ticket: Option<TicketId>,
+}
+
+/// Why a ticket stands where it stands in the order of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// Its own promise.
+    Own,
+    /// A promise of the ticket it blocks.
+    Blocks,
+    /// No promise: it ages to the front.
+    Age,
+}
+
+impl Because {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Blocks => "blocks",
+            Self::Age => "age",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Own, Self::Blocks, Self::Age].into_iter().find(|because| because.as_str() == word)
+    }
+}
+
+crate::db::text_columns!(Because);
+
+const COLUMNS: [&str; 36] = [
+    "number", "subject", "parent_id", "root_id", "kind", "service_id", "priority", "requester_id", "beneficiary_id",
+    "payer_id", "organisation_id", "asking_unit_id", "class", "confidential", "unit_id", "person_id", "state", "waiting",
+    "waiting_supplier_id", "waiting_until_at", "handoffs_open", "opened_at", "changed_at", "solved_at", "closed_at",
+    "closing", "rating", "reopened", "escalated", "unanswered_since_at", "last_side", "own_due_at", "due_at",
+    "due_because", "due_ticket_id", "events",
+];
+
+/// Writes a new ticket with its people and units.
+pub fn insert(tx: &mut Tx, placed: &Placed, subject: &str) -> Result<(), StoreError> {
+    static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let places: Vec<String> = (1..=COLUMNS.len() + 1).map(|place| format!("${place}")).collect();
+        format!("insert into ticket (id, {}) values ({})", COLUMNS.join(", "), places.join(", "))
+    });
+    with_columns(placed, |values| {
+        let id = placed.ticket.id;
+        let fixed: [&dyn ToParam; 3] = [&id, &placed.ticket.opening.number, &subject];
+        let all: Vec<&dyn ToParam> = fixed.iter().chain(values).copied().collect();
+        tx.execute(&SQL, &all)
+    })?;
+    for person in placed.ticket.requesting() {
+        person_row(tx, placed.ticket.id, person.0, "requesting")?;
+    }
+    if let Some(parent) = placed.ticket.parent {
+        tx.execute(
+            "insert into ticket_person (person_id, ticket_id, side) select person_id, cast($1 as bigint), 'upstream' from ticket_person \
+             where ticket_id = $2 and (side = 'upstream' or exists \
+             (select 1 from ticket where id = $2 and asking_unit_id is null)) on conflict do nothing",
+            params![placed.ticket.id, parent],
+        )?;
+    }
+    join_chain(tx, placed.ticket.id, placed.ticket.unit)
+}
+
+/// Writes what an event changed.
+pub fn update(tx: &mut Tx, placed: &Placed) -> Result<(), StoreError> {
+    static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let sets: Vec<String> =
+            COLUMNS[2..].iter().enumerate().map(|(place, column)| format!("{column} = ${}", place + 2)).collect();
+        format!("update ticket set {} where id = $1", sets.join(", "))
+    });
+    with_columns(placed, |values| {
+        let id = placed.ticket.id;
+        let first: [&dyn ToParam; 1] = [&id];
+        let all: Vec<&dyn ToParam> = first.iter().chain(values).copied().collect();
+        tx.execute(&SQL, &all)
+    })?;
+    Ok(())
+}
+
+/// Moves a ticket in the order of work without touching anything else.
+pub fn set_due(tx: &mut Tx, ticket: TicketId, due: &Due) -> Result<(), StoreError> {
+    tx.execute(
+        "update ticket set own_due_at = $2, due_at = $3, due_because = $4, due_ticket_id = $5 where id = $1",
+        params![ticket, due.own, due.at, due.because, due.ticket],
+    )?;
+    Ok(())
+}
+
+/// Adds a unit to the chain of a ticket and of every ticket that waits for it, so that each of
+/// them may read what it works on.
+pub fn join_chain(tx: &mut Tx, ticket: TicketId, unit: UnitId) -> Result<(), StoreError> {
+    tx.execute(
+        "with recursive line (id) as (select cast($1 as bigint) union select t.parent_id from ticket t join line on t.id = line.id \
+         where t.parent_id is not null) \
+         insert into ticket_unit (ticket_id, unit_id) select id, cast($2 as bigint) from line where true on conflict do nothing",
+        params![ticket, unit],
+    )?;
+    Ok(())
+}
+
+/// The row as it stands, to be held against what the events say.
+pub fn due(tx: &mut Tx, ticket: TicketId) -> Result<Option<Due>, StoreError> {
+    Ok(tx.query_opt(
+        "select own_due_at, due_at, due_because, due_ticket_id from ticket where id = $1",
+        params![ticket],
+        |row| Ok(Due { own: row.get(0)?, at: row.get(1)?, because: row.get(2)?, ticket: row.get(3)? }),
+    )?)
+}
+
+/// What is decided at opening and never changes: subject, root, and whether it is confidential.
+pub fn fixed(tx: &mut Tx, ticket: TicketId) -> Result<Option<(String, TicketId, bool)>, StoreError> {
+    Ok(tx.query_opt("select subject, root_id, confidential from ticket where id = $1", params![ticket], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get::<i64>(2)? == 1))
+    })?)
+}
+
+/// The open hand-offs that block a ticket.
+pub fn open_handoffs(tx: &mut Tx, parent: TicketId) -> Result<Vec<TicketId>, StoreError> {
+    Ok(tx.query("select id from ticket where parent_id = $1 and state <> 'closed' order by id", params![parent], |row| {
+        row.get(0)
+    })?)
+}
+
+/// The number for the next ticket; writers are serialised, so no two get the same.
+pub fn next_number(tx: &mut Tx) -> Result<i64, StoreError> {
+    let last = tx.query_opt("select number from ticket order by number desc limit 1", params![], |row| row.get::<i64>(0))?;
+    Ok(last.unwrap_or(1000) + 1)
+}
+
+fn person_row(tx: &mut Tx, ticket: TicketId, person: i64, side: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into ticket_person (person_id, ticket_id, side) values ($1, $2, $3) on conflict do nothing",
+        params![person, ticket, side],
+    )?;
+    Ok(())
+}
+
+/// The values of every column after number and subject, in the order of [`COLUMNS`].
+fn with_columns<T>(placed: &Placed, run: impl FnOnce(&[&dyn ToParam]) -> T) -> T {
+    let Placed { ticket, root, confidential, due } = placed;
+    let (waiting, supplier, until) = waiting(ticket.waiting);
+    let flag = |yes: bool| i64::from(yes);
+    let handoffs = i64::try_from(ticket.handoffs.len()).unwrap_or(i64::MAX);
+    run(&[
+        &ticket.parent,
+        root,
+        &ticket.opening.kind,
+        &ticket.service,
+        &i64::from(ticket.priority.number()),
+        &ticket.opening.requester,
+        &ticket.opening.beneficiary,
+        &ticket.opening.payer,
+        &ticket.opening.organisation,
+        &ticket.opening.asking_unit,
+        &ticket.opening.class,
+        &flag(*confidential),
+        &ticket.unit,
+        &ticket.person,
+        &ticket.state,
+        &waiting,
+        &supplier,
+        &until,
+        &handoffs,
+        &ticket.opened_at,
+        &ticket.changed_at,
+        &ticket.solved_at,
+        &ticket.closed_at,
+        &ticket.closing,
+        &ticket.rating.map(i64::from),
+        &i64::from(ticket.reopened),
+        &flag(ticket.escalated),
+        &ticket.unanswered_since,
+        &ticket.last_side,
+        &due.own,
+        &due.at,
+        &due.because,
+        &due.ticket,
+        &i64::from(ticket.events),
+    ])
+}
+
+const fn waiting(on: Option<WaitOn>) -> (Option<&'static str>, Option<OrganisationId>, Option<Timestamp>) {
+    match on {
+        None => (None, None, None),
+        Some(WaitOn::Requester) => (Some("requester"), None, None),
+        Some(WaitOn::Supplier(organisation)) => (Some("supplier"), Some(organisation), None),
+        Some(WaitOn::Agreed { until }) => (Some("agreed"), None, Some(until)),
+    }
+}
