@@ -14,28 +14,10 @@ fn main() {
 
     let htmx = fetch_htmx(&sources, &out);
     let mut listing = Listing::default();
-    listing.add(
-        &out,
-        "APP_CSS",
-        "app",
-        "css",
-        &joined(&sources.join("css"), "css"),
-    );
-    listing.add(
-        &out,
-        "APP_JS",
-        "app",
-        "js",
-        &joined(&sources.join("js"), "js"),
-    );
+    listing.add(&out, "APP_CSS", "app", "css", &joined(&sources.join("css"), "css"));
+    listing.add(&out, "APP_JS", "app", "js", &joined(&sources.join("js"), "js"));
     listing.add(&out, "HTMX_JS", "htmx", "js", &htmx);
-    listing.add(
-        &out,
-        "MARK_SVG",
-        "mark",
-        "svg",
-        &read(&sources.join("mark.svg")),
-    );
+    listing.add(&out, "MARK_SVG", "mark", "svg", &read(&sources.join("mark.svg")));
     write(&out.join("assets.rs"), listing.source().as_bytes());
 }
 
@@ -49,20 +31,11 @@ fn fetch_htmx(sources: &Path, out: &Path) -> Vec<u8> {
         return read(&file);
     }
     fs::create_dir_all(&folder).expect("the build output folder is writable");
-    write(
-        &folder.join("package.json"),
-        &read(&sources.join("package.json")),
-    );
+    write(&folder.join("package.json"), &read(&sources.join("package.json")));
     write(&folder.join("package-lock.json"), &lock);
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let run = Command::new(npm)
-        .args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ])
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
         .current_dir(&folder)
         .output();
     let output = match run {
@@ -85,8 +58,7 @@ fn fetch_htmx(sources: &Path, out: &Path) -> Vec<u8> {
 
 /// Joins the files of one folder in the order of their names; each script gets a scope of its own.
 fn joined(folder: &Path, extension: &str) -> Vec<u8> {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|cause| panic!("{}: {cause}", folder.display()));
+    let entries = fs::read_dir(folder).unwrap_or_else(|cause| panic!("{}: {cause}", folder.display()));
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("the folder can be listed").path())
         .filter(|path| path.extension().is_some_and(|found| found == extension))
@@ -128,11 +100,7 @@ impl Listing {
         let packed = out.join(format!("{name}.gz"));
         write(&plain, bytes);
         write(&packed, &gzip(bytes));
-        writeln!(
-            self.constants,
-            "pub const {constant}: &str = \"/assets/{name}\";"
-        )
-        .expect("a string grows");
+        writeln!(self.constants, "pub const {constant}: &str = \"/assets/{name}\";").expect("a string grows");
         writeln!(
             self.files,
             "    Asset {{ name: {name:?}, kind: {kind:?}, plain: include_bytes!({plain:?}), gzip: include_bytes!({packed:?}) }},"
@@ -141,10 +109,7 @@ impl Listing {
     }
 
     fn source(&self) -> String {
-        format!(
-            "{}static FILES: &[Asset] = &[\n{}];\n",
-            self.constants, self.files
-        )
+        format!("{}static FILES: &[Asset] = &[\n{}];\n", self.constants, self.files)
     }
 }
 

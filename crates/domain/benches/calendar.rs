@@ -8,12 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 const STARTS: usize = 1_000;
 
-const SPANS: [(&str, i64); 4] = [
-    ("1 hour", 1),
-    ("3 days", 3 * 24),
-    ("6 weeks", 6 * 7 * 24),
-    ("3 years", 3 * 365 * 24),
-];
+const SPANS: [(&str, i64); 4] =
+    [("1 hour", 1), ("3 days", 3 * 24), ("6 weeks", 6 * 7 * 24), ("3 years", 3 * 365 * 24)];
 
 criterion_group!(benches, reckon);
 criterion_main!(benches);
@@ -70,9 +66,7 @@ fn starts() -> impl Iterator<Item = Timestamp> {
     let first: Timestamp = "2024-01-01T00:00:00Z".parse().expect("a timestamp");
     let mut seed: i64 = 1;
     std::iter::repeat_with(move || {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let microseconds = seed.rem_euclid(4 * 365 * 86_400 * 1_000_000);
         first + SignedDuration::from_micros(microseconds)
     })

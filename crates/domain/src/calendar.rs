@@ -50,15 +50,9 @@ pub enum CalendarError {
     EmptyInterval { open: String, close: String },
     /// Two intervals of the same weekday or date overlap.
     #[error("{place}: {first} and {second} overlap. Make one interval of them.")]
-    Overlap {
-        place: String,
-        first: Interval,
-        second: Interval,
-    },
+    Overlap { place: String, first: Interval, second: Interval },
     /// No minute of any date is working time, so no promise could ever be due.
-    #[error(
-        "The calendar has no working time at all. Give at least one weekday, or one date, an interval."
-    )]
+    #[error("The calendar has no working time at all. Give at least one weekday, or one date, an interval.")]
     NoWorkingTime,
     /// A file of holidays could not be read as whole days.
     #[error(
@@ -81,10 +75,7 @@ impl Calendar {
         if wall.is_always_closed() {
             return Err(CalendarError::NoWorkingTime);
         }
-        Ok(Calendar {
-            spec,
-            timeline: Timeline::new(zone, wall),
-        })
+        Ok(Calendar { spec, timeline: Timeline::new(zone, wall) })
     }
 
     /// Every minute of every day, read in the time zone with this IANA name.
@@ -221,10 +212,6 @@ fn instant(second: Option<i64>, nanosecond: i32) -> Timestamp {
     let Some(second) = second else {
         return Timestamp::MAX;
     };
-    let end = if second < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
+    let end = if second < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::new(second, nanosecond).unwrap_or(end)
 }

@@ -21,12 +21,12 @@ pub fn viewer(tx: &mut Tx, person: PersonId) -> Result<Option<Viewer>, StoreErro
     )?;
     let Some((class, organisation)) = found else { return Ok(None) };
     let units = memberships(tx, person)?;
-    let offices = tx.query(
-        "select office, unit_id from office where person_id = $1",
-        params![person],
-        |row| Ok((row.get::<String>(0)?, row.get::<Option<UnitId>>(1)?)),
-    )?;
-    let holds = |office: &str| offices.iter().filter(move |(held, _)| held == office).map(|(_, unit)| *unit);
+    let offices =
+        tx.query("select office, unit_id from office where person_id = $1", params![person], |row| {
+            Ok((row.get::<String>(0)?, row.get::<Option<UnitId>>(1)?))
+        })?;
+    let holds =
+        |office: &'static str| offices.iter().filter(move |(held, _)| held == office).map(|(_, unit)| *unit);
     let mut tops: Vec<UnitId> = holds("overseer").flatten().collect();
     tops.extend(units.iter().filter(|(_, lead)| *lead).map(|(unit, _)| *unit));
     Ok(Some(Viewer {
@@ -50,16 +50,32 @@ pub struct Seen {
 }
 
 /// The ticket of that number, or `None` when it does not exist *for this viewer*.
-pub fn by_number(tx: &mut Tx, viewer: &Viewer, number: i64, now: Timestamp) -> Result<Option<Seen>, StoreError> {
+pub fn by_number(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    number: i64,
+    now: Timestamp,
+) -> Result<Option<Seen>, StoreError> {
     seen(tx, viewer, "t.number = $1", number, now)
 }
 
 /// The ticket of that id, or `None` when it does not exist *for this viewer*.
-pub fn by_id(tx: &mut Tx, viewer: &Viewer, ticket: TicketId, now: Timestamp) -> Result<Option<Seen>, StoreError> {
+pub fn by_id(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    ticket: TicketId,
+    now: Timestamp,
+) -> Result<Option<Seen>, StoreError> {
     seen(tx, viewer, "t.id = $1", ticket.0, now)
 }
 
-fn seen(tx: &mut Tx, viewer: &Viewer, which: &str, key: i64, now: Timestamp) -> Result<Option<Seen>, StoreError> {
+fn seen(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    which: &str,
+    key: i64,
+    now: Timestamp,
+) -> Result<Option<Seen>, StoreError> {
     let sql = format!(
         "select t.id, t.number, t.asking_unit_id, t.unit_id, t.confidential, \
          case when o.shares_tickets = 1 then o.id end, \
@@ -90,7 +106,8 @@ fn seen(tx: &mut Tx, viewer: &Viewer, which: &str, key: i64, now: Timestamp) -> 
         let list = if side == "upstream" { &mut about.upstream } else { &mut about.requesting };
         list.push(viewer.person);
     }
-    about.chain = tx.query("select unit_id from ticket_unit where ticket_id = $1", params![ticket], |row| row.get(0))?;
+    about.chain =
+        tx.query("select unit_id from ticket_unit where ticket_id = $1", params![ticket], |row| row.get(0))?;
     let relation = relation(viewer, &about);
     Ok((relation != Relation::Nothing).then_some(Seen { ticket, number, relation, viewer: viewer.person }))
 }
@@ -180,7 +197,7 @@ fn below(tx: &mut Tx, tops: &[UnitId]) -> Result<Vec<UnitId>, StoreError> {
             "with recursive tree (id) as (select cast($1 as bigint) union select u.id from unit u join tree on u.parent_id = tree.id) \
              select id from tree",
             params![*top],
-            |row| row.get(0),
+            |row| row.get::<UnitId>(0),
         )?);
     }
     all.sort_unstable();

@@ -37,7 +37,6 @@ use std::thread::JoinHandle;
 pub use error::{DbError, Rule};
 pub use migrate::Migration;
 pub use tx::{Row, Tx};
-#[allow(unused_imports, reason = "used as soon as a table has such a column")]
 pub(crate) use value::text_columns;
 pub use value::{FromColumn, ToParam, Value};
 

@@ -92,12 +92,15 @@ pub fn append_all(tx: &mut Tx, entries: &[Entry]) -> Result<i64, StoreError> {
 
 /// The last position and its hash; 0 and zeros for an empty log.
 pub fn head(tx: &mut Tx) -> Result<(i64, [u8; 32]), StoreError> {
-    let found = tx.query_opt("select position, hash from event order by position desc limit 1", params![], |row| {
-        Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?))
-    })?;
+    let found =
+        tx.query_opt("select position, hash from event order by position desc limit 1", params![], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?))
+        })?;
     match found {
         None => Ok((0, [0; 32])),
-        Some((position, hash)) => Ok((position, hash.try_into().map_err(|_| StoreError::Chain { position })?)),
+        Some((position, hash)) => {
+            Ok((position, hash.try_into().map_err(|_| StoreError::Chain { position })?))
+        }
     }
 }
 
@@ -245,17 +248,11 @@ fn rows(tx: &mut Tx, sql: &str, ticket: TicketId) -> Result<Vec<Event>, StoreErr
 fn read(row: &Row) -> Result<(i64, Event), StoreError> {
     let position = row.get(0)?;
     let payload: &str = row.get(7)?;
-    let fact: Fact =
-        serde_json::from_str(payload).map_err(|cause| StoreError::Payload { position, cause: cause.to_string() })?;
+    let fact: Fact = serde_json::from_str(payload)
+        .map_err(|cause| StoreError::Payload { position, cause: cause.to_string() })?;
     let actor = actor(row.get(3)?, row.get(4)?).ok_or(StoreError::Chain { position })?;
-    let event = Event {
-        id: row.get(1)?,
-        at: row.get(2)?,
-        actor,
-        ticket: row.get(5)?,
-        parent: row.get(6)?,
-        fact,
-    };
+    let event =
+        Event { id: row.get(1)?, at: row.get(2)?, actor, ticket: row.get(5)?, parent: row.get(6)?, fact };
     Ok((position, event))
 }
 

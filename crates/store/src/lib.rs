@@ -1,9 +1,15 @@
 //! What is remembered: the only place that speaks SQL.
 
-pub mod clock;
+pub mod access;
 pub mod db;
+mod error;
+pub mod event;
 pub mod id;
+pub mod message;
 pub mod migrations;
+pub mod ticket;
+pub mod wall_clock;
 
-pub use clock::Clock;
 pub use db::{Db, DbError, Row, Tx};
+pub use error::StoreError;
+pub use wall_clock::WallClock;

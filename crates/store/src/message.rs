@@ -158,8 +158,13 @@ pub fn notes(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Noted>, S
          left join person p on p.id = n.person_id where n.ticket_id = $1 order by n.at, n.id",
         params![granted.ticket],
         |row| {
-            let note =
-                Note { id: row.get(0)?, ticket: row.get(1)?, at: row.get(2)?, person: row.get(3)?, body: row.get(4)? };
+            let note = Note {
+                id: row.get(0)?,
+                ticket: row.get(1)?,
+                at: row.get(2)?,
+                person: row.get(3)?,
+                body: row.get(4)?,
+            };
             Ok(Noted { note, name: row.get(5)? })
         },
     )?)

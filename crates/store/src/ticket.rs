@@ -60,11 +60,42 @@ impl Because {
 crate::db::text_columns!(Because);
 
 const COLUMNS: [&str; 36] = [
-    "number", "subject", "parent_id", "root_id", "kind", "service_id", "priority", "requester_id", "beneficiary_id",
-    "payer_id", "organisation_id", "asking_unit_id", "class", "confidential", "unit_id", "person_id", "state", "waiting",
-    "waiting_supplier_id", "waiting_until_at", "handoffs_open", "opened_at", "changed_at", "solved_at", "closed_at",
-    "closing", "rating", "reopened", "escalated", "unanswered_since_at", "last_side", "own_due_at", "due_at",
-    "due_because", "due_ticket_id", "events",
+    "number",
+    "subject",
+    "parent_id",
+    "root_id",
+    "kind",
+    "service_id",
+    "priority",
+    "requester_id",
+    "beneficiary_id",
+    "payer_id",
+    "organisation_id",
+    "asking_unit_id",
+    "class",
+    "confidential",
+    "unit_id",
+    "person_id",
+    "state",
+    "waiting",
+    "waiting_supplier_id",
+    "waiting_until_at",
+    "handoffs_open",
+    "opened_at",
+    "changed_at",
+    "solved_at",
+    "closed_at",
+    "closing",
+    "rating",
+    "reopened",
+    "escalated",
+    "unanswered_since_at",
+    "last_side",
+    "own_due_at",
+    "due_at",
+    "due_because",
+    "due_ticket_id",
+    "events",
 ];
 
 /// Writes a new ticket with its people and units.
@@ -96,8 +127,11 @@ pub fn insert(tx: &mut Tx, placed: &Placed, subject: &str) -> Result<(), StoreEr
 /// Writes what an event changed.
 pub fn update(tx: &mut Tx, placed: &Placed) -> Result<(), StoreError> {
     static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        let sets: Vec<String> =
-            COLUMNS[2..].iter().enumerate().map(|(place, column)| format!("{column} = ${}", place + 2)).collect();
+        let sets: Vec<String> = COLUMNS[2..]
+            .iter()
+            .enumerate()
+            .map(|(place, column)| format!("{column} = ${}", place + 2))
+            .collect();
         format!("update ticket set {} where id = $1", sets.join(", "))
     });
     with_columns(placed, |values| {
@@ -141,21 +175,27 @@ pub fn due(tx: &mut Tx, ticket: TicketId) -> Result<Option<Due>, StoreError> {
 
 /// What is decided at opening and never changes: subject, root, and whether it is confidential.
 pub fn fixed(tx: &mut Tx, ticket: TicketId) -> Result<Option<(String, TicketId, bool)>, StoreError> {
-    Ok(tx.query_opt("select subject, root_id, confidential from ticket where id = $1", params![ticket], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get::<i64>(2)? == 1))
-    })?)
+    Ok(tx.query_opt(
+        "select subject, root_id, confidential from ticket where id = $1",
+        params![ticket],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get::<i64>(2)? == 1)),
+    )?)
 }
 
 /// The open hand-offs that block a ticket.
 pub fn open_handoffs(tx: &mut Tx, parent: TicketId) -> Result<Vec<TicketId>, StoreError> {
-    Ok(tx.query("select id from ticket where parent_id = $1 and state <> 'closed' order by id", params![parent], |row| {
-        row.get(0)
-    })?)
+    Ok(tx.query(
+        "select id from ticket where parent_id = $1 and state <> 'closed' order by id",
+        params![parent],
+        |row| row.get(0),
+    )?)
 }
 
 /// The number for the next ticket; writers are serialised, so no two get the same.
 pub fn next_number(tx: &mut Tx) -> Result<i64, StoreError> {
-    let last = tx.query_opt("select number from ticket order by number desc limit 1", params![], |row| row.get::<i64>(0))?;
+    let last = tx.query_opt("select number from ticket order by number desc limit 1", params![], |row| {
+        row.get::<i64>(0)
+    })?;
     Ok(last.unwrap_or(1000) + 1)
 }
 

@@ -38,9 +38,7 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|list| {
         list.split(',').map(str::trim).any(|coding| {
             let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));

@@ -32,12 +32,7 @@ pub fn duration(locale: Locale, time: SignedDuration) -> String {
     match (days, hours, rest) {
         (0, 0, rest) => t!(locale, "duration-minutes", minutes = rest),
         (0, hours, 0) => t!(locale, "duration-hours", hours = hours),
-        (0, hours, rest) => t!(
-            locale,
-            "duration-hours-minutes",
-            hours = hours,
-            minutes = rest
-        ),
+        (0, hours, rest) => t!(locale, "duration-hours-minutes", hours = hours, minutes = rest),
         (days, 0, _) => t!(locale, "duration-days", days = days),
         (days, hours, _) => t!(locale, "duration-days-hours", days = days, hours = hours),
     }
@@ -45,11 +40,7 @@ pub fn duration(locale: Locale, time: SignedDuration) -> String {
 
 /// "3 working days 2 h": working time, counted in days of the given length.
 pub fn working(locale: Locale, time: SignedDuration, day: SignedDuration) -> String {
-    let whole = if day.is_positive() {
-        time.as_secs() / day.as_secs()
-    } else {
-        0
-    };
+    let whole = if day.is_positive() { time.as_secs() / day.as_secs() } else { 0 };
     if whole == 0 {
         return t!(locale, "duration-working", time = duration(locale, time));
     }
@@ -57,12 +48,7 @@ pub fn working(locale: Locale, time: SignedDuration, day: SignedDuration) -> Str
     if rest.as_secs() < 60 {
         return t!(locale, "duration-working-days", days = whole);
     }
-    t!(
-        locale,
-        "duration-working-days-rest",
-        days = whole,
-        rest = duration(locale, rest)
-    )
+    t!(locale, "duration-working-days-rest", days = whole, rest = duration(locale, rest))
 }
 
 /// "5 min ago", "in 2 h 10 min"; farther than a week away it is the date.
@@ -86,11 +72,7 @@ pub fn relative(reader: &Reader, at: Timestamp) -> String {
 pub fn absolute(reader: &Reader, at: Timestamp) -> String {
     let local = reader.local(at);
     let weekday = named(t!(reader.locale, "weekdays-short"), weekday_index(&local));
-    format!(
-        "{weekday} {}, {}",
-        written_date(reader.locale, &local),
-        written_clock(&local)
-    )
+    format!("{weekday} {}, {}", written_date(reader.locale, &local), written_clock(&local))
 }
 
 /// "14 Oct 2026".
@@ -111,12 +93,7 @@ pub fn brief(reader: &Reader, at: Timestamp) -> String {
     }
     let month = month(reader.locale, &local);
     if local.year() == today.year() {
-        return t!(
-            reader.locale,
-            "date-day-month",
-            day = local.day(),
-            month = month
-        );
+        return t!(reader.locale, "date-day-month", day = local.day(), month = month);
     }
     written_date(reader.locale, &local)
 }
@@ -154,9 +131,7 @@ pub fn decimal(locale: Locale, value: f64, places: usize) -> String {
     }
     let written = format!("{value:.places$}");
     let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
-    let grouped = whole
-        .parse()
-        .map_or_else(|_| whole.to_owned(), |whole| number(locale, whole));
+    let grouped = whole.parse().map_or_else(|_| whole.to_owned(), |whole| number(locale, whole));
     let sign = if whole == "-0" { "-" } else { "" };
     if fraction.is_empty() {
         return format!("{sign}{grouped}");
@@ -169,30 +144,16 @@ pub fn percent(locale: Locale, share: f64) -> String {
     if !share.is_finite() {
         return t!(locale, "number-none").to_owned();
     }
-    t!(
-        locale,
-        "number-percent",
-        number = decimal(locale, share * 100.0, 0)
-    )
+    t!(locale, "number-percent", number = decimal(locale, share * 100.0, 0))
 }
 
 /// Counters stop at "999+".
 pub fn count(value: u64) -> String {
-    if value > 999 {
-        "999+".to_owned()
-    } else {
-        value.to_string()
-    }
+    if value > 999 { "999+".to_owned() } else { value.to_string() }
 }
 
 fn written_date(locale: Locale, local: &Zoned) -> String {
-    t!(
-        locale,
-        "date-full",
-        day = local.day(),
-        month = month(locale, local),
-        year = local.year().to_string()
-    )
+    t!(locale, "date-full", day = local.day(), month = month(locale, local), year = local.year().to_string())
 }
 
 pub(crate) fn written_clock(local: &Zoned) -> String {
@@ -200,10 +161,7 @@ pub(crate) fn written_clock(local: &Zoned) -> String {
 }
 
 fn month(locale: Locale, local: &Zoned) -> &'static str {
-    named(
-        t!(locale, "months-short"),
-        usize::from(local.month().unsigned_abs()) - 1,
-    )
+    named(t!(locale, "months-short"), usize::from(local.month().unsigned_abs()) - 1)
 }
 
 fn weekday_index(local: &Zoned) -> usize {

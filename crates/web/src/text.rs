@@ -41,9 +41,7 @@ impl Locale {
     /// Reads a language tag such as `de`, `de-AT` or `en_GB`.
     pub fn from_tag(tag: &str) -> Option<Locale> {
         let language = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
-        Locale::ALL
-            .into_iter()
-            .find(|locale| locale.tag() == language)
+        Locale::ALL.into_iter().find(|locale| locale.tag() == language)
     }
 
     /// The tag for the `lang` attribute.
@@ -89,10 +87,8 @@ pub fn filled<const N: usize>(
     key: &str,
     arguments: [(&'static str, FluentValue<'_>); N],
 ) -> String {
-    let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> = arguments
-        .into_iter()
-        .map(|(name, value)| (Cow::Borrowed(name), value))
-        .collect();
+    let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
+        arguments.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
     look_up(locale, key, Some(&arguments))
 }
 
@@ -111,19 +107,14 @@ fn look_up(
     arguments: Option<&HashMap<Cow<'static, str>, FluentValue<'_>>>,
 ) -> String {
     let catalogue: &StaticLoader = &CATALOGUE;
-    catalogue
-        .lookup_single_language(&locale.identifier(), key, arguments)
-        .unwrap_or_else(|_| key.to_owned())
+    catalogue.lookup_single_language(&locale.identifier(), key, arguments).unwrap_or_else(|_| key.to_owned())
 }
 
 fn best_accepted(header: &str) -> Option<Locale> {
     let mut best: Option<(Locale, f32)> = None;
     for part in header.split(',').take(20) {
         let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
-        let weight = parameters
-            .trim()
-            .strip_prefix("q=")
-            .map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
+        let weight = parameters.trim().strip_prefix("q=").map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
         let Some(locale) = Locale::from_tag(tag) else {
             continue;
         };

@@ -43,12 +43,10 @@ pub(super) fn on_date(own: &[Interval], of_the_date_before: &[Interval]) -> Patt
         (i64::from(interval.open_minute()) * 60, close * 60)
     });
     let late = of_the_date_before.iter();
-    let late = late
-        .filter(|interval| interval.passes_midnight())
-        .map(|interval| {
-            let close = i64::from(interval.close_minute()) - MIDNIGHT_MINUTE;
-            (0, close * 60)
-        });
+    let late = late.filter(|interval| interval.passes_midnight()).map(|interval| {
+        let close = i64::from(interval.close_minute()) - MIDNIGHT_MINUTE;
+        (0, close * 60)
+    });
     Pattern::new(own.chain(late).collect())
 }
 
@@ -59,10 +57,7 @@ pub(super) fn weekday(day: i64) -> Weekday {
 }
 
 fn by_day(dates: &BTreeMap<Date, Vec<Interval>>) -> BTreeMap<i64, &[Interval]> {
-    dates
-        .iter()
-        .map(|(date, intervals)| (day_number(*date), intervals.as_slice()))
-        .collect()
+    dates.iter().map(|(date, intervals)| (day_number(*date), intervals.as_slice())).collect()
 }
 
 fn day_number(date: Date) -> i64 {

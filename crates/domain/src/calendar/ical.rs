@@ -66,10 +66,7 @@ fn events(text: &str) -> Result<Vec<Event>, CalendarError> {
             "BEGIN" => {
                 inside.push(line.value.trim().to_uppercase());
                 if is_event(&inside) {
-                    event = Event {
-                        line: line.number,
-                        ..Event::default()
-                    };
+                    event = Event { line: line.number, ..Event::default() };
                 }
             }
             "END" => {
@@ -90,19 +87,13 @@ fn events(text: &str) -> Result<Vec<Event>, CalendarError> {
     }
     match inside.last() {
         None if last > 1 => Ok(events),
-        None => Err(problem(
-            1,
-            "an iCalendar file begins with BEGIN:VCALENDAR".into(),
-        )),
+        None => Err(problem(1, "an iCalendar file begins with BEGIN:VCALENDAR".into())),
         Some(open) => Err(problem(last, format!("the file ends inside {open}"))),
     }
 }
 
 fn is_event(inside: &[String]) -> bool {
-    inside
-        .iter()
-        .map(String::as_str)
-        .eq(["VCALENDAR", "VEVENT"])
+    inside.iter().map(String::as_str).eq(["VCALENDAR", "VEVENT"])
 }
 
 impl Event {
@@ -117,9 +108,9 @@ impl Event {
             "STATUS" => self.cancelled = line.value.trim().eq_ignore_ascii_case("CANCELLED"),
             "RDATE" | "EXRULE" | "RECURRENCE-ID" => {
                 let name = &line.name;
-                return Err(line.problem(format!(
-                    "{name} is not supported; give the date as an event of its own"
-                )));
+                return Err(
+                    line.problem(format!("{name} is not supported; give the date as an event of its own"))
+                );
             }
             _ => {}
         }

@@ -69,10 +69,7 @@ impl CalendarSpec {
     /// Every minute of every day.
     pub fn always(time_zone: &str) -> CalendarSpec {
         let every_day = Weekday::ALL.map(|weekday| (weekday, vec![Interval::WHOLE_DAY]));
-        CalendarSpec {
-            hours: BTreeMap::from(every_day),
-            ..CalendarSpec::closed(time_zone)
-        }
+        CalendarSpec { hours: BTreeMap::from(every_day), ..CalendarSpec::closed(time_zone) }
     }
 
     /// A beginning without any hours; a calendar is refused until some are added.
@@ -120,10 +117,7 @@ impl Weekday {
 
 impl Interval {
     /// 00:00 to 24:00.
-    pub const WHOLE_DAY: Interval = Interval {
-        open_minute: 0,
-        close_minute: DAY_MINUTES,
-    };
+    pub const WHOLE_DAY: Interval = Interval { open_minute: 0, close_minute: DAY_MINUTES };
 
     /// Reads two times of day (`HH:MM`; the close may be `24:00`). A close before the open
     /// passes midnight: `22:00`, `06:00` lasts until six on the next date.
@@ -141,15 +135,8 @@ impl Interval {
             let (open, close) = (open.to_owned(), close.to_owned());
             return Err(CalendarError::EmptyInterval { open, close });
         }
-        let next_date = if close_minute < open_minute {
-            DAY_MINUTES
-        } else {
-            0
-        };
-        Ok(Interval {
-            open_minute,
-            close_minute: close_minute + next_date,
-        })
+        let next_date = if close_minute < open_minute { DAY_MINUTES } else { 0 };
+        Ok(Interval { open_minute, close_minute: close_minute + next_date })
     }
 
     /// Minutes from the midnight that begins its date to its open, below 1440.
@@ -194,21 +181,12 @@ impl fmt::Display for Interval {
     }
 }
 
-fn refuse_overlap(
-    place: impl FnOnce() -> String,
-    intervals: &[Interval],
-) -> Result<(), CalendarError> {
+fn refuse_overlap(place: impl FnOnce() -> String, intervals: &[Interval]) -> Result<(), CalendarError> {
     let mut sorted = intervals.to_vec();
     sorted.sort_unstable();
-    let clash = sorted
-        .windows(2)
-        .find(|pair| pair[1].open_minute < pair[0].close_minute);
+    let clash = sorted.windows(2).find(|pair| pair[1].open_minute < pair[0].close_minute);
     clash.map_or(Ok(()), |pair| {
-        Err(CalendarError::Overlap {
-            place: place(),
-            first: pair[0],
-            second: pair[1],
-        })
+        Err(CalendarError::Overlap { place: place(), first: pair[0], second: pair[1] })
     })
 }
 
@@ -224,9 +202,7 @@ fn minute_of_day(text: &str) -> Result<u16, CalendarError> {
         .filter(|(_, minute)| *minute < 60)
         .map(|(hour, minute)| hour * 60 + minute)
         .filter(|minutes| *minutes <= DAY_MINUTES)
-        .ok_or_else(|| CalendarError::MalformedTime {
-            text: text.to_owned(),
-        })
+        .ok_or_else(|| CalendarError::MalformedTime { text: text.to_owned() })
 }
 
 fn time_text(minute: u16) -> String {

@@ -46,12 +46,7 @@ struct Era {
 impl Timeline {
     pub(super) fn new(zone: TimeZone, wall: Wall) -> Timeline {
         let near = Eras::new(&zone, &wall, HORIZON);
-        Timeline {
-            zone,
-            wall,
-            near,
-            far: OnceLock::new(),
-        }
+        Timeline { zone, wall, near, far: OnceLock::new() }
     }
 
     /// The open seconds from the first representable instant to `at`, and whether `at` is open.
@@ -87,10 +82,7 @@ impl Timeline {
             for day in (from + era.offset).div_euclid(DAY)..=(to + era.offset - 1).div_euclid(DAY) {
                 let midnight = day * DAY - era.offset;
                 for span in self.wall.day(day) {
-                    let piece = (
-                        (midnight + span.from).max(from),
-                        (midnight + span.to).min(to),
-                    );
+                    let piece = ((midnight + span.from).max(from), (midnight + span.to).min(to));
                     join(&mut open, piece);
                 }
             }
@@ -123,11 +115,7 @@ impl Eras {
             true => i64::MAX,
             false => wall.count(horizon + era.offset).0 + era.ahead,
         };
-        Eras {
-            list,
-            until,
-            worked_until,
-        }
+        Eras { list, until, worked_until }
     }
 
     fn at(&self, second: i64) -> &Era {
@@ -139,12 +127,7 @@ impl Eras {
 impl Era {
     fn new(wall: &Wall, from: i64, offset: i64, worked: i64) -> Era {
         let ahead = worked - wall.count(from + offset).0;
-        Era {
-            from,
-            offset,
-            worked,
-            ahead,
-        }
+        Era { from, offset, worked, ahead }
     }
 }
 

@@ -37,14 +37,9 @@ impl Wall {
         let days = (0..7).map(|n| exception::on_date(hours(monday + n), hours(monday + n - 1)));
         let weekdays: Vec<Pattern> = days.collect();
         let in_week = |(n, span): (i64, &Span)| (n * DAY + span.from, n * DAY + span.to);
-        let spans = (0..)
-            .zip(&weekdays)
-            .flat_map(|(n, day)| day.spans().iter().map(move |s| (n, s)));
-        let mut wall = Wall {
-            week: Pattern::new(spans.map(in_week).collect()),
-            weekdays,
-            exceptions: Vec::new(),
-        };
+        let spans = (0..).zip(&weekdays).flat_map(|(n, day)| day.spans().iter().map(move |s| (n, s)));
+        let mut wall =
+            Wall { week: Pattern::new(spans.map(in_week).collect()), weekdays, exceptions: Vec::new() };
         let mut surplus = 0;
         for (day, open) in exception::days(spec) {
             if open == *wall.ordinary_day(day) {
@@ -53,12 +48,7 @@ impl Wall {
             let from = day * DAY;
             let count = wall.ordinary_count(from).0 + surplus;
             surplus += open.total() - wall.ordinary_day(day).total();
-            wall.exceptions.push(Exception {
-                from,
-                open,
-                count,
-                surplus,
-            });
+            wall.exceptions.push(Exception { from, open, count, surplus });
         }
         wall
     }
@@ -95,9 +85,7 @@ impl Wall {
 
     /// The open spans of a date, given as days since 1970, in seconds since its midnight.
     pub(super) fn day(&self, day: i64) -> &[Span] {
-        let exception = self
-            .exceptions
-            .binary_search_by_key(&(day * DAY), |e| e.from);
+        let exception = self.exceptions.binary_search_by_key(&(day * DAY), |e| e.from);
         let open = exception.map_or(self.ordinary_day(day), |found| &self.exceptions[found].open);
         open.spans()
     }

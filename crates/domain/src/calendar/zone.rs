@@ -21,20 +21,13 @@ pub(super) struct Changes {
 
 pub(super) fn named(name: &str) -> Result<TimeZone, CalendarError> {
     let found = TimeZone::get(name).ok().filter(|zone| !zone.is_unknown());
-    found.ok_or_else(|| CalendarError::UnknownTimeZone {
-        name: name.to_owned(),
-        nearest: nearest_name(name),
-    })
+    found.ok_or_else(|| CalendarError::UnknownTimeZone { name: name.to_owned(), nearest: nearest_name(name) })
 }
 
 /// Every change before `horizon`, oldest first; transitions that only rename are left out.
 pub(super) fn changes(zone: &TimeZone, horizon: i64) -> Changes {
     let first_offset = i64::from(zone.to_offset(Timestamp::MIN).seconds());
-    let mut changes = Changes {
-        first_offset,
-        list: Vec::new(),
-        complete: true,
-    };
+    let mut changes = Changes { first_offset, list: Vec::new(), complete: true };
     let mut offset = first_offset;
     for transition in zone.following(Timestamp::MIN) {
         let at = transition.timestamp().as_second();

@@ -1,8 +1,8 @@
 //! Brings a database to this binary's schema, and refuses one that is not ours to change.
 
 use super::{DbError, Dialect, Tx};
-use crate::clock::Clock;
 use crate::params;
+use crate::wall_clock::WallClock;
 
 /// One step of the schema: one text for both databases, and additions where they differ.
 ///
@@ -105,7 +105,7 @@ fn apply(tx: &mut Tx, migration: &Migration) -> Result<(), DbError> {
     tx.batch(&spelled_for(dialect, migration.own_text(dialect)))?;
     tx.execute(
         "insert into migration (number, name, checksum, applied_at) values ($1, $2, $3, $4)",
-        params![migration.number, migration.name, migration.checksum(dialect), Clock::system().now()],
+        params![migration.number, migration.name, migration.checksum(dialect), WallClock::system().now()],
     )?;
     Ok(())
 }

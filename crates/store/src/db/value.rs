@@ -64,7 +64,6 @@ macro_rules! id_columns {
 }
 
 /// Columns for closed enumerations that have `as_str(self)` and `parse(&str) -> Option<Self>`.
-#[allow(unused_macros, reason = "used as soon as a table has such a column")]
 macro_rules! text_columns {
     ($($kind:path),+ $(,)?) => {$(
         impl $crate::db::ToParam for $kind {
@@ -80,8 +79,18 @@ macro_rules! text_columns {
         }
     )+};
 }
-#[allow(unused_imports, reason = "used as soon as a table has such a column")]
 pub(crate) use text_columns;
+
+text_columns!(
+    domain::affiliation::Class,
+    domain::affiliation::Relation,
+    domain::agreement::AgreementKind,
+    domain::agreement::Metric,
+    domain::event::Side,
+    domain::event::Closing,
+    domain::ticket::Kind,
+    domain::ticket::State,
+);
 
 use domain::id;
 id_columns!(

@@ -10,12 +10,8 @@ use super::Locale;
 fn both_languages_have_the_same_texts_with_the_same_arguments() {
     let english = catalogue(Locale::English);
     let german = catalogue(Locale::German);
-    let keys =
-        |of: &BTreeMap<String, BTreeSet<String>>| of.keys().cloned().collect::<BTreeSet<_>>();
-    let missing: Vec<_> = keys(&english)
-        .symmetric_difference(&keys(&german))
-        .cloned()
-        .collect();
+    let keys = |of: &BTreeMap<String, BTreeSet<String>>| of.keys().cloned().collect::<BTreeSet<_>>();
+    let missing: Vec<_> = keys(&english).symmetric_difference(&keys(&german)).cloned().collect();
     assert!(missing.is_empty(), "only in one language: {missing:?}");
     for (key, arguments) in &english {
         assert_eq!(arguments, &german[key], "arguments of {key}");
@@ -30,10 +26,7 @@ fn every_text_that_the_code_says_exists() {
         let text = fs::read_to_string(&file).expect("a source file");
         said.extend(keys_said_in(&text).map(|key| (key, file.clone())));
     }
-    let unknown: Vec<_> = said
-        .iter()
-        .filter(|(key, _)| !known.contains_key(key))
-        .collect();
+    let unknown: Vec<_> = said.iter().filter(|(key, _)| !known.contains_key(key)).collect();
     assert!(unknown.is_empty(), "not in the catalogue: {unknown:?}");
 }
 
@@ -54,31 +47,16 @@ fn no_key_is_written_twice() {
 #[test]
 fn the_preference_wins_over_the_browser_and_the_browser_over_english() {
     assert_eq!(Locale::choose(Some("de-AT"), Some("en")), Locale::German);
-    assert_eq!(
-        Locale::choose(None, Some("fr, de;q=0.7, en;q=0.3")),
-        Locale::German
-    );
-    assert_eq!(
-        Locale::choose(Some("xx"), Some("en;q=0.2,de;q=0.1")),
-        Locale::English
-    );
-    assert_eq!(
-        Locale::choose(None, Some("de;q=0, en;q=0.1")),
-        Locale::English
-    );
+    assert_eq!(Locale::choose(None, Some("fr, de;q=0.7, en;q=0.3")), Locale::German);
+    assert_eq!(Locale::choose(Some("xx"), Some("en;q=0.2,de;q=0.1")), Locale::English);
+    assert_eq!(Locale::choose(None, Some("de;q=0, en;q=0.1")), Locale::English);
     assert_eq!(Locale::choose(None, None), Locale::English);
 }
 
 #[test]
 fn arguments_are_put_in_without_invisible_marks() {
-    assert_eq!(
-        crate::t!(Locale::English, "table-total", count = 3),
-        "3 rows"
-    );
-    assert_eq!(
-        crate::t!(Locale::German, "table-total", count = 1),
-        "1 Zeile"
-    );
+    assert_eq!(crate::t!(Locale::English, "table-total", count = 3), "3 rows");
+    assert_eq!(crate::t!(Locale::German, "table-total", count = 1), "1 Zeile");
 }
 
 fn catalogue(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
@@ -106,8 +84,7 @@ fn catalogue(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
 fn key_of(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
     let key = key.strip_suffix(' ').unwrap_or(key);
-    (key.starts_with(|letter: char| letter.is_ascii_lowercase()) && !key.contains(' '))
-        .then_some(key)
+    (key.starts_with(|letter: char| letter.is_ascii_lowercase()) && !key.contains(' ')).then_some(key)
 }
 
 fn keys_said_in(source: &str) -> impl Iterator<Item = String> + '_ {

@@ -11,22 +11,15 @@ pub fn avatar(name: &str) -> Markup {
 
 /// First letters of the first and last word: "Ada M. Lovelace" is "AL".
 pub fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    let mut words =
+        name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 fn tone(name: &str) -> u32 {
-    name.bytes().fold(7, |sum: u32, byte| {
-        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
-    }) % TONES
+    name.bytes().fold(7, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % TONES
 }
 
 #[cfg(test)]

@@ -64,26 +64,10 @@ pub fn badge(tone: Tone, which: Option<Icon>, words: &str) -> Markup {
 pub fn state(locale: Locale, state: State) -> Markup {
     let (tone, which, words) = match state {
         State::Open => (Tone::Accent, Icon::Inbox, t!(locale, "state-open")),
-        State::WaitingRequester => (
-            Tone::Waiting,
-            Icon::Person,
-            t!(locale, "state-waiting-requester"),
-        ),
-        State::WaitingSupplier => (
-            Tone::Waiting,
-            Icon::Organisation,
-            t!(locale, "state-waiting-supplier"),
-        ),
-        State::WaitingDate => (
-            Tone::Waiting,
-            Icon::Calendar,
-            t!(locale, "state-waiting-date"),
-        ),
-        State::WaitingHandoff => (
-            Tone::Waiting,
-            Icon::Handoff,
-            t!(locale, "state-waiting-handoff"),
-        ),
+        State::WaitingRequester => (Tone::Waiting, Icon::Person, t!(locale, "state-waiting-requester")),
+        State::WaitingSupplier => (Tone::Waiting, Icon::Organisation, t!(locale, "state-waiting-supplier")),
+        State::WaitingDate => (Tone::Waiting, Icon::Calendar, t!(locale, "state-waiting-date")),
+        State::WaitingHandoff => (Tone::Waiting, Icon::Handoff, t!(locale, "state-waiting-handoff")),
         State::Delivered => (Tone::Accent, Icon::Service, t!(locale, "state-delivered")),
         State::Solved => (Tone::Good, Icon::Check, t!(locale, "state-solved")),
         State::Closed => (Tone::Quiet, Icon::Lock, t!(locale, "state-closed")),
@@ -108,11 +92,9 @@ pub fn promise(reader: &Reader, promise: Promise<'_>) -> Markup {
         Promise::OnTrack { due_at } => due(reader, Tone::Quiet, Icon::Clock, due_at),
         Promise::Soon { due_at } => due(reader, Tone::Soon, Icon::Clock, due_at),
         Promise::Overdue { due_at } => due(reader, Tone::Bad, Icon::Warning, due_at),
-        Promise::Paused { reason } => badge(
-            Tone::Waiting,
-            Some(Icon::Pause),
-            &t!(locale, "promise-paused-because", reason = reason),
-        ),
+        Promise::Paused { reason } => {
+            badge(Tone::Waiting, Some(Icon::Pause), &t!(locale, "promise-paused-because", reason = reason))
+        }
         Promise::Kept => badge(Tone::Good, Some(Icon::Check), t!(locale, "promise-kept")),
         Promise::Missed => badge(Tone::Bad, Some(Icon::Cross), t!(locale, "promise-missed")),
         Promise::None => html! { span.muted { (t!(locale, "promise-none")) } },
@@ -122,17 +104,9 @@ pub fn promise(reader: &Reader, promise: Promise<'_>) -> Markup {
 fn due(reader: &Reader, tone: Tone, which: Icon, due_at: Timestamp) -> Markup {
     let late = reader.now.duration_since(due_at);
     let words = if late.as_secs() >= 60 {
-        t!(
-            reader.locale,
-            "promise-over-by",
-            time = format::duration(reader.locale, late)
-        )
+        t!(reader.locale, "promise-over-by", time = format::duration(reader.locale, late))
     } else {
-        t!(
-            reader.locale,
-            "promise-due",
-            time = format::relative(reader, due_at)
-        )
+        t!(reader.locale, "promise-due", time = format::relative(reader, due_at))
     };
     html! {
         time class={ "badge " (class(tone)) } datetime=(due_at) title=(format::absolute(reader, due_at)) {

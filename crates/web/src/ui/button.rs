@@ -19,13 +19,7 @@ pub fn submit(weight: Weight, which: Option<Icon>, words: &str) -> Markup {
 }
 
 /// A submit button that tells the form which of its choices was pressed.
-pub fn submit_as(
-    weight: Weight,
-    which: Option<Icon>,
-    words: &str,
-    name: &str,
-    value: &str,
-) -> Markup {
+pub fn submit_as(weight: Weight, which: Option<Icon>, words: &str, name: &str, value: &str) -> Markup {
     html! {
         button class=(class(weight)) type="submit" name=(name) value=(value) {
             @if let Some(which) = which { (icon(which)) } (words)

@@ -22,25 +22,10 @@ pub struct Flash<'a> {
 
 pub fn flash(locale: Locale, flash: &Flash<'_>) -> Markup {
     let (class, which, label, role) = match flash.mood {
-        Mood::Done => (
-            "flash flash-good",
-            Icon::Check,
-            t!(locale, "flash-done"),
-            "status",
-        ),
+        Mood::Done => ("flash flash-good", Icon::Check, t!(locale, "flash-done"), "status"),
         Mood::Notice => ("flash", Icon::Info, t!(locale, "flash-notice"), "status"),
-        Mood::Warning => (
-            "flash flash-soon",
-            Icon::Warning,
-            t!(locale, "flash-warning"),
-            "status",
-        ),
-        Mood::Failed => (
-            "flash flash-bad",
-            Icon::Warning,
-            t!(locale, "flash-failed"),
-            "alert",
-        ),
+        Mood::Warning => ("flash flash-soon", Icon::Warning, t!(locale, "flash-warning"), "status"),
+        Mood::Failed => ("flash flash-bad", Icon::Warning, t!(locale, "flash-failed"), "alert"),
     };
     html! {
         div class=(class) role=(role) data-flash {

@@ -36,26 +36,10 @@ pub enum Voice {
 
 pub fn message(reader: &Reader, message: &Message<'_>) -> Markup {
     let (class, which, label) = match message.voice {
-        Voice::Us => (
-            "message-us",
-            Icon::Reply,
-            t!(reader.locale, "message-from-us"),
-        ),
-        Voice::Them => (
-            "message-them",
-            Icon::Person,
-            t!(reader.locale, "message-from-them"),
-        ),
-        Voice::Note => (
-            "message-note",
-            Icon::Lock,
-            t!(reader.locale, "message-note"),
-        ),
-        Voice::System => (
-            "message-system",
-            Icon::Info,
-            t!(reader.locale, "message-from-system"),
-        ),
+        Voice::Us => ("message-us", Icon::Reply, t!(reader.locale, "message-from-us")),
+        Voice::Them => ("message-them", Icon::Person, t!(reader.locale, "message-from-them")),
+        Voice::Note => ("message-note", Icon::Lock, t!(reader.locale, "message-note")),
+        Voice::System => ("message-system", Icon::Info, t!(reader.locale, "message-from-system")),
     };
     html! {
         article id=(message.anchor) class={ "message " (class) } aria-label={ (label) ", " (message.author) } {

@@ -19,13 +19,7 @@ pub struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub const fn new(label: &'a str, href: &'a str) -> Place<'a> {
-        Place {
-            label,
-            href,
-            icon: None,
-            count: None,
-            current: false,
-        }
+        Place { label, href, icon: None, count: None, current: false }
     }
 
     #[must_use]

@@ -10,17 +10,11 @@ pub struct Column<'a> {
 }
 
 pub const fn words(label: &str) -> Column<'_> {
-    Column {
-        label,
-        numeric: false,
-    }
+    Column { label, numeric: false }
 }
 
 pub const fn figures(label: &str) -> Column<'_> {
-    Column {
-        label,
-        numeric: true,
-    }
+    Column { label, numeric: true }
 }
 
 /// Each row has as many cells as there are columns; the first cell names the row.

@@ -23,9 +23,7 @@ pub(super) fn unfold(text: &str) -> Result<Vec<Line>, CalendarError> {
         }
     }
     let written = whole.iter().filter(|(_, line)| !line.trim().is_empty());
-    written
-        .map(|(number, line)| Line::parse(*number, line))
-        .collect()
+    written.map(|(number, line)| Line::parse(*number, line)).collect()
 }
 
 impl Line {
@@ -39,9 +37,7 @@ impl Line {
             let text = "it is no iCalendar line; those read NAME:value".to_owned();
             return Err(super::problem(number, text));
         };
-        let (name, parameters) = line[..colon]
-            .split_once(';')
-            .unwrap_or((&line[..colon], ""));
+        let (name, parameters) = line[..colon].split_once(';').unwrap_or((&line[..colon], ""));
         Ok(Line {
             number,
             name: name.trim().to_uppercase(),
@@ -91,16 +87,9 @@ impl Line {
                 "W" => 7,
                 _ => return None,
             };
-            digits
-                .parse::<u16>()
-                .ok()
-                .map(|count| i64::from(count) * factor)
+            digits.parse::<u16>().ok().map(|count| i64::from(count) * factor)
         });
-        days.ok_or_else(|| {
-            self.problem(format!(
-                "the duration {value} is not a number of whole days"
-            ))
-        })
+        days.ok_or_else(|| self.problem(format!("the duration {value} is not a number of whole days")))
     }
 
     fn one_date(&self, value: &str) -> Result<Date, CalendarError> {

@@ -44,7 +44,9 @@ impl Rule {
                 _ => None,
             };
             read.ok_or_else(|| {
-                line.problem(format!("{part} is not supported in a repetition; write the dates as events of their own"))
+                line.problem(format!(
+                    "{part} is not supported in a repetition; write the dates as events of their own"
+                ))
             })?;
         }
         if !yearly {
@@ -58,13 +60,10 @@ impl Rule {
     pub(super) fn dates(&self, start: Date) -> Vec<Date> {
         let until = self.until.unwrap_or(Date::MAX);
         let years = (start.year()..=LAST_YEAR).step_by(self.interval);
-        let matching = years
-            .flat_map(days_of_year)
-            .filter(|date| *date > start && self.matches(*date, start));
+        let matching =
+            years.flat_map(days_of_year).filter(|date| *date > start && self.matches(*date, start));
         let all = std::iter::once(start).chain(matching);
-        all.take(self.count.unwrap_or(usize::MAX))
-            .take_while(|date| *date <= until)
-            .collect()
+        all.take(self.count.unwrap_or(usize::MAX)).take_while(|date| *date <= until).collect()
     }
 
     fn matches(&self, date: Date, start: Date) -> bool {
@@ -78,15 +77,10 @@ impl Rule {
         let month_day = match (self.month_days.is_empty(), by_nothing) {
             (true, true) => date.day() == start.day(),
             (true, false) => true,
-            (false, _) => self
-                .month_days
-                .iter()
-                .any(|day| *day == date.day() || *day == from_end),
+            (false, _) => self.month_days.iter().any(|day| *day == date.day() || *day == from_end),
         };
         let weekday = |(nth, weekday)| date.weekday() == weekday && self.is_nth(date, nth);
-        month
-            && month_day
-            && (self.weekdays.is_empty() || self.weekdays.iter().copied().any(weekday))
+        month && month_day && (self.weekdays.is_empty() || self.weekdays.iter().copied().any(weekday))
     }
 
     /// The n-th of its weekday, from the front or the back, in the month if the rule names
@@ -103,9 +97,7 @@ impl Rule {
 }
 
 fn days_of_year(year: i16) -> impl Iterator<Item = Date> {
-    Date::constant(year, 1, 1)
-        .series(jiff::Span::new().days(1))
-        .take_while(move |date| date.year() == year)
+    Date::constant(year, 1, 1).series(jiff::Span::new().days(1)).take_while(move |date| date.year() == year)
 }
 
 fn positive(value: &str) -> Option<usize> {
@@ -125,10 +117,7 @@ fn numbers(value: &str, least: i8, largest: i8) -> Option<Vec<i8>> {
 }
 
 fn weekdays(value: &str) -> Option<Vec<(i16, Weekday)>> {
-    value
-        .split(',')
-        .map(|text| nth_weekday(text.trim()))
-        .collect()
+    value.split(',').map(|text| nth_weekday(text.trim())).collect()
 }
 
 /// `MO`, `4TH`, `-1MO`.

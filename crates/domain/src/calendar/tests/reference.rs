@@ -41,10 +41,7 @@ fn reference(name: &str) -> Option<String> {
     let path = PathBuf::from(root).join("business-time").join(name);
     let text = std::fs::read_to_string(&path);
     if text.is_err() {
-        println!(
-            "SKIPPED: {} is not there; set THROUGHLINE_DATA",
-            path.display()
-        );
+        println!("SKIPPED: {} is not there; set THROUGHLINE_DATA", path.display());
     }
     text.ok()
 }
@@ -67,14 +64,8 @@ fn every_vector_is_met() {
         let calendar = &calendars[&case.schedule];
         let worked = SignedDuration::from_mins(case.business_minutes);
         let (said, expected) = match case.op.as_str() {
-            "add" => (
-                calendar.add(case.start, worked).to_string(),
-                case.deadline.unwrap().to_string(),
-            ),
-            _ => (
-                calendar.between(case.start, case.end.unwrap()).to_string(),
-                worked.to_string(),
-            ),
+            "add" => (calendar.add(case.start, worked).to_string(), case.deadline.unwrap().to_string()),
+            _ => (calendar.between(case.start, case.end.unwrap()).to_string(), worked.to_string()),
         };
         if said != expected {
             wrong.push(format!(
@@ -84,12 +75,7 @@ fn every_vector_is_met() {
         }
     }
     println!("{} vectors", vectors.cases.len());
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -104,13 +90,8 @@ fn the_first_periods_are_met() {
     let wall = |at: Timestamp| at.to_zoned(zone.clone()).datetime();
     let periods = calendar.open_intervals(case.from, end).into_iter();
     let periods = periods.map(|(from, to)| (wall(from), wall(to).time()));
-    let periods = periods.map(|(from, to)| {
-        format!(
-            "{}/{}",
-            from.strftime("%Y-%m-%dT%H:%M"),
-            to.strftime("%H:%M")
-        )
-    });
+    let periods =
+        periods.map(|(from, to)| format!("{}/{}", from.strftime("%Y-%m-%dT%H:%M"), to.strftime("%H:%M")));
     let first: Vec<String> = periods.take(6).collect();
     assert_eq!(first, case.first_six_periods);
 }
@@ -142,26 +123,17 @@ fn holiday_files_give_the_published_holidays() {
         return;
     };
     let published = |country: &str, subdivision: &str| -> BTreeMap<Date, String> {
-        let rows = csv
-            .lines()
-            .skip(1)
-            .map(|row| row.splitn(4, ',').collect::<Vec<_>>());
+        let rows = csv.lines().skip(1).map(|row| row.splitn(4, ',').collect::<Vec<_>>());
         let rows = rows.filter(|row| row[1] == country && row[2] == subdivision);
         let rows = rows.filter(|row| row[0].starts_with("2026"));
-        rows.map(|row| (row[0].parse().unwrap(), row[3].trim_matches('"').to_owned()))
-            .collect()
+        rows.map(|row| (row[0].parse().unwrap(), row[3].trim_matches('"').to_owned())).collect()
     };
-    for (file, country, subdivision) in [
-        ("holidays_US_2026.ics", "US", ""),
-        ("holidays_DE-BE_2026.ics", "DE", "BE"),
-    ] {
+    for (file, country, subdivision) in
+        [("holidays_US_2026.ics", "US", ""), ("holidays_DE-BE_2026.ics", "DE", "BE")]
+    {
         let Some(text) = reference(file) else {
             return;
         };
-        assert_eq!(
-            ical::holidays(&text).unwrap(),
-            published(country, subdivision),
-            "{file}"
-        );
+        assert_eq!(ical::holidays(&text).unwrap(), published(country, subdivision), "{file}");
     }
 }
