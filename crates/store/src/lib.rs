@@ -1,6 +1,7 @@
 //! What is remembered: the only place that speaks SQL.
 
 pub mod access;
+pub mod catalogue;
 pub mod db;
 mod error;
 pub mod event;

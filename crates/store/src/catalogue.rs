@@ -1,0 +1,301 @@
+//! What the organisation has set up (units, services, agreements, calendars), read as one value.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::affiliation::{Class, Relation};
+use domain::agreement::{AgreementKind, Pauses, Target, applicable};
+use domain::calendar::{Calendar, CalendarSpec};
+use domain::id::{AgreementId, CalendarId, EventId, ServiceId, UnitId};
+use domain::priority::Priority;
+use domain::service::{Audience, Service};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::StoreError;
+use crate::db::{Row, Tx};
+use crate::params;
+
+/// The set-up at one version. Small enough to stay in memory, and read again when it changed.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    pub version: i64,
+    pub units: BTreeMap<UnitId, Unit>,
+    pub services: BTreeMap<ServiceId, Offer>,
+    pub calendars: BTreeMap<CalendarId, NamedCalendar>,
+    pub agreements: Vec<Agreement>,
+    pub classes: BTreeMap<Relation, Class>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    pub id: UnitId,
+    pub name: String,
+    pub parent: Option<UnitId>,
+    pub kind: String,
+    pub calendar: Option<CalendarId>,
+    pub ended_at: Option<Timestamp>,
+}
+
+/// A service with the words of its catalogue page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub service: Service,
+    pub name: String,
+    pub summary: String,
+    /// The usual plan as JSON: own work and hand-offs.
+    pub plan: Option<String>,
+    pub ended_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NamedCalendar {
+    pub id: CalendarId,
+    pub name: String,
+    pub calendar: Arc<Calendar>,
+}
+
+/// One version of a promise, with its targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreement {
+    pub id: AgreementId,
+    pub name: String,
+    pub kind: AgreementKind,
+    pub service: ServiceId,
+    pub class: Option<Class>,
+    pub asking: Option<UnitId>,
+    pub version: i64,
+    pub previous: Option<AgreementId>,
+    pub valid_from: Timestamp,
+    pub valid_until: Option<Timestamp>,
+    pub override_reason: Option<String>,
+    pub targets: Vec<Target>,
+}
+
+/// What decides which promises apply to a ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct Promised {
+    pub service: ServiceId,
+    pub class: Class,
+    pub asking: Option<UnitId>,
+    pub priority: Priority,
+    pub opened_at: Timestamp,
+}
+
+impl Catalogue {
+    /// The targets that apply to a ticket: of the agreements that held when it was opened.
+    ///
+    /// An SLA binds tickets of requesters, an OLA hand-offs (or, when it names a class, tickets of
+    /// that class), a UC the waits for suppliers on either.
+    #[must_use]
+    pub fn targets(&self, promised: &Promised) -> Vec<&Target> {
+        self.agreements
+            .iter()
+            .filter(|agreement| agreement.binds(promised))
+            .flat_map(|agreement| applicable(&agreement.targets, promised.priority))
+            .collect()
+    }
+
+    #[must_use]
+    pub fn calendar(&self, id: CalendarId) -> Option<&Calendar> {
+        self.calendars.get(&id).map(|named| &*named.calendar)
+    }
+
+    #[must_use]
+    pub fn service(&self, id: ServiceId) -> Option<&Service> {
+        self.services.get(&id).map(|offer| &offer.service)
+    }
+
+    #[must_use]
+    pub fn unit_name(&self, id: UnitId) -> &str {
+        self.units.get(&id).map_or("unknown unit", |unit| &unit.name)
+    }
+}
+
+impl Agreement {
+    fn binds(&self, promised: &Promised) -> bool {
+        self.service == promised.service
+            && self.valid_from <= promised.opened_at
+            && self.valid_until.is_none_or(|until| promised.opened_at < until)
+            && self.class.is_none_or(|class| class == promised.class)
+            && self.asking.is_none_or(|asking| Some(asking) == promised.asking)
+            && match self.kind {
+                AgreementKind::Sla => promised.asking.is_none(),
+                AgreementKind::Ola => promised.asking.is_some() || self.class.is_some(),
+                AgreementKind::Uc => true,
+            }
+    }
+}
+
+/// Keeps the last version read, for every thread of the process.
+#[derive(Debug, Default)]
+pub struct Cache(RwLock<Arc<Catalogue>>);
+
+impl Cache {
+    /// The set-up as this transaction sees it: one row is read, everything else only when it changed.
+    pub fn current(&self, tx: &mut Tx) -> Result<Arc<Catalogue>, StoreError> {
+        let version = version(tx)?;
+        let kept = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
+        if kept.version == version {
+            return Ok(kept);
+        }
+        let fresh = Arc::new(load(tx, version)?);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
+        Ok(fresh)
+    }
+}
+
+/// 0 before anything was set up.
+pub fn version(tx: &mut Tx) -> Result<i64, StoreError> {
+    let value = tx.query_opt("select value from setting where name = 'catalogue'", params![], |row| {
+        row.get::<String>(0)
+    })?;
+    Ok(value.and_then(|value| value.parse().ok()).unwrap_or(0))
+}
+
+/// Tells every process that the set-up changed. The new version is the id of the event that
+/// tells of it, so that a version that was rolled back never names another set-up.
+pub fn changed(tx: &mut Tx, event: EventId) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into setting (name, value) values ('catalogue', $1) on conflict (name) do update set value = $1",
+        params![event.0.to_string()],
+    )?;
+    Ok(())
+}
+
+fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
+    Ok(Catalogue {
+        version,
+        units: units(tx)?,
+        services: services(tx)?,
+        calendars: calendars(tx)?,
+        agreements: agreements(tx)?,
+        classes: classes(tx)?,
+    })
+}
+
+fn units(tx: &mut Tx) -> Result<BTreeMap<UnitId, Unit>, StoreError> {
+    let units =
+        tx.query("select id, name, parent_id, kind, calendar_id, ended_at from unit", params![], |row| {
+            Ok(Unit {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                parent: row.get(2)?,
+                kind: row.get(3)?,
+                calendar: row.get(4)?,
+                ended_at: row.get(5)?,
+            })
+        })?;
+    Ok(units.into_iter().map(|unit| (unit.id, unit)).collect())
+}
+
+fn services(tx: &mut Tx) -> Result<BTreeMap<ServiceId, Offer>, StoreError> {
+    let offers = tx.query(
+        "select id, name, summary, unit_id, audience_internal, audience_connected, audience_external, captive, \
+         confidential, finishing_allowance_seconds, matrix, reopen_days, close_days, neutral_unit_id, plan, ended_at \
+         from service",
+        params![],
+        |row| Ok(offer(row)),
+    )?;
+    offers.into_iter().map(|offer| offer.map(|offer| (offer.service.id, offer))).collect()
+}
+
+fn offer(row: &Row) -> Result<Offer, StoreError> {
+    let id: ServiceId = row.get(0)?;
+    let yes = |column: usize| row.get::<i64>(column).map(|value| value == 1);
+    let matrix: &str = row.get(10)?;
+    let service = Service {
+        id,
+        unit: row.get(3)?,
+        audience: Audience { internal: yes(4)?, connected: yes(5)?, external: yes(6)? },
+        captive: yes(7)?,
+        confidential: yes(8)?,
+        finishing_allowance: SignedDuration::from_secs(row.get(9)?),
+        matrix: serde_json::from_str(matrix).map_err(|cause| StoreError::row("service", id.0, cause))?,
+        reopen_days: u16::try_from(row.get::<i64>(11)?).unwrap_or(u16::MAX),
+        close_days: u16::try_from(row.get::<i64>(12)?).unwrap_or(u16::MAX),
+        neutral_owner: row.get(13)?,
+    };
+    Ok(Offer { service, name: row.get(1)?, summary: row.get(2)?, plan: row.get(14)?, ended_at: row.get(15)? })
+}
+
+fn calendars(tx: &mut Tx) -> Result<BTreeMap<CalendarId, NamedCalendar>, StoreError> {
+    let rows = tx.query("select id, name, spec from calendar", params![], |row| {
+        Ok((row.get::<CalendarId>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
+    })?;
+    rows.into_iter()
+        .map(|(id, name, spec)| {
+            let spec: CalendarSpec =
+                serde_json::from_str(&spec).map_err(|cause| StoreError::row("calendar", id.0, cause))?;
+            let calendar = Calendar::new(spec).map_err(|cause| StoreError::row("calendar", id.0, cause))?;
+            Ok((id, NamedCalendar { id, name, calendar: Arc::new(calendar) }))
+        })
+        .collect()
+}
+
+fn agreements(tx: &mut Tx) -> Result<Vec<Agreement>, StoreError> {
+    let mut agreements = tx.query(
+        "select id, name, kind, service_id, class, asking_unit_id, version, previous_id, valid_from_at, valid_until_at, \
+         override_reason from agreement order by id",
+        params![],
+        |row| {
+            Ok(Agreement {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                kind: row.get(2)?,
+                service: row.get(3)?,
+                class: row.get(4)?,
+                asking: row.get(5)?,
+                version: row.get(6)?,
+                previous: row.get(7)?,
+                valid_from: row.get(8)?,
+                valid_until: row.get(9)?,
+                override_reason: row.get(10)?,
+                targets: Vec::new(),
+            })
+        },
+    )?;
+    let kinds: BTreeMap<AgreementId, usize> =
+        agreements.iter().enumerate().map(|(place, agreement)| (agreement.id, place)).collect();
+    let targets = tx.query(
+        "select id, agreement_id, metric, priority, within_seconds, calendar_id, quantile, pause_requester, \
+         pause_supplier, pause_agreed from target order by id",
+        params![],
+        |row| Ok(target(row)),
+    )?;
+    for target in targets {
+        let mut target = target?;
+        if let Some(place) = kinds.get(&target.agreement) {
+            target.kind = agreements[*place].kind;
+            agreements[*place].targets.push(target);
+        }
+    }
+    Ok(agreements)
+}
+
+fn target(row: &Row) -> Result<Target, StoreError> {
+    let yes = |column: usize| row.get::<i64>(column).map(|value| value == 1);
+    let priority = row
+        .get::<Option<i64>>(3)?
+        .map(|number| Priority::try_from(u8::try_from(number).unwrap_or(0)))
+        .transpose()
+        .map_err(|cause| StoreError::row("target", row.get(0).unwrap_or(0), cause))?;
+    Ok(Target {
+        id: row.get(0)?,
+        agreement: row.get(1)?,
+        kind: AgreementKind::Sla,
+        metric: row.get(2)?,
+        priority,
+        within: SignedDuration::from_secs(row.get(4)?),
+        calendar: row.get(5)?,
+        quantile: row.get(6)?,
+        pauses: Pauses { requester: yes(7)?, supplier: yes(8)?, agreed: yes(9)? },
+    })
+}
+
+fn classes(tx: &mut Tx) -> Result<BTreeMap<Relation, Class>, StoreError> {
+    let set = tx.query("select relation, class from relation_class", params![], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let usual = Relation::ALL.iter().map(|relation| (*relation, relation.usual_class()));
+    Ok(usual.chain(set).collect())
+}
