@@ -9,23 +9,43 @@ use crate::id::{OrganisationId, PersonId, TicketId, UnitId};
 
 /// Folds a ticket's events, oldest first, into custody up to `now`.
 ///
-/// `events` are those of the ticket and those of the hand-offs that block it directly. Time never
-/// runs backwards: an event earlier than its predecessor counts at its predecessor's instant.
-/// Returns `None` when the ticket was never opened.
+/// `events` are those of the ticket and those of the hand-offs asked on its behalf; others are
+/// passed over. Time never runs backwards: an event earlier than its predecessor counts at its
+/// predecessor's instant. Returns `None` when the ticket was never opened.
 #[must_use]
 pub fn fold(ticket: TicketId, events: &[Event], now: Timestamp) -> Option<Custody> {
     let mut fold: Option<Fold> = None;
-    for event in events {
+    for (at, event) in in_order(ticket, events) {
         match (&mut fold, &event.fact) {
-            (None, Fact::Opened(opening) | Fact::Asked(opening)) if event.ticket == ticket => {
-                fold = Some(Fold::open(event.at, opening.unit, opening.person));
+            (None, Fact::Opened(opening) | Fact::Asked(opening)) => {
+                fold = Some(Fold::open(at, opening.unit, opening.person));
             }
             (None, _) => {}
-            (Some(fold), _) if event.ticket == ticket => fold.own(event),
-            (Some(fold), _) => fold.handoff(event),
+            (Some(fold), _) if event.ticket == ticket => fold.own(at, event),
+            (Some(fold), _) => fold.handoff(at, event),
         }
     }
     fold.map(|fold| fold.finish(ticket, now))
+}
+
+/// The events that matter to a ticket from its opening on, each with the instant at which it counts.
+pub(crate) fn in_order(ticket: TicketId, events: &[Event]) -> impl Iterator<Item = (Timestamp, &Event)> {
+    let opens =
+        move |event: &Event| event.ticket == ticket && matches!(event.fact, Fact::Opened(_) | Fact::Asked(_));
+    let mut last: Option<Timestamp> = None;
+    events.iter().skip_while(move |event| !opens(event)).filter(move |event| matters(ticket, event)).map(
+        move |event| {
+            let at = last.map_or(event.at, |last| last.max(event.at));
+            last = Some(at);
+            (at, event)
+        },
+    )
+}
+
+/// Whether an event is the ticket's own, or blocks or unblocks it.
+pub(crate) fn matters(ticket: TicketId, event: &Event) -> bool {
+    event.ticket == ticket
+        || event.parent == Some(ticket) && matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. })
 }
 
 /// Who had a ticket when, and what it waited for. All spans are half-open `[from, to)`.
@@ -169,16 +189,12 @@ impl Fold {
         }
     }
 
-    fn own(&mut self, event: &Event) {
-        let at = self.advance(event.at);
+    fn own(&mut self, at: Timestamp, event: &Event) {
+        self.advance(at);
         match &event.fact {
             Fact::Transferred { unit, person, .. } => self.owner(at, *unit, *person),
             Fact::Assigned { person } => self.owner(at, self.unit, *person),
-            Fact::Replied { side: Side::Requesting, automatic: false, .. } => {
-                if matches!(self.asked, Some((WaitOn::Requester, _))) {
-                    self.end_asked(at);
-                }
-            }
+            Fact::Replied { side: Side::Requesting, automatic: false, .. } => self.answered(at),
             Fact::WaitStarted { on, .. } => {
                 self.end_asked(at);
                 if self.phase == Phase::Open {
@@ -194,6 +210,7 @@ impl Fold {
             }
             Fact::Reopened { .. } => self.reopen(at),
             Fact::Escalated { unit, .. } => {
+                self.answered(at);
                 self.reopen(at);
                 self.owner(at, *unit, None);
             }
@@ -207,17 +224,14 @@ impl Fold {
         }
     }
 
-    fn handoff(&mut self, event: &Event) {
+    fn handoff(&mut self, at: Timestamp, event: &Event) {
+        self.advance(at);
         match &event.fact {
-            Fact::Asked(_) => {
-                let at = self.advance(event.at);
-                if self.phase == Phase::Open {
-                    let wait = self.begin(at, WaitFor::Handoff(event.ticket));
-                    self.handoffs.insert(event.ticket, wait);
-                }
+            Fact::Asked(_) if self.phase == Phase::Open && !self.handoffs.contains_key(&event.ticket) => {
+                let wait = self.begin(at, WaitFor::Handoff(event.ticket));
+                self.handoffs.insert(event.ticket, wait);
             }
             Fact::Closed { .. } => {
-                let at = self.advance(event.at);
                 if let Some(wait) = self.handoffs.remove(&event.ticket) {
                     self.end(wait, at);
                 }
@@ -300,6 +314,13 @@ impl Fold {
     fn end(&mut self, wait: usize, at: Timestamp) {
         self.waits[wait].to = at;
         self.waits[wait].open = false;
+    }
+
+    /// The requester spoke, so nobody waits for them any longer.
+    fn answered(&mut self, at: Timestamp) {
+        if matches!(self.asked, Some((WaitOn::Requester, _))) {
+            self.end_asked(at);
+        }
     }
 
     fn end_asked(&mut self, at: Timestamp) {

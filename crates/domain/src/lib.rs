@@ -4,6 +4,7 @@ pub mod affiliation;
 pub mod agreement;
 pub mod calendar;
 pub mod cause;
+pub mod clock;
 pub mod custody;
 pub mod event;
 pub mod feasibility;

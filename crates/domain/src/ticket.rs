@@ -58,7 +58,8 @@ pub struct Ticket {
     pub unit: UnitId,
     pub person: Option<PersonId>,
     pub state: State,
-    /// What an agent set it to wait for; hand-offs are counted apart.
+    /// What an agent set it to wait for; hand-offs are counted apart. An agreed date stays here
+    /// when it has passed: only [`crate::custody`] knows the time.
     pub waiting: Option<WaitOn>,
     /// Hand-offs that block it now.
     pub handoffs: Vec<TicketId>,
@@ -125,27 +126,29 @@ impl Ticket {
 
     /// Applies the next event of this ticket or of a hand-off that blocks it.
     pub fn apply(&mut self, event: &Event) {
+        if !crate::custody::matters(self.id, event) {
+            return;
+        }
+        let at = event.at.max(self.changed_at);
+        self.changed_at = at;
         if event.ticket != self.id {
             return self.apply_handoff(event);
         }
         self.events += 1;
-        let at = event.at.max(self.changed_at);
-        self.changed_at = at;
         match &event.fact {
             Fact::Transferred { unit, person, .. } => (self.unit, self.person) = (*unit, *person),
             Fact::Assigned { person } => self.person = *person,
             Fact::Replied { automatic: true, .. } => {}
             Fact::Replied { side, .. } => self.said(at, *side),
-            Fact::WaitStarted { on, .. } => self.waiting = Some(*on),
+            Fact::WaitStarted { on, .. } if self.state == State::Open => self.waiting = Some(*on),
             Fact::WaitEnded => self.waiting = None,
             Fact::Solved { .. } => self.mark_solved(at),
             Fact::Reopened { side, .. } => {
-                self.mark_reopened();
-                if *side == Side::Requesting {
+                if self.mark_reopened() && *side == Side::Requesting {
                     self.said(at, *side);
                 }
             }
-            Fact::Closed { how, rating, .. } => {
+            Fact::Closed { how, rating, .. } if self.state != State::Closed => {
                 self.mark_solved(at);
                 self.state = State::Closed;
                 self.closed_at = Some(at);
@@ -156,10 +159,16 @@ impl Ticket {
             Fact::ServiceChanged { service } => self.service = *service,
             Fact::Escalated { unit, .. } => {
                 self.mark_reopened();
+                self.said(at, Side::Requesting);
                 (self.unit, self.person) = (*unit, None);
                 self.escalated = true;
             }
-            Fact::Opened(_) | Fact::Asked(_) | Fact::Noted { .. } | Fact::Logged => {}
+            Fact::WaitStarted { .. }
+            | Fact::Closed { .. }
+            | Fact::Opened(_)
+            | Fact::Asked(_)
+            | Fact::Noted { .. }
+            | Fact::Logged => {}
         }
     }
 
@@ -191,7 +200,9 @@ impl Ticket {
 
     fn apply_handoff(&mut self, event: &Event) {
         match &event.fact {
-            Fact::Asked(_) if self.state == State::Open => self.handoffs.push(event.ticket),
+            Fact::Asked(_) if self.state == State::Open && !self.handoffs.contains(&event.ticket) => {
+                self.handoffs.push(event.ticket);
+            }
             Fact::Closed { .. } => self.handoffs.retain(|handoff| *handoff != event.ticket),
             _ => {}
         }
@@ -220,9 +231,10 @@ impl Ticket {
         self.handoffs.clear();
     }
 
-    fn mark_reopened(&mut self) {
+    /// Whether it was solved or closed until now.
+    fn mark_reopened(&mut self) -> bool {
         if self.state == State::Open {
-            return;
+            return false;
         }
         self.state = State::Open;
         self.solved_at = None;
@@ -230,5 +242,6 @@ impl Ticket {
         self.closing = None;
         self.rating = None;
         self.reopened += 1;
+        true
     }
 }
