@@ -1,8 +1,11 @@
 //! The charge ledger: who is charged for each moment between a ticket's opening and its solution.
 
 mod chain;
+mod facts;
 mod path;
 mod slack;
+#[cfg(test)]
+mod story;
 mod sums;
 #[cfg(test)]
 mod sweep;
@@ -20,6 +23,7 @@ use crate::id::{OrganisationId, PersonId, TicketId, UnitId};
 use chain::Chain;
 
 pub use crate::custody::{OwnerSpan, Wait, WaitFor};
+pub use facts::lines;
 pub use sums::Spent;
 
 /// Charges every moment of the ticket's lives to exactly one holder.
