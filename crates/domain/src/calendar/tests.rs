@@ -117,6 +117,16 @@ fn a_date_that_never_was_has_no_working_time() {
 }
 
 #[test]
+fn an_offset_may_have_seconds() {
+    // Liberia set its clocks from 00:00:00 to 00:44:30 on 7 January 1972, a Friday.
+    let early = calendar(r#"{"time_zone": "Africa/Monrovia", "hours": {"fri": [["00:00","01:00"]]}}"#);
+    let (before, after) = (at("1972-01-06T12:00:00Z"), at("1972-01-07T12:00:00Z"));
+    assert_eq!(early.between(before, after), SignedDuration::from_secs(15 * 60 + 30));
+    assert_eq!(early.next_open(before), at("1972-01-07T00:44:30Z"));
+    assert_eq!(early.add(after, hours(1)), at("1972-01-14T01:00:00Z"));
+}
+
+#[test]
 fn a_holiday_closes_its_own_date_and_nothing_else() {
     let nights = nights_in_berlin();
     // Thursday 22:00-24:00 is open, Friday the 25th is closed, Saturday 00:00-06:00 is open.

@@ -9,9 +9,9 @@ use super::exception::DAY;
 use super::wall::Wall;
 use super::zone;
 
-/// The first second of 2200. What lies before is laid out when a calendar is built; the rest,
+/// The first second of 2100. What lies before is laid out when a calendar is built; the rest,
 /// thousands of summers, only when somebody asks.
-const HORIZON: i64 = 7_258_118_400;
+const HORIZON: i64 = 4_102_444_800;
 
 /// There are fewer seconds than this between the first representable instant and the last.
 const BEYOND: i64 = 1 << 40;
