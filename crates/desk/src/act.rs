@@ -1,0 +1,192 @@
+//! The desk itself: one intention is one transaction, with the time, the ids and the set-up given to it.
+
+use std::sync::Arc;
+
+use domain::event::{Actor, Event, Fact};
+use domain::id::{EventId, PersonId, ReasonId, TicketId};
+use jiff::Timestamp;
+use store::catalogue::{Cache, Catalogue};
+use store::event::{Entry, Subject};
+use store::id::Ids;
+use store::{Db, Tx, WallClock};
+
+use crate::DeskError;
+
+/// A desk on a database. Clones share it.
+#[derive(Clone)]
+pub struct Desk {
+    pub db: Db,
+    pub clock: WallClock,
+    ids: Arc<Ids>,
+    catalogue: Arc<Cache>,
+}
+
+impl Desk {
+    #[must_use]
+    pub fn new(db: Db, clock: WallClock) -> Self {
+        Self::with_ids(db, clock, Ids::new())
+    }
+
+    /// A desk whose ids can be foreseen, for demos and tests that must come out the same.
+    #[must_use]
+    pub fn with_ids(db: Db, clock: WallClock, ids: Ids) -> Self {
+        Self { db, clock, ids: Arc::new(ids), catalogue: Arc::default() }
+    }
+
+    /// Does one thing as `actor`, in one transaction, and answers once it is durable.
+    pub async fn act<T, F>(&self, actor: Actor, intention: F) -> Result<T, DeskError>
+    where
+        F: FnOnce(&mut Act) -> Result<T, DeskError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let desk = self.clone();
+        self.db.write(move |tx| desk.run(tx, actor, intention)).await
+    }
+
+    /// [`Desk::act`] for the command line and tests: blocks the calling thread.
+    pub fn act_now<T, F>(&self, actor: Actor, intention: F) -> Result<T, DeskError>
+    where
+        F: FnOnce(&mut Act) -> Result<T, DeskError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let desk = self.clone();
+        self.db.write_now(move |tx| desk.run(tx, actor, intention))
+    }
+
+    /// Looks at one snapshot, with the set-up that holds in it.
+    pub async fn look<T, F>(&self, look: F) -> Result<T, DeskError>
+    where
+        F: FnOnce(&mut Look) -> Result<T, DeskError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let desk = self.clone();
+        self.db.read_inline(move |tx| look(&mut desk.look_in(tx)?)).await
+    }
+
+    /// [`Desk::look`] on a reader thread: for reports and exports, which take long.
+    pub async fn study<T, F>(&self, look: F) -> Result<T, DeskError>
+    where
+        F: FnOnce(&mut Look) -> Result<T, DeskError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let desk = self.clone();
+        self.db.read(move |tx| look(&mut desk.look_in(tx)?)).await
+    }
+
+    /// [`Desk::look`] for the command line and tests: blocks the calling thread.
+    pub fn look_now<T, F>(&self, look: F) -> Result<T, DeskError>
+    where
+        F: FnOnce(&mut Look) -> Result<T, DeskError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let desk = self.clone();
+        self.db.read_now(move |tx| look(&mut desk.look_in(tx)?))
+    }
+
+    fn look_in<'t>(&self, tx: &'t mut Tx) -> Result<Look<'t>, DeskError> {
+        let catalogue = self.catalogue.current(tx)?;
+        Ok(Look { tx, now: self.clock.now(), catalogue })
+    }
+
+    fn run<T>(
+        &self,
+        tx: &mut Tx,
+        actor: Actor,
+        intention: impl FnOnce(&mut Act) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        let catalogue = self.catalogue.current(tx)?;
+        intention(&mut Act { tx, now: self.clock.now(), actor, ids: &self.ids, catalogue })
+    }
+}
+
+/// One look at the database.
+pub struct Look<'t> {
+    pub tx: &'t mut Tx,
+    pub now: Timestamp,
+    pub catalogue: Arc<Catalogue>,
+}
+
+/// One intention under way.
+pub struct Act<'t> {
+    pub tx: &'t mut Tx,
+    pub now: Timestamp,
+    pub actor: Actor,
+    pub ids: &'t Ids,
+    pub catalogue: Arc<Catalogue>,
+}
+
+impl Act<'_> {
+    /// A new id, made from the time and never used before.
+    #[must_use]
+    pub fn new_id(&self) -> i64 {
+        self.ids.next(self.now)
+    }
+
+    /// The person who acts, when it is one.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self.actor {
+            Actor::Person(person) => Some(person),
+            Actor::Desk | Actor::Import => None,
+        }
+    }
+
+    /// Records a fact about a ticket.
+    pub(crate) fn record(&mut self, ticket: TicketId, parent: Option<TicketId>, fact: Fact) -> Result<Event, DeskError> {
+        self.record_at(self.now, ticket, parent, fact)
+    }
+
+    /// Records a fact about a ticket that was true at another instant than now.
+    pub(crate) fn record_at(
+        &mut self,
+        at: Timestamp,
+        ticket: TicketId,
+        parent: Option<TicketId>,
+        fact: Fact,
+    ) -> Result<Event, DeskError> {
+        let event = Event { id: EventId(self.new_id()), at, actor: self.actor, ticket, parent, fact };
+        store::event::record(self.tx, &event, self.now)?;
+        Ok(event)
+    }
+
+    /// Records a change of the set-up or of the directory.
+    pub(crate) fn record_change(
+        &mut self,
+        subject: Subject,
+        kind: &str,
+        payload: &serde_json::Value,
+    ) -> Result<EventId, DeskError> {
+        let id = EventId(self.new_id());
+        let payload = payload.to_string();
+        let entry = Entry {
+            id,
+            at: self.now,
+            recorded_at: self.now,
+            actor: self.actor,
+            subject,
+            parent: None,
+            kind,
+            payload: &payload,
+        };
+        store::event::append(self.tx, &entry)?;
+        Ok(id)
+    }
+
+    /// Keeps the words behind an act; `None` when there are none.
+    pub(crate) fn reason(&mut self, ticket: TicketId, words: &str, shown: bool) -> Result<Option<ReasonId>, DeskError> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let reason = store::message::Reason {
+            id: ReasonId(self.new_id()),
+            ticket,
+            at: self.now,
+            person: self.person(),
+            shown,
+            body: crate::words::Body::parse(words)?.into_string(),
+        };
+        store::message::insert_reason(self.tx, &reason)?;
+        Ok(Some(reason.id))
+    }
+}

@@ -1,0 +1,111 @@
+//! Texts from outside, checked once at the edge.
+
+use crate::DeskError;
+
+/// The subject of a ticket: one line, 1 to 200 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject(String);
+
+impl Subject {
+    const MOST: usize = 200;
+
+    pub fn parse(text: &str) -> Result<Self, DeskError> {
+        line("subject", text, Self::MOST).map(Self)
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The name of a person, unit, service: one line, 1 to 100 characters, without control characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    const MOST: usize = 100;
+
+    pub fn parse(text: &str) -> Result<Self, DeskError> {
+        line("name", text, Self::MOST).map(Self)
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What somebody wrote, in Markdown: 1 to 100,000 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body(String);
+
+impl Body {
+    const MOST: usize = 100_000;
+
+    pub fn parse(text: &str) -> Result<Self, DeskError> {
+        let text = text.trim().replace("\r\n", "\n");
+        if text.is_empty() {
+            return Err(DeskError::invalid("body", "Write something first; an empty message says nothing."));
+        }
+        let length = text.chars().count();
+        if length > Self::MOST {
+            return Err(DeskError::invalid(
+                "body",
+                format!("This is {length} characters long; at most {} fit. Your text was kept.", Self::MOST),
+            ));
+        }
+        Ok(Self(text.replace('\0', "\u{fffd}")))
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// An address for mail, in lower case. Only its shape is checked; that it is somebody's is proven by mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    pub fn parse(text: &str) -> Result<Self, DeskError> {
+        let text = text.trim().to_lowercase();
+        let shaped = text.len() <= 254
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:()[]\\\"".contains(c))
+            && text.split_once('@').is_some_and(|(local, domain)| {
+                !local.is_empty() && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.') && !domain.is_empty()
+            });
+        if shaped { Ok(Self(text)) } else { Err(DeskError::invalid("email", format!("“{text}” is not an e-mail address."))) }
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn line(field: &'static str, text: &str, most: usize) -> Result<String, DeskError> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return Err(DeskError::invalid(field, format!("The {field} is missing.")));
+    }
+    let length = text.chars().count();
+    if length > most {
+        return Err(DeskError::invalid(field, format!("The {field} is {length} characters long; at most {most} fit.")));
+    }
+    Ok(text.chars().filter(|c| !c.is_control() && !is_bidi_control(*c)).collect())
+}
+
+/// Characters that turn the direction of text and so can make a name look like another one.
+const fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+#[cfg(test)]
+mod tests;
