@@ -2,12 +2,14 @@
 
 pub mod access;
 pub mod catalogue;
+pub mod clock;
 pub mod db;
 mod error;
 pub mod event;
 pub mod id;
 pub mod message;
 pub mod migrations;
+pub mod tally;
 pub mod ticket;
 pub mod wall_clock;
 

@@ -1,8 +1,8 @@
 //! Ticket rows: what the events make of a ticket, kept so that lists are read by index.
 
 use domain::event::WaitOn;
-use domain::id::{OrganisationId, TicketId, UnitId};
-use domain::ticket::Ticket;
+use domain::id::{OrganisationId, ServiceId, TicketId, UnitId};
+use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -258,4 +258,14 @@ const fn waiting(on: Option<WaitOn>) -> (Option<&'static str>, Option<Organisati
         Some(WaitOn::Supplier(organisation)) => (Some("supplier"), Some(organisation), None),
         Some(WaitOn::Agreed { until }) => (Some("agreed"), None, Some(until)),
     }
+}
+
+/// Where a ticket stands.
+pub fn state(tx: &mut Tx, ticket: TicketId) -> Result<Option<State>, StoreError> {
+    Ok(tx.query_opt("select state from ticket where id = $1", params![ticket], |row| row.get(0))?)
+}
+
+/// Which service a ticket is about.
+pub fn service(tx: &mut Tx, ticket: TicketId) -> Result<Option<ServiceId>, StoreError> {
+    Ok(tx.query_opt("select service_id from ticket where id = $1", params![ticket], |row| row.get(0))?)
 }

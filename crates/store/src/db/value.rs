@@ -86,6 +86,7 @@ text_columns!(
     domain::affiliation::Relation,
     domain::agreement::AgreementKind,
     domain::agreement::Metric,
+    domain::clock::Outcome,
     domain::event::Side,
     domain::event::Closing,
     domain::ticket::Kind,
