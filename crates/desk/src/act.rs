@@ -132,7 +132,12 @@ impl Act<'_> {
     }
 
     /// Records a fact about a ticket.
-    pub(crate) fn record(&mut self, ticket: TicketId, parent: Option<TicketId>, fact: Fact) -> Result<Event, DeskError> {
+    pub(crate) fn record(
+        &mut self,
+        ticket: TicketId,
+        parent: Option<TicketId>,
+        fact: Fact,
+    ) -> Result<Event, DeskError> {
         self.record_at(self.now, ticket, parent, fact)
     }
 
@@ -173,7 +178,12 @@ impl Act<'_> {
     }
 
     /// Keeps the words behind an act; `None` when there are none.
-    pub(crate) fn reason(&mut self, ticket: TicketId, words: &str, shown: bool) -> Result<Option<ReasonId>, DeskError> {
+    pub(crate) fn reason(
+        &mut self,
+        ticket: TicketId,
+        words: &str,
+        shown: bool,
+    ) -> Result<Option<ReasonId>, DeskError> {
         let words = words.trim();
         if words.is_empty() {
             return Ok(None);

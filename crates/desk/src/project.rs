@@ -36,7 +36,8 @@ pub(crate) fn happen(
         store::ticket::join_chain(act.tx, id, ticket.unit)?;
     }
     follow(act, &ticket, &events, &before, &sums)?;
-    if ticket.parent.is_some() && matches!(events.last().map(|event| &event.fact), Some(Fact::Closed { .. })) {
+    if ticket.parent.is_some() && matches!(events.last().map(|event| &event.fact), Some(Fact::Closed { .. }))
+    {
         unblock(act, &ticket, events.last().expect("the event just recorded"))?;
     }
     Ok(ticket)
@@ -92,14 +93,25 @@ pub fn clocks(catalogue: &Catalogue, ticket: &Ticket, events: &[Event]) -> Vec<C
 /// A ticket's place in the order of work: its own promise that ends first, or what it inherits from
 /// the ticket it blocks, whichever is earlier; else its age.
 #[must_use]
-pub fn due(ticket: &Ticket, clocks: &[Clock], parent: Option<(TicketId, Due)>, allowance: SignedDuration) -> Due {
-    let own = clocks.iter().filter(|clock| clock.outcome == Outcome::Running).filter_map(|clock| clock.due_at).min();
+pub fn due(
+    ticket: &Ticket,
+    clocks: &[Clock],
+    parent: Option<(TicketId, Due)>,
+    allowance: SignedDuration,
+) -> Due {
+    let own = clocks
+        .iter()
+        .filter(|clock| clock.outcome == Outcome::Running)
+        .filter_map(|clock| clock.due_at)
+        .min();
     let inherited = parent.filter(|(_, due)| due.because != Because::Age).map(|(parent, due)| {
         let at = due.at.checked_sub(allowance).unwrap_or(Timestamp::MIN);
         (at, due.ticket.unwrap_or(parent))
     });
     match (own, inherited) {
-        (Some(own_at), Some((at, _))) if own_at <= at => Due { own, at: own_at, because: Because::Own, ticket: None },
+        (Some(own_at), Some((at, _))) if own_at <= at => {
+            Due { own, at: own_at, because: Because::Own, ticket: None }
+        }
         (_, Some((at, blocked))) => Due { own, at, because: Because::Blocks, ticket: Some(blocked) },
         (Some(at), None) => Due { own, at, because: Because::Own, ticket: None },
         (None, None) => {
@@ -144,7 +156,8 @@ fn inherited(act: &mut Act, ticket: &Ticket) -> Result<Option<(TicketId, Due)>, 
 
 fn allowance(act: &mut Act, parent: TicketId) -> Result<SignedDuration, DeskError> {
     let service = store::ticket::service(act.tx, parent)?;
-    let allowance = service.and_then(|service| act.catalogue.service(service).map(|service| service.finishing_allowance));
+    let allowance =
+        service.and_then(|service| act.catalogue.service(service).map(|service| service.finishing_allowance));
     Ok(allowance.unwrap_or_default())
 }
 

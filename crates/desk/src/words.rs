@@ -79,9 +79,17 @@ impl EmailAddress {
         let shaped = text.len() <= 254
             && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:()[]\\\"".contains(c))
             && text.split_once('@').is_some_and(|(local, domain)| {
-                !local.is_empty() && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.') && !domain.is_empty()
+                !local.is_empty()
+                    && !domain.contains('@')
+                    && !domain.starts_with('.')
+                    && !domain.ends_with('.')
+                    && !domain.is_empty()
             });
-        if shaped { Ok(Self(text)) } else { Err(DeskError::invalid("email", format!("“{text}” is not an e-mail address."))) }
+        if shaped {
+            Ok(Self(text))
+        } else {
+            Err(DeskError::invalid("email", format!("“{text}” is not an e-mail address.")))
+        }
     }
 
     #[must_use]
@@ -97,7 +105,10 @@ fn line(field: &'static str, text: &str, most: usize) -> Result<String, DeskErro
     }
     let length = text.chars().count();
     if length > most {
-        return Err(DeskError::invalid(field, format!("The {field} is {length} characters long; at most {most} fit.")));
+        return Err(DeskError::invalid(
+            field,
+            format!("The {field} is {length} characters long; at most {most} fit."),
+        ));
     }
     Ok(text.chars().filter(|c| !c.is_control() && !is_bidi_control(*c)).collect())
 }

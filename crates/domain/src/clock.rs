@@ -9,6 +9,7 @@ use crate::custody::Holder;
 use crate::event::Event;
 use crate::id::{AgreementId, OrganisationId, TargetId, TicketId, UnitId};
 use crate::ticket::Ticket;
+use crate::word::words;
 
 mod course;
 mod measure;
@@ -162,6 +163,8 @@ pub enum Outcome {
     /// Ended without a verdict; not part of any statistic.
     Void,
 }
+
+words!(Outcome { Running = "running", Paused = "paused", Met = "met", Missed = "missed", Void = "void" });
 
 /// A line of a clock's explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]

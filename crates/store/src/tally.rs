@@ -22,12 +22,28 @@ pub enum Tally {
     /// Tickets a unit solved in a week.
     Solved(UnitId, Week),
     /// Hand-offs that one unit asked of another in a week.
-    Asked { from: UnitId, to: UnitId, week: Week },
+    Asked {
+        from: UnitId,
+        to: UnitId,
+        week: Week,
+    },
     /// Times one unit returned what another delivered, by the week in which it was asked.
-    Returned { from: UnitId, to: UnitId, week: Week },
+    Returned {
+        from: UnitId,
+        to: UnitId,
+        week: Week,
+    },
     /// Hand-offs whose promise was kept, and those whose promise was not.
-    HandoffKept { from: UnitId, to: UnitId, week: Week },
-    HandoffMissed { from: UnitId, to: UnitId, week: Week },
+    HandoffKept {
+        from: UnitId,
+        to: UnitId,
+        week: Week,
+    },
+    HandoffMissed {
+        from: UnitId,
+        to: UnitId,
+        week: Week,
+    },
     /// Promises of resolution that a unit owed to a requester, by the week in which they stopped.
     Kept(UnitId, Week),
     Missed(UnitId, Week),
@@ -93,7 +109,11 @@ fn promise(ticket: &Ticket, clock: &Clock) -> Option<Tally> {
     match (clock.kind, ticket.opening.asking_unit) {
         (AgreementKind::Ola, Some(from)) => {
             let (to, week) = (clock.unit, week(ticket.opened_at));
-            Some(if kept { Tally::HandoffKept { from, to, week } } else { Tally::HandoffMissed { from, to, week } })
+            Some(if kept {
+                Tally::HandoffKept { from, to, week }
+            } else {
+                Tally::HandoffMissed { from, to, week }
+            })
         }
         (AgreementKind::Sla, _) => {
             let week = week(clock.stopped_at?);
@@ -105,7 +125,8 @@ fn promise(ticket: &Ticket, clock: &Clock) -> Option<Tally> {
 
 /// Adds what changed: `after` minus `before`.
 pub fn shift(tx: &mut Tx, before: &[(Tally, i64)], after: &[(Tally, i64)]) -> Result<(), StoreError> {
-    let mut changes: Vec<(Tally, i64)> = before.iter().map(|(tally, n)| (*tally, -n)).chain(after.iter().copied()).collect();
+    let mut changes: Vec<(Tally, i64)> =
+        before.iter().map(|(tally, n)| (*tally, -n)).chain(after.iter().copied()).collect();
     changes.sort_unstable();
     for group in changes.chunk_by(|left, right| left.0 == right.0) {
         let n: i64 = group.iter().map(|(_, n)| n).sum();
@@ -140,9 +161,11 @@ pub fn read(tx: &mut Tx, tally: Tally) -> Result<i64, StoreError> {
 
 /// Every sum that is not zero, in order of its key; for comparing with a fresh count.
 pub fn all(tx: &mut Tx) -> Result<Vec<(String, i64, i64, i64, i64)>, StoreError> {
-    Ok(tx.query("select name, one, two, week, n from tally where n <> 0 order by 1, 2, 3, 4", params![], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-    })?)
+    Ok(tx.query(
+        "select name, one, two, week, n from tally where n <> 0 order by 1, 2, 3, 4",
+        params![],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+    )?)
 }
 
 /// The columns of a sum.
