@@ -2,5 +2,6 @@
 
 pub mod assets;
 pub mod format;
+pub mod headers;
 pub mod text;
 pub mod ui;

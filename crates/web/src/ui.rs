@@ -2,17 +2,22 @@
 
 pub mod avatar;
 pub mod badge;
+pub mod bars;
 pub mod button;
 pub mod composer;
 pub mod field;
 pub mod flash;
+pub mod gallery;
 pub mod icon;
 pub mod layout;
 pub mod message;
 pub mod navigation;
 pub mod panel;
+pub mod picture;
 pub mod popover;
 pub mod queue;
+pub mod servicemap;
 pub mod table;
 pub mod tile;
 pub mod timeline;
+pub mod waterfall;

@@ -24,7 +24,7 @@ fn every_text_that_the_code_says_exists() {
     let mut said = BTreeSet::new();
     for file in files_below(&root().join("src"), "rs") {
         let text = fs::read_to_string(&file).expect("a source file");
-        said.extend(keys_said_in(&text).map(|key| (key, file.clone())));
+        said.extend(keys_said_in(&text).into_iter().map(|key| (key, file.clone())));
     }
     let unknown: Vec<_> = said.iter().filter(|(key, _)| !known.contains_key(key)).collect();
     assert!(unknown.is_empty(), "not in the catalogue: {unknown:?}");
@@ -87,12 +87,20 @@ fn key_of(line: &str) -> Option<&str> {
     (key.starts_with(|letter: char| letter.is_ascii_lowercase()) && !key.contains(' ')).then_some(key)
 }
 
-fn keys_said_in(source: &str) -> impl Iterator<Item = String> + '_ {
-    source.split("t!(").skip(1).filter_map(|rest| {
-        let (head, tail) = rest.split_once('"')?;
-        let is_call = head.trim_end().ends_with(',') && head.len() < 80 && !head.contains(';');
-        is_call.then(|| tail.split('"').next().map(str::to_owned))?
-    })
+fn keys_said_in(source: &str) -> Vec<String> {
+    let code: String = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let mut keys = Vec::new();
+    for (start, call) in code.match_indices("t!(") {
+        let before = code[..start].chars().next_back();
+        if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {
+            continue;
+        }
+        let Some((head, tail)) = code[start + call.len()..].split_once('"') else { continue };
+        if head.trim_end().ends_with(',') && !head.contains(';') {
+            keys.extend(tail.split('"').next().map(str::to_owned));
+        }
+    }
+    keys
 }
 
 fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {

@@ -62,17 +62,17 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                     @if row.unread { span.unread-dot { span.visually-hidden { (t!(locale, "unread")) } } }
                     (row.subject)
                 }
-                p.queue-who {
+                div.queue-who {
                     (last_by(reader, row))
                     span { (row.requester) }
                     @if let Some(organisation) = row.organisation { span.muted { (organisation) } }
+                    span.queue-marks {
+                        @if row.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
+                        @if row.priority != Priority::Normal { (badge::priority(locale, row.priority)) }
+                        @if let Some(blocked) = row.blocks { (badge::blocks(locale, blocked.number, blocked.href)) }
+                        @if row.waits_for > 0 { (badge::waits_for(locale, row.waits_for)) }
+                    }
                 }
-            }
-            div.queue-marks {
-                @if row.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
-                @if row.priority != Priority::Normal { (badge::priority(locale, row.priority)) }
-                @if let Some(blocked) = row.blocks { (badge::blocks(locale, blocked.number, blocked.href)) }
-                @if row.waits_for > 0 { (badge::waits_for(locale, row.waits_for)) }
             }
             div.queue-due { (due(reader, row)) }
             span.queue-holder {

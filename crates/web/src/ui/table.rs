@@ -23,15 +23,15 @@ pub fn table(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Mar
         div.table-frame {
             table.table {
                 caption.visually-hidden { (caption) }
-                thead { tr { @for column in columns { th scope="col" .numeric[column.numeric] { (column.label) } } } }
+                thead { tr { @for column in columns { th scope="col" class=[column.numeric.then_some("numeric")] { (column.label) } } } }
                 tbody {
                     @for row in rows {
                         tr {
                             @for (position, (cell, column)) in row.iter().zip(columns).enumerate() {
                                 @if position == 0 {
-                                    th scope="row" .numeric[column.numeric] data-label=(column.label) { (cell) }
+                                    th scope="row" class=[column.numeric.then_some("numeric")] data-label=(column.label) { (cell) }
                                 } @else {
-                                    td .numeric[column.numeric] data-label=(column.label) { (cell) }
+                                    td class=[column.numeric.then_some("numeric")] data-label=(column.label) { (cell) }
                                 }
                             }
                         }
