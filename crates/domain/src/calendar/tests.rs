@@ -107,6 +107,16 @@ fn a_skipped_hour_does_not_exist_and_a_repeated_hour_counts_twice() {
 }
 
 #[test]
+fn the_instant_of_a_change_already_has_the_new_wall_clock() {
+    let skipped = calendar(r#"{"time_zone": "Europe/Berlin", "hours": {"sun": [["02:00","03:00"]]}}"#);
+    let change = at("2026-03-29T01:00:00Z");
+    assert!(!skipped.is_open(change));
+    assert_eq!(skipped.next_open(change), at("2026-04-05T00:00:00Z"));
+    let half_a_second = SignedDuration::from_millis(500);
+    assert_eq!(skipped.between(change, change + half_a_second), SignedDuration::ZERO);
+}
+
+#[test]
 fn a_date_that_never_was_has_no_working_time() {
     let apia = Calendar::always("Pacific/Apia").unwrap();
     let (before, after) = (at("2011-12-30T09:59:00Z"), at("2011-12-30T10:01:00Z"));

@@ -214,6 +214,9 @@ fn places(count: usize) -> impl Strategy<Value = Vec<(i64, i64)>> {
 
 /// Asks everything at `places`, and compares with the steps.
 fn agrees(calendar: &Calendar, steps: &Steps, places: &[(i64, i64)]) -> TestCaseResult {
+    let differs = |step: &usize| calendar.is_open(steps.start_of(*step)) != steps.open[*step];
+    let differing = (0..steps.open.len()).find(differs).map(|step| steps.start_of(step));
+    prop_assert_eq!(differing, None);
     let all = steps.lasting(*steps.before.last().unwrap());
     let runs = steps.runs(true);
     let reckoned = calendar.open_intervals(steps.from, steps.end());

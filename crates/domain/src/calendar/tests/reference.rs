@@ -105,7 +105,7 @@ fn the_offsets_of_zones_change_when_they_should() {
     for row in csv.lines().skip(1) {
         let fields: Vec<&str> = row.split(',').collect();
         let at: Timestamp = fields[1].parse().unwrap();
-        let changes = zone::changes(&TimeZone::get(fields[0]).unwrap(), i64::MAX).list;
+        let changes = zone::changes(&TimeZone::get(fields[0]).unwrap(), at.as_second() + 1).list;
         let offset: i64 = fields[3].parse().unwrap();
         let found = |change: &zone::Change| change.at == at.as_second() && change.offset == offset;
         // Tzdata 2026 knows that Morocco stays on UTC from September 2026; the file does not.
