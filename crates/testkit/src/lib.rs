@@ -1,1 +1,3 @@
 //! What tests stand on: a desk in memory, builders, a fixed clock and a browser.
+
+pub mod postgres;

@@ -85,6 +85,10 @@ fn run_member(tx: &mut Tx, work: &mut dyn Work, health: &Health) -> Result<(), D
     }
     if let Some(error) = tx.failure() {
         health.note(error);
+        // On storage in doubt nothing more is tried, not even the commit of the others.
+        if error.is_storage_doubt() {
+            return Err(error.clone());
+        }
     }
     tx.undo_member()
 }

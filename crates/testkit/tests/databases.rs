@@ -1,0 +1,84 @@
+//! One story, every database: the same promises on SQLite in a file, in memory, and on PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a promise that is broken may panic")]
+
+#[path = "databases/crash.rs"]
+mod crash;
+#[path = "databases/groups.rs"]
+mod groups;
+#[path = "databases/outage.rs"]
+mod outage;
+#[path = "databases/place.rs"]
+mod place;
+#[path = "databases/schema.rs"]
+mod schema;
+#[path = "databases/sqlite_file.rs"]
+mod sqlite_file;
+#[path = "databases/statements.rs"]
+mod statements;
+
+use place::Place;
+
+type Promise = fn(&Place);
+
+macro_rules! promises {
+    ($($module:ident::$name:ident),+ $(,)?) => {
+        mod in_a_sqlite_file {
+            use super::Place;
+            $(#[test] fn $name() { super::$module::$name(&Place::sqlite_file()); })+
+        }
+
+        mod in_sqlite_memory {
+            use super::Place;
+            $(#[test] fn $name() { super::$module::$name(&Place::memory()); })+
+        }
+
+        const PROMISES: &[(&str, Promise)] = &[$((stringify!($name), $module::$name)),+];
+    };
+}
+
+promises! {
+    statements::values_come_back_as_they_went_in,
+    statements::sums_and_averages_are_numbers,
+    statements::placeholders_may_come_in_any_order_and_repeat,
+    statements::a_column_of_another_type_is_named,
+    statements::one_row_means_one_row,
+    statements::a_broken_rule_is_named,
+    statements::a_swallowed_failure_still_undoes_the_write,
+    statements::a_savepoint_undoes_only_itself,
+    groups::a_failing_and_a_panicking_write_are_undone_alone,
+    groups::a_dropped_future_still_commits,
+    groups::eight_writers_leave_no_hole_and_a_follower_skips_nothing,
+    groups::a_reader_sees_one_snapshot,
+    groups::everything_accepted_before_closing_is_done,
+    schema::a_migration_that_fails_is_undone_and_the_earlier_ones_are_kept,
+    schema::the_schema_of_the_desk_can_be_made,
+}
+
+/// In one test, because one server serves them all.
+#[test]
+fn on_postgresql_every_promise_holds() {
+    if testkit::postgres::fresh_database().is_none() {
+        return;
+    }
+    let only_there: &[(&str, Promise)] = &[
+        ("two_processes_write_in_turn", groups::two_processes_write_in_turn),
+        ("a_killed_process_loses_nothing_acknowledged", crash::a_killed_process_loses_nothing_acknowledged),
+        ("a_newer_schema_is_refused", schema::a_newer_schema_is_refused),
+        ("a_changed_migration_is_refused", schema::a_changed_migration_is_refused),
+        ("a_lost_connection_is_made_again", outage::a_lost_connection_is_made_again),
+        (
+            "a_connection_lost_inside_a_group_undoes_the_group",
+            outage::a_connection_lost_inside_a_group_undoes_the_group,
+        ),
+        ("a_server_that_is_not_there_is_named", outage::a_server_that_is_not_there_is_named),
+    ];
+    let mut broken = Vec::new();
+    for (name, promise) in PROMISES.iter().chain(only_there) {
+        let place = Place::postgres().expect("the server that was there before");
+        if std::panic::catch_unwind(|| promise(&place)).is_err() {
+            broken.push(*name);
+        }
+    }
+    assert!(broken.is_empty(), "broken on PostgreSQL: {broken:?}");
+}
