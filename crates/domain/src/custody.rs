@@ -377,3 +377,6 @@ const fn wait_for(on: WaitOn) -> WaitFor {
         WaitOn::Agreed { .. } => WaitFor::Agreed,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,3 +203,6 @@ impl Fact {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod invented;

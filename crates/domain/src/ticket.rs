@@ -245,3 +245,6 @@ impl Ticket {
         true
     }
 }
+
+#[cfg(test)]
+mod tests;

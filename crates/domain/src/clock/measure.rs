@@ -79,7 +79,13 @@ impl Clock {
             self.consumed += working.unwrap_or_default();
         }
         match self.segments.last_mut() {
-            Some(last) if last.to == Some(from) && last.counted == counted && last.why == why => last.to = to,
+            Some(last) if last.to == Some(from) && last.counted == counted && last.why == why => {
+                // What goes on without an end is not consumed yet, nor is what it goes on from.
+                if counted && to.is_none() {
+                    self.consumed -= calendar.between(last.from, from);
+                }
+                last.to = to;
+            }
             _ => self.segments.push(Counted { from, to, counted, why }),
         }
     }

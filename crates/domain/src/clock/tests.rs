@@ -1,17 +1,17 @@
 //! Clocks start, stand and stop as promised.
 
+mod counted;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Applied, Clock, Outcome, Why, WorkingTime, run};
-use crate::affiliation::Class;
 use crate::agreement::{AgreementKind, Metric, Pauses, Target};
-use crate::event::{Actor, Closing, Event, Fact, Opening, Side, WaitOn};
-use crate::id::{
-    AgreementId, CalendarId, EventId, MessageId, OrganisationId, PersonId, ServiceId, TargetId, TicketId,
-    UnitId,
+use crate::event::invented::{
+    HANDOFFS, TICKET, automatic, closed, escalated, event, moved, opening, reopened, said, solved, waits,
 };
-use crate::priority::Priority;
-use crate::ticket::{Kind, Ticket};
+use crate::event::{Closing, Event, Fact, Opening, Side, WaitOn};
+use crate::id::{AgreementId, CalendarId, OrganisationId, TargetId, TicketId, UnitId};
+use crate::ticket::Ticket;
 
 /// Every second is working time.
 struct Always;
@@ -34,64 +34,13 @@ fn at(hour: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + hours(hour)
 }
 
-const TICKET: TicketId = TicketId(1);
-const HANDOFF: TicketId = TicketId(2);
-
-fn opening(unit: i64) -> Opening {
-    Opening {
-        number: 1,
-        kind: Kind::Incident,
-        service: ServiceId(1),
-        unit: UnitId(unit),
-        person: None,
-        requester: PersonId(1),
-        beneficiary: PersonId(1),
-        payer: None,
-        organisation: None,
-        asking_unit: None,
-        class: Class::External,
-        priority: Priority::P3,
-        message: Some(MessageId(1)),
-    }
-}
+const HANDOFF: TicketId = HANDOFFS[0];
 
 /// Events of one ticket by hour, the first one being its opening.
 fn told(facts: &[(i64, Fact)]) -> Vec<Event> {
-    let mut events = vec![(0, Fact::Opened(opening(1)))];
-    events.extend_from_slice(facts);
-    events
-        .into_iter()
-        .enumerate()
-        .map(|(id, (hour, fact))| event(i64::try_from(id).unwrap(), hour, TICKET, None, fact))
-        .collect()
-}
-
-fn event(id: i64, hour: i64, ticket: TicketId, parent: Option<TicketId>, fact: Fact) -> Event {
-    Event { id: EventId(id), at: at(hour), actor: Actor::Person(PersonId(9)), ticket, parent, fact }
-}
-
-fn said(side: Side) -> Fact {
-    Fact::Replied { message: MessageId(2), side, automatic: false }
-}
-
-const fn solved() -> Fact {
-    Fact::Solved { message: None, overriding: None }
-}
-
-const fn reopened(side: Side) -> Fact {
-    Fact::Reopened { side, reason: None }
-}
-
-const fn waits(on: WaitOn) -> Fact {
-    Fact::WaitStarted { on, message: None }
-}
-
-const fn moved(unit: i64) -> Fact {
-    Fact::Transferred { unit: UnitId(unit), person: None, reason: None }
-}
-
-const fn closed(how: Closing) -> Fact {
-    Fact::Closed { how, rating: None, reason: None }
+    let opened = (0, Fact::Opened(opening(1)));
+    let all = std::iter::once(&opened).chain(facts);
+    (0..).zip(all).map(|(id, (hour, fact))| event(id, at(*hour), TICKET, fact.clone())).collect()
 }
 
 const ALL_PAUSES: Pauses = Pauses { requester: true, supplier: true, agreed: true };
@@ -144,8 +93,8 @@ use Outcome::{Met, Missed, Paused, Running, Void};
 
 #[test]
 fn the_first_reply_of_a_person_ends_first_response() {
-    let automatic = Fact::Replied { message: MessageId(3), side: Side::Serving, automatic: true };
-    let facts = [(0, automatic), (1, said(Side::Requesting)), (3, said(Side::Serving)), (5, solved())];
+    let facts =
+        [(0, automatic(Side::Serving)), (1, said(Side::Requesting)), (3, said(Side::Serving)), (5, solved())];
     let clock = only(&facts, &sla(Metric::FirstResponse, 4));
     assert_eq!((clock.stopped_at, clock.outcome, clock.due_at), (Some(at(3)), Met, Some(at(4))));
     assert_eq!(only(&facts, &sla(Metric::FirstResponse, 2)).outcome, Missed);
@@ -241,7 +190,7 @@ fn an_agreed_date_pauses_until_then_and_the_due_time_is_known_at_once() {
 #[test]
 fn a_handoff_never_pauses_and_takes_the_ball_from_the_requester() {
     let mut events = told(&[(1, said(Side::Serving)), (2, waits(WaitOn::Requester))]);
-    events.push(event(8, 3, HANDOFF, Some(TICKET), Fact::Asked(opening(2))));
+    events.push(event(8, at(3), HANDOFF, Fact::Asked(opening(2))));
     let clock = clocks_of(TICKET, &events, &sla(Metric::Resolution, 4)).remove(0);
     assert_eq!((clock.outcome, clock.due_at), (Running, Some(at(5))));
     assert_eq!(clock.segments[2].why, Why::Handoffs(vec![HANDOFF]));
@@ -259,7 +208,7 @@ fn each_delivery_of_a_handoff_asks_to_be_accepted_or_returned() {
     let asked = Fact::Asked(Opening { asking_unit: Some(UnitId(7)), ..opening(2) });
     let steps = |last: (i64, Fact)| {
         let facts = [(0, asked.clone()), (2, solved()), (3, reopened(Side::Requesting)), (5, solved()), last];
-        facts.map(|(hour, fact)| event(hour, hour, HANDOFF, Some(TICKET), fact)).to_vec()
+        facts.map(|(hour, fact)| event(hour, at(hour), HANDOFF, fact)).to_vec()
     };
     let judged = |hour, how| {
         let all = clocks_of(HANDOFF, &steps((hour, closed(how))), &sla(Metric::Acceptance, 4));
@@ -279,7 +228,7 @@ fn each_delivery_of_a_handoff_asks_to_be_accepted_or_returned() {
 #[test]
 fn a_handoff_withdrawn_while_it_was_worked_on_counts_nowhere() {
     let facts = [(0, Fact::Asked(opening(2))), (9, closed(Closing::Withdrawn))];
-    let events = facts.map(|(hour, fact)| event(hour, hour, HANDOFF, Some(TICKET), fact));
+    let events = facts.map(|(hour, fact)| event(hour, at(hour), HANDOFF, fact));
     for metric in [Metric::FirstResponse, Metric::Resolution] {
         assert_eq!(verdicts(&clocks_of(HANDOFF, &events, &ola(metric, 4))), [(0, Some(9), Void)]);
     }
@@ -305,7 +254,7 @@ fn a_reply_still_owed_when_the_ticket_moves_on_is_missed_only_when_late() {
 
 #[test]
 fn escalating_a_solved_ticket_gives_the_neutral_owner_clocks_of_its_own() {
-    let facts = [(3, solved()), (5, Fact::Escalated { unit: UnitId(2), reason: None })];
+    let facts = [(3, solved()), (5, escalated(2))];
     assert_eq!(
         verdicts(&clocks(&facts, &ola(Metric::Resolution, 4))),
         [(0, Some(3), Met), (5, None, Running)]

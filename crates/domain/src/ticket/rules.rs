@@ -38,6 +38,8 @@ pub enum Refusal {
     IsAHandoff,
     #[error("a rating is a number from 1 to 5")]
     BadRating,
+    #[error("only who accepts a hand-off can rate it")]
+    NobodyRated,
     #[error("say why: a reason is needed")]
     ReasonNeeded,
     #[error("it was escalated before; that is possible once")]
@@ -132,7 +134,8 @@ impl Ticket {
                     return Err(Refusal::ObjectionPending(until));
                 }
             }
-            Closing::Agent | Closing::Accepted | Closing::Withdrawn => {}
+            Closing::Withdrawn => return Err(Refusal::NotAHandoff),
+            Closing::Agent | Closing::Accepted => {}
         }
         Ok(Fact::Closed { how, rating: None, reason: None })
     }
@@ -141,6 +144,9 @@ impl Ticket {
     pub fn accept(&self, how: Closing, rating: Option<u8>, reason: Option<Reason>) -> Result<Fact, Refusal> {
         self.must_be_handoff()?;
         self.must_be_solved()?;
+        if matches!(how, Closing::Timer | Closing::Withdrawn) && rating.is_some() {
+            return Err(Refusal::NobodyRated);
+        }
         if rating.is_some_and(|rating| !(1..=5).contains(&rating)) {
             return Err(Refusal::BadRating);
         }
@@ -250,3 +256,6 @@ pub fn no_circle(
 fn days(number: u16) -> SignedDuration {
     SignedDuration::from_hours(24 * i64::from(number))
 }
+
+#[cfg(test)]
+mod tests;
