@@ -204,3 +204,19 @@ fn below(tx: &mut Tx, tops: &[UnitId]) -> Result<Vec<UnitId>, StoreError> {
     all.dedup();
     Ok(all)
 }
+
+/// Class and organisation of an active person, as a ticket of theirs would carry them.
+pub fn standing(
+    tx: &mut Tx,
+    person: PersonId,
+) -> Result<Option<(Class, Option<OrganisationId>)>, StoreError> {
+    Ok(tx.query_opt(
+        "select class, organisation_id from person where id = $1 and disabled_at is null",
+        params![person],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}
+
+pub fn is_organisation(tx: &mut Tx, organisation: OrganisationId) -> Result<bool, StoreError> {
+    Ok(tx.exists("select 1 from organisation where id = $1", params![organisation])?)
+}

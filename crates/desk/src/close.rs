@@ -1,0 +1,38 @@
+//! A solved ticket ends: accepted by the requester, by an agent, or by itself when nobody objected.
+
+use domain::event::Closing;
+use domain::id::TicketId;
+use jiff::SignedDuration;
+use store::access::{Granted, Request, Serve};
+
+use crate::act::Act;
+use crate::{DeskError, project};
+
+/// The requester accepts what was done.
+pub fn accept(act: &mut Act, granted: Granted<Request>) -> Result<(), DeskError> {
+    close(act, granted.ticket, Closing::Accepted)
+}
+
+/// An agent closes it; a captive requester's ticket is not theirs to close.
+pub fn serve(act: &mut Act, granted: Granted<Serve>) -> Result<(), DeskError> {
+    close(act, granted.ticket, Closing::Agent)
+}
+
+/// Closes tickets whose time for objections passed. Gives how many there were, at most `limit`.
+pub fn overdue(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
+    let shortest = act.catalogue.services.values().map(|offer| offer.service.close_days).min().unwrap_or(0);
+    let before = act.now - SignedDuration::from_hours(24 * i64::from(shortest));
+    let due = store::ticket::to_close(act.tx, act.now, before, limit)?;
+    for ticket in &due {
+        close(act, *ticket, Closing::Timer)?;
+    }
+    Ok(due.len())
+}
+
+fn close(act: &mut Act, id: TicketId, how: Closing) -> Result<(), DeskError> {
+    project::happen(act, id, |act, ticket| {
+        let service = act.catalogue.service(ticket.service).ok_or(DeskError::NotFound)?;
+        Ok(ticket.close(how, service, act.now)?)
+    })?;
+    Ok(())
+}

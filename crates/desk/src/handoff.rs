@@ -1,0 +1,144 @@
+//! One unit asks another on behalf of a ticket: asked, delivered, accepted or returned, withdrawn.
+
+use domain::event::{Closing, Fact, Opening, Side};
+use domain::id::{MessageId, ServiceId, TicketId, UnitId};
+use domain::priority::Priority;
+use domain::ticket::{Kind, Ticket};
+use store::access::{Ask, Granted, Serve};
+use store::message::{Channel, Message};
+
+use crate::act::Act;
+use crate::open::{Opened, begin};
+use crate::words::{Body, Subject};
+use crate::{DeskError, project};
+
+/// What is asked of which service.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    pub service: ServiceId,
+    pub subject: Subject,
+    pub body: Body,
+    /// The asking ticket's own priority when none is given.
+    pub priority: Option<Priority>,
+}
+
+/// Asks another unit; the ticket is blocked until the deliverable is accepted.
+pub fn ask(act: &mut Act, granted: Granted<Serve>, asking: &Asking) -> Result<Opened, DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let unknown = || DeskError::invalid("service", "This service does not exist or is not offered to units.");
+    let offer = catalogue
+        .services
+        .get(&asking.service)
+        .filter(|offer| offer.ended_at.is_none())
+        .ok_or_else(unknown)?;
+    if !offer.service.audience.internal {
+        return Err(unknown());
+    }
+    let events = store::event::of_ticket(act.tx, granted.ticket)?;
+    let parent = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
+    parent.must_be_open()?;
+    refuse_circle(act, &parent, offer.service.unit)?;
+    let ticket = TicketId(act.new_id());
+    let message = message(act, ticket, &asking.body, Side::Requesting, false);
+    let opening = Opening {
+        number: store::ticket::next_number(act.tx)?,
+        kind: Kind::Request,
+        service: asking.service,
+        unit: offer.service.unit,
+        person: None,
+        requester: granted.viewer,
+        beneficiary: granted.viewer,
+        payer: None,
+        organisation: None,
+        asking_unit: Some(parent.unit),
+        class: domain::affiliation::Class::Internal,
+        priority: asking.priority.unwrap_or(parent.priority),
+        message: Some(message.id),
+    };
+    let number = opening.number;
+    begin(act, ticket, Some(parent.id), Fact::Asked(opening), &asking.subject, Some(&message))?;
+    Ok(Opened { id: ticket, number })
+}
+
+/// Hands back what was asked for.
+pub fn deliver(act: &mut Act, granted: Granted<Serve>, body: &Body) -> Result<MessageId, DeskError> {
+    let message = message(act, granted.ticket, body, Side::Serving, true);
+    project::happen(act, granted.ticket, |_, ticket| {
+        if !ticket.is_handoff() {
+            return Err(domain::ticket::rules::Refusal::NotAHandoff.into());
+        }
+        Ok(ticket.solve(Some(message.id), None)?)
+    })?;
+    store::message::insert(act.tx, &message)?;
+    Ok(message.id)
+}
+
+/// The asking unit accepts, and says how good it was (1-5). A low rating wants its reason.
+pub fn accept(
+    act: &mut Act,
+    granted: Granted<Ask>,
+    rating: Option<u8>,
+    reason: &str,
+) -> Result<(), DeskError> {
+    let reason = act.reason(granted.ticket, reason, true)?;
+    project::happen(act, granted.ticket, |_, ticket| {
+        Ok(ticket.accept(Closing::Accepted, rating, reason)?)
+    })?;
+    Ok(())
+}
+
+/// The asking unit sends it back: rework, with the reason.
+pub fn hand_back(act: &mut Act, granted: Granted<Ask>, reason: &str) -> Result<(), DeskError> {
+    let reason = act.reason(granted.ticket, reason, true)?;
+    project::happen(act, granted.ticket, |_, ticket| Ok(ticket.hand_back(reason)?))?;
+    Ok(())
+}
+
+/// The asking unit no longer needs it.
+pub fn withdraw(act: &mut Act, granted: Granted<Ask>, reason: &str) -> Result<(), DeskError> {
+    let reason = act.reason(granted.ticket, reason, true)?;
+    project::happen(act, granted.ticket, |_, ticket| Ok(ticket.withdraw(reason)?))?;
+    Ok(())
+}
+
+/// Accepts deliveries that nobody answered within the acceptance target; never counted as a rating.
+/// Gives how many there were, at most `limit`.
+pub fn accept_untouched(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
+    let untouched = store::ticket::delivered_past_acceptance(act.tx, act.now, limit)?;
+    for ticket in &untouched {
+        project::happen(act, *ticket, |_, ticket| Ok(ticket.accept(Closing::Timer, None, None)?))?;
+    }
+    Ok(untouched.len())
+}
+
+/// A unit that already waits for this chain cannot be asked by it: each would wait for the other.
+fn refuse_circle(act: &mut Act, parent: &Ticket, provider: UnitId) -> Result<(), DeskError> {
+    let mut units = vec![parent.unit];
+    let mut next = parent.parent;
+    while let Some(ticket) = next {
+        let (unit, above) = store::ticket::owner_and_parent(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+        units.push(unit);
+        next = above;
+    }
+    let Some(end) = units.iter().position(|unit| *unit == provider) else { return Ok(()) };
+    let path: Vec<&str> =
+        units[..=end].iter().rev().chain([&provider]).map(|unit| act.catalogue.unit_name(*unit)).collect();
+    Err(DeskError::Conflict(format!(
+        "This would make units wait for each other: {}. Write to the unit that asked instead; your message reaches it.",
+        path.join(" waits for ")
+    )))
+}
+
+fn message(act: &Act, ticket: TicketId, body: &Body, side: Side, deliverable: bool) -> Message {
+    Message {
+        id: MessageId(act.new_id()),
+        ticket,
+        at: act.now,
+        side,
+        person: act.person(),
+        automatic: false,
+        channel: Channel::Agent,
+        deliverable,
+        body: body.as_str().to_owned(),
+    }
+}

@@ -1,0 +1,124 @@
+//! A person asks something: a ticket begins.
+
+use domain::event::{Event, Fact, Opening, Side};
+use domain::id::{EventId, MessageId, PersonId, ServiceId, TicketId};
+use domain::permission::Viewer;
+use domain::priority::{Level, Priority};
+use domain::ticket::Kind;
+use store::message::{Channel, Message};
+
+use crate::act::Act;
+use crate::project;
+use crate::words::{Body, Subject};
+use crate::{DeskError, people_of};
+
+/// What is asked, by whom and for whom.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub service: ServiceId,
+    pub kind: Kind,
+    pub subject: Subject,
+    pub body: Body,
+    pub requester: PersonId,
+    /// For whom; the requester when nobody else is named.
+    pub beneficiary: Option<PersonId>,
+    pub payer: Option<PersonId>,
+    pub urgency: Urgency,
+    pub channel: Channel,
+}
+
+/// How pressing it is: from impact and urgency by the service's matrix, or set by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    Judged { impact: Level, urgency: Level },
+    Set(Priority),
+}
+
+/// The ticket that began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Opened {
+    pub id: TicketId,
+    pub number: i64,
+}
+
+/// Opens a ticket. Requesters open for themselves with a service whose audience they belong to;
+/// agents of the providing unit open on behalf of somebody who does.
+pub fn run(act: &mut Act, viewer: &Viewer, open: &Open) -> Result<Opened, DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let offer =
+        catalogue.services.get(&open.service).filter(|offer| offer.ended_at.is_none()).ok_or_else(|| {
+            DeskError::invalid("service", "This service does not exist or is not offered to you.")
+        })?;
+    let requester = people_of::requester(act, open.requester)?;
+    let behalf = open.requester != viewer.person;
+    if behalf && !viewer.serves_in(offer.service.unit) {
+        return Err(DeskError::NotAllowed);
+    }
+    if !offer.service.audience.admits(requester.class) {
+        return Err(DeskError::invalid("service", "This service does not exist or is not offered to you."));
+    }
+    for person in [open.beneficiary, open.payer].into_iter().flatten() {
+        people_of::known(act, viewer, person, requester.organisation)?;
+    }
+    place(act, open, &requester, offer.service.unit, &offer.service.matrix)
+}
+
+fn place(
+    act: &mut Act,
+    open: &Open,
+    requester: &people_of::Requester,
+    unit: domain::id::UnitId,
+    matrix: &domain::priority::Matrix,
+) -> Result<Opened, DeskError> {
+    let ticket = TicketId(act.new_id());
+    let message = Message {
+        id: MessageId(act.new_id()),
+        ticket,
+        at: act.now,
+        side: Side::Requesting,
+        person: Some(open.requester),
+        automatic: false,
+        channel: open.channel,
+        deliverable: false,
+        body: open.body.as_str().to_owned(),
+    };
+    let opening = Opening {
+        number: store::ticket::next_number(act.tx)?,
+        kind: open.kind,
+        service: open.service,
+        unit,
+        person: None,
+        requester: open.requester,
+        beneficiary: open.beneficiary.unwrap_or(open.requester),
+        payer: open.payer,
+        organisation: requester.organisation,
+        asking_unit: None,
+        class: requester.class,
+        priority: match open.urgency {
+            Urgency::Judged { impact, urgency } => matrix.priority(impact, urgency),
+            Urgency::Set(priority) => priority,
+        },
+        message: Some(message.id),
+    };
+    let number = opening.number;
+    begin(act, ticket, None, Fact::Opened(opening), &open.subject, Some(&message))?;
+    Ok(Opened { id: ticket, number })
+}
+
+/// Records how a ticket begins and writes its row and first message.
+pub(crate) fn begin(
+    act: &mut Act,
+    ticket: TicketId,
+    parent: Option<TicketId>,
+    fact: Fact,
+    subject: &Subject,
+    message: Option<&Message>,
+) -> Result<Event, DeskError> {
+    let event = Event { id: EventId(act.new_id()), at: act.now, actor: act.actor, ticket, parent, fact };
+    store::event::record(act.tx, &event, act.now)?;
+    project::appear(act, &event, subject.as_str())?;
+    if let Some(message) = message {
+        store::message::insert(act.tx, message)?;
+    }
+    Ok(event)
+}

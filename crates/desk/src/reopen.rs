@@ -1,0 +1,26 @@
+//! A solved or closed ticket goes on.
+
+use domain::event::Side;
+use store::access::{Granted, Request, Serve};
+
+use crate::act::Act;
+use crate::{DeskError, project};
+
+/// The requester is not content.
+pub fn request(act: &mut Act, granted: Granted<Request>, reason: &str) -> Result<(), DeskError> {
+    reopen(act, granted.ticket, Side::Requesting, reason)
+}
+
+/// An agent found that it is not done.
+pub fn serve(act: &mut Act, granted: Granted<Serve>, reason: &str) -> Result<(), DeskError> {
+    reopen(act, granted.ticket, Side::Serving, reason)
+}
+
+fn reopen(act: &mut Act, id: domain::id::TicketId, side: Side, reason: &str) -> Result<(), DeskError> {
+    let reason = act.reason(id, reason, true)?;
+    project::happen(act, id, |act, ticket| {
+        let service = act.catalogue.service(ticket.service).ok_or(DeskError::NotFound)?;
+        Ok(ticket.reopen(side, reason, service, act.now)?)
+    })?;
+    Ok(())
+}

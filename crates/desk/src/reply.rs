@@ -1,0 +1,85 @@
+//! Somebody says something that both sides read.
+
+use domain::event::{Fact, Side, WaitOn};
+use domain::id::{MessageId, TicketId};
+use domain::ticket::{State, Ticket};
+use store::access::{Granted, Request, Serve};
+use store::message::{Channel, Message};
+
+use crate::act::Act;
+use crate::words::Body;
+use crate::{DeskError, project, solve, wait};
+
+/// What happens together with an agent's reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    Stay,
+    /// The requester is asked something: the ticket waits for the answer.
+    WaitForRequester,
+    Solve,
+}
+
+/// The serving side answers.
+pub fn serve(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    body: &Body,
+    then: Then,
+) -> Result<MessageId, DeskError> {
+    let message = say(act, granted.ticket, body, Side::Serving, Channel::Agent)?;
+    match then {
+        Then::Stay => {}
+        Then::WaitForRequester => {
+            wait::start(act, granted, WaitOn::Requester, Some(message))?;
+        }
+        Then::Solve => {
+            solve::run(act, granted, Some(message), "")?;
+        }
+    }
+    Ok(message)
+}
+
+/// The requester's side writes. On a solved ticket that reopens it; a closed one is reopened
+/// within its service's window, and after that a new ticket is the way.
+pub fn request(
+    act: &mut Act,
+    granted: Granted<Request>,
+    body: &Body,
+    channel: Channel,
+) -> Result<MessageId, DeskError> {
+    say(act, granted.ticket, body, Side::Requesting, channel)
+}
+
+fn say(
+    act: &mut Act,
+    id: TicketId,
+    body: &Body,
+    side: Side,
+    channel: Channel,
+) -> Result<MessageId, DeskError> {
+    let message = Message {
+        id: MessageId(act.new_id()),
+        ticket: id,
+        at: act.now,
+        side,
+        person: act.person(),
+        automatic: false,
+        channel,
+        deliverable: false,
+        body: body.as_str().to_owned(),
+    };
+    project::happen(act, id, |act, ticket| said(act, ticket, &message))?;
+    store::message::insert(act.tx, &message)?;
+    Ok(message.id)
+}
+
+fn said(act: &Act, ticket: &Ticket, message: &Message) -> Result<Fact, DeskError> {
+    if message.side == Side::Requesting && ticket.state != State::Open && !ticket.is_handoff() {
+        let service = act.catalogue.service(ticket.service).ok_or(DeskError::NotFound)?;
+        return Ok(ticket.reopen(Side::Requesting, None, service, act.now)?);
+    }
+    if ticket.state == State::Closed {
+        ticket.must_be_open()?;
+    }
+    Ok(Fact::Replied { message: message.id, side: message.side, automatic: false })
+}

@@ -1,0 +1,28 @@
+//! The serving side is done with a ticket.
+
+use domain::event::Fact;
+use domain::id::MessageId;
+use store::access::{Granted, Serve};
+
+use crate::act::Act;
+use crate::{DeskError, project};
+
+/// Hand-offs that still block it need `reason`, and are told that they no longer do. A hand-off
+/// itself is not solved but delivered.
+pub fn run(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    message: Option<MessageId>,
+    reason: &str,
+) -> Result<(), DeskError> {
+    let reason = act.reason(granted.ticket, reason, false)?;
+    project::happen(act, granted.ticket, |_, ticket| {
+        if ticket.is_handoff() {
+            return Err(DeskError::Conflict("A hand-off is delivered: say what you hand back.".to_owned()));
+        }
+        let overriding = reason.filter(|_| !ticket.handoffs.is_empty());
+        let fact: Fact = ticket.solve(message, overriding)?;
+        Ok(fact)
+    })?;
+    Ok(())
+}

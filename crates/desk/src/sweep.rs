@@ -1,0 +1,24 @@
+//! What time alone does: agreed dates pass, deliveries are accepted, solved tickets close.
+
+use domain::event::Actor;
+
+use crate::act::Desk;
+use crate::{DeskError, close, handoff, wait};
+
+/// Tickets looked at in one transaction, so that people's writes come in between.
+const AT_ONCE: i64 = 100;
+
+/// Does everything that is due now; gives how many tickets changed.
+pub fn run(desk: &Desk) -> Result<usize, DeskError> {
+    let mut changed = 0;
+    for step in [wait::end_passed, handoff::accept_untouched, close::overdue] {
+        loop {
+            let done = desk.act_now(Actor::Desk, move |act| step(act, AT_ONCE))?;
+            changed += done;
+            if done < usize::try_from(AT_ONCE).unwrap_or(usize::MAX) {
+                break;
+            }
+        }
+    }
+    Ok(changed)
+}

@@ -1,0 +1,45 @@
+//! A ticket waits for the requester, a supplier or an agreed date, and goes on again.
+
+use domain::event::{Fact, WaitOn};
+use domain::id::{MessageId, TicketId};
+use store::access::{Granted, Serve};
+
+use crate::act::Act;
+use crate::{DeskError, project};
+
+/// `message` is the one in which the requester was asked or the date was agreed.
+pub fn start(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    on: WaitOn,
+    message: Option<MessageId>,
+) -> Result<(), DeskError> {
+    if let Some(message) = message
+        && !store::message::belongs(act.tx, message, granted.ticket)?
+    {
+        return Err(DeskError::invalid("message", "This message is not one of this ticket's."));
+    }
+    if let WaitOn::Supplier(organisation) = on
+        && !store::access::is_organisation(act.tx, organisation)?
+    {
+        return Err(DeskError::invalid("supplier", "This supplier is not in the directory."));
+    }
+    project::happen(act, granted.ticket, |act, ticket| Ok(ticket.wait(on, message, act.now)?))?;
+    Ok(())
+}
+
+/// The unit goes on with it.
+pub fn end(act: &mut Act, granted: Granted<Serve>) -> Result<(), DeskError> {
+    project::happen(act, granted.ticket, |_, ticket| Ok(ticket.resume()?))?;
+    Ok(())
+}
+
+/// The agreed dates that have passed: custody fell back at the date itself, and now the row says so, too.
+/// Gives how many there were, at most `limit`.
+pub fn end_passed(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
+    let passed: Vec<TicketId> = store::ticket::agreed_before(act.tx, act.now, limit)?;
+    for ticket in &passed {
+        project::happen(act, *ticket, |_, _| Ok(Fact::WaitEnded))?;
+    }
+    Ok(passed.len())
+}
