@@ -5,6 +5,7 @@ pub mod assign;
 pub mod close;
 mod error;
 pub mod escalate;
+pub mod eventlog;
 pub mod handoff;
 pub mod note;
 pub mod open;
