@@ -32,15 +32,8 @@ pub fn assemble(
         meanings: HashMap::new(),
         warnings: Warnings::default(),
     };
-    let cases = cases
-        .into_iter()
-        .map(|(key, rows)| assembler.case(key, rows))
-        .collect();
-    Ok(Assembly {
-        cases,
-        rejects,
-        warnings: assembler.warnings,
-    })
+    let cases = cases.into_iter().map(|(key, rows)| assembler.case(key, rows)).collect();
+    Ok(Assembly { cases, rejects, warnings: assembler.warnings })
 }
 
 #[derive(Debug)]
@@ -162,11 +155,7 @@ fn is_same_case(rows: &[Row], row: &Row) -> bool {
         return false;
     };
     let parts = row.fields.shape().layout().case_parts(&row.fields);
-    last.fields
-        .shape()
-        .layout()
-        .case_parts(&last.fields)
-        .eq(parts)
+    last.fields.shape().layout().case_parts(&last.fields).eq(parts)
 }
 
 struct Assembler<'a> {
@@ -235,10 +224,7 @@ impl Assembler<'_> {
 
     fn in_order(&mut self, mut rows: Vec<Row>) -> Vec<Row> {
         let numbers: Option<Vec<i64>> = match &self.mapping.order {
-            Some(_) => rows
-                .iter()
-                .map(|row| row.fields.role(Role::Order)?.trim().parse().ok())
-                .collect(),
+            Some(_) => rows.iter().map(|row| row.fields.role(Role::Order)?.trim().parse().ok()).collect(),
             None => None,
         };
         match numbers {
@@ -272,11 +258,7 @@ impl Assembler<'_> {
     }
 
     fn opened_at(&mut self, first: &Step) -> Timestamp {
-        let Some(text) = first
-            .raw
-            .role(Role::OpenedAt)
-            .filter(|text| !self.mapping.is_missing(text))
-        else {
+        let Some(text) = first.raw.role(Role::OpenedAt).filter(|text| !self.mapping.is_missing(text)) else {
             return first.at;
         };
         match self.timestamps.read(text) {

@@ -24,10 +24,7 @@ pub const CELL_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 pub fn read(source: Source, mapping: &Mapping, zone: &TimeZone) -> Result<Reader, Error> {
     let name = source.name().to_owned();
     let mut records = Records::new(source.into_reader());
-    let header = match records
-        .next()
-        .map_err(|cause| stopped(&name, 1, 0, cause))?
-    {
+    let header = match records.next().map_err(|cause| stopped(&name, 1, 0, cause))? {
         Found::Record { .. } => records.raw().to_vec(),
         Found::Unclosed { .. } | Found::TooLong { .. } | Found::End => {
             return Err(Error::Empty { name });
@@ -78,13 +75,8 @@ impl Iterator for Reader {
                     return Some(Err(stopped(&self.name, line, self.rows_kept, cause)));
                 }
             };
-            let reject = |line, reason: String, raw: &[u8]| {
-                Some(Ok(Err(Reject {
-                    line,
-                    reason,
-                    raw: raw.to_vec(),
-                })))
-            };
+            let reject =
+                |line, reason: String, raw: &[u8]| Some(Ok(Err(Reject { line, reason, raw: raw.to_vec() })));
             match found {
                 Found::End => self.ended = true,
                 Found::Record { .. } if self.records.raw().is_empty() => {}
@@ -117,27 +109,11 @@ impl Reader {
 
     fn entry(&mut self, line: u64) -> Entry {
         let raw = self.records.raw();
-        let text = record::split(
-            raw,
-            self.records.delimiter(),
-            &mut self.ends,
-            &mut self.unquoted,
-        );
-        let refused = |reason: String| Reject {
-            line,
-            reason,
-            raw: raw.to_vec(),
-        };
-        let shape = shape_for(
-            &self.shape,
-            &mut self.wider,
-            self.ends.len(),
-            &self.mapping,
-            &self.name,
-        );
+        let text = record::split(raw, self.records.delimiter(), &mut self.ends, &mut self.unquoted);
+        let refused = |reason: String| Reject { line, reason, raw: raw.to_vec() };
+        let shape = shape_for(&self.shape, &mut self.wider, self.ends.len(), &self.mapping, &self.name);
         if raw.len() > CELL_LIMIT_BYTES
-            && let Some((index, bytes)) =
-                longest(&self.ends).filter(|cell| cell.1 > CELL_LIMIT_BYTES)
+            && let Some((index, bytes)) = longest(&self.ends).filter(|cell| cell.1 > CELL_LIMIT_BYTES)
         {
             return Err(refused(format!(
                 "the cell in column {:?} has {bytes} bytes, at most {CELL_LIMIT_BYTES} are taken",
@@ -146,10 +122,7 @@ impl Reader {
         }
         let Ok(text) = std::str::from_utf8(text) else {
             let index = first_invalid(text, &self.ends);
-            return Err(refused(format!(
-                "column {:?} is not valid UTF-8",
-                &*shape.names()[index]
-            )));
+            return Err(refused(format!("column {:?} is not valid UTF-8", &*shape.names()[index])));
         };
         let fields = Fields::new(Arc::clone(&shape), text.into(), self.ends.as_slice().into());
         let fields = match self.mapping.formula_guard {
@@ -168,9 +141,7 @@ pub(super) fn place(
     timestamps: &timestamp::Reader,
 ) -> Result<Row, String> {
     let mut parts = fields.shape().layout().case_parts(&fields).enumerate();
-    if let Some((index, _)) =
-        parts.find(|(_, part)| part.is_none_or(|part| mapping.is_missing(part)))
-    {
+    if let Some((index, _)) = parts.find(|(_, part)| part.is_none_or(|part| mapping.is_missing(part))) {
         return Err(format!("no case id in column {:?}", mapping.case[index]));
     }
     drop(parts);
@@ -186,20 +157,11 @@ pub(super) fn place(
             timestamps.format()
         ));
     };
-    Ok(Row {
-        line,
-        at: reading.at,
-        wall: reading.wall,
-        fields,
-    })
+    Ok(Row { line, at: reading.at, wall: reading.wall, fields })
 }
 
 /// The delimiter under which most of the needed columns are found, and the columns it gives.
-fn header_columns(
-    name: &str,
-    header: &[u8],
-    mapping: &Mapping,
-) -> Result<(u8, Vec<String>), Error> {
+fn header_columns(name: &str, header: &[u8], mapping: &Mapping) -> Result<(u8, Vec<String>), Error> {
     let needed: Vec<&str> = mapping.columns().collect();
     let split = |delimiter| {
         let (mut ends, mut unquoted) = (Vec::new(), Vec::new());
@@ -216,10 +178,7 @@ fn header_columns(
         columns
     };
     let score = |columns: &[String]| {
-        let known = needed
-            .iter()
-            .filter(|column| columns.iter().any(|found| found == *column))
-            .count();
+        let known = needed.iter().filter(|column| columns.iter().any(|found| found == *column)).count();
         (known, columns.len())
     };
     let (delimiter, columns) = [b'|', b'\t', b';', b',']
@@ -230,17 +189,10 @@ fn header_columns(
     let missing: Vec<MissingColumn> = needed
         .iter()
         .filter(|column| !columns.iter().any(|found| found == *column))
-        .map(|column| MissingColumn {
-            name: (*column).to_owned(),
-            nearest: nearest(column, &columns),
-        })
+        .map(|column| MissingColumn { name: (*column).to_owned(), nearest: nearest(column, &columns) })
         .collect();
     if !missing.is_empty() {
-        return Err(Error::Columns {
-            name: name.to_owned(),
-            missing,
-            found: columns,
-        });
+        return Err(Error::Columns { name: name.to_owned(), missing, found: columns });
     }
     Ok((delimiter, columns))
 }
@@ -318,12 +270,7 @@ fn unguarded(fields: &Fields) -> Fields {
 }
 
 fn stopped(name: &str, line: u64, rows_kept: u64, cause: std::io::Error) -> Error {
-    Error::Read {
-        name: name.to_owned(),
-        line,
-        rows_kept,
-        cause,
-    }
+    Error::Read { name: name.to_owned(), line, rows_kept, cause }
 }
 
 #[cfg(test)]

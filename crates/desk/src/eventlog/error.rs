@@ -25,20 +25,11 @@ pub enum Error {
     #[error("{name} is UTF-16; save it as UTF-8 and try again")]
     Utf16 { name: String },
     #[error("{}", columns_sentence(name, missing, found))]
-    Columns {
-        name: String,
-        missing: Vec<MissingColumn>,
-        found: Vec<String>,
-    },
+    Columns { name: String, missing: Vec<MissingColumn>, found: Vec<String> },
     #[error(
         "{name} is malformed at line {line}: {reason}; {rows_kept} rows before it were read, none of them is stored; mend the file and try again"
     )]
-    Malformed {
-        name: String,
-        line: u64,
-        rows_kept: u64,
-        reason: String,
-    },
+    Malformed { name: String, line: u64, rows_kept: u64, reason: String },
     #[error("the mapping cannot be used: {reason}")]
     Mapping { reason: String },
     #[error(

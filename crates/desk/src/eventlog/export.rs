@@ -124,10 +124,7 @@ fn is_formula(cell: &str) -> bool {
 }
 
 fn own<'a>(fields: &'a super::Fields, name: &str) -> Option<&'a str> {
-    fields
-        .by_name(name)
-        .or_else(|| fields.by_name(&format!("case:{name}")))
-        .filter(|text| !text.is_empty())
+    fields.by_name(name).or_else(|| fields.by_name(&format!("case:{name}"))).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]

@@ -82,11 +82,7 @@ impl Shape {
     pub fn new(names: Vec<(Arc<str>, Kind)>, mapping: &Mapping, source: &str) -> Self {
         let (names, kinds): (Vec<_>, Vec<_>) = names.into_iter().unzip();
         let layout = Layout::new(&names, mapping, source);
-        Self {
-            names,
-            kinds,
-            layout,
-        }
+        Self { names, kinds, layout }
     }
 
     pub fn names(&self) -> &[Arc<str>] {
@@ -107,10 +103,7 @@ impl Fields {
 
     /// Fields from pairs, for tests and for logs that are not read from text.
     pub fn from_pairs(pairs: &[(&str, Kind, &str)], mapping: &Mapping, source: &str) -> Self {
-        let names = pairs
-            .iter()
-            .map(|(name, kind, _)| (Arc::from(*name), *kind))
-            .collect();
+        let names = pairs.iter().map(|(name, kind, _)| (Arc::from(*name), *kind)).collect();
         let mut values = Values::default();
         for (_, _, value) in pairs {
             values.push(value);
@@ -146,13 +139,8 @@ impl Fields {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, Kind, &str)> {
-        (0..self.len()).filter_map(|index| {
-            Some((
-                &self.shape.names[index],
-                self.shape.kinds[index],
-                self.at(index)?,
-            ))
-        })
+        (0..self.len())
+            .filter_map(|index| Some((&self.shape.names[index], self.shape.kinds[index], self.at(index)?)))
     }
 
     pub(super) fn name_and_kind(&self, index: usize) -> (&Arc<str>, Kind) {
@@ -195,11 +183,7 @@ impl Values {
     }
 
     pub(super) fn into_fields(self, shape: Arc<Shape>) -> Fields {
-        Fields::new(
-            shape,
-            self.text.into_boxed_str(),
-            self.ends.into_boxed_slice(),
-        )
+        Fields::new(shape, self.text.into_boxed_str(), self.ends.into_boxed_slice())
     }
 }
 

@@ -11,9 +11,8 @@ use super::fields::Fields;
 
 /// Reads a mapping file; every key is optional except `case`, `activity` and `timestamp`.
 pub fn from_json(input: impl Read) -> Result<Mapping, Error> {
-    let mapping: Mapping = serde_json::from_reader(input).map_err(|cause| Error::Mapping {
-        reason: cause.to_string(),
-    })?;
+    let mapping: Mapping =
+        serde_json::from_reader(input).map_err(|cause| Error::Mapping { reason: cause.to_string() })?;
     mapping.check()?;
     Ok(mapping)
 }
@@ -196,11 +195,7 @@ impl Mapping {
         if self.case.is_empty() {
             return refused("\"case\" names no column".into());
         }
-        if let Some((word, value)) = self
-            .priorities
-            .iter()
-            .find(|(_, value)| !(1..=4).contains(*value))
-        {
+        if let Some((word, value)) = self.priorities.iter().find(|(_, value)| !(1..=4).contains(*value)) {
             return refused(format!("priority {word:?} is {value}; it must be 1 to 4"));
         }
         if self.columns().any(str::is_empty) {
@@ -274,10 +269,7 @@ impl Layout {
     pub(super) fn new(names: &[Arc<str>], mapping: &Mapping, source: &str) -> Self {
         let place = |column: &str| match column {
             SOURCE_NAME => Place::Source(Arc::from(source)),
-            _ => names
-                .iter()
-                .position(|name| &**name == column)
-                .map_or(Place::Absent, Place::Column),
+            _ => names.iter().position(|name| &**name == column).map_or(Place::Absent, Place::Column),
         };
         Self {
             case: mapping.case.iter().map(|column| place(column)).collect(),
@@ -302,10 +294,7 @@ impl Layout {
     }
 
     /// The parts of the key without joining them, to compare a row with the one before.
-    pub(super) fn case_parts<'a>(
-        &'a self,
-        fields: &'a Fields,
-    ) -> impl Iterator<Item = Option<&'a str>> {
+    pub(super) fn case_parts<'a>(&'a self, fields: &'a Fields) -> impl Iterator<Item = Option<&'a str>> {
         self.case.iter().map(|place| place.value(fields))
     }
 }
@@ -323,10 +312,7 @@ impl Place {
 /// The name among `found` that is nearest to `name`, when it is near enough to be meant.
 pub(super) fn nearest(name: &str, found: &[String]) -> Option<String> {
     let plain = |text: &str| -> Vec<char> {
-        text.chars()
-            .filter(|letter| letter.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let wanted = plain(name);
     found

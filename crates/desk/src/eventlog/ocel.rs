@@ -20,27 +20,17 @@ pub fn read(
     zone: &TimeZone,
 ) -> Result<impl Iterator<Item = Result<Entry, Error>> + Send + use<>, Error> {
     let name = source.name().to_owned();
-    let log: Log =
-        serde_json::from_reader(source.into_reader()).map_err(|cause| Error::Malformed {
-            name: name.clone(),
-            line: cause.line() as u64,
-            rows_kept: 0,
-            reason: cause.to_string(),
-        })?;
+    let log: Log = serde_json::from_reader(source.into_reader()).map_err(|cause| Error::Malformed {
+        name: name.clone(),
+        line: cause.line() as u64,
+        rows_kept: 0,
+        reason: cause.to_string(),
+    })?;
     let timestamps = timestamp::Reader::new("rfc3339", zone)?;
     let mapping = mapping.clone();
     let mut shapes = Vec::new();
     let events = log.events.into_iter().zip(1..);
-    Ok(events.map(move |(event, line)| {
-        Ok(entry(
-            event,
-            line,
-            &mapping,
-            &name,
-            &timestamps,
-            &mut shapes,
-        ))
-    }))
+    Ok(events.map(move |(event, line)| Ok(entry(event, line, &mapping, &name, &timestamps, &mut shapes))))
 }
 
 #[derive(Deserialize)]
@@ -82,23 +72,11 @@ fn entry(
     timestamps: &timestamp::Reader,
     shapes: &mut SharedShapes,
 ) -> Entry {
-    let mut pairs = vec![
-        ("concept:name".to_owned(), event.kind),
-        ("time:timestamp".to_owned(), event.time),
-    ];
-    let own = event
-        .relationships
-        .into_iter()
-        .find(|relation| relation.qualifier == write::OWN_TICKET);
+    let mut pairs = vec![("concept:name".to_owned(), event.kind), ("time:timestamp".to_owned(), event.time)];
+    let own = event.relationships.into_iter().find(|relation| relation.qualifier == write::OWN_TICKET);
     if let Some(relation) = own {
-        let key = relation
-            .object_id
-            .strip_prefix("ticket:")
-            .map(str::to_owned);
-        pairs.push((
-            "case:concept:name".to_owned(),
-            key.unwrap_or(relation.object_id),
-        ));
+        let key = relation.object_id.strip_prefix("ticket:").map(str::to_owned);
+        pairs.push(("case:concept:name".to_owned(), key.unwrap_or(relation.object_id)));
     }
     pairs.extend(event.attributes.into_iter().map(|attribute| {
         let text = match attribute.value {
@@ -126,10 +104,7 @@ fn shape(
     if let Some((_, shape)) = shapes.iter().find(|(known, _)| *known == names) {
         return std::sync::Arc::clone(shape);
     }
-    let typed = names
-        .iter()
-        .map(|name| (std::sync::Arc::from(name.as_str()), Kind::Text))
-        .collect();
+    let typed = names.iter().map(|name| (std::sync::Arc::from(name.as_str()), Kind::Text)).collect();
     let shape = std::sync::Arc::new(super::Shape::new(typed, mapping, name));
     shapes.push((names, std::sync::Arc::clone(&shape)));
     shape

@@ -15,10 +15,7 @@ pub fn by_name(name: &str, format: Format) -> Result<Mapping, Error> {
             Format::Xes => bpi2020_xes(),
         }),
         "throughline" => Ok(throughline()),
-        _ => Err(Error::Profile {
-            name: name.into(),
-            known: NAMES.join(", "),
-        }),
+        _ => Err(Error::Profile { name: name.into(), known: NAMES.join(", ") }),
     }
 }
 
@@ -48,14 +45,9 @@ fn uci() -> Mapping {
         service: Some("category".into()),
         subject: Some("u_symptom".into()),
         priority: Some("priority".into()),
-        priorities: [
-            ("1 - Critical", 1),
-            ("2 - High", 2),
-            ("3 - Moderate", 3),
-            ("4 - Low", 4),
-        ]
-        .map(|(word, value)| (word.to_owned(), value))
-        .into(),
+        priorities: [("1 - Critical", 1), ("2 - High", 2), ("3 - Moderate", 3), ("4 - Low", 4)]
+            .map(|(word, value)| (word.to_owned(), value))
+            .into(),
         opened_at: Some("opened_at".into()),
         resolved_at: Some("resolved_at".into()),
         closed_at: Some("closed_at".into()),
@@ -146,10 +138,7 @@ pub(super) fn throughline() -> Mapping {
 }
 
 fn states(pairs: &[(&str, Meaning)]) -> BTreeMap<String, Meaning> {
-    pairs
-        .iter()
-        .map(|(state, meaning)| ((*state).to_owned(), *meaning))
-        .collect()
+    pairs.iter().map(|(state, meaning)| ((*state).to_owned(), *meaning)).collect()
 }
 
 #[cfg(test)]

@@ -33,9 +33,8 @@ pub type Snapshot = BTreeMap<String, (Kind, String)>;
 
 /// Applies one step's changes; from the first step on this gives every step's fields back.
 pub fn restore(snapshot: &mut Snapshot, delta: &str) -> Result<(), Error> {
-    let refused = |reason: String| Error::Mapping {
-        reason: format!("raw fields cannot be restored: {reason}"),
-    };
+    let refused =
+        |reason: String| Error::Mapping { reason: format!("raw fields cannot be restored: {reason}") };
     let changes: serde_json::Map<String, Value> =
         serde_json::from_str(delta).map_err(|cause| refused(cause.to_string()))?;
     for (name, change) in changes {
@@ -54,10 +53,7 @@ pub fn restore(snapshot: &mut Snapshot, delta: &str) -> Result<(), Error> {
 
 /// What `restore` gives for these fields.
 pub fn snapshot(fields: &Fields) -> Snapshot {
-    fields
-        .iter()
-        .map(|(name, kind, value)| (name.to_string(), (kind, value.to_owned())))
-        .collect()
+    fields.iter().map(|(name, kind, value)| (name.to_string(), (kind, value.to_owned()))).collect()
 }
 
 fn same_shape(previous: &Fields, current: &Fields, output: &mut String) {
@@ -71,10 +67,8 @@ fn same_shape(previous: &Fields, current: &Fields, output: &mut String) {
 }
 
 fn other_shape(previous: &Fields, current: &Fields, output: &mut String) {
-    let before: BTreeMap<&str, (Kind, &str)> = previous
-        .iter()
-        .map(|(name, kind, value)| (&**name, (kind, value)))
-        .collect();
+    let before: BTreeMap<&str, (Kind, &str)> =
+        previous.iter().map(|(name, kind, value)| (&**name, (kind, value))).collect();
     let mut gone = before.clone();
     for (name, kind, value) in current.iter() {
         gone.remove(&**name);

@@ -24,11 +24,7 @@ pub struct Writer {
 
 impl Writer {
     pub fn lazy(path: &Path) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            count: 0,
-            file: None,
-        }
+        Self { path: path.to_path_buf(), count: 0, file: None }
     }
 
     pub fn create(path: &Path) -> Result<Self, Error> {
@@ -61,15 +57,11 @@ impl Writer {
 
     fn file(&mut self) -> Result<&mut ::csv::Writer<Box<dyn Write + Send>>, Error> {
         if self.file.is_none() {
-            let file = File::create(&self.path).map_err(|cause| Error::Open {
-                path: self.path.clone(),
-                cause,
-            })?;
+            let file =
+                File::create(&self.path).map_err(|cause| Error::Open { path: self.path.clone(), cause })?;
             let output: Box<dyn Write + Send> = Box::new(BufWriter::new(file));
             let mut writer = ::csv::Writer::from_writer(output);
-            writer
-                .write_record(["line", "reason", "raw"])
-                .map_err(Error::write_csv)?;
+            writer.write_record(["line", "reason", "raw"]).map_err(Error::write_csv)?;
             self.file = Some(writer);
         }
         Ok(self.file.as_mut().expect("the file was just created"))

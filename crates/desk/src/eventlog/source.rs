@@ -9,10 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::Error;
 
 pub fn open(path: &Path) -> Result<Source, Error> {
-    let refused = |cause| Error::Open {
-        path: path.to_path_buf(),
-        cause,
-    };
+    let refused = |cause| Error::Open { path: path.to_path_buf(), cause };
     let file = File::open(path).map_err(refused)?;
     let metadata = file.metadata().map_err(refused)?;
     if metadata.is_dir() {
@@ -63,25 +60,10 @@ const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 impl Source {
     /// Any stream; `name` is the file's name without folder and endings.
-    pub fn new(
-        name: &str,
-        input: impl Read + Send + 'static,
-        total_bytes: u64,
-    ) -> Result<Self, Error> {
-        let stopped = |cause| Error::Read {
-            name: name.to_owned(),
-            line: 1,
-            rows_kept: 0,
-            cause,
-        };
-        let progress = Progress {
-            read_bytes: Arc::default(),
-            total_bytes,
-        };
-        let counted = Counted {
-            input,
-            read_bytes: Arc::clone(&progress.read_bytes),
-        };
+    pub fn new(name: &str, input: impl Read + Send + 'static, total_bytes: u64) -> Result<Self, Error> {
+        let stopped = |cause| Error::Read { name: name.to_owned(), line: 1, rows_kept: 0, cause };
+        let progress = Progress { read_bytes: Arc::default(), total_bytes };
+        let counted = Counted { input, read_bytes: Arc::clone(&progress.read_bytes) };
         let (head, plain) =
             peek(Box::new(BufReader::with_capacity(BUFFER_BYTES, counted)), 4).map_err(stopped)?;
         let decompressed = decompress(&head, plain).map_err(stopped)?;
@@ -95,12 +77,7 @@ impl Source {
         if head.starts_with(b"\xef\xbb\xbf") {
             io::copy(&mut reader.by_ref().take(3), &mut io::sink()).map_err(stopped)?;
         }
-        Ok(Self {
-            name: name.to_owned(),
-            format: sniff(&head),
-            progress,
-            reader,
-        })
+        Ok(Self { name: name.to_owned(), format: sniff(&head), progress, reader })
     }
 
     pub fn from_bytes(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, Error> {
@@ -170,16 +147,11 @@ fn sniff(head: &[u8]) -> Format {
 }
 
 fn stem(path: &Path) -> String {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let endings = [".gz", ".zst", ".xes", ".csv", ".tsv", ".json", ".jsonocel"];
     let mut stem = name.as_str();
-    while let Some(shorter) = endings
-        .iter()
-        .find_map(|ending| stem.strip_suffix(ending))
-        .filter(|shorter| !shorter.is_empty())
+    while let Some(shorter) =
+        endings.iter().find_map(|ending| stem.strip_suffix(ending)).filter(|shorter| !shorter.is_empty())
     {
         stem = shorter;
     }

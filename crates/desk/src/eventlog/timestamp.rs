@@ -65,11 +65,7 @@ struct Parts {
 
 impl Reader {
     pub fn new(format: &str, zone: &TimeZone) -> Result<Self, Error> {
-        Ok(Self {
-            pieces: compile(format)?,
-            format: format.to_owned(),
-            zone: zone.clone(),
-        })
+        Ok(Self { pieces: compile(format)?, format: format.to_owned(), zone: zone.clone() })
     }
 
     pub fn format(&self) -> &str {
@@ -99,13 +95,8 @@ impl Reader {
         .ok()?;
         if let Some(offset_seconds) = parts.offset_seconds {
             let utc = TimeZone::UTC.to_timestamp(wall).ok()?;
-            let at = utc
-                .checked_sub(SignedDuration::from_secs(offset_seconds))
-                .ok()?;
-            return Some(Reading {
-                at,
-                wall: Wall::Exact,
-            });
+            let at = utc.checked_sub(SignedDuration::from_secs(offset_seconds)).ok()?;
+            return Some(Reading { at, wall: Wall::Exact });
         }
         let ambiguous = self.zone.to_ambiguous_timestamp(wall);
         let kind = ambiguous.offset();
@@ -113,9 +104,7 @@ impl Reader {
         let wall = match kind {
             AmbiguousOffset::Unambiguous { .. } => Wall::Exact,
             AmbiguousOffset::Gap { .. } => Wall::Skipped,
-            AmbiguousOffset::Fold { .. } => Wall::Repeated {
-                later_at: ambiguous.later().ok()?,
-            },
+            AmbiguousOffset::Fold { .. } => Wall::Repeated { later_at: ambiguous.later().ok()? },
         };
         Some(Reading { at, wall })
     }
@@ -176,10 +165,7 @@ fn pattern(pieces: &[Piece], text: &[u8]) -> Option<Parts> {
 
 fn rfc3339(text: &[u8]) -> Option<Parts> {
     let mut rest = text;
-    let mut parts = Parts {
-        year: digits(&mut rest, 4, 4)?,
-        ..Parts::default()
-    };
+    let mut parts = Parts { year: digits(&mut rest, 4, 4)?, ..Parts::default() };
     rest = rest.strip_prefix(b"-")?;
     parts.month = digits(&mut rest, 2, 2)?;
     rest = rest.strip_prefix(b"-")?;
@@ -257,11 +243,7 @@ fn offset(rest: &mut &[u8]) -> Option<i64> {
     if let Some(after) = rest.strip_prefix(b":") {
         *rest = after;
     }
-    let minutes = if rest.is_empty() {
-        0
-    } else {
-        digits(rest, 2, 2)?
-    };
+    let minutes = if rest.is_empty() { 0 } else { digits(rest, 2, 2)? };
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 

@@ -26,11 +26,7 @@ const NESTING_LIMIT: usize = 64;
 
 pub fn read(source: Source, mapping: &Mapping, zone: &TimeZone) -> Result<Reader, Error> {
     let name = source.name().to_owned();
-    let input = Lines {
-        input: source.into_reader(),
-        line: 1,
-        since_markup_bytes: 0,
-    };
+    let input = Lines { input: source.into_reader(), line: 1, since_markup_bytes: 0 };
     Ok(Reader {
         xml: quick_xml::Reader::from_reader(input),
         timestamps: timestamp::Reader::new(&mapping.timestamp_format, zone)?,
@@ -171,10 +167,7 @@ impl Reader {
             }
             (Some(Place::Log | Place::Trace), "event") => {
                 let lines = tag.as_ref().bytes().filter(|byte| *byte == b'\n').count() as u64;
-                self.event = Record {
-                    line: self.xml.get_ref().line - lines,
-                    ..Record::default()
-                };
+                self.event = Record { line: self.xml.get_ref().line - lines, ..Record::default() };
                 Place::Event
             }
             (Some(Place::Beside), _) => Place::Beside,
@@ -199,11 +192,7 @@ impl Reader {
         Ok(())
     }
 
-    fn open_attribute(
-        &mut self,
-        kind: Kind,
-        tag: &quick_xml::events::BytesStart<'_>,
-    ) -> Result<(), Error> {
+    fn open_attribute(&mut self, kind: Kind, tag: &quick_xml::events::BytesStart<'_>) -> Result<(), Error> {
         let Attribute { key, value } = match tag::attribute(tag) {
             Ok(attribute) => attribute,
             Err(cause) => return Err(self.malformed(cause)),
@@ -285,11 +274,7 @@ impl Reader {
         let mut values = trace.values.clone();
         values.extend(&event.values);
         let fields = values.into_fields(shape);
-        let reject = |reason: String, raw: String| Reject {
-            line: event.line,
-            reason,
-            raw: raw.into_bytes(),
-        };
+        let reject = |reason: String, raw: String| Reject { line: event.line, reason, raw: raw.into_bytes() };
         if let Some(reason) = event.too_long.or_else(|| trace.too_long.clone()) {
             return Err(reject(reason, super::raw::delta(None, &fields)));
         }
@@ -338,9 +323,7 @@ impl Read for Lines {
 impl BufRead for Lines {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.since_markup_bytes > MARKUP_LIMIT_BYTES {
-            return Err(io::Error::other(format!(
-                "one element has more than {MARKUP_LIMIT_BYTES} bytes"
-            )));
+            return Err(io::Error::other(format!("one element has more than {MARKUP_LIMIT_BYTES} bytes")));
         }
         self.input.fill_buf()
     }

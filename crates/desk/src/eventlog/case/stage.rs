@@ -4,18 +4,12 @@ use super::Means;
 use crate::eventlog::mapping::{Meaning, SolvedBy};
 
 /// One meaning per row in, one change per row out; `true` where a solved case opens again.
-pub(super) fn fold(
-    meanings: &[Meaning],
-    solved: SolvedBy,
-    last_row_solves: bool,
-) -> Vec<(Means, bool)> {
+pub(super) fn fold(meanings: &[Meaning], solved: SolvedBy, last_row_solves: bool) -> Vec<(Means, bool)> {
     let mut stage = Stage::New;
     let mut changes = Vec::with_capacity(meanings.len());
     for (index, meaning) in meanings.iter().enumerate() {
         let meaning = match meaning {
-            Meaning::Solved
-                if solved == SolvedBy::LastRow && is_solved_again(&meanings[index + 1..]) =>
-            {
+            Meaning::Solved if solved == SolvedBy::LastRow && is_solved_again(&meanings[index + 1..]) => {
                 Meaning::Working
             }
             other => *other,

@@ -39,11 +39,7 @@ enum State {
 impl<R: BufRead> Records<R> {
     pub(super) fn new(input: R) -> Self {
         Self {
-            input: Rewindable {
-                input,
-                returned: Vec::new(),
-                returned_from: 0,
-            },
+            input: Rewindable { input, returned: Vec::new(), returned_from: 0 },
             delimiter: b',',
             next_line: 1,
             record: Vec::new(),
@@ -103,10 +99,7 @@ impl<R: BufRead> Records<R> {
 
     fn append_line(&mut self) -> io::Result<usize> {
         let limit = (RECORD_LIMIT_BYTES + 1).saturating_sub(self.record.len()) as u64;
-        self.input
-            .by_ref()
-            .take(limit)
-            .read_until(b'\n', &mut self.record)
+        self.input.by_ref().take(limit).read_until(b'\n', &mut self.record)
     }
 
     fn skip_line(&mut self) -> io::Result<u64> {
@@ -191,10 +184,7 @@ pub(super) fn split<'a>(
 ) -> &'a [u8] {
     ends.clear();
     if !raw.contains(&b'"') {
-        let marks = raw
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| **byte == delimiter);
+        let marks = raw.iter().enumerate().filter(|(_, byte)| **byte == delimiter);
         ends.extend(marks.map(|(index, _)| super::position(index)));
         ends.push(super::position(raw.len()));
         return raw;

@@ -6,10 +6,7 @@ use crate::eventlog::Error;
 use crate::eventlog::export::{self, ExportEvent, ExportTicket};
 
 /// Writes every event of every ticket; returns how many rows.
-pub fn write(
-    output: impl Write,
-    tickets: impl IntoIterator<Item = ExportTicket>,
-) -> Result<u64, Error> {
+pub fn write(output: impl Write, tickets: impl IntoIterator<Item = ExportTicket>) -> Result<u64, Error> {
     let mut writer = ::csv::Writer::from_writer(output);
     writer.write_record(COLUMNS).map_err(Error::write_csv)?;
     let mut rows = 0;
@@ -58,10 +55,7 @@ fn cells(ticket: &ExportTicket, event: &ExportEvent, head: String) -> [String; C
         ticket.subject.clone(),
         text(&ticket.requester),
         text(&ticket.service),
-        ticket
-            .priority
-            .map(|priority| priority.to_string())
-            .unwrap_or_default(),
+        ticket.priority.map(|priority| priority.to_string()).unwrap_or_default(),
         ticket.opened_at.to_string(),
         export::json(event),
         head,

@@ -12,10 +12,7 @@ use crate::eventlog::export::{self, ExportEvent, ExportTicket, Relation};
 pub(super) const OWN_TICKET: &str = "ticket";
 
 /// Writes every ticket; returns how many events. Events are streamed, objects are held until the end.
-pub fn write(
-    mut output: impl Write,
-    tickets: impl IntoIterator<Item = ExportTicket>,
-) -> Result<u64, Error> {
+pub fn write(mut output: impl Write, tickets: impl IntoIterator<Item = ExportTicket>) -> Result<u64, Error> {
     let mut objects = Objects::default();
     let mut kinds = BTreeSet::new();
     let mut events = 0_u64;
@@ -27,21 +24,15 @@ pub fn write(
         let mut head = Some(export::json(&ticket));
         for event in &ticket.events {
             let separator = if events == 0 { "\n" } else { ",\n" };
-            write!(
-                output,
-                "{separator}{}",
-                event_value(&ticket, event, head.take())
-            )
-            .map_err(Error::Write)?;
+            write!(output, "{separator}{}", event_value(&ticket, event, head.take()))
+                .map_err(Error::Write)?;
             objects.note(&event.relations);
             kinds.insert(event.kind.clone());
             events += 1;
         }
         objects.add(&ticket);
     }
-    output
-        .write_all(b"\n],\n\"objects\":[")
-        .map_err(Error::Write)?;
+    output.write_all(b"\n],\n\"objects\":[").map_err(Error::Write)?;
     let object_types = objects.write(&mut output)?;
     let event_types: Vec<Value> = kinds
         .into_iter()
@@ -72,10 +63,7 @@ fn event_value(ticket: &ExportTicket, event: &ExportEvent, head: Option<String>)
     .filter_map(|(name, value)| Some(json!({"name": name, "value": value?})))
     .collect();
     let own = json!({"objectId": object_id("ticket", &ticket.key), "qualifier": OWN_TICKET});
-    let related = event
-        .relations
-        .iter()
-        .map(|relation| relationship(relation));
+    let related = event.relations.iter().map(|relation| relationship(relation));
     json!({
         "id": event.id,
         "type": event.kind,
@@ -130,8 +118,7 @@ impl Objects {
             kinds.insert(kind);
             let id = object_id(kind, id);
             let is_known = self.tickets.contains_key(&id);
-            (!is_known)
-                .then(|| json!({"id": id, "type": kind, "attributes": [], "relationships": []}))
+            (!is_known).then(|| json!({"id": id, "type": kind, "attributes": [], "relationships": []}))
         });
         let mentioned: Vec<Value> = mentioned.collect();
         for (index, object) in self.tickets.values().chain(&mentioned).enumerate() {
@@ -160,8 +147,5 @@ fn object_id(kind: &str, id: &str) -> String {
 }
 
 fn string_attributes(names: &[&str]) -> Vec<Value> {
-    names
-        .iter()
-        .map(|name| json!({"name": name, "type": "string"}))
-        .collect()
+    names.iter().map(|name| json!({"name": name, "type": "string"})).collect()
 }

@@ -54,14 +54,8 @@ impl Shapes {
             }
         };
         let next = Node(u32::try_from(self.nodes.len()).expect("fewer than 4 billion shapes"));
-        self.nodes.push(Entry {
-            parent: node,
-            last: Some((Arc::clone(&name), kind)),
-            children: Vec::new(),
-        });
-        self.nodes[node.0 as usize]
-            .children
-            .push((name, kind, next));
+        self.nodes.push(Entry { parent: node, last: Some((Arc::clone(&name), kind)), children: Vec::new() });
+        self.nodes[node.0 as usize].children.push((name, kind, next));
         next
     }
 
@@ -73,14 +67,8 @@ impl Shapes {
             return Arc::clone(shape);
         }
         let mut seen: HashMap<String, u32> = HashMap::new();
-        let of_trace = self
-            .sequence(trace)
-            .into_iter()
-            .map(|(name, kind)| (format!("case:{name}"), kind));
-        let of_event = self
-            .sequence(event)
-            .into_iter()
-            .map(|(name, kind)| (name.to_string(), kind));
+        let of_trace = self.sequence(trace).into_iter().map(|(name, kind)| (format!("case:{name}"), kind));
+        let of_event = self.sequence(event).into_iter().map(|(name, kind)| (name.to_string(), kind));
         let names = of_trace
             .chain(of_event)
             .map(|(name, kind)| {

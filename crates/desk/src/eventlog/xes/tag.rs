@@ -23,9 +23,7 @@ pub(super) fn attribute<'a>(tag: &'a BytesStart<'_>) -> Result<Attribute<'a>, St
             _ => continue,
         };
         *target = match attribute.value.contains(['&', '\n', '\r', '\t']) {
-            true => attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|cause| cause.to_string())?,
+            true => attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|cause| cause.to_string())?,
             false => attribute.value,
         };
     }

@@ -6,10 +6,7 @@ use crate::eventlog::Error;
 use crate::eventlog::export::{self, ExportEvent, ExportTicket};
 
 /// Writes every ticket; returns how many events.
-pub fn write(
-    mut output: impl Write,
-    tickets: impl IntoIterator<Item = ExportTicket>,
-) -> Result<u64, Error> {
+pub fn write(mut output: impl Write, tickets: impl IntoIterator<Item = ExportTicket>) -> Result<u64, Error> {
     let mut events = 0;
     output.write_all(HEAD.as_bytes()).map_err(Error::Write)?;
     let mut text = String::new();
