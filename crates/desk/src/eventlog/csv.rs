@@ -226,7 +226,7 @@ fn shape_for(
         return Arc::clone(header);
     }
     let shape = wider.entry(width).or_insert_with(|| {
-        let known = header.names().iter().map(|name| name.to_string());
+        let known = header.names().iter().map(ToString::to_string);
         let unnamed = (header.names().len() + 1..=width).map(|number| format!("column {number}"));
         shape_of(known.chain(unnamed).collect(), mapping, name)
     });

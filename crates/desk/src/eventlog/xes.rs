@@ -57,7 +57,7 @@ pub struct Reader {
     buffer: Vec<u8>,
     place: Vec<Place>,
     /// Keys of the attributes that are open, for the names of nested ones.
-    attributes: Vec<(String, usize)>,
+    attributes: Vec<String>,
     log: Vec<(String, Kind, String)>,
     trace: Record,
     event: Record,
@@ -179,7 +179,7 @@ impl Reader {
         };
         self.nest(place)?;
         if place == Place::Attribute {
-            self.attributes.push((String::new(), 0));
+            self.attributes.push(String::new());
         }
         Ok(())
     }
@@ -210,14 +210,14 @@ impl Reader {
             self.keep(owner, &path, kind, &value);
         }
         self.nest(Place::Attribute)?;
-        self.attributes.push((key.into_owned(), 0));
+        self.attributes.push(key.into_owned());
         Ok(())
     }
 
-    /// `key/child`; children of one key that share a name are numbered.
-    fn nested_name(&mut self, key: &str) -> String {
+    /// `key/child`; the `values` element between a list and its children has no name.
+    fn nested_name(&self, key: &str) -> String {
         let mut path = String::new();
-        for (open, _) in self.attributes.iter().filter(|(open, _)| !open.is_empty()) {
+        for open in self.attributes.iter().filter(|open| !open.is_empty()) {
             path.push_str(open);
             path.push('/');
         }

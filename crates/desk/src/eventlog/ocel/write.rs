@@ -63,7 +63,7 @@ fn event_value(ticket: &ExportTicket, event: &ExportEvent, head: Option<String>)
     .filter_map(|(name, value)| Some(json!({"name": name, "value": value?})))
     .collect();
     let own = json!({"objectId": object_id("ticket", &ticket.key), "qualifier": OWN_TICKET});
-    let related = event.relations.iter().map(|relation| relationship(relation));
+    let related = event.relations.iter().map(relationship);
     json!({
         "id": event.id,
         "type": event.kind,

@@ -52,14 +52,15 @@ fn push_trace(text: &mut String, ticket: &ExportTicket) {
     if let Some(priority) = ticket.priority {
         push(text, 2, "int", "priority", &priority.to_string());
     }
-    let mut first = Some(export::json(ticket));
+    let head = export::json(ticket);
+    let mut first = Some(head.as_str());
     for event in &ticket.events {
         push_event(text, event, first.take());
     }
     text.push_str("\t</trace>\n");
 }
 
-fn push_event(text: &mut String, event: &ExportEvent, ticket: Option<String>) {
+fn push_event(text: &mut String, event: &ExportEvent, ticket: Option<&str>) {
     text.push_str("\t\t<event>\n");
     push(text, 3, "string", "concept:name", &event.kind);
     push(text, 3, "date", "time:timestamp", &event.at.to_string());
@@ -68,7 +69,7 @@ fn push_event(text: &mut String, event: &ExportEvent, ticket: Option<String>) {
     push_known(text, 3, "org:resource", event.actor.as_deref());
     push_known(text, 3, "org:group", event.unit.as_deref());
     push(text, 3, "string", export::EVENT, &export::json(event));
-    push_known(text, 3, export::TICKET, ticket.as_deref());
+    push_known(text, 3, export::TICKET, ticket);
     text.push_str("\t\t</event>\n");
 }
 
