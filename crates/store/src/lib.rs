@@ -9,6 +9,8 @@ pub mod event;
 pub mod id;
 pub mod message;
 pub mod migrations;
+pub mod queue;
+pub mod sheet;
 pub mod tally;
 pub mod ticket;
 pub mod wall_clock;

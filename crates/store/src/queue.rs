@@ -1,0 +1,256 @@
+//! Lists of tickets, read by index within the viewer's scope, page by page.
+
+use domain::affiliation::Class;
+use domain::event::Side;
+use domain::id::{PersonId, ServiceId, TicketId, UnitId};
+use domain::permission::Viewer;
+use domain::ticket::{Kind, State};
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::db::{Row, ToParam, Tx};
+use crate::params;
+use crate::ticket::Because;
+
+/// The longest page.
+pub const MOST: i64 = 200;
+
+/// A ticket as the serving side lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub id: TicketId,
+    pub number: i64,
+    pub subject: String,
+    pub kind: Kind,
+    pub service: ServiceId,
+    pub priority: i64,
+    pub class: Class,
+    pub requester: String,
+    pub organisation: Option<String>,
+    /// The unit that asked, when it is a hand-off.
+    pub asking: Option<UnitId>,
+    pub unit: UnitId,
+    pub person: Option<(PersonId, String)>,
+    pub state: State,
+    pub waiting: Option<String>,
+    pub waiting_until_at: Option<Timestamp>,
+    pub handoffs_open: i64,
+    pub opened_at: Timestamp,
+    pub unanswered_since: Option<Timestamp>,
+    pub last_side: Option<Side>,
+    pub due_at: Timestamp,
+    pub because: Because,
+    /// The number of the ticket it inherits its due from, unless that one is confidential.
+    pub due_number: Option<i64>,
+    /// The number of the ticket it blocks, unless that one is confidential.
+    pub blocks: Option<i64>,
+}
+
+/// Where a page begins: after this due and id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct After {
+    pub at: Timestamp,
+    pub id: TicketId,
+}
+
+impl After {
+    /// The start of a list in rising order.
+    pub const START: Self = Self { at: Timestamp::MIN, id: TicketId(0) };
+
+    #[must_use]
+    pub const fn of(entry: &Entry) -> Self {
+        Self { at: entry.due_at, id: entry.id }
+    }
+}
+
+/// The open tickets of a unit in the order of work; nothing for viewers who may not see the unit.
+/// Their own tickets, and what those wait for, are never among them.
+pub fn of_unit(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    unit: UnitId,
+    after: After,
+    limit: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let secret = if viewer.serves_in(unit) {
+        1
+    } else if viewer.oversees(unit) {
+        0
+    } else {
+        return Ok(Vec::new());
+    };
+    list(
+        tx,
+        "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) and t.confidential <= $6",
+        "t.due_at, t.id",
+        params![after.at, after.id, limit.min(MOST), unit, viewer.person, secret],
+    )
+}
+
+/// The open tickets that a person has taken, in the order of work.
+pub fn of_person(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    list(
+        tx,
+        "t.state = 'open' and t.person_id = $4 and t.person_id is not null and (t.due_at, t.id) > ($1, $2)",
+        "t.due_at, t.id",
+        params![after.at, after.id, limit.min(MOST), viewer.person, viewer.person],
+    )
+    .map(|entries| entries.into_iter().filter(|entry| viewer.serves_in(entry.unit)).collect())
+}
+
+/// What a unit solved or closed, latest first; `before` is the instant of solving where the page begins.
+pub fn done_by_unit(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    unit: UnitId,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let secret = if viewer.serves_in(unit) {
+        1
+    } else if viewer.oversees(unit) {
+        0
+    } else {
+        return Ok(Vec::new());
+    };
+    list(
+        tx,
+        "t.state <> 'open' and t.unit_id = $4 and t.solved_at < $1 and t.id > $2 and t.confidential <= $6",
+        "t.solved_at desc, t.id desc",
+        params![before, TicketId(0), limit.min(MOST), unit, viewer.person, secret],
+    )
+}
+
+/// The hand-offs between two units, latest first: the tickets behind an edge of the service map.
+pub fn between(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    from: UnitId,
+    to: UnitId,
+    before: TicketId,
+    limit: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    if !viewer.sees_unit(from) && !viewer.sees_unit(to) {
+        return Ok(Vec::new());
+    }
+    let secret = i64::from(viewer.serves_in(to));
+    list(
+        tx,
+        "t.asking_unit_id = $4 and t.unit_id = $6 and t.id < $2 and t.opened_at > $1 and t.confidential <= $7",
+        "t.id desc",
+        params![Timestamp::MIN, before, limit.min(MOST), from, viewer.person, to, secret],
+    )
+}
+
+/// Rows shared by every list. `$3` is the limit and `$5` the viewer, whose own tickets stay out.
+fn list(tx: &mut Tx, which: &str, order: &str, params: &[&dyn ToParam]) -> Result<Vec<Entry>, StoreError> {
+    let sql = format!(
+        "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, r.name, o.name, t.asking_unit_id, \
+         t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
+         t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
+         case when d.confidential = 0 then d.number end, case when b.confidential = 0 then b.number end \
+         from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
+         left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
+         left join ticket b on b.id = t.parent_id where {which} \
+         and not exists (select 1 from ticket_person x where x.person_id = $5 and x.ticket_id = t.id) \
+         order by {order} limit $3"
+    );
+    Ok(tx.query(&sql, params, entry)?)
+}
+
+fn entry(row: &Row) -> Result<Entry, crate::DbError> {
+    let holder: Option<PersonId> = row.get(11)?;
+    let name: Option<String> = row.get(12)?;
+    Ok(Entry {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        subject: row.get(2)?,
+        kind: row.get(3)?,
+        service: row.get(4)?,
+        priority: row.get(5)?,
+        class: row.get(6)?,
+        requester: row.get(7)?,
+        organisation: row.get(8)?,
+        asking: row.get(9)?,
+        unit: row.get(10)?,
+        person: holder.zip(name),
+        state: row.get(13)?,
+        waiting: row.get(14)?,
+        waiting_until_at: row.get(15)?,
+        handoffs_open: row.get(16)?,
+        opened_at: row.get(17)?,
+        unanswered_since: row.get(18)?,
+        last_side: row.get(19)?,
+        due_at: row.get(20)?,
+        because: row.get(21)?,
+        due_number: row.get(22)?,
+        blocks: row.get(23)?,
+    })
+}
+
+/// A ticket as its requester's side lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mine {
+    pub id: TicketId,
+    pub number: i64,
+    pub subject: String,
+    pub kind: Kind,
+    pub service: ServiceId,
+    pub state: State,
+    /// The ball is with the requester.
+    pub waits_for_me: bool,
+    pub last_side: Option<Side>,
+    pub opened_at: Timestamp,
+    pub changed_at: Timestamp,
+    /// Somebody else of the same organisation asked.
+    pub by: Option<String>,
+}
+
+/// Tickets on whose requester's side the viewer is, latest first. Hand-offs are a unit's, not a person's.
+pub fn mine(tx: &mut Tx, viewer: &Viewer, before: TicketId, limit: i64) -> Result<Vec<Mine>, StoreError> {
+    mine_where(
+        tx,
+        "ticket_person x join ticket t on t.id = x.ticket_id",
+        "x.person_id = $1 and x.side = 'requesting' and t.asking_unit_id is null and x.ticket_id < $2",
+        params![viewer.person, before, limit.min(MOST)],
+    )
+}
+
+/// Tickets of the viewer's organisation, when it shares them among its people.
+pub fn shared(tx: &mut Tx, viewer: &Viewer, before: TicketId, limit: i64) -> Result<Vec<Mine>, StoreError> {
+    let Some(organisation) = viewer.organisation else { return Ok(Vec::new()) };
+    mine_where(
+        tx,
+        "ticket t",
+        "t.organisation_id = $4 and t.asking_unit_id is null and t.id < $2 and t.confidential = 0",
+        params![viewer.person, before, limit.min(MOST), organisation],
+    )
+}
+
+fn mine_where(
+    tx: &mut Tx,
+    from: &str,
+    which: &str,
+    params: &[&dyn ToParam],
+) -> Result<Vec<Mine>, StoreError> {
+    let sql = format!(
+        "select t.id, t.number, t.subject, t.kind, t.service_id, t.state, t.waiting, t.last_side, t.opened_at, \
+         t.changed_at, case when t.requester_id <> $1 then r.name end from {from} join person r on r.id = t.requester_id \
+         where {which} order by t.id desc limit $3"
+    );
+    Ok(tx.query(&sql, params, |row| {
+        Ok(Mine {
+            id: row.get(0)?,
+            number: row.get(1)?,
+            subject: row.get(2)?,
+            kind: row.get(3)?,
+            service: row.get(4)?,
+            state: row.get(5)?,
+            waits_for_me: row.get::<Option<&str>>(6)? == Some("requester"),
+            last_side: row.get(7)?,
+            opened_at: row.get(8)?,
+            changed_at: row.get(9)?,
+            by: row.get(10)?,
+        })
+    })?)
+}
