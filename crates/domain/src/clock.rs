@@ -13,6 +13,7 @@ use crate::word::words;
 
 mod course;
 mod measure;
+mod story;
 
 /// Every clock of `ticket` under the targets that apply to it now, in the order of `targets` and
 /// then of their beginning.
@@ -40,7 +41,7 @@ mod measure;
 /// - Withdrawing a hand-off makes the clocks that still ran `Void`; those that had stopped stay.
 #[must_use]
 pub fn run(ticket: &Ticket, events: &[Event], targets: &[Applied<'_>]) -> Vec<Clock> {
-    let Some(story) = course::read(ticket.id, events) else { return Vec::new() };
+    let Some(story) = story::read(ticket.id, events) else { return Vec::new() };
     let mut clocks = Vec::new();
     for applied in targets {
         for (course, stay) in course::of(&story, applied.target).into_iter().zip(0..=u16::MAX) {

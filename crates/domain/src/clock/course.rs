@@ -1,21 +1,26 @@
 //! When each clock of a target starts, stands and stops, before any calendar is asked.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
+use super::story::{Moment, Story};
 use crate::agreement::{AgreementKind, Metric, Target};
-use crate::custody::{self, Custody, WaitFor};
-use crate::event::{Closing, Event, Fact, Side, WaitOn};
-use crate::id::{TicketId, UnitId};
+use crate::custody::WaitFor;
+use crate::event::{Closing, Side};
+use crate::id::UnitId;
 
-/// What a ticket's events say to its clocks.
-pub(super) struct Story {
-    /// Folded to `horizon`.
-    pub(super) custody: Custody,
-    /// After every event and every agreed date: what lasts until here has no known end.
-    pub(super) horizon: Timestamp,
-    moments: Vec<(Timestamp, Moment)>,
-    /// Who accepts or returns what is delivered, when this is a hand-off.
-    accepting: Option<UnitId>,
+/// The courses of one target, by their beginning.
+pub(super) fn of(story: &Story, target: &Target) -> Vec<Course> {
+    let mut courses = Courses { stays: target.kind == AgreementKind::Ola, ..Courses::default() };
+    match (target.kind, target.metric) {
+        (AgreementKind::Uc, Metric::Resolution) => return suppliers(story),
+        (AgreementKind::Uc, _) => {}
+        (_, Metric::FirstResponse) => courses.first_response(story),
+        (_, Metric::NextResponse) => courses.next_response(story),
+        (_, Metric::Resolution) => courses.resolution(story),
+        (_, Metric::NextUpdate) => courses.next_update(story),
+        (_, Metric::Acceptance) => courses.acceptance(story),
+    }
+    courses.all
 }
 
 /// A stretch measured against one target.
@@ -42,58 +47,6 @@ pub(super) enum Ending {
     Void,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Moment {
-    Received(UnitId),
-    Spoken(Side),
-    Solved { withdrawn: bool },
-    Reopened(Side),
-    Closed(Closing),
-}
-
-/// Reads a ticket's events; `None` when it was never opened.
-pub(super) fn read(ticket: TicketId, events: &[Event]) -> Option<Story> {
-    let mut reading = Reading { moments: Vec::new(), unit: None, open: false, closed: false };
-    let mut last = None;
-    let mut accepting = None;
-    for (at, event) in custody::in_order(ticket, events) {
-        if event.ticket == ticket {
-            reading.next(at, &event.fact);
-        }
-        if let (None, Fact::Opened(opening) | Fact::Asked(opening)) = (last, &event.fact) {
-            accepting = event.parent.map(|_| opening.asking_unit.unwrap_or(opening.unit));
-        }
-        let agreed = match event.fact {
-            Fact::WaitStarted { on: WaitOn::Agreed { until }, .. } => until,
-            _ => at,
-        };
-        last = last.max(Some(agreed.max(at)));
-    }
-    let horizon = after(last?);
-    let custody = custody::fold(ticket, events, horizon)?;
-    Some(Story { custody, horizon, moments: reading.moments, accepting })
-}
-
-/// The courses of one target, by their beginning.
-pub(super) fn of(story: &Story, target: &Target) -> Vec<Course> {
-    let mut courses = Courses { stays: target.kind == AgreementKind::Ola, ..Courses::default() };
-    match (target.kind, target.metric) {
-        (AgreementKind::Uc, Metric::Resolution) => return suppliers(story),
-        (AgreementKind::Uc, _) => {}
-        (_, Metric::FirstResponse) => courses.first_response(story),
-        (_, Metric::NextResponse) => courses.next_response(story),
-        (_, Metric::Resolution) => courses.resolution(story),
-        (_, Metric::NextUpdate) => courses.next_update(story),
-        (_, Metric::Acceptance) => courses.acceptance(story),
-    }
-    courses.all
-}
-
-/// The smallest instant after `at`.
-fn after(at: Timestamp) -> Timestamp {
-    at.checked_add(SignedDuration::from_micros(1)).unwrap_or(Timestamp::MAX)
-}
-
 fn suppliers(story: &Story) -> Vec<Course> {
     let waits = story.custody.waits.iter().filter(|wait| matches!(wait.on, WaitFor::Supplier(_)));
     waits
@@ -102,85 +55,6 @@ fn suppliers(story: &Story) -> Vec<Course> {
             periods: vec![Period { from: wait.from, end: (!wait.open).then_some((wait.to, Ending::Done)) }],
         })
         .collect()
-}
-
-impl Story {
-    fn unit(&self) -> UnitId {
-        let received = self.moments.iter().rev().find_map(|(_, moment)| match moment {
-            Moment::Received(unit) => Some(*unit),
-            _ => None,
-        });
-        received.expect("a story begins with a unit that received the ticket")
-    }
-}
-
-/// Keeps the events that mean something and drops those that change nothing.
-struct Reading {
-    moments: Vec<(Timestamp, Moment)>,
-    unit: Option<UnitId>,
-    open: bool,
-    closed: bool,
-}
-
-impl Reading {
-    fn next(&mut self, at: Timestamp, fact: &Fact) {
-        match fact {
-            Fact::Opened(opening) | Fact::Asked(opening) if self.unit.is_none() => {
-                self.received(at, opening.unit);
-                self.open = true;
-            }
-            Fact::Transferred { unit, .. } => self.received(at, *unit),
-            Fact::Replied { side, automatic: false, .. } => self.push(at, Moment::Spoken(*side)),
-            Fact::Solved { .. } => self.solved(at, false),
-            Fact::Reopened { side, .. } => self.reopened(at, *side),
-            Fact::Closed { how, .. } if !self.closed => {
-                self.solved(at, *how == Closing::Withdrawn);
-                self.push(at, Moment::Closed(*how));
-                self.closed = true;
-            }
-            Fact::Escalated { unit, .. } => {
-                self.received(at, *unit);
-                if self.open {
-                    self.push(at, Moment::Spoken(Side::Requesting));
-                }
-                self.reopened(at, Side::Requesting);
-            }
-            Fact::Opened(_)
-            | Fact::Asked(_)
-            | Fact::Assigned { .. }
-            | Fact::Replied { .. }
-            | Fact::Noted { .. }
-            | Fact::WaitStarted { .. }
-            | Fact::WaitEnded
-            | Fact::Closed { .. }
-            | Fact::PriorityChanged { .. }
-            | Fact::ServiceChanged { .. }
-            | Fact::Logged => {}
-        }
-    }
-
-    fn push(&mut self, at: Timestamp, moment: Moment) {
-        self.moments.push((at, moment));
-    }
-
-    fn received(&mut self, at: Timestamp, unit: UnitId) {
-        if self.unit.replace(unit) != Some(unit) {
-            self.push(at, Moment::Received(unit));
-        }
-    }
-
-    fn solved(&mut self, at: Timestamp, withdrawn: bool) {
-        if std::mem::replace(&mut self.open, false) {
-            self.push(at, Moment::Solved { withdrawn });
-        }
-    }
-
-    fn reopened(&mut self, at: Timestamp, side: Side) {
-        if !std::mem::replace(&mut self.open, true) {
-            self.closed = false;
-            self.push(at, Moment::Reopened(side));
-        }
-    }
 }
 
 /// Courses of one target while the story is walked.

@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{Course, Ending, Period, Story};
+use super::course::{Course, Ending, Period};
+use super::story::Story;
 use super::{Applied, Clock, Counted, Outcome, Why, WorkingTime};
 use crate::agreement::{AgreementKind, Metric, Target};
 use crate::custody::Holder;
