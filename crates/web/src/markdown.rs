@@ -1,0 +1,169 @@
+//! Markdown that people write becomes HTML that is safe to show to other people.
+
+use std::sync::LazyLock;
+
+use maud::{Markup, PreEscaped, Render, html};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+/// HTML that has been through the allow-list; nothing else makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Render for SafeHtml {
+    fn render_to(&self, buffer: &mut String) {
+        buffer.push_str(&self.0);
+    }
+}
+
+/// Longer texts are shown as they were written.
+pub const MOST_BYTES: usize = 256 * 1024;
+/// Quotes in lists in quotes: deeper texts are shown as they were written.
+pub const DEEPEST: usize = 24;
+
+/// Text with bold, lists, quotes, code, tables and links; too long or too deep a text is kept plain.
+pub fn render(text: &str) -> SafeHtml {
+    if text.len() > MOST_BYTES || text.lines().any(too_deep) {
+        return plain(text);
+    }
+    match events(text) {
+        Some(events) => {
+            let mut unsafe_html = String::with_capacity(text.len() * 3 / 2);
+            pulldown_cmark::html::push_html(&mut unsafe_html, events.into_iter());
+            SafeHtml(ALLOWED.clean(&unsafe_html).to_string())
+        }
+        None => plain(text),
+    }
+}
+
+/// The text as it was written, line breaks and all.
+pub fn plain(text: &str) -> SafeHtml {
+    let shown: Markup = html! { pre.plain { (text) } };
+    let PreEscaped(written) = shown;
+    SafeHtml(written)
+}
+
+static ALLOWED: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut allowed = ammonia::Builder::empty();
+    allowed
+        .add_tags([
+            "p",
+            "br",
+            "strong",
+            "em",
+            "del",
+            "code",
+            "pre",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ])
+        .add_tag_attributes("a", ["href", "title"])
+        .add_tag_attributes("ol", ["start"])
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer nofollow"));
+    allowed
+});
+
+// Before parsing: the marks that open a level stand at the start of a line.
+fn too_deep(line: &str) -> bool {
+    let opening = line
+        .chars()
+        .take_while(|letter| matches!(letter, '>' | '-' | '*' | '+' | ' ' | '\t' | '0'..='9' | '.' | ')'));
+    opening.filter(|letter| matches!(letter, '>' | '+' | '-' | '*' | '.' | ')')).count() > DEEPEST
+        && !is_rule(line)
+}
+
+// A line of dashes is a rule or an underline, however long.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    ["-", "*", "="].into_iter().any(|mark| line.chars().all(|letter| mark.contains(letter)))
+}
+
+/// The parts of the text with HTML as text and images as links; `None` when it nests too deep.
+fn events(text: &str) -> Option<Vec<Event<'_>>> {
+    let mut events = Vec::new();
+    let mut depth = 0_usize;
+    let mut linked = 0_usize;
+    for event in
+        TextMergeStream::new(Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES))
+    {
+        match &event {
+            Event::Start(tag) => {
+                depth += 1;
+                linked +=
+                    usize::from(matches!(tag, Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)));
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                linked -=
+                    usize::from(matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock)).min(linked);
+            }
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return None;
+        }
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => events.push(Event::Text(html)),
+            Event::SoftBreak => events.push(Event::HardBreak),
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            }
+            Event::End(TagEnd::Image) => events.push(Event::End(TagEnd::Link)),
+            Event::Text(words) if linked == 0 => link_addresses(words, &mut events),
+            other => events.push(other),
+        }
+    }
+    Some(events)
+}
+
+/// Bare web addresses become links; what closes a sentence is not part of one.
+fn link_addresses<'a>(words: CowStr<'a>, events: &mut Vec<Event<'a>>) {
+    if !words.contains("http://") && !words.contains("https://") {
+        events.push(Event::Text(words));
+        return;
+    }
+    for piece in words.split_inclusive(char::is_whitespace) {
+        let start = piece.find("https://").or_else(|| piece.find("http://")).unwrap_or(piece.len());
+        let (before, rest) = piece.split_at(start);
+        let address = rest.trim_end().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '>']);
+        events.push(Event::Text(before.to_owned().into()));
+        if !address.is_empty() {
+            let link = Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: address.to_owned().into(),
+                title: CowStr::Borrowed(""),
+                id: CowStr::Borrowed(""),
+            };
+            events.push(Event::Start(link));
+            events.push(Event::Text(address.to_owned().into()));
+            events.push(Event::End(TagEnd::Link));
+        }
+        events.push(Event::Text(rest[address.len()..].to_owned().into()));
+    }
+}
+
+#[cfg(test)]
+mod tests;

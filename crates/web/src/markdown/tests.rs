@@ -1,0 +1,109 @@
+//! What people may write, and what nobody may.
+
+use std::time::{Duration, Instant};
+
+fn shown(text: &str) -> String {
+    super::render(text).as_str().to_owned()
+}
+
+#[test]
+fn ordinary_marks_work() {
+    assert_eq!(
+        shown("**bold** and *soft* and ~~gone~~"),
+        "<p><strong>bold</strong> and <em>soft</em> and <del>gone</del></p>\n"
+    );
+    assert_eq!(shown("one\ntwo"), "<p>one<br>\ntwo</p>\n");
+    assert!(shown("- a\n- b").contains("<li>a</li>"));
+    assert!(shown("> quoted").contains("<blockquote>"));
+    assert!(shown("| a | b |\n|---|---|\n| 1 | 2 |").contains("<td>1</td>"));
+    assert!(!shown("a\n\n---------------------------------------------\n\nb").contains("plain"));
+}
+
+#[test]
+fn links_tell_nobody_where_they_come_from() {
+    let link = r#"<a href="https://example.org/a" rel="noopener noreferrer nofollow">"#;
+    assert!(shown("[x](https://example.org/a)").contains(link));
+    assert!(shown("see https://example.org/a.").contains(&format!("{link}https://example.org/a</a>.")));
+    assert!(shown("(<https://example.org/a>)").contains(link));
+}
+
+#[test]
+fn remote_images_become_links() {
+    let page = shown("![a pixel](https://example.org/p.gif)");
+    assert!(!page.contains("<img") && page.contains(">a pixel</a>"), "{page}");
+}
+
+#[test]
+fn hostile_texts_stay_words() {
+    let vectors = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<scr<script>ipt>alert(1)</scr</script>ipt>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](java\tscript:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](vbscript:x)",
+        "[x](//evil.example/)",
+        "<javascript:alert(1)>",
+        "![x](javascript:alert(1))",
+        "![x](\"onerror=\"alert(1))",
+        "[x](https://e.example/\"onmouseover=\"alert(1))",
+        "[x](https://e.example 'a\" onclick=\"alert(1)')",
+        "<svg/onload=alert(1)>",
+        "<math><mi//xlink:href=\"data:x,<script>alert(1)</script>\">",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<div style=\"position:fixed;inset:0\">x</div>",
+        "<style>*{display:none}</style>",
+        "<iframe srcdoc=\"<script>alert(1)</script>\">",
+        "<form action=https://e.example><input name=csrf_token></form>",
+        "```html\"onload=alert(1)\n<script>alert(1)</script>\n```",
+        "`<script>alert(1)</script>`",
+        "<!--><script>alert(1)</script>-->",
+        "<![CDATA[<script>alert(1)</script>]]>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+        "[a]: javascript:alert(1)\n\n[a]",
+        "http://e.example/\"onmouseover=alert(1)",
+    ];
+    for vector in vectors {
+        let page = shown(vector);
+        for tag in page.split('<').skip(1) {
+            let inside = tag.split('>').next().expect("a tag");
+            let name: String =
+                inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+            let known =
+                ["p", "br", "a", "code", "pre", "blockquote", "em", "strong"].contains(&name.as_str());
+            assert!(known, "{vector} made <{inside}>");
+            assert!(!inside.contains(" on") && !inside.contains(" style"), "{vector} made <{inside}>");
+            let address = inside.split_once("href=\"").map_or("", |(_, rest)| rest);
+            assert!(address.is_empty() || address.starts_with("http"), "{vector} made <{inside}>");
+        }
+    }
+}
+
+#[test]
+fn too_deep_or_too_long_a_text_is_shown_as_written_and_soon() {
+    let began = Instant::now();
+    let texts = [
+        "> ".repeat(50_000),
+        format!("{}x", "- ".repeat(50_000)),
+        "a\n".repeat(200_000),
+        format!("{}a{}", "*a **b ".repeat(20_000), "**".repeat(20_000)),
+        "[".repeat(100_000),
+        "![".repeat(60_000),
+        format!("{}x{}", "[".repeat(5000), "](https://e.example)".repeat(5000)),
+        "<b><i>".repeat(20_000),
+        "`".repeat(100_000),
+        "|".repeat(100_000),
+        "<!--".repeat(40_000),
+        "&".repeat(200_000),
+    ];
+    for text in &texts {
+        let page = shown(text);
+        assert!(page.len() <= text.len() * 8 + 200);
+    }
+    assert!(shown(&texts[0]).starts_with("<pre class=\"plain\">"));
+    assert!(shown(&texts[2]).starts_with("<pre class=\"plain\">"));
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+}
