@@ -1,0 +1,135 @@
+//! The JSON API under `/api/v1`: the same verbs as the pages, for programs.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use desk::open::{Open, Opened, Urgency};
+use desk::words::{Body, Subject};
+use domain::event::Actor;
+use domain::id::{PersonId, ServiceId};
+use domain::priority::Priority;
+use domain::ticket::Kind;
+use serde::{Deserialize, Serialize};
+use store::message::Channel;
+
+use crate::app::App;
+use crate::form::Sent;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::visitor::Visitor;
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/api/v1/tickets", Right::SignedIn, post(create)),
+        Route::get("/api/v1/tickets/{number}", Right::Ticket, get(show)),
+    ]
+}
+
+/// A ticket with its first message.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewTicket {
+    service: i64,
+    #[serde(default)]
+    kind: Option<Kind>,
+    subject: String,
+    body: String,
+    /// The caller when nobody is named.
+    #[serde(default)]
+    requester: Option<i64>,
+    #[serde(default)]
+    priority: Option<Priority>,
+}
+
+/// `POST /api/v1/tickets`, once for each `Idempotency-Key`.
+async fn create(State(app): State<App>, visitor: Visitor, headers: HeaderMap, sent: Result<Sent<NewTicket>, Refused>) -> Response {
+    let made = match sent {
+        Ok(Sent(new)) => open(&app, &visitor, &headers, new).await,
+        Err(refused) => Err(refused),
+    };
+    match made {
+        Ok(opened) => (StatusCode::CREATED, Json(opened)).into_response(),
+        Err(refused) => refused.problem(),
+    }
+}
+
+async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket) -> Result<Opened, Refused> {
+    let open = Open {
+        service: ServiceId(new.service),
+        kind: new.kind.unwrap_or(Kind::Request),
+        subject: Subject::parse(&new.subject)?,
+        body: Body::parse(&new.body)?,
+        requester: new.requester.map_or(visitor.viewer.person, PersonId),
+        beneficiary: None,
+        payer: None,
+        urgency: Urgency::Set(new.priority.unwrap_or(Priority::P3)),
+        channel: Channel::Api,
+    };
+    let viewer = std::sync::Arc::clone(&visitor.viewer);
+    let actor = Actor::Person(viewer.person);
+    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let Some(key) = key else {
+        return Ok(app.desk.act(actor, move |act| desk::open::run(act, &viewer, &open)).await?);
+    };
+    let request = format!("{open:?}").into_bytes();
+    let person = viewer.person;
+    Ok(app.desk.act_once(key, person, request, actor, move |act| desk::open::run(act, &viewer, &open)).await?)
+}
+
+/// A ticket as its requester's side reads it.
+#[derive(Debug, Serialize)]
+struct Ticket {
+    number: i64,
+    subject: String,
+    kind: Kind,
+    state: &'static str,
+    opened_at: jiff::Timestamp,
+    solved_at: Option<jiff::Timestamp>,
+    messages: Vec<Message>,
+}
+
+#[derive(Debug, Serialize)]
+struct Message {
+    at: jiff::Timestamp,
+    side: &'static str,
+    by: Option<String>,
+    body: String,
+}
+
+/// `GET /api/v1/tickets/{number}`: the public side, for everybody for whom the ticket exists.
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    path: Result<Path<i64>, axum::extract::rejection::PathRejection>,
+) -> Response {
+    let Ok(Path(number)) = path else { return Refused::NotFound.problem() };
+    let viewer = std::sync::Arc::clone(&visitor.viewer);
+    let read = app.desk.look(move |look| {
+        let seen = store::access::by_number(look.tx, &viewer, number, look.now)?.ok_or(desk::DeskError::NotFound)?;
+        let granted = seen.read();
+        Ok((store::sheet::outside(look.tx, &granted)?, store::message::of_ticket(look.tx, &granted)?))
+    });
+    match read.await {
+        Err(error) => Refused::from(error).problem(),
+        Ok((sheet, said)) => Json(Ticket {
+            number: sheet.number,
+            subject: sheet.subject,
+            kind: sheet.kind,
+            state: sheet.state.as_str(),
+            opened_at: sheet.opened_at,
+            solved_at: sheet.solved_at,
+            messages: said
+                .into_iter()
+                .map(|said| Message {
+                    at: said.message.at,
+                    side: said.message.side.as_str(),
+                    by: said.name,
+                    body: said.message.body,
+                })
+                .collect(),
+        })
+        .into_response(),
+    }
+}

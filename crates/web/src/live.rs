@@ -1,0 +1,209 @@
+//! Live pages: one stream tells which object changed; its content is read again through the viewer's rights.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use axum::routing::get;
+use desk::{Desk, DeskError};
+use domain::id::{TicketId, UnitId};
+use serde::Deserialize;
+use tokio::sync::broadcast;
+use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::{Stream, StreamExt};
+
+use crate::app::App;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::visitor::Visitor;
+
+/// How many streams one person may hold open: their tabs.
+const MOST_STREAMS: usize = 50;
+/// How many changes a slow stream may fall behind before it is told to read everything again.
+const BEHIND: usize = 1024;
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+pub fn routes() -> Vec<Route> {
+    vec![Route::get("/live", Right::SignedIn, get(stream))]
+}
+
+/// What changed: a ticket, the ticket it blocks, and the unit that owns it.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    pub position: i64,
+    pub ticket: TicketId,
+    pub parent: Option<TicketId>,
+    pub unit: Option<UnitId>,
+}
+
+/// The changes of this process, as its follower reads them from the log.
+#[derive(Clone)]
+pub struct Live {
+    changes: broadcast::Sender<Change>,
+    streams: Arc<Mutex<BTreeMap<i64, usize>>>,
+}
+
+impl Live {
+    #[must_use]
+    pub fn new() -> Self {
+        Self { changes: broadcast::channel(BEHIND).0, streams: Arc::default() }
+    }
+
+    /// Follows the log from its end and passes every change on, until the desk closes. It reads by
+    /// position, so nothing is skipped; looking again after a pause finds what other nodes wrote.
+    pub async fn follow(self, desk: Desk) -> Result<(), DeskError> {
+        let mut position = desk.look(|look| Ok(store::event::head(look.tx)?.0)).await?;
+        loop {
+            tokio::time::sleep(LOOK_AGAIN).await;
+            if self.changes.receiver_count() == 0 {
+                position = desk.look(|look| Ok(store::event::head(look.tx)?.0)).await?;
+                continue;
+            }
+            let from = position;
+            let changes = desk.look(move |look| read(look, from)).await?;
+            for change in changes {
+                position = change.position;
+                // Nobody listening is no failure.
+                let _ = self.changes.send(change);
+            }
+        }
+    }
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn read(look: &mut desk::Look, from: i64) -> Result<Vec<Change>, DeskError> {
+    let notices = store::event::after(look.tx, from, 500)?;
+    let mut changes = Vec::with_capacity(notices.len());
+    for notice in notices {
+        let Some(ticket) = notice.ticket else {
+            changes.push(Change { position: notice.position, ticket: TicketId(0), parent: None, unit: None });
+            continue;
+        };
+        let unit = store::ticket::owner_and_parent(look.tx, ticket)?.map(|(unit, _)| unit);
+        changes.push(Change { position: notice.position, ticket, parent: notice.parent, unit });
+    }
+    Ok(changes)
+}
+
+/// What a page wants to hear of: one ticket or one unit's queue.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    ticket: Option<i64>,
+    unit: Option<i64>,
+}
+
+/// `GET /live?ticket=NUMBER` or `?unit=ID`: an event `changed` each time it did, never with content.
+async fn stream(
+    State(app): State<App>,
+    visitor: Visitor,
+    topic: Result<Query<Topic>, axum::extract::rejection::QueryRejection>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
+    let Query(topic) = topic?;
+    let place = Place::take(&app.live, visitor.viewer.person.0).ok_or(Refused::Busy)?;
+    let wanted = wanted(&app, &visitor, topic).await?;
+    let token = visitor.token.clone();
+    let changes = BroadcastStream::new(app.live.changes.subscribe())
+        .filter(move |change| change.as_ref().map_or(true, |change| wanted.is_about(change)))
+        .then(move |change| {
+            let (app, token) = (app.clone(), token.clone());
+            async move { if still_allowed(&app, &token, wanted).await { Some(change) } else { None } }
+        })
+        .take_while(Option::is_some)
+        .map(move |change| {
+            let _held = &place;
+            let name = if matches!(change, Some(Ok(_))) { "changed" } else { "resync" };
+            Ok(Event::default().event(name).data(""))
+        });
+    Ok(Sse::new(changes).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))))
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    Ticket(TicketId),
+    Unit(UnitId),
+    Mine,
+}
+
+impl Wanted {
+    fn is_about(self, change: &Change) -> bool {
+        match self {
+            Self::Ticket(ticket) => change.ticket == ticket || change.parent == Some(ticket),
+            Self::Unit(unit) => change.unit == Some(unit),
+            Self::Mine => change.unit.is_some(),
+        }
+    }
+}
+
+async fn wanted(app: &App, visitor: &Visitor, topic: Topic) -> Result<Wanted, Refused> {
+    match (topic.ticket, topic.unit) {
+        (Some(number), None) => {
+            let viewer = std::sync::Arc::clone(&visitor.viewer);
+            let seen = app
+                .desk
+                .look(move |look| Ok(store::access::by_number(look.tx, &viewer, number, look.now)?))
+                .await?;
+            seen.map(|seen| Wanted::Ticket(seen.ticket)).ok_or(Refused::NotFound)
+        }
+        (None, Some(unit)) if visitor.viewer.sees_unit(UnitId(unit)) => Ok(Wanted::Unit(UnitId(unit))),
+        (None, None) => Ok(Wanted::Mine),
+        (Some(_) | None, Some(_)) => Err(Refused::NotFound),
+    }
+}
+
+/// Rights are read again before each event: a stream ends as soon as they are gone.
+async fn still_allowed(app: &App, token: &str, wanted: Wanted) -> bool {
+    let token = token.to_owned();
+    let looked = app
+        .desk
+        .look(move |look| {
+            let Some(session) = desk::sign_in::session(look, &token)? else { return Ok(false) };
+            let Some(viewer) = store::access::viewer(look.tx, session.person)? else { return Ok(false) };
+            Ok(match wanted {
+                Wanted::Ticket(ticket) => store::access::by_id(look.tx, &viewer, ticket, look.now)?.is_some(),
+                Wanted::Unit(unit) => viewer.sees_unit(unit),
+                Wanted::Mine => true,
+            })
+        })
+        .await;
+    looked.unwrap_or(false)
+}
+
+/// One of the streams that a person holds open.
+struct Place {
+    streams: Arc<Mutex<BTreeMap<i64, usize>>>,
+    person: i64,
+}
+
+impl Place {
+    fn take(live: &Live, person: i64) -> Option<Self> {
+        let mut streams = live.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = streams.entry(person).or_default();
+        if *held >= MOST_STREAMS {
+            return None;
+        }
+        *held += 1;
+        Some(Self { streams: Arc::clone(&live.streams), person })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = streams.get_mut(&self.person) {
+            *held -= 1;
+            if *held == 0 {
+                streams.remove(&self.person);
+            }
+        }
+    }
+}
