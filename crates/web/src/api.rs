@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::open::{Open, Opened, Urgency};
@@ -43,10 +43,14 @@ struct NewTicket {
     priority: Option<Priority>,
 }
 
-/// `POST /api/v1/tickets`, once for each `Idempotency-Key`.
-async fn create(State(app): State<App>, visitor: Visitor, headers: HeaderMap, sent: Result<Sent<NewTicket>, Refused>) -> Response {
+/// `POST /api/v1/tickets`.
+async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    sent: Result<Sent<NewTicket>, Refused>,
+) -> Response {
     let made = match sent {
-        Ok(Sent(new)) => open(&app, &visitor, &headers, new).await,
+        Ok(Sent(new)) => open(&app, &visitor, new).await,
         Err(refused) => Err(refused),
     };
     match made {
@@ -55,7 +59,7 @@ async fn create(State(app): State<App>, visitor: Visitor, headers: HeaderMap, se
     }
 }
 
-async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket) -> Result<Opened, Refused> {
+async fn open(app: &App, visitor: &Visitor, new: NewTicket) -> Result<Opened, Refused> {
     let open = Open {
         service: ServiceId(new.service),
         kind: new.kind.unwrap_or(Kind::Request),
@@ -69,13 +73,7 @@ async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket)
     };
     let viewer = std::sync::Arc::clone(&visitor.viewer);
     let actor = Actor::Person(viewer.person);
-    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let Some(key) = key else {
-        return Ok(app.desk.act(actor, move |act| desk::open::run(act, &viewer, &open)).await?);
-    };
-    let request = format!("{open:?}").into_bytes();
-    let person = viewer.person;
-    Ok(app.desk.act_once(key, person, request, actor, move |act| desk::open::run(act, &viewer, &open)).await?)
+    Ok(app.desk.act(actor, move |act| desk::open::run(act, &viewer, &open)).await?)
 }
 
 /// A ticket as its requester's side reads it.
@@ -107,7 +105,8 @@ async fn show(
     let Ok(Path(number)) = path else { return Refused::NotFound.problem() };
     let viewer = std::sync::Arc::clone(&visitor.viewer);
     let read = app.desk.look(move |look| {
-        let seen = store::access::by_number(look.tx, &viewer, number, look.now)?.ok_or(desk::DeskError::NotFound)?;
+        let seen =
+            store::access::by_number(look.tx, &viewer, number, look.now)?.ok_or(desk::DeskError::NotFound)?;
         let granted = seen.read();
         Ok((store::sheet::outside(look.tx, &granted)?, store::message::of_ticket(look.tx, &granted)?))
     });

@@ -12,7 +12,6 @@ pub struct App {
     pub desk: Desk,
     pub options: Arc<Options>,
     pub live: Live,
-    pub doors: Arc<desk::sign_in::Doors>,
 }
 
 /// How this server is reached and what it shows.
@@ -27,6 +26,6 @@ pub struct Options {
 impl App {
     #[must_use]
     pub fn new(desk: Desk, options: Options) -> Self {
-        Self { desk, options: Arc::new(options), live: Live::new(), doors: Arc::default() }
+        Self { desk, options: Arc::new(options), live: Live::new() }
     }
 }

@@ -22,8 +22,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
     async fn from_request(request: Request, _: &App) -> Result<Self, Refused> {
         let csrf = request.extensions().get::<Visitor>().map(|visitor| visitor.csrf.clone());
         let bytes = whole(request.into_body()).await?;
-        let fields: Vec<(String, String)> =
-            serde_html_form::from_bytes(&bytes).map_err(|_| Refused::Unreadable("The form could not be read.".to_owned()))?;
+        let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes)
+            .map_err(|_| Refused::Unreadable("The form could not be read.".to_owned()))?;
         if let Some(csrf) = csrf {
             let sent = fields.iter().find(|(name, _)| name == TOKEN_FIELD).map(|(_, value)| value.as_str());
             if !sent.is_some_and(|sent| same(sent, &csrf)) {
@@ -31,7 +31,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
             }
         }
         let rest: Vec<&(String, String)> = fields.iter().filter(|(name, _)| name != TOKEN_FIELD).collect();
-        let text = serde_html_form::to_string(&rest).map_err(|cause| Refused::Unreadable(cause.to_string()))?;
+        let text =
+            serde_html_form::to_string(&rest).map_err(|cause| Refused::Unreadable(cause.to_string()))?;
         serde_html_form::from_str(&text).map(Posted).map_err(|cause| Refused::Unreadable(cause.to_string()))
     }
 }

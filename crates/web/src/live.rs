@@ -166,7 +166,7 @@ async fn still_allowed(app: &App, token: &str, wanted: Wanted) -> bool {
     let looked = app
         .desk
         .look(move |look| {
-            let Some(session) = desk::sign_in::session(look, &token)? else { return Ok(false) };
+            let Some(session) = desk::session::of(look, &token)? else { return Ok(false) };
             let Some(viewer) = store::access::viewer(look.tx, session.person)? else { return Ok(false) };
             Ok(match wanted {
                 Wanted::Ticket(ticket) => store::access::by_id(look.tx, &viewer, ticket, look.now)?.is_some(),

@@ -47,7 +47,8 @@ impl Refused {
             "status": self.status().as_u16(),
             "detail": self.words(Locale::English),
         });
-        (self.status(), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+        (self.status(), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string())
+            .into_response()
     }
 
     #[must_use]
@@ -139,7 +140,7 @@ fn page(locale: Locale, title: &str, words: &str) -> Markup {
         &html! {
             h1 { (title) }
             p { (words) }
-            p { (button::link(Weight::Main, None, t!(locale, "back-home"), "/")) }
+            p { (button::link(Weight::Primary, None, t!(locale, "back-home"), "/")) }
         },
     )
 }

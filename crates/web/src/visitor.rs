@@ -40,7 +40,7 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, DeskE
     let accepted = crate::guard::accepted_language(headers).map(str::to_owned);
     app.desk
         .look(move |look| {
-            let Some(session) = desk::sign_in::session(look, &token)? else { return Ok(None) };
+            let Some(session) = desk::session::of(look, &token)? else { return Ok(None) };
             let Some(viewer) = store::access::viewer(look.tx, session.person)? else { return Ok(None) };
             let reader = Reader {
                 locale: Locale::choose(Some(&session.language), accepted.as_deref()),

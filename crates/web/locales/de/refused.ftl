@@ -1,0 +1,15 @@
+refused-not-found = Hier ist nichts
+refused-not-found-words = Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt. Wenn Ihnen jemand die Adresse geschickt hat, bitten Sie dort um Zugang.
+refused-sign-in = Bitte melden Sie sich an
+refused-sign-in-words = Ihre Sitzung ist zu Ende. Es wurde nichts geändert. Melden Sie sich an und versuchen Sie es noch einmal.
+refused-not-allowed = Das liegt nicht bei Ihnen
+refused-not-allowed-words = Sie dürfen dies ansehen, aber das nicht tun. Es wurde nichts geändert.
+refused-forged = Dieses Formular ist veraltet
+refused-forged-words = Es wurde vor Ihrer Anmeldung oder auf einer anderen Seite geöffnet. Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.
+refused-unreadable = Das konnte nicht gelesen werden
+refused-too-large-words = Es ist größer als 1 MB. Es wurde nichts geändert. Senden Sie weniger auf einmal.
+refused-said = Das hat nicht geklappt
+refused-trouble = Bei uns ist etwas schiefgegangen
+refused-trouble-words = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; wenn es wieder geschieht, nennen Sie Ihrer Verwaltung die Uhrzeit.
+refused-busy-words = Gerade ist zu viel los. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.
+back-home = Zum Anfang

@@ -1,0 +1,15 @@
+refused-not-found = Nothing is here
+refused-not-found-words = This page does not exist, or it is not for you. If somebody sent you the address, ask them for access.
+refused-sign-in = Please sign in
+refused-sign-in-words = Your session has ended. Nothing was changed. Sign in and try again.
+refused-not-allowed = That is not yours to do
+refused-not-allowed-words = You may look at this, but not do that. Nothing was changed.
+refused-forged = This form is out of date
+refused-forged-words = It was opened before you signed in, or on another page. Nothing was changed. Go back, reload the page and send it again.
+refused-unreadable = This could not be read
+refused-too-large-words = It is larger than 1 MB. Nothing was changed. Send less at once.
+refused-said = That did not work
+refused-trouble = Something went wrong on our side
+refused-trouble-words = Nothing was changed. Try again in a moment; if it happens again, tell your administrator the time.
+refused-busy-words = Too much is going on right now. Nothing was changed. Try again in a moment.
+back-home = Back to the start
