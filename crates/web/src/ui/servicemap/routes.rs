@@ -42,11 +42,17 @@ pub(super) fn plates(view: &ServiceMap, routes: &[Vec<Point>]) -> Vec<Option<Poi
     heaviest.sort_by_key(|&edge| (std::cmp::Reverse(view.edges[edge].volume), edge));
     let mut plates = vec![None; routes.len()];
     for edge in heaviest {
-        let free = |place: &Point| {
-            taken.iter().all(|other| (other.0 - place.0).abs() > 88.0 || (other.1 - place.1).abs() > 21.0)
+        // Room is counted in plates: below one in both directions they would touch.
+        let room = |place: &Point| {
+            let apart =
+                |other: &Point| ((other.0 - place.0).abs() / 88.0).max((other.1 - place.1).abs() / 21.0);
+            taken.iter().map(apart).fold(1.0, f64::min)
         };
         let candidates = candidates(&routes[edge]);
-        let place = candidates.iter().copied().find(free).unwrap_or(candidates[0]);
+        let first = candidates[0];
+        let place = candidates
+            .into_iter()
+            .fold(first, |best, next| if room(&next) > room(&best) { next } else { best });
         taken.push(place);
         plates[edge] = Some(place);
     }

@@ -125,7 +125,7 @@ fn ground(reader: &Reader, view: &Waterfall, plot: &Plot) -> Markup {
             @for tick in axis::ticks(reader, view.from, view.to) {
                 @let x = plot.at(tick.at);
                 line.tick .tick-day[tick.day] x1=(x) x2=(x) y1=(HEAD - 6) y2=(plot.floor()) {}
-                text.tick-words .tick-words-day[tick.day] x=(x) y="16" text-anchor=(anchor(x)) { (tick.words) }
+                text.tick-words .tick-words-day[tick.day] x=(x) y="16" text-anchor=(tick_anchor(x)) { (tick.words) }
             }
         }
     }
@@ -227,6 +227,14 @@ fn levels(marks: impl Iterator<Item = Share>) -> Vec<u32> {
         placed.push((mark.0, level));
     }
     placed.into_iter().map(|(_, level)| level).collect()
+}
+
+fn tick_anchor(x: Share) -> &'static str {
+    match x.0 {
+        share if share < 0.025 => "start",
+        share if share > 0.975 => "end",
+        _ => "middle",
+    }
 }
 
 fn anchor(x: Share) -> &'static str {
