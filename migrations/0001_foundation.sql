@@ -175,7 +175,10 @@ create table ticket (
   own_due_at bigint,
   due_at bigint not null,
   due_because text not null,
+  -- The promise behind it: made on which ticket, by which target, for when.
   due_ticket_id bigint,
+  due_target_id bigint,
+  due_promised_at bigint,
   events bigint not null
 );
 create index ticket_queue on ticket (unit_id, due_at, id) where state = 'open';

@@ -131,16 +131,6 @@ impl Act<'_> {
         }
     }
 
-    /// Records a fact about a ticket.
-    pub(crate) fn record(
-        &mut self,
-        ticket: TicketId,
-        parent: Option<TicketId>,
-        fact: Fact,
-    ) -> Result<Event, DeskError> {
-        self.record_at(self.now, ticket, parent, fact)
-    }
-
     /// Records a fact about a ticket that was true at another instant than now.
     pub(crate) fn record_at(
         &mut self,

@@ -1,19 +1,18 @@
 //! What follows from an event: the ticket row, its clocks, its place in the order of work, the sums.
 
-use domain::clock::{self, Applied, Clock, Outcome};
+use domain::calendar::Calendar;
+use domain::clock::{self, Applied, Clock};
 use domain::event::{Event, Fact};
 use domain::id::TicketId;
+use domain::order::{self, Inherited};
 use domain::ticket::{State, Ticket};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use store::catalogue::{Catalogue, Promised};
 use store::tally;
-use store::ticket::{Because, Due, Placed};
+use store::ticket::{Due, Placed};
 
 use crate::DeskError;
 use crate::act::Act;
-
-/// A ticket without any promise takes its turn as if it were due this long after its opening.
-pub const AGES_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Something happens to a ticket: `rule` says which fact, or why not; the fact is recorded and
 /// everything that follows from it is written in the same transaction.
@@ -48,21 +47,14 @@ pub(crate) fn appear(act: &mut Act, event: &Event, subject: &str) -> Result<Tick
     let events = std::slice::from_ref(event);
     let ticket = Ticket::fold(event.ticket, events).ok_or(DeskError::NotFound)?;
     let clocks = clocks(&act.catalogue, &ticket, events);
-    let parent = match ticket.parent {
-        Some(parent) => Some((parent, store::ticket::fixed(act.tx, parent)?.ok_or(DeskError::NotFound)?)),
-        None => None,
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let confidential = catalogue.service(ticket.service).is_some_and(|service| service.confidential);
+    let above = above(act, &catalogue, &ticket)?;
+    let due = due(&ticket, &clocks, above.as_ref());
+    let root = match ticket.parent {
+        Some(parent) => store::ticket::fixed(act.tx, parent)?.ok_or(DeskError::NotFound)?.1,
+        None => ticket.id,
     };
-    let inherited = match ticket.parent {
-        Some(parent) => store::ticket::due(act.tx, parent)?.map(|due| (parent, due)),
-        None => None,
-    };
-    let allowance = match ticket.parent {
-        Some(parent) => allowance(act, parent)?,
-        None => SignedDuration::ZERO,
-    };
-    let confidential = act.catalogue.service(ticket.service).is_some_and(|service| service.confidential);
-    let due = due(&ticket, &clocks, inherited, allowance);
-    let root = parent.as_ref().map_or(ticket.id, |(_, (_, root, _))| *root);
     store::ticket::insert(act.tx, &Placed { ticket: ticket.clone(), root, confidential, due }, subject)?;
     store::clock::shift(act.tx, ticket.id, &[], &clocks)?;
     tally::shift(act.tx, &[], &tally::of(&ticket, &clocks))?;
@@ -90,35 +82,26 @@ pub fn clocks(catalogue: &Catalogue, ticket: &Ticket, events: &[Event]) -> Vec<C
     clock::run(ticket, events, &applied)
 }
 
-/// A ticket's place in the order of work: its own promise that ends first, or what it inherits from
-/// the ticket it blocks, whichever is earlier; else its age.
+/// What a hand-off may inherit: the ticket it blocks, that one's due, and what its owner needs afterwards.
+pub struct Above<'a> {
+    pub ticket: TicketId,
+    pub parent: Option<TicketId>,
+    pub due: Due,
+    pub allowance: SignedDuration,
+    pub calendar: Option<&'a Calendar>,
+}
+
+/// A ticket's place in the order of work (CHAIN.md section 7).
 #[must_use]
-pub fn due(
-    ticket: &Ticket,
-    clocks: &[Clock],
-    parent: Option<(TicketId, Due)>,
-    allowance: SignedDuration,
-) -> Due {
-    let own = clocks
-        .iter()
-        .filter(|clock| clock.outcome == Outcome::Running)
-        .filter_map(|clock| clock.due_at)
-        .min();
-    let inherited = parent.filter(|(_, due)| due.because != Because::Age).map(|(parent, due)| {
-        let at = due.at.checked_sub(allowance).unwrap_or(Timestamp::MIN);
-        (at, due.ticket.unwrap_or(parent))
+pub fn due(ticket: &Ticket, clocks: &[Clock], above: Option<&Above>) -> Due {
+    let own = order::promise(clocks);
+    let inherited = above.map(|above| Inherited {
+        ticket: above.ticket,
+        due: above.due.decision(above.parent),
+        finishing_allowance: above.allowance,
+        calendar: above.calendar,
     });
-    match (own, inherited) {
-        (Some(own_at), Some((at, _))) if own_at <= at => {
-            Due { own, at: own_at, because: Because::Own, ticket: None }
-        }
-        (_, Some((at, blocked))) => Due { own, at, because: Because::Blocks, ticket: Some(blocked) },
-        (Some(at), None) => Due { own, at, because: Because::Own, ticket: None },
-        (None, None) => {
-            let at = ticket.opened_at.checked_add(AGES_WITHIN).unwrap_or(Timestamp::MAX);
-            Due { own, at, because: Because::Age, ticket: None }
-        }
-    }
+    Due::decided(own, order::effective_due(ticket.opened_at, own, inherited))
 }
 
 /// Writes what changed and passes a new due on to the hand-offs below.
@@ -133,32 +116,35 @@ fn follow(
     let (_, root, _) = store::ticket::fixed(act.tx, ticket.id)?.ok_or(DeskError::NotFound)?;
     let confidential = act.catalogue.service(ticket.service).is_some_and(|service| service.confidential);
     let old = store::ticket::due(act.tx, ticket.id)?;
-    let inherited = inherited(act, ticket)?;
-    let allowance = match ticket.parent {
-        Some(parent) => allowance(act, parent)?,
-        None => SignedDuration::ZERO,
-    };
-    let due = due(ticket, &after, inherited, allowance);
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let above = above(act, &catalogue, ticket)?;
+    let due = due(ticket, &after, above.as_ref());
     store::ticket::update(act.tx, &Placed { ticket: ticket.clone(), root, confidential, due })?;
     store::clock::shift(act.tx, ticket.id, before, &after)?;
     tally::shift(act.tx, sums, &tally::of(ticket, &after))?;
     if old != Some(due) { pass_down(act, ticket.id) } else { Ok(()) }
 }
 
-/// The due of the ticket it blocks, while it does block it.
-fn inherited(act: &mut Act, ticket: &Ticket) -> Result<Option<(TicketId, Due)>, DeskError> {
-    let Some(parent) = ticket.parent else { return Ok(None) };
-    if store::ticket::state(act.tx, parent)? != Some(State::Open) {
+/// The ticket it blocks, while it does block it.
+fn above<'a>(
+    act: &mut Act,
+    catalogue: &'a Catalogue,
+    ticket: &Ticket,
+) -> Result<Option<Above<'a>>, DeskError> {
+    let Some(id) = ticket.parent else { return Ok(None) };
+    let Some(place) = store::ticket::place(act.tx, id)?.filter(|place| place.state == State::Open) else {
         return Ok(None);
-    }
-    Ok(store::ticket::due(act.tx, parent)?.map(|due| (parent, due)))
-}
-
-fn allowance(act: &mut Act, parent: TicketId) -> Result<SignedDuration, DeskError> {
-    let service = store::ticket::service(act.tx, parent)?;
-    let allowance =
-        service.and_then(|service| act.catalogue.service(service).map(|service| service.finishing_allowance));
-    Ok(allowance.unwrap_or_default())
+    };
+    let calendar = catalogue.units.get(&place.unit).and_then(|unit| unit.calendar);
+    Ok(Some(Above {
+        ticket: id,
+        parent: place.parent,
+        due: place.due,
+        allowance: catalogue
+            .service(place.service)
+            .map_or(SignedDuration::ZERO, |service| service.finishing_allowance),
+        calendar: calendar.and_then(|calendar| catalogue.calendar(calendar)),
+    }))
 }
 
 /// Hand-offs of `parent` take over its new due, and so do theirs.
@@ -169,9 +155,9 @@ fn pass_down(act: &mut Act, parent: TicketId) -> Result<(), DeskError> {
             let events = store::event::of_ticket(act.tx, handoff)?;
             let Some(ticket) = Ticket::fold(handoff, &events) else { continue };
             let clocks = clocks(&act.catalogue, &ticket, &events);
-            let inherited = inherited(act, &ticket)?;
-            let allowance = allowance(act, parent)?;
-            let due = due(&ticket, &clocks, inherited, allowance);
+            let catalogue = std::sync::Arc::clone(&act.catalogue);
+            let above = above(act, &catalogue, &ticket)?;
+            let due = due(&ticket, &clocks, above.as_ref());
             if store::ticket::due(act.tx, handoff)? != Some(due) {
                 store::ticket::set_due(act.tx, handoff, &due)?;
                 changed.push(handoff);

@@ -94,7 +94,7 @@ pub fn inside(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Inside, Stor
          s.name, t.waiting_until_at, t.handoffs_open, t.opened_at, t.changed_at, t.solved_at, t.closed_at, t.rating, \
          t.reopened, t.escalated, t.confidential, t.unanswered_since_at, t.last_side, t.own_due_at, t.due_at, \
          t.due_because, t.due_ticket_id, case when d.confidential = 0 then d.number end, t.parent_id, \
-         case when b.confidential = 0 then b.number end, b.subject, t.events \
+         case when b.confidential = 0 then b.number end, b.subject, t.events, t.due_target_id, t.due_promised_at \
          from ticket t left join organisation o on o.id = t.organisation_id left join person h on h.id = t.person_id \
          left join organisation s on s.id = t.waiting_supplier_id left join ticket d on d.id = t.due_ticket_id \
          left join ticket b on b.id = t.parent_id where t.id = $1",
@@ -139,6 +139,8 @@ pub fn inside(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Inside, Stor
                         at: row.get(32)?,
                         because: row.get::<Because>(33)?,
                         ticket: row.get(34)?,
+                        target: row.get(40)?,
+                        promised_at: row.get(41)?,
                     },
                     due_number: row.get(35)?,
                     parent: row.get(36)?,

@@ -159,8 +159,11 @@ pub fn read(tx: &mut Tx, tally: Tally) -> Result<i64, StoreError> {
     Ok(found.unwrap_or(0))
 }
 
+/// A stored sum: name, two keys, week, and the sum itself.
+pub type Sum = (String, i64, i64, Week, i64);
+
 /// Every sum that is not zero, in order of its key; for comparing with a fresh count.
-pub fn all(tx: &mut Tx) -> Result<Vec<(String, i64, i64, i64, i64)>, StoreError> {
+pub fn all(tx: &mut Tx) -> Result<Vec<Sum>, StoreError> {
     Ok(tx.query(
         "select name, one, two, week, n from tally where n <> 0 order by 1, 2, 3, 4",
         params![],

@@ -1,7 +1,8 @@
 //! Ticket rows: what the events make of a ticket, kept so that lists are read by index.
 
 use domain::event::WaitOn;
-use domain::id::{OrganisationId, ServiceId, TicketId, UnitId};
+use domain::id::{OrganisationId, ServiceId, TargetId, TicketId, UnitId};
+use domain::order;
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
 
@@ -18,7 +19,7 @@ pub struct Placed {
     pub due: Due,
 }
 
-/// A ticket's place in the order of work.
+/// A ticket's place in the order of work, as its row keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
     /// Its own promise that ends first.
@@ -26,8 +27,40 @@ pub struct Due {
     /// By which it is ordered: its own, or inherited from the ticket it blocks.
     pub at: Timestamp,
     pub because: Because,
-    /// The ticket it inherits from.
+    /// The ticket on which the inherited promise was made, here or further out.
     pub ticket: Option<TicketId>,
+    /// The target that promises it.
+    pub target: Option<TargetId>,
+    /// For when it was promised there.
+    pub promised_at: Option<Timestamp>,
+}
+
+impl Due {
+    /// The row of a decision of the order of work.
+    #[must_use]
+    pub fn decided(own: Option<order::Promise>, due: order::Due) -> Self {
+        let (because, ticket, target, promised_at) = match due.because {
+            order::Because::Own(target) => (Because::Own, None, Some(target), Some(due.at)),
+            order::Because::Blocks { promised, target, promised_at, .. } => {
+                (Because::Blocks, Some(promised), Some(target), Some(promised_at))
+            }
+            order::Because::Age => (Because::Age, None, None, None),
+        };
+        Self { own: own.map(|own| own.due_at), at: due.at, because, ticket, target, promised_at }
+    }
+
+    /// The decision behind the row of a ticket that blocks `parent`, or of one that blocks none.
+    #[must_use]
+    pub fn decision(&self, parent: Option<TicketId>) -> order::Due {
+        let because = match (self.because, self.target, self.ticket, self.promised_at, parent) {
+            (Because::Own, Some(target), ..) => order::Because::Own(target),
+            (Because::Blocks, Some(target), Some(promised), Some(promised_at), Some(ticket)) => {
+                order::Because::Blocks { ticket, promised, target, promised_at }
+            }
+            (Because::Own | Because::Blocks | Because::Age, ..) => order::Because::Age,
+        };
+        order::Due { at: self.at, because }
+    }
 }
 
 /// Why a ticket stands where it stands in the order of work.
@@ -59,7 +92,7 @@ impl Because {
 
 crate::db::text_columns!(Because);
 
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 38] = [
     "number",
     "subject",
     "parent_id",
@@ -95,6 +128,8 @@ const COLUMNS: [&str; 36] = [
     "due_at",
     "due_because",
     "due_ticket_id",
+    "due_target_id",
+    "due_promised_at",
     "events",
 ];
 
@@ -146,8 +181,9 @@ pub fn update(tx: &mut Tx, placed: &Placed) -> Result<(), StoreError> {
 /// Moves a ticket in the order of work without touching anything else.
 pub fn set_due(tx: &mut Tx, ticket: TicketId, due: &Due) -> Result<(), StoreError> {
     tx.execute(
-        "update ticket set own_due_at = $2, due_at = $3, due_because = $4, due_ticket_id = $5 where id = $1",
-        params![ticket, due.own, due.at, due.because, due.ticket],
+        "update ticket set own_due_at = $2, due_at = $3, due_because = $4, due_ticket_id = $5, due_target_id = $6, \
+         due_promised_at = $7 where id = $1",
+        params![ticket, due.own, due.at, due.because, due.ticket, due.target, due.promised_at],
     )?;
     Ok(())
 }
@@ -167,9 +203,18 @@ pub fn join_chain(tx: &mut Tx, ticket: TicketId, unit: UnitId) -> Result<(), Sto
 /// The row as it stands, to be held against what the events say.
 pub fn due(tx: &mut Tx, ticket: TicketId) -> Result<Option<Due>, StoreError> {
     Ok(tx.query_opt(
-        "select own_due_at, due_at, due_because, due_ticket_id from ticket where id = $1",
+        "select own_due_at, due_at, due_because, due_ticket_id, due_target_id, due_promised_at from ticket where id = $1",
         params![ticket],
-        |row| Ok(Due { own: row.get(0)?, at: row.get(1)?, because: row.get(2)?, ticket: row.get(3)? }),
+        |row| {
+            Ok(Due {
+                own: row.get(0)?,
+                at: row.get(1)?,
+                because: row.get(2)?,
+                ticket: row.get(3)?,
+                target: row.get(4)?,
+                promised_at: row.get(5)?,
+            })
+        },
     )?)
 }
 
@@ -247,6 +292,8 @@ fn with_columns<T>(placed: &Placed, run: impl FnOnce(&[&dyn ToParam]) -> T) -> T
         &due.at,
         &due.because,
         &due.ticket,
+        &due.target,
+        &due.promised_at,
         &i64::from(ticket.events),
     ])
 }
@@ -258,16 +305,6 @@ const fn waiting(on: Option<WaitOn>) -> (Option<&'static str>, Option<Organisati
         Some(WaitOn::Supplier(organisation)) => (Some("supplier"), Some(organisation), None),
         Some(WaitOn::Agreed { until }) => (Some("agreed"), None, Some(until)),
     }
-}
-
-/// Where a ticket stands.
-pub fn state(tx: &mut Tx, ticket: TicketId) -> Result<Option<State>, StoreError> {
-    Ok(tx.query_opt("select state from ticket where id = $1", params![ticket], |row| row.get(0))?)
-}
-
-/// Which service a ticket is about.
-pub fn service(tx: &mut Tx, ticket: TicketId) -> Result<Option<ServiceId>, StoreError> {
-    Ok(tx.query_opt("select service_id from ticket where id = $1", params![ticket], |row| row.get(0))?)
 }
 
 /// Who owns a ticket, and the ticket that waits for it.
@@ -319,5 +356,32 @@ pub fn delivered_past_acceptance(
          order by c.due_at, c.ticket_id limit $2",
         params![now, limit],
         |row| row.get(0),
+    )?)
+}
+
+/// What a hand-off needs to know of the ticket it blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub state: State,
+    pub parent: Option<TicketId>,
+    pub service: ServiceId,
+    pub unit: UnitId,
+    pub due: Due,
+}
+
+pub fn place(tx: &mut Tx, ticket: TicketId) -> Result<Option<Place>, StoreError> {
+    let Some(due) = due(tx, ticket)? else { return Ok(None) };
+    Ok(tx.query_opt(
+        "select state, parent_id, service_id, unit_id from ticket where id = $1",
+        params![ticket],
+        |row| {
+            Ok(Place {
+                state: row.get(0)?,
+                parent: row.get(1)?,
+                service: row.get(2)?,
+                unit: row.get(3)?,
+                due,
+            })
+        },
     )?)
 }
