@@ -4,8 +4,12 @@
 
 #[path = "databases/crash.rs"]
 mod crash;
+#[path = "databases/events.rs"]
+mod events;
 #[path = "databases/groups.rs"]
 mod groups;
+#[path = "databases/jobs.rs"]
+mod jobs;
 #[path = "databases/outage.rs"]
 mod outage;
 #[path = "databases/place.rs"]
@@ -53,6 +57,13 @@ promises! {
     groups::everything_accepted_before_closing_is_done,
     schema::a_migration_that_fails_is_undone_and_the_earlier_ones_are_kept,
     schema::the_schema_of_the_desk_can_be_made,
+    events::a_follower_skips_nothing_under_eight_writers,
+    events::a_changed_event_breaks_the_chain_where_it_was_changed,
+    events::facts_come_back_as_they_were_recorded,
+    jobs::a_job_is_wanted_once_and_held_by_one,
+    jobs::a_worker_paused_past_its_lease_has_no_effect,
+    jobs::a_job_that_keeps_failing_is_laid_aside_and_can_be_revived,
+    jobs::a_job_is_wanted_only_when_its_transaction_commits,
 }
 
 /// In one test, because one server serves them all.

@@ -37,6 +37,15 @@ impl Place {
         Some(Place { url: testkit::postgres::fresh_database()?, folder: None })
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Whether several processes may write to it.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.url.starts_with("postgres")
+    }
+
     pub(crate) fn open(&self) -> Db {
         Db::open(&self.url, NOTES).unwrap()
     }
