@@ -14,6 +14,7 @@ pub mod priority;
 pub mod project;
 pub mod reopen;
 pub mod reply;
+pub mod report;
 pub mod session;
 pub mod solve;
 pub mod sweep;

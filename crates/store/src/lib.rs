@@ -12,6 +12,7 @@ pub mod job;
 pub mod message;
 pub mod migrations;
 pub mod queue;
+pub mod report;
 pub mod sheet;
 pub mod tally;
 pub mod ticket;
