@@ -10,8 +10,8 @@ use jiff::SignedDuration;
 use serde::Serialize;
 pub use store::report::Filter;
 
-use crate::act::Look;
 use crate::DeskError;
+use crate::act::Look;
 
 /// What a row is about. In JSON it is one field with the name of the grouping: `"week": "2016-W09"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -55,7 +55,10 @@ fn unit_name(look: &Look, unit: domain::id::UnitId) -> String {
 }
 
 fn service_name(look: &Look, service: domain::id::ServiceId) -> String {
-    look.catalogue.services.get(&service).map_or_else(|| "unknown service".to_owned(), |offer| offer.name.clone())
+    look.catalogue
+        .services
+        .get(&service)
+        .map_or_else(|| "unknown service".to_owned(), |offer| offer.name.clone())
 }
 
 /// A duration in hours.

@@ -1,3 +1,32 @@
 //! The binary: command line, configuration, workers and wiring.
 
-fn main() {}
+mod arguments;
+mod command;
+mod failure;
+mod place;
+mod progress;
+mod say;
+mod signal;
+mod table;
+mod workers;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::arguments::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr(&arguments.log);
+    match command::run(&arguments) {
+        Ok(code) => code,
+        Err(failure) => failure.tell(),
+    }
+}
+
+fn log_to_stderr(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(arguments::USUAL_LOG));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}

@@ -1,0 +1,84 @@
+//! `serve`: the web server with its workers, until it is asked to stop.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use desk::Desk;
+use tokio::net::TcpListener;
+use web::app::App;
+use web::edge::{EdgeOptions, Stage};
+
+use crate::arguments::Place;
+use crate::failure::Failure;
+use crate::{place, say, workers};
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The address and port to listen on.
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// The desk is reached through TLS (a proxy in front): cookies demand it.
+    #[arg(long, env = "THROUGHLINE_SECURE")]
+    secure: bool,
+}
+
+pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure> {
+    let desk = place.open(place::OWN)?;
+    let web = web::app::Options { secure: options.secure, demo: false };
+    runtime()?.block_on(async {
+        let listener = listen(&options.listen).await?;
+        let address = local(&listener)?;
+        say::answer(format!(
+            "Throughline serves {} on http://{address}",
+            place::shown(&place.address(place::OWN))
+        ))?;
+        until_stopped(desk, web, listener).await
+    })
+}
+
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("no threads for the server: {error}")))
+}
+
+pub(crate) async fn listen(address: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => Failure::new(format!(
+            "{address} is already in use by another process. Nothing is served and nothing was changed. \
+             Stop that process, or choose another port with --listen, as in --listen 127.0.0.1:8081"
+        )),
+        std::io::ErrorKind::InvalidInput => Failure::usage(format!(
+            "{address:?} is not an address to listen on: write HOST:PORT, as in 127.0.0.1:8080"
+        )),
+        _ => Failure::new(format!(
+            "{address} cannot be listened on: {error}. Nothing is served. Choose another address with --listen"
+        )),
+    })
+}
+
+pub(crate) fn local(listener: &TcpListener) -> Result<std::net::SocketAddr, Failure> {
+    listener.local_addr().map_err(Failure::from)
+}
+
+/// Serves until a signal, then lets what runs finish.
+pub(crate) async fn until_stopped(
+    desk: Desk,
+    options: web::app::Options,
+    listener: TcpListener,
+) -> Result<ExitCode, Failure> {
+    let stage = web::edge::signals();
+    let app = App::new(desk.clone(), options);
+    let workers = workers::start(&desk, &app, stage.clone());
+    let router = web::routes::router(&app);
+    let ended = web::edge::serve(listener, router, EdgeOptions::default(), stage.clone()).await?;
+    debug_assert!(*stage.borrow() != Stage::Serving, "serving ends only when it is asked to");
+    workers.stopped().await;
+    if ended.cut > 0 {
+        say::aside(format!("Stopped; {} connections that were still busy were cut.", ended.cut));
+    } else {
+        say::aside("Stopped; every request was answered.");
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,66 @@
+//! What runs beside the server: live events, what time alone does, and forgetting old request keys.
+
+use std::time::Duration;
+
+use desk::Desk;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use web::app::App;
+use web::edge::Stage;
+
+const SWEEP_EVERY: Duration = Duration::from_secs(3);
+
+/// The workers of one server.
+pub(crate) struct Workers(JoinSet<()>);
+
+/// Starts every worker; each ends by itself when the stage leaves [`Stage::Serving`].
+pub(crate) fn start(desk: &Desk, app: &App, stage: watch::Receiver<Stage>) -> Workers {
+    let mut workers = JoinSet::new();
+    workers.spawn(follow(desk.clone(), app.live.clone(), stage.clone()));
+    workers.spawn(sweep(desk.clone(), stage));
+    Workers(workers)
+}
+
+impl Workers {
+    pub(crate) async fn stopped(mut self) {
+        while self.0.join_next().await.is_some() {}
+    }
+}
+
+async fn follow(desk: Desk, live: web::live::Live, mut stage: watch::Receiver<Stage>) {
+    loop {
+        tokio::select! {
+            ended = live.clone().follow(desk.clone()) => {
+                if let Err(error) = ended {
+                    tracing::warn!(%error, "live events stopped; following again in a moment");
+                }
+            }
+            () = stopping(&mut stage) => return,
+        }
+        if is_stopped_within(&mut stage, Duration::from_secs(2)).await {
+            return;
+        }
+    }
+}
+
+async fn sweep(desk: Desk, mut stage: watch::Receiver<Stage>) {
+    while !is_stopped_within(&mut stage, SWEEP_EVERY).await {
+        let desk = desk.clone();
+        // The sweep waits for the writer; on the runtime's own threads it would hold up requests.
+        match tokio::task::spawn_blocking(move || desk::sweep::run(&desk)).await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(changed)) => tracing::info!(changed, "tickets whose time had come"),
+            Ok(Err(error)) => tracing::warn!(%error, "the sweep failed; trying again"),
+            Err(error) => tracing::error!(%error, "the sweep ended unexpectedly; trying again"),
+        }
+    }
+}
+
+async fn is_stopped_within(stage: &mut watch::Receiver<Stage>, patience: Duration) -> bool {
+    tokio::time::timeout(patience, stopping(stage)).await.is_ok()
+}
+
+async fn stopping(stage: &mut watch::Receiver<Stage>) {
+    // The guard on the stage must not be held while the worker goes on.
+    let _ = stage.wait_for(|stage| *stage != Stage::Serving).await;
+}
