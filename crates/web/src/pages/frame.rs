@@ -1,0 +1,87 @@
+//! The frame around a signed-in visitor's pages: the places open to them, their menu, what just happened.
+
+use maud::Markup;
+
+use crate::t;
+use crate::ui::flash::Flash;
+use crate::ui::icon::Icon;
+use crate::ui::layout::{self, Page, Person};
+use crate::ui::navigation::Place;
+use crate::visitor::Visitor;
+
+/// Which of the main places a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    Work,
+    Map,
+    Setup,
+    MyTickets,
+    Services,
+    Elsewhere,
+}
+
+/// What differs from page to page; start with [`Frame::new`].
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    pub title: &'a str,
+    pub here: Here,
+    /// Views at the side, from [`crate::ui::navigation::views`].
+    pub side: Option<&'a Markup>,
+    /// The pages above this one.
+    pub above: &'a [Place<'a>],
+    pub flash: Option<Flash<'a>>,
+    /// Address of the event stream, such as `/live?ticket=1042`.
+    pub live: Option<&'a str>,
+}
+
+impl<'a> Frame<'a> {
+    #[must_use]
+    pub const fn new(title: &'a str, here: Here) -> Self {
+        Self { title, here, side: None, above: &[], flash: None, live: None }
+    }
+}
+
+/// A whole page for somebody who is signed in.
+pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
+    let locale = visitor.reader.locale;
+    let places = places(visitor, frame.here);
+    let own = [
+        Place::new(t!(locale, "place-my-tickets"), "/portal").icon(Icon::Inbox),
+        Place::new(t!(locale, "place-services"), "/portal/services").icon(Icon::Service),
+        Place::new(t!(locale, "place-profile"), "/profile").icon(Icon::Settings),
+    ];
+    let page = Page {
+        person: Some(Person {
+            name: &visitor.name,
+            about: visitor.email.as_deref().unwrap_or_default(),
+            places: &own,
+            sign_out: "/sign-out",
+            token: &visitor.csrf,
+        }),
+        places: &places,
+        side: frame.side,
+        above: frame.above,
+        flash: frame.flash,
+        live: frame.live,
+        ..Page::new(locale, frame.title)
+    };
+    layout::page(&page, content)
+}
+
+fn places(visitor: &Visitor, here: Here) -> Vec<Place<'static>> {
+    let locale = visitor.reader.locale;
+    let mut places = Vec::new();
+    if visitor.viewer.is_agent() {
+        places.push((Here::Work, Place::new(t!(locale, "place-work"), "/").icon(Icon::Inbox)));
+        places.push((Here::Map, Place::new(t!(locale, "place-map"), "/map").icon(Icon::Map)));
+    }
+    places.push((Here::MyTickets, Place::new(t!(locale, "place-my-tickets"), "/portal").icon(Icon::Person)));
+    places.push((
+        Here::Services,
+        Place::new(t!(locale, "place-services"), "/portal/services").icon(Icon::Service),
+    ));
+    if visitor.viewer.administrator {
+        places.push((Here::Setup, Place::new(t!(locale, "place-setup"), "/admin").icon(Icon::Settings)));
+    }
+    places.into_iter().map(|(place, shown)| shown.current_when(place == here)).collect()
+}
