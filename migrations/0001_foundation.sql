@@ -371,3 +371,13 @@ create table imported_case (
   primary key (source, case_key)
 );
 create index imported_case_ticket on imported_case (ticket_id);
+
+-- Whom and what the names of a log stand for here.
+create table imported_name (
+  source text not null,
+  -- unit, service, person, requester, supplier
+  kind text not null,
+  name text not null,
+  id bigint not null,
+  primary key (source, kind, name)
+);

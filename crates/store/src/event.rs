@@ -5,7 +5,7 @@ use domain::id::{EventId, PersonId, TicketId};
 use jiff::Timestamp;
 
 use crate::StoreError;
-use crate::db::{Row, Tx};
+use crate::db::{Row, Tx, Value};
 use crate::params;
 
 const COLUMNS: &str = "position, id, at, actor_kind, actor_id, ticket_id, parent_id, payload";
@@ -73,20 +73,24 @@ pub struct Entry<'a> {
 /// Writes one entry at the end of the log. Writers are serialised by the database layer, so the
 /// next position is always the last one plus one, and positions commit in their order.
 pub fn append(tx: &mut Tx, entry: &Entry) -> Result<i64, StoreError> {
-    let (last, previous) = head(tx)?;
-    let position = last + 1;
-    insert(tx, entry, position, &previous)?;
-    Ok(position)
+    append_all(tx, std::slice::from_ref(entry))
 }
 
-/// Appends many entries with the head read once.
+/// Appends many entries with the head read once, and gives the position of the first.
 pub fn append_all(tx: &mut Tx, entries: &[Entry]) -> Result<i64, StoreError> {
     let (last, mut hash) = head(tx)?;
-    let mut position = last;
-    for entry in entries {
-        position += 1;
-        hash = insert(tx, entry, position, &hash)?;
+    let mut hashes = Vec::with_capacity(entries.len());
+    for (entry, position) in entries.iter().zip(last + 1..) {
+        hash = entry.hash(position, &hash);
+        hashes.push(hash);
     }
+    let rows = entries.iter().zip(&hashes).zip(last + 1..);
+    crate::bulk::insert(
+        tx,
+        "event",
+        INSERTED,
+        rows.map(|((entry, hash), position)| entry.row(position, hash)),
+    )?;
     Ok(last + 1)
 }
 
@@ -180,49 +184,72 @@ pub fn verify(tx: &mut Tx) -> Result<i64, StoreError> {
     broken.map_or(Ok(expected - 1), |position| Err(StoreError::Chain { position }))
 }
 
-fn insert(tx: &mut Tx, entry: &Entry, position: i64, previous: &[u8; 32]) -> Result<[u8; 32], StoreError> {
-    let (actor_kind, actor_id) = actor_columns(entry.actor);
-    let (subject_kind, subject_id) = entry.subject.columns();
-    let ticket = match entry.subject {
-        Subject::Ticket(ticket) => Some(ticket),
-        Subject::Person(_)
-        | Subject::Organisation(_)
-        | Subject::Unit(_)
-        | Subject::Service(_)
-        | Subject::Calendar(_)
-        | Subject::Agreement(_)
-        | Subject::Desk => None,
-    };
-    let numbers = [
-        Some(entry.id.0),
-        Some(entry.at.as_microsecond()),
-        Some(entry.recorded_at.as_microsecond()),
-        actor_id,
-        Some(subject_id),
-        ticket.map(|ticket| ticket.0),
-        entry.parent.map(|parent| parent.0),
-    ];
-    let hash = chained(previous, position, &numbers, &[actor_kind, subject_kind, entry.kind, entry.payload]);
-    tx.execute(
-        "insert into event (position, id, at, recorded_at, actor_kind, actor_id, subject_kind, subject_id, ticket_id, \
-         parent_id, kind, payload, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        params![
-            position,
-            entry.id,
-            entry.at,
-            entry.recorded_at,
-            actor_kind,
+const INSERTED: [&str; 13] = [
+    "position",
+    "id",
+    "at",
+    "recorded_at",
+    "actor_kind",
+    "actor_id",
+    "subject_kind",
+    "subject_id",
+    "ticket_id",
+    "parent_id",
+    "kind",
+    "payload",
+    "hash",
+];
+
+impl<'a> Entry<'a> {
+    fn ticket(&self) -> Option<TicketId> {
+        match self.subject {
+            Subject::Ticket(ticket) => Some(ticket),
+            Subject::Person(_)
+            | Subject::Organisation(_)
+            | Subject::Unit(_)
+            | Subject::Service(_)
+            | Subject::Calendar(_)
+            | Subject::Agreement(_)
+            | Subject::Desk => None,
+        }
+    }
+
+    fn hash(&self, position: i64, previous: &[u8; 32]) -> [u8; 32] {
+        let (actor_kind, actor_id) = actor_columns(self.actor);
+        let (subject_kind, subject_id) = self.subject.columns();
+        let numbers = [
+            Some(self.id.0),
+            Some(self.at.as_microsecond()),
+            Some(self.recorded_at.as_microsecond()),
             actor_id,
-            subject_kind,
-            subject_id,
-            ticket,
-            entry.parent,
-            entry.kind,
-            entry.payload,
-            &hash[..]
-        ],
-    )?;
-    Ok(hash)
+            Some(subject_id),
+            self.ticket().map(|ticket| ticket.0),
+            self.parent.map(|parent| parent.0),
+        ];
+        chained(previous, position, &numbers, &[actor_kind, subject_kind, self.kind, self.payload])
+    }
+
+    /// In the order of [`INSERTED`].
+    fn row(&self, position: i64, hash: &'a [u8; 32]) -> [Value<'a>; INSERTED.len()] {
+        let (actor_kind, actor_id) = actor_columns(self.actor);
+        let (subject_kind, subject_id) = self.subject.columns();
+        let number = |number: Option<i64>| number.map_or(Value::Null, Value::Integer);
+        [
+            Value::Integer(position),
+            Value::Integer(self.id.0),
+            Value::Integer(self.at.as_microsecond()),
+            Value::Integer(self.recorded_at.as_microsecond()),
+            Value::Text(actor_kind),
+            number(actor_id),
+            Value::Text(subject_kind),
+            Value::Integer(subject_id),
+            number(self.ticket().map(|ticket| ticket.0)),
+            number(self.parent.map(|parent| parent.0)),
+            Value::Text(self.kind),
+            Value::Text(self.payload),
+            Value::Bytes(hash),
+        ]
+    }
 }
 
 /// blake3 over the previous hash and every field, each with its length, so that no two logs hash alike.

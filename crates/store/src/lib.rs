@@ -1,6 +1,7 @@
 //! What is remembered: the only place that speaks SQL.
 
 pub mod access;
+mod bulk;
 pub mod catalogue;
 pub mod clock;
 pub mod db;
@@ -8,6 +9,7 @@ mod error;
 pub mod event;
 pub mod follower;
 pub mod id;
+pub mod imported;
 pub mod job;
 pub mod message;
 pub mod migrations;

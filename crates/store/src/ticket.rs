@@ -1,13 +1,15 @@
 //! Ticket rows: what the events make of a ticket, kept so that lists are read by index.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::event::WaitOn;
-use domain::id::{OrganisationId, ServiceId, TargetId, TicketId, UnitId};
+use domain::id::{OrganisationId, PersonId, ServiceId, TargetId, TicketId, UnitId};
 use domain::order;
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
 
 use crate::StoreError;
-use crate::db::{ToParam, Tx};
+use crate::db::{ToParam, Tx, Value};
 use crate::params;
 
 /// A ticket row as it is written: the folded ticket and what is decided around it.
@@ -135,16 +137,7 @@ const COLUMNS: [&str; 38] = [
 
 /// Writes a new ticket with its people and units.
 pub fn insert(tx: &mut Tx, placed: &Placed, subject: &str) -> Result<(), StoreError> {
-    static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        let places: Vec<String> = (1..=COLUMNS.len() + 1).map(|place| format!("${place}")).collect();
-        format!("insert into ticket (id, {}) values ({})", COLUMNS.join(", "), places.join(", "))
-    });
-    with_columns(placed, |values| {
-        let id = placed.ticket.id;
-        let fixed: [&dyn ToParam; 3] = [&id, &placed.ticket.opening.number, &subject];
-        let all: Vec<&dyn ToParam> = fixed.iter().chain(values).copied().collect();
-        tx.execute(&SQL, &all)
-    })?;
+    crate::bulk::insert(tx, "ticket", INSERTED, [row(placed, subject)])?;
     for person in placed.ticket.requesting() {
         person_row(tx, placed.ticket.id, person.0, "requesting")?;
     }
@@ -159,6 +152,60 @@ pub fn insert(tx: &mut Tx, placed: &Placed, subject: &str) -> Result<(), StoreEr
     join_chain(tx, placed.ticket.id, placed.ticket.unit)
 }
 
+/// A new ticket with everything that stands beside its row.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    pub placed: Placed,
+    pub subject: String,
+    pub people: BTreeMap<PersonId, PersonSide>,
+    pub units: BTreeSet<UnitId>,
+}
+
+/// On which side somebody stands who sees only the requester's view of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonSide {
+    Requesting,
+    /// A ticket of theirs waits for it.
+    Upstream,
+}
+
+impl PersonSide {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Requesting => "requesting",
+            Self::Upstream => "upstream",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Requesting, Self::Upstream].into_iter().find(|side| side.as_str() == word)
+    }
+}
+
+crate::db::text_columns!(PersonSide);
+
+/// Writes many new tickets; a hand-off comes after the ticket it blocks.
+pub fn insert_all(tx: &mut Tx, tickets: &[Whole]) -> Result<(), StoreError> {
+    let rows = tickets.iter().map(|whole| row(&whole.placed, &whole.subject));
+    crate::bulk::insert(tx, "ticket", INSERTED, rows)?;
+    let people = tickets.iter().flat_map(|whole| people_rows(whole.placed.ticket.id, &whole.people));
+    crate::bulk::insert(tx, "ticket_person", PERSON, people)?;
+    let units = tickets.iter().flat_map(|whole| unit_rows(whole.placed.ticket.id, &whole.units));
+    Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, units)?)
+}
+
+const INSERTED: [&str; COLUMNS.len() + 1] = {
+    let mut all = ["id"; COLUMNS.len() + 1];
+    let mut place = 0;
+    while place < COLUMNS.len() {
+        all[place + 1] = COLUMNS[place];
+        place += 1;
+    }
+    all
+};
+
 /// Writes what an event changed.
 pub fn update(tx: &mut Tx, placed: &Placed) -> Result<(), StoreError> {
     static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
@@ -169,12 +216,12 @@ pub fn update(tx: &mut Tx, placed: &Placed) -> Result<(), StoreError> {
             .collect();
         format!("update ticket set {} where id = $1", sets.join(", "))
     });
-    with_columns(placed, |values| {
-        let id = placed.ticket.id;
-        let first: [&dyn ToParam; 1] = [&id];
-        let all: Vec<&dyn ToParam> = first.iter().chain(values).copied().collect();
-        tx.execute(&SQL, &all)
-    })?;
+    let values = values(placed);
+    let id = placed.ticket.id;
+    let first: [&dyn ToParam; 1] = [&id];
+    let all: Vec<&dyn ToParam> =
+        first.into_iter().chain(values.iter().map(|value| value as &dyn ToParam)).collect();
+    tx.execute(&SQL, &all)?;
     Ok(())
 }
 
@@ -244,6 +291,25 @@ pub fn next_number(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(1000) + 1)
 }
 
+const PERSON: [&str; 3] = ["person_id", "ticket_id", "side"];
+const UNIT: [&str; 2] = ["ticket_id", "unit_id"];
+
+fn people_rows(
+    ticket: TicketId,
+    people: &BTreeMap<PersonId, PersonSide>,
+) -> impl Iterator<Item = [Value<'static>; PERSON.len()]> {
+    people.iter().map(move |(person, side)| {
+        [Value::Integer(person.0), Value::Integer(ticket.0), Value::Text(side.as_str())]
+    })
+}
+
+fn unit_rows(
+    ticket: TicketId,
+    units: &BTreeSet<UnitId>,
+) -> impl Iterator<Item = [Value<'static>; UNIT.len()]> {
+    units.iter().map(move |unit| [Value::Integer(ticket.0), Value::Integer(unit.0)])
+}
+
 fn person_row(tx: &mut Tx, ticket: TicketId, person: i64, side: &str) -> Result<(), StoreError> {
     tx.execute(
         "insert into ticket_person (person_id, ticket_id, side) values ($1, $2, $3) on conflict do nothing",
@@ -252,50 +318,63 @@ fn person_row(tx: &mut Tx, ticket: TicketId, person: i64, side: &str) -> Result<
     Ok(())
 }
 
+/// A whole row, in the order of [`INSERTED`].
+fn row<'a>(placed: &'a Placed, subject: &'a str) -> [Value<'a>; INSERTED.len()] {
+    let mut row = [Value::Null; INSERTED.len()];
+    row[0] = Value::Integer(placed.ticket.id.0);
+    row[1] = Value::Integer(placed.ticket.opening.number);
+    row[2] = Value::Text(subject);
+    row[3..].copy_from_slice(&values(placed));
+    row
+}
+
 /// The values of every column after number and subject, in the order of [`COLUMNS`].
-fn with_columns<T>(placed: &Placed, run: impl FnOnce(&[&dyn ToParam]) -> T) -> T {
+fn values(placed: &Placed) -> [Value<'_>; COLUMNS.len() - 2] {
     let Placed { ticket, root, confidential, due } = placed;
     let (waiting, supplier, until) = waiting(ticket.waiting);
-    let flag = |yes: bool| i64::from(yes);
+    let text = |word: Option<&'static str>| word.map_or(Value::Null, Value::Text);
+    let number = |number: Option<i64>| number.map_or(Value::Null, Value::Integer);
+    let at = |at: Option<Timestamp>| number(at.map(Timestamp::as_microsecond));
+    let flag = |yes: bool| Value::Integer(i64::from(yes));
     let handoffs = i64::try_from(ticket.handoffs.len()).unwrap_or(i64::MAX);
-    run(&[
-        &ticket.parent,
-        root,
-        &ticket.opening.kind,
-        &ticket.service,
-        &i64::from(ticket.priority.number()),
-        &ticket.opening.requester,
-        &ticket.opening.beneficiary,
-        &ticket.opening.payer,
-        &ticket.opening.organisation,
-        &ticket.opening.asking_unit,
-        &ticket.opening.class,
-        &flag(*confidential),
-        &ticket.unit,
-        &ticket.person,
-        &ticket.state,
-        &waiting,
-        &supplier,
-        &until,
-        &handoffs,
-        &ticket.opened_at,
-        &ticket.changed_at,
-        &ticket.solved_at,
-        &ticket.closed_at,
-        &ticket.closing,
-        &ticket.rating.map(i64::from),
-        &i64::from(ticket.reopened),
-        &flag(ticket.escalated),
-        &ticket.unanswered_since,
-        &ticket.last_side,
-        &due.own,
-        &due.at,
-        &due.because,
-        &due.ticket,
-        &due.target,
-        &due.promised_at,
-        &i64::from(ticket.events),
-    ])
+    [
+        number(ticket.parent.map(|id| id.0)),
+        Value::Integer(root.0),
+        Value::Text(ticket.opening.kind.as_str()),
+        Value::Integer(ticket.service.0),
+        Value::Integer(i64::from(ticket.priority.number())),
+        Value::Integer(ticket.opening.requester.0),
+        Value::Integer(ticket.opening.beneficiary.0),
+        number(ticket.opening.payer.map(|id| id.0)),
+        number(ticket.opening.organisation.map(|id| id.0)),
+        number(ticket.opening.asking_unit.map(|id| id.0)),
+        Value::Text(ticket.opening.class.as_str()),
+        flag(*confidential),
+        Value::Integer(ticket.unit.0),
+        number(ticket.person.map(|id| id.0)),
+        Value::Text(ticket.state.as_str()),
+        text(waiting),
+        number(supplier.map(|id| id.0)),
+        at(until),
+        Value::Integer(handoffs),
+        at(Some(ticket.opened_at)),
+        at(Some(ticket.changed_at)),
+        at(ticket.solved_at),
+        at(ticket.closed_at),
+        text(ticket.closing.map(domain::event::Closing::as_str)),
+        number(ticket.rating.map(i64::from)),
+        Value::Integer(i64::from(ticket.reopened)),
+        flag(ticket.escalated),
+        at(ticket.unanswered_since),
+        text(ticket.last_side.map(domain::event::Side::as_str)),
+        at(due.own),
+        at(Some(due.at)),
+        Value::Text(due.because.as_str()),
+        number(due.ticket.map(|id| id.0)),
+        number(due.target.map(|id| id.0)),
+        at(due.promised_at),
+        Value::Integer(i64::from(ticket.events)),
+    ]
 }
 
 const fn waiting(on: Option<WaitOn>) -> (Option<&'static str>, Option<OrganisationId>, Option<Timestamp>) {
