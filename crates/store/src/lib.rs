@@ -1,7 +1,10 @@
 //! What is remembered: the only place that speaks SQL.
 
 pub mod access;
+pub mod affiliation;
+pub mod agreement;
 mod bulk;
+pub mod calendar;
 pub mod catalogue;
 pub mod clock;
 pub mod db;
@@ -9,15 +12,24 @@ mod error;
 pub mod event;
 pub mod follower;
 pub mod id;
+pub mod idempotency;
 pub mod imported;
 pub mod job;
 pub mod message;
 pub mod migrations;
+pub mod office;
+pub mod organisation;
+pub mod page;
+pub mod person;
 pub mod queue;
 pub mod report;
+pub mod service;
+pub mod session;
+pub mod setting;
 pub mod sheet;
 pub mod tally;
 pub mod ticket;
+pub mod unit;
 pub mod wall_clock;
 
 pub use db::{Db, DbError, Row, Tx};

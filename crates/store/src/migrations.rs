@@ -3,8 +3,10 @@
 use crate::db::Migration;
 
 /// In order; a text that has been released is never changed again.
-pub const ALL: &[Migration] =
-    &[Migration::new(1, "0001_foundation", include_str!("../../../migrations/0001_foundation.sql"))];
+pub const ALL: &[Migration] = &[
+    Migration::new(1, "0001_foundation", include_str!("../../../migrations/0001_foundation.sql")),
+    Migration::new(2, "0002_search_keys", include_str!("../../../migrations/0002_search_keys.sql")),
+];
 
 #[cfg(test)]
 mod tests;

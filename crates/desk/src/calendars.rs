@@ -1,0 +1,103 @@
+//! Calendars: when people work, under a name.
+
+#[cfg(test)]
+mod tests;
+
+use domain::calendar::{Calendar, CalendarError, CalendarSpec};
+use domain::id::CalendarId;
+use serde_json::json;
+use store::event::Subject;
+
+use crate::DeskError;
+use crate::act::Act;
+use crate::entitled::{self, Entitled, differing};
+use crate::words::Name;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    pub name: String,
+    pub spec: CalendarSpec,
+}
+
+pub fn create(act: &mut Act, by: &impl Entitled, input: &Input) -> Result<CalendarId, DeskError> {
+    by.check(act)?;
+    let name = free_name(act, None, &input.name)?;
+    usable(&input.spec)?;
+    let id = CalendarId(act.new_id());
+    store::calendar::insert(act.tx, id, &name, &input.spec, act.now)?;
+    entitled::record(act, Subject::Calendar(id.0), "created", &json!({}))?;
+    Ok(id)
+}
+
+pub fn change(act: &mut Act, by: &impl Entitled, id: CalendarId, input: &Input) -> Result<(), DeskError> {
+    by.check(act)?;
+    let before = act.catalogue.calendars.get(&id).cloned().ok_or(DeskError::NotFound)?;
+    let name = free_name(act, Some(id), &input.name)?;
+    usable(&input.spec)?;
+    let was = before.calendar.spec();
+    let changed = differing(&[
+        ("name", before.name != name),
+        ("time_zone", was.time_zone != input.spec.time_zone),
+        ("hours", was.hours != input.spec.hours),
+        ("holidays", was.holidays != input.spec.holidays),
+        ("shifts", was.shifts != input.spec.shifts),
+        ("breaks", was.breaks != input.spec.breaks),
+    ]);
+    if changed.is_empty() {
+        return Ok(());
+    }
+    store::calendar::update(act.tx, id, &name, &input.spec, act.now)?;
+    entitled::record(act, Subject::Calendar(id.0), "changed", &json!({ "fields": changed }))
+}
+
+/// Adds the whole-day events of an iCalendar file to the holidays; gives how many days are new.
+pub fn import_holidays(
+    act: &mut Act,
+    by: &impl Entitled,
+    id: CalendarId,
+    ical: &str,
+) -> Result<usize, DeskError> {
+    by.check(act)?;
+    let named = act.catalogue.calendars.get(&id).cloned().ok_or(DeskError::NotFound)?;
+    let mut spec = named.calendar.spec().clone();
+    let before = spec.holidays.len();
+    let holidays = domain::calendar::ical::holidays(ical).map_err(|error| refused(&error))?;
+    spec.holidays.extend(holidays);
+    let new = spec.holidays.len() - before;
+    change(act, by, id, &Input { name: named.name, spec })?;
+    Ok(new)
+}
+
+/// Builds the calendar, or says which part of the form is wrong; for checking while editing, too.
+pub fn usable(spec: &CalendarSpec) -> Result<Calendar, DeskError> {
+    Calendar::new(spec.clone()).map_err(|error| refused(&error))
+}
+
+pub(crate) fn existing(act: &Act, field: &'static str, id: CalendarId) -> Result<(), DeskError> {
+    if act.catalogue.calendars.contains_key(&id) {
+        return Ok(());
+    }
+    Err(DeskError::invalid(field, "This calendar does not exist. Choose another one, or add it first."))
+}
+
+fn free_name(act: &Act, own: Option<CalendarId>, text: &str) -> Result<String, DeskError> {
+    let name = Name::parse(text)?;
+    let mut calendars = act.catalogue.calendars.values();
+    if calendars.any(|other| other.name == name.as_str() && Some(other.id) != own) {
+        let message = format!("There is a calendar “{}” already. Choose another name.", name.as_str());
+        return Err(DeskError::invalid("name", message));
+    }
+    Ok(name.as_str().to_owned())
+}
+
+fn refused(error: &CalendarError) -> DeskError {
+    let field = match error {
+        CalendarError::UnknownTimeZone { .. } => "time_zone",
+        CalendarError::MalformedTime { .. }
+        | CalendarError::EmptyInterval { .. }
+        | CalendarError::Overlap { .. }
+        | CalendarError::NoWorkingTime => "hours",
+        CalendarError::HolidayFile { .. } => "holidays",
+    };
+    DeskError::invalid(field, error.to_string())
+}

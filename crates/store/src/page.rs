@@ -1,0 +1,42 @@
+//! Keyset pages through names: the next page begins behind the last row of the one before.
+
+/// Which names are wanted, and how many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// What the name begins with, in any case; empty for all.
+    pub prefix: String,
+    /// Where the page before ended.
+    pub after: Option<Place>,
+    pub limit: u16,
+}
+
+/// A place in a list that is ordered by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub name: String,
+    pub id: i64,
+}
+
+impl Names {
+    #[must_use]
+    pub fn first(prefix: &str, limit: u16) -> Self {
+        Self { prefix: prefix.to_owned(), after: None, limit }
+    }
+
+    /// The first and the last key of the range, and the place to begin behind.
+    pub(crate) fn range(&self) -> (Vec<u8>, Vec<u8>, i64) {
+        let prefix = key(self.prefix.trim_start());
+        let mut end = prefix.clone();
+        // No name in UTF-8 holds this byte, so every name with the prefix comes before it.
+        end.push(0xff);
+        match &self.after {
+            Some(place) => (key(&place.name), end, place.id),
+            None => (prefix, end, i64::MIN),
+        }
+    }
+}
+
+/// How a name is compared: in lower case, byte by byte.
+pub(crate) fn key(name: &str) -> Vec<u8> {
+    name.to_lowercase().into_bytes()
+}

@@ -1,0 +1,162 @@
+//! People: one row for each human being, whatever hats they wear.
+
+use domain::affiliation::Class;
+use domain::id::{OrganisationId, PersonId};
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::db::{DbError, Row, Tx};
+use crate::page::{Names, key};
+use crate::params;
+
+/// A person as the directory knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    /// In lower case.
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub language: String,
+    pub time_zone: String,
+    pub organisation: Option<OrganisationId>,
+    /// The innermost class of today's affiliations.
+    pub class: Class,
+    pub created_at: Timestamp,
+    pub disabled_at: Option<Timestamp>,
+}
+
+const COLUMNS: &str =
+    "id, name, email, phone, language, time_zone, organisation_id, class, created_at, disabled_at";
+
+pub fn insert(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into person (id, name, email, phone, language, time_zone, organisation_id, class, created_at, \
+         disabled_at, search_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        params![
+            person.id,
+            person.name,
+            person.email,
+            person.phone,
+            person.language,
+            person.time_zone,
+            person.organisation,
+            person.class,
+            person.created_at,
+            person.disabled_at,
+            key(&person.name)
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes everything but the password and the day of creation.
+pub fn update(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
+    tx.execute(
+        "update person set name = $2, email = $3, phone = $4, language = $5, time_zone = $6, organisation_id = $7, \
+         class = $8, disabled_at = $9, search_key = $10 where id = $1",
+        params![
+            person.id,
+            person.name,
+            person.email,
+            person.phone,
+            person.language,
+            person.time_zone,
+            person.organisation,
+            person.class,
+            person.disabled_at,
+            key(&person.name)
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn by_id(tx: &mut Tx, person: PersonId) -> Result<Option<Person>, StoreError> {
+    Ok(tx.query_opt(&format!("select {COLUMNS} from person where id = $1"), params![person], read)?)
+}
+
+/// The person with this address, which is given in lower case.
+pub fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Person>, StoreError> {
+    Ok(tx.query_opt(&format!("select {COLUMNS} from person where email = $1"), params![email], read)?)
+}
+
+/// People by name, from the index.
+pub fn page(tx: &mut Tx, names: &Names) -> Result<Vec<Person>, StoreError> {
+    let (from, to, after) = names.range();
+    Ok(tx.query(
+        &format!(
+            "select {COLUMNS} from person where search_key >= $1 and search_key < $2 \
+             and (search_key > $1 or id > $3) order by search_key, id limit $4"
+        ),
+        params![from, to, after, names.limit],
+        read,
+    )?)
+}
+
+pub fn of_organisation(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    limit: u16,
+) -> Result<Vec<Person>, StoreError> {
+    Ok(tx.query(
+        &format!("select {COLUMNS} from person where organisation_id = $1 order by search_key, id limit $2"),
+        params![organisation, limit],
+        read,
+    )?)
+}
+
+pub fn set_class(tx: &mut Tx, person: PersonId, class: Class) -> Result<(), StoreError> {
+    tx.execute("update person set class = $2 where id = $1", params![person, class])?;
+    Ok(())
+}
+
+/// What somebody signs in with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    pub person: PersonId,
+    /// A PHC string; `None` for those who do not sign in.
+    pub password: Option<String>,
+    pub disabled: bool,
+}
+
+/// How to check a password for this address, which is given in lower case.
+pub fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>, StoreError> {
+    Ok(tx.query_opt(
+        "select id, password, disabled_at from person where email = $1",
+        params![email],
+        |row| {
+            Ok(Credentials {
+                person: row.get(0)?,
+                password: row.get(1)?,
+                disabled: row.get::<Option<i64>>(2)?.is_some(),
+            })
+        },
+    )?)
+}
+
+/// The stored hash of somebody's password.
+pub fn password(tx: &mut Tx, person: PersonId) -> Result<Option<String>, StoreError> {
+    Ok(tx
+        .query_opt("select password from person where id = $1", params![person], |row| row.get(0))?
+        .flatten())
+}
+
+pub fn set_password(tx: &mut Tx, person: PersonId, hash: Option<&str>) -> Result<(), StoreError> {
+    tx.execute("update person set password = $2 where id = $1", params![person, hash])?;
+    Ok(())
+}
+
+fn read(row: &Row) -> Result<Person, DbError> {
+    Ok(Person {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        email: row.get(2)?,
+        phone: row.get(3)?,
+        language: row.get(4)?,
+        time_zone: row.get(5)?,
+        organisation: row.get(6)?,
+        class: row.get(7)?,
+        created_at: row.get(8)?,
+        disabled_at: row.get(9)?,
+    })
+}
