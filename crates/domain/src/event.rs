@@ -99,7 +99,7 @@ pub struct Opening {
 /// What happened to a ticket. Texts stay in their own tables, so that erasing one leaves the
 /// chain of hashes whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
     /// A requester opened it. A hand-off begins with [`Fact::Asked`] instead.
     Opened(Opening),
