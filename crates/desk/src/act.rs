@@ -83,6 +83,11 @@ impl Desk {
         self.db.read_now(move |tx| look(&mut desk.look_in(tx)?))
     }
 
+    /// A new id outside of a transaction, for what is prepared before one.
+    pub(crate) fn new_id(&self, now: Timestamp) -> i64 {
+        self.ids.next(now)
+    }
+
     fn look_in<'t>(&self, tx: &'t mut Tx) -> Result<Look<'t>, DeskError> {
         let catalogue = self.catalogue.current(tx)?;
         Ok(Look { tx, now: self.clock.now(), catalogue })

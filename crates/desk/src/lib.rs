@@ -9,6 +9,7 @@ mod error;
 pub mod escalate;
 pub mod eventlog;
 pub mod handoff;
+pub mod import;
 pub mod note;
 pub mod open;
 pub mod organisations;

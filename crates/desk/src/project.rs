@@ -42,6 +42,28 @@ pub(crate) fn happen(
     Ok(ticket)
 }
 
+/// Events of a ticket that were recorded together: what follows from them is written once.
+pub(crate) fn happened(
+    act: &mut Act,
+    id: TicketId,
+    before: &[Event],
+    added: Vec<Event>,
+) -> Result<(), DeskError> {
+    let mut ticket = Ticket::fold(id, before).ok_or(DeskError::NotFound)?;
+    let clocks_before = clocks(&act.catalogue, &ticket, before);
+    let sums = tally::of(&ticket, &clocks_before);
+    let mut events = before.to_vec();
+    for event in added {
+        let owner = ticket.unit;
+        ticket.apply(&event);
+        events.push(event);
+        if ticket.unit != owner {
+            store::ticket::join_chain(act.tx, id, ticket.unit)?;
+        }
+    }
+    follow(act, &ticket, &events, &clocks_before, &sums)
+}
+
 /// A new ticket appears: its row, people, chain, clocks and sums.
 pub(crate) fn appear(act: &mut Act, event: &Event, subject: &str) -> Result<Ticket, DeskError> {
     let events = std::slice::from_ref(event);

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::id::TicketId;
+use domain::affiliation::{Class, Relation};
+use domain::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use domain::priority::Matrix;
+use domain::service::Audience;
+use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::bulk;
@@ -155,4 +159,95 @@ pub fn insert_names<'a>(
         [Value::Text(source), Value::Text(kind.as_str()), Value::Text(name), Value::Integer(id)]
     });
     Ok(bulk::insert(tx, "imported_name", ["source", "kind", "name", "id"], rows)?)
+}
+
+/// Whether a ticket has this number.
+pub fn is_taken(tx: &mut Tx, number: i64) -> Result<bool, StoreError> {
+    Ok(tx.exists("select 1 from ticket where number = $1", params![number])?)
+}
+
+pub fn insert_unit(tx: &mut Tx, id: UnitId, name: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into unit (id, name, kind, created_at) values ($1, $2, 'team', $3)",
+        params![id, name, now],
+    )?;
+    Ok(())
+}
+
+pub fn insert_service(
+    tx: &mut Tx,
+    id: ServiceId,
+    name: &str,
+    unit: UnitId,
+    audience: Audience,
+    matrix: &Matrix,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let matrix = serde_json::to_string(matrix).map_err(StoreError::encoding)?;
+    tx.execute(
+        "insert into service (id, name, unit_id, audience_internal, audience_connected, audience_external, matrix, \
+         reopen_days, close_days, created_at) values ($1, $2, $3, $4, $5, $6, $7, 14, 14, $8)",
+        params![
+            id,
+            name,
+            unit,
+            i64::from(audience.internal),
+            i64::from(audience.connected),
+            i64::from(audience.external),
+            matrix,
+            now
+        ],
+    )?;
+    Ok(())
+}
+
+/// Somebody with one tie to us since the log began.
+pub fn insert_person(
+    tx: &mut Tx,
+    id: PersonId,
+    affiliation: i64,
+    name: &str,
+    class: Class,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into person (id, name, class, created_at) values ($1, $2, $3, $4)",
+        params![id, name, class, now],
+    )?;
+    let relation = match class {
+        Class::Internal => Relation::Employee,
+        Class::Connected => Relation::Partner,
+        Class::External => Relation::Buyer,
+    };
+    let day = since.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    tx.execute(
+        "insert into affiliation (id, person_id, relation, class, from_day) values ($1, $2, $3, $4, $5)",
+        params![affiliation, id, relation, class, day],
+    )?;
+    Ok(())
+}
+
+pub fn insert_organisation(
+    tx: &mut Tx,
+    id: OrganisationId,
+    name: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into organisation (id, name, created_at) values ($1, $2, $3)",
+        params![id, name, now],
+    )?;
+    Ok(())
+}
+
+/// Those who serve in a unit already stay what they are there.
+pub fn insert_members(tx: &mut Tx, members: &[(PersonId, UnitId)]) -> Result<(), StoreError> {
+    for (person, unit) in members {
+        tx.execute(
+            "insert into membership (person_id, unit_id, role) values ($1, $2, 'agent') on conflict do nothing",
+            params![person, unit],
+        )?;
+    }
+    Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
+use domain::affiliation::Class;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -86,6 +87,9 @@ pub struct Mapping {
     /// Values that mean "not known" in every mapped column; they stay as they are in the raw fields.
     #[serde(default = "blank")]
     pub missing: Vec<String>,
+    /// What the requesters of this log are to us: `internal`, `connected` or `external`.
+    #[serde(default = "internal")]
+    pub class: Class,
     /// Cells carry a leading `'` against spreadsheet formulas, as our own CSV does; it is taken off.
     #[serde(default)]
     pub formula_guard: bool,
@@ -186,6 +190,7 @@ impl Mapping {
             promise_kept: kept_words(),
             promise_missed: missed_words(),
             missing: blank(),
+            class: internal(),
             formula_guard: false,
         }
     }
@@ -357,6 +362,10 @@ fn matches(pattern: &str, text: &str) -> bool {
         rest = &rest[found + piece.len()..];
     }
     rest.ends_with(last)
+}
+
+fn internal() -> Class {
+    Class::Internal
 }
 
 fn rfc3339() -> String {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::affiliation::Class;
+
 use super::mapping::{Mapping, Meaning, SOURCE_NAME, SolvedBy};
 use super::{Error, Format};
 
@@ -82,6 +84,7 @@ fn helpdesk_italian() -> Mapping {
         unit: Some("workgroup".into()),
         requester: Some("customer".into()),
         service: Some("product".into()),
+        class: Class::External,
         ..Mapping::of("case:concept:name", "concept:name", "time:timestamp")
     }
 }

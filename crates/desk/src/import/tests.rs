@@ -1,0 +1,1 @@
+//! Small logs into a desk in memory.
