@@ -24,7 +24,7 @@ pub(crate) enum What {
     /// Columns: from, to, count. With --pingpong: a, b, count, where a ticket went from a to b and straight back.
     Handoffs {
         #[command(flatten)]
-        common: Common,
+        scope: Scope,
         /// Count A-B-A instead: three stays next to each other of which the first and the third are the same unit.
         #[arg(long)]
         pingpong: bool,
@@ -36,7 +36,7 @@ pub(crate) enum What {
     /// ended, so the verdict of the imported log stands. One row for each group and source; nothing is mixed.
     Promises {
         #[command(flatten)]
-        common: Common,
+        scope: Scope,
         /// The ISO week of the solution (else of the closing, else of the last event), the unit that owned the
         /// ticket last, or its priority.
         #[arg(long)]
@@ -48,7 +48,7 @@ pub(crate) enum What {
     /// `open` are tickets that have not come to the end of the measure.
     Durations {
         #[command(flatten)]
-        common: Common,
+        scope: Scope,
         #[arg(long)]
         by: DurationsBy,
     },
@@ -59,7 +59,7 @@ pub(crate) enum What {
     /// promise; tickets without one are counted in without_promise.
     Ledger {
         #[command(flatten)]
-        common: Common,
+        scope: Scope,
         #[arg(long)]
         by: LedgerBy,
         /// Only tickets of this class of requesters.
@@ -69,7 +69,7 @@ pub(crate) enum What {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Common {
+pub(crate) struct Scope {
     /// One JSON list on standard output instead of a table.
     #[arg(long)]
     json: bool,
@@ -118,38 +118,38 @@ pub(crate) enum ClassChoice {
 
 pub(crate) fn run(place: &Place, what: &What) -> Result<ExitCode, Failure> {
     match what {
-        What::Handoffs { common, pingpong: false } => {
-            let rows = read(place, common, handoffs::run)?;
-            if common.json { json(&rows)? } else { tables::handoffs(&rows)? }
+        What::Handoffs { scope, pingpong: false } => {
+            let rows = read(place, scope, handoffs::run)?;
+            if scope.json { json(&rows)? } else { tables::handoffs(&rows)? }
         }
-        What::Handoffs { common, pingpong: true } => {
-            let rows = read(place, common, handoffs::pingpong)?;
-            if common.json { json(&rows)? } else { tables::pingpong(&rows)? }
+        What::Handoffs { scope, pingpong: true } => {
+            let rows = read(place, scope, handoffs::pingpong)?;
+            if scope.json { json(&rows)? } else { tables::pingpong(&rows)? }
         }
-        What::Promises { common, by } => {
+        What::Promises { scope, by } => {
             let by = match by {
-                PromisesBy::Week => promises::By::Week(common.zone()?),
+                PromisesBy::Week => promises::By::Week(scope.zone()?),
                 PromisesBy::Unit => promises::By::Unit,
                 PromisesBy::Priority => promises::By::Priority,
             };
-            let rows = read(place, common, move |look, filter| promises::run(look, filter, &by))?;
-            if common.json { json(&rows)? } else { tables::promises(&rows)? }
+            let rows = read(place, scope, move |look, filter| promises::run(look, filter, &by))?;
+            if scope.json { json(&rows)? } else { tables::promises(&rows)? }
         }
-        What::Durations { common, by } => {
+        What::Durations { scope, by } => {
             let by = match by {
                 DurationsBy::Priority => durations::By::Priority,
                 DurationsBy::Service => durations::By::Service,
                 DurationsBy::Unit => durations::By::Unit,
             };
-            let rows = read(place, common, move |look, filter| durations::run(look, filter, by))?;
-            if common.json { json(&rows)? } else { tables::durations(&rows)? }
+            let rows = read(place, scope, move |look, filter| durations::run(look, filter, by))?;
+            if scope.json { json(&rows)? } else { tables::durations(&rows)? }
         }
-        What::Ledger { common, by, class } => charged(place, common, *by, *class)?,
+        What::Ledger { scope, by, class } => charged(place, scope, *by, *class)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn charged(place: &Place, common: &Common, by: LedgerBy, class: ClassChoice) -> Result<(), Failure> {
+fn charged(place: &Place, scope: &Scope, by: LedgerBy, class: ClassChoice) -> Result<(), Failure> {
     let by = match by {
         LedgerBy::Holder => ledger::By::Holder,
         LedgerBy::Unit => ledger::By::Unit,
@@ -161,24 +161,24 @@ fn charged(place: &Place, common: &Common, by: LedgerBy, class: ClassChoice) -> 
         ClassChoice::Connected => Some(Class::Connected),
         ClassChoice::Internal => Some(Class::Internal),
     };
-    let report = read(place, common, move |look, filter| ledger::run(look, filter, by, class))?;
+    let report = read(place, scope, move |look, filter| ledger::run(look, filter, by, class))?;
     for (ticket, cause) in &report.failed {
         say::aside(format!("The ledger of ticket id {ticket} was left out: {cause}."));
     }
-    if common.json { json(&report.rows) } else { tables::ledger(&report) }
+    if scope.json { json(&report.rows) } else { tables::ledger(&report) }
 }
 
 fn read<T: Send + 'static>(
     place: &Place,
-    common: &Common,
+    scope: &Scope,
     report: impl FnOnce(&mut Look, &Filter) -> Result<T, DeskError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let filter = common.filter()?;
+    let filter = scope.filter()?;
     let desk = place.look()?;
     Ok(desk.look_now(move |look| report(look, &filter))?)
 }
 
-impl Common {
+impl Scope {
     fn filter(&self) -> Result<Filter, Failure> {
         let mut filter = Filter { source: self.source.clone(), ..Filter::default() };
         if let Some(since) = self.since {

@@ -1,0 +1,10 @@
+//! Is the source in order: arrows between crates, words, lengths, listed migrations.
+
+#[path = "tidy/arrows.rs"]
+mod arrows;
+#[path = "tidy/files.rs"]
+mod files;
+#[path = "tidy/names.rs"]
+mod names;
+#[path = "tidy/source.rs"]
+mod source;

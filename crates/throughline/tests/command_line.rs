@@ -1,0 +1,8 @@
+//! The real binary, as somebody types it: what it prints, how it fails, what it leaves behind.
+
+#[path = "command_line/binary.rs"]
+mod binary;
+#[path = "command_line/refused.rs"]
+mod refused;
+#[path = "command_line/served.rs"]
+mod served;
