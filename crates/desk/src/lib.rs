@@ -4,6 +4,7 @@ pub mod act;
 pub mod assign;
 pub mod calendars;
 pub mod close;
+pub mod demo;
 pub mod entitled;
 mod error;
 pub mod escalate;
