@@ -14,5 +14,6 @@ pub mod order;
 pub mod permission;
 pub mod priority;
 pub mod service;
+pub mod stats;
 pub mod ticket;
 mod word;

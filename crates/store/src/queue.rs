@@ -121,12 +121,13 @@ pub fn done_by_unit(
     )
 }
 
-/// The hand-offs between two units, latest first: the tickets behind an edge of the service map.
+/// The hand-offs between two units asked since an instant, latest first: the tickets behind an edge
+/// of the service map.
 pub fn between(
     tx: &mut Tx,
     viewer: &Viewer,
-    from: UnitId,
-    to: UnitId,
+    (from, to): (UnitId, UnitId),
+    since: Timestamp,
     before: TicketId,
     limit: i64,
 ) -> Result<Vec<Entry>, StoreError> {
@@ -136,9 +137,9 @@ pub fn between(
     let secret = i64::from(viewer.serves_in(to));
     list(
         tx,
-        "t.asking_unit_id = $4 and t.unit_id = $6 and t.id < $2 and t.opened_at > $1 and t.confidential <= $7",
+        "t.asking_unit_id = $4 and t.unit_id = $6 and t.id < $2 and t.opened_at >= $1 and t.confidential <= $7",
         "t.id desc",
-        params![Timestamp::MIN, before, limit.min(MOST), from, viewer.person, to, secret],
+        params![since, before, limit.min(MOST), from, viewer.person, to, secret],
     )
 }
 
@@ -199,6 +200,8 @@ pub struct Mine {
     pub state: State,
     /// The ball is with the requester.
     pub waits_for_me: bool,
+    /// Both sides agreed to wait until then.
+    pub agreed_until_at: Option<Timestamp>,
     pub last_side: Option<Side>,
     pub opened_at: Timestamp,
     pub changed_at: Timestamp,
@@ -212,7 +215,21 @@ pub fn mine(tx: &mut Tx, viewer: &Viewer, before: TicketId, limit: i64) -> Resul
         tx,
         "ticket_person x join ticket t on t.id = x.ticket_id",
         "x.person_id = $1 and x.side = 'requesting' and t.asking_unit_id is null and x.ticket_id < $2",
+        "t.id desc",
         params![viewer.person, before, limit.min(MOST)],
+    )
+}
+
+/// Tickets on whose requester's side the viewer is and that cannot go on without them: somebody
+/// asked them something, or wants to hear that it is solved. Longest waiting first.
+pub fn waiting_for_me(tx: &mut Tx, viewer: &Viewer, limit: i64) -> Result<Vec<Mine>, StoreError> {
+    mine_where(
+        tx,
+        "ticket_person x join ticket t on t.id = x.ticket_id",
+        "x.person_id = $1 and x.side = 'requesting' and t.asking_unit_id is null and x.ticket_id > $2 \
+         and (t.state = 'solved' or t.state = 'open' and t.waiting = 'requester')",
+        "t.changed_at, t.id",
+        params![viewer.person, TicketId(0), limit.min(MOST)],
     )
 }
 
@@ -223,6 +240,7 @@ pub fn shared(tx: &mut Tx, viewer: &Viewer, before: TicketId, limit: i64) -> Res
         tx,
         "ticket t",
         "t.organisation_id = $4 and t.asking_unit_id is null and t.id < $2 and t.confidential = 0",
+        "t.id desc",
         params![viewer.person, before, limit.min(MOST), organisation],
     )
 }
@@ -231,12 +249,13 @@ fn mine_where(
     tx: &mut Tx,
     from: &str,
     which: &str,
+    order: &str,
     params: &[&dyn ToParam],
 ) -> Result<Vec<Mine>, StoreError> {
     let sql = format!(
         "select t.id, t.number, t.subject, t.kind, t.service_id, t.state, t.waiting, t.last_side, t.opened_at, \
-         t.changed_at, case when t.requester_id <> $1 then r.name end from {from} join person r on r.id = t.requester_id \
-         where {which} order by t.id desc limit $3"
+         t.changed_at, case when t.requester_id <> $1 then r.name end, t.waiting_until_at from {from} join person r on r.id = t.requester_id \
+         where {which} order by {order} limit $3"
     );
     Ok(tx.query(&sql, params, |row| {
         Ok(Mine {
@@ -251,6 +270,7 @@ fn mine_where(
             opened_at: row.get(8)?,
             changed_at: row.get(9)?,
             by: row.get(10)?,
+            agreed_until_at: row.get(11)?,
         })
     })?)
 }

@@ -1,6 +1,7 @@
 //! One ticket with its names, one type per audience: what a type lacks, its audience cannot be shown.
 
 use domain::affiliation::Class;
+use domain::clock::Outcome;
 use domain::event::Side;
 use domain::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use domain::ticket::{Kind, State};
@@ -188,6 +189,25 @@ pub fn outside<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Outside, Stor
                 events: row.get(16)?,
             })
         },
+    )?)
+}
+
+/// What was promised to a ticket's requester: until when it is solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// `None` while it pauses.
+    pub due_at: Option<Timestamp>,
+    pub stopped_at: Option<Timestamp>,
+    pub outcome: Outcome,
+}
+
+/// The requester's promise of resolution that ends first; the clocks of inside stay inside.
+pub fn promise<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Option<Promise>, StoreError> {
+    Ok(tx.query_opt(
+        "select due_at, stopped_at, outcome from clock where ticket_id = $1 and kind = 'sla' \
+         and metric = 'resolution' and outcome <> 'void' order by due_at is null, due_at, target_id limit 1",
+        params![granted.ticket],
+        |row| Ok(Promise { due_at: row.get(0)?, stopped_at: row.get(1)?, outcome: row.get(2)? }),
     )?)
 }
 

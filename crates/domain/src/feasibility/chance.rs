@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::walk::{due, full_hours, through};
 use super::{Allowance, Observed, Plan, Stage};
+use crate::stats;
 
 /// Plays the plan `draws` times: the start is one of the full hours in the two weeks after
 /// `from`, and each stage takes one of its own observed durations, all equally likely and
@@ -32,8 +33,8 @@ pub fn chance(plan: &Plan, promise: Allowance, from: Timestamp, draws: u32, seed
         });
         kept += u32::from(finish <= due(promise, start));
     }
-    let (low, high) = wilson(kept, draws);
-    Some(Chance { kept, draws, low, high, assumed })
+    let interval = stats::wilson(u64::from(kept), u64::from(draws))?;
+    Some(Chance { kept, draws, low: interval.low, high: interval.high, assumed })
 }
 
 /// The simulated probability of keeping a promise.
@@ -86,16 +87,6 @@ fn planned<'a>(plan: &Plan<'a>) -> Option<Allowance<'a>> {
         Plan::Handoff { ola, .. } => *ola,
         Plan::Sequence(_) | Plan::Parallel(_) => None,
     }
-}
-
-/// The 95% interval of E. B. Wilson (1927).
-pub(super) fn wilson(kept: u32, draws: u32) -> (f64, f64) {
-    let z2 = 1.959_963_984_540_054_f64.powi(2);
-    let n = f64::from(draws);
-    let p = f64::from(kept) / n;
-    let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    let half = z2.sqrt() / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): a Weyl sequence through a mixing function. Good

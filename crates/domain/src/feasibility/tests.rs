@@ -159,15 +159,6 @@ fn without_history_there_is_no_chance_to_tell() {
     assert_eq!(chance(&known, promise, monday(), 0, 1), None);
 }
 
-#[test]
-fn the_interval_is_the_published_one() {
-    let rounded = |(low, high): (f64, f64)| ((low * 1e4).round() / 1e4, (high * 1e4).round() / 1e4);
-    assert_eq!(rounded(super::chance::wilson(81, 263)), (0.2553, 0.3662));
-    assert_eq!(rounded(super::chance::wilson(15, 148)), (0.0624, 0.1605));
-    assert_eq!(rounded(super::chance::wilson(0, 20)), (0.0, 0.1611));
-    assert_eq!(rounded(super::chance::wilson(1, 29)), (0.0061, 0.1718));
-}
-
 /// A plan read from bytes: stages in three calendars, sequences and parallels up to four deep.
 fn plan_from(tape: &mut impl Iterator<Item = u8>, depth: u8) -> Plan<'static> {
     let mut next = || tape.next().unwrap_or(0);
