@@ -182,6 +182,7 @@ create table ticket (
   events bigint not null
 );
 create index ticket_queue on ticket (unit_id, due_at, id) where state = 'open';
+create index ticket_confidential on ticket (unit_id, id) where state = 'open' and confidential = 1;
 create index ticket_holder on ticket (person_id, due_at, id) where state = 'open' and person_id is not null;
 create index ticket_requester on ticket (requester_id, id);
 create index ticket_organisation on ticket (organisation_id, id) where organisation_id is not null;

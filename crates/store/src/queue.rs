@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::StoreError;
 use crate::db::{Row, ToParam, Tx};
 use crate::params;
+use crate::tally::{self, Tally};
 use crate::ticket::Because;
 
 /// The longest page.
@@ -141,6 +142,52 @@ pub fn between(
         "t.id desc",
         params![since, before, limit.min(MOST), from, viewer.person, to, secret],
     )
+}
+
+/// How much lies with a unit, as far as the viewer may know: maintained sums, less what is hidden
+/// from them, so that a number never tells of a ticket that the list does not show.
+pub fn counts(tx: &mut Tx, viewer: &Viewer, unit: UnitId) -> Result<Counts, StoreError> {
+    if !viewer.sees_unit(unit) {
+        return Ok(Counts::default());
+    }
+    let mut counts = Counts {
+        open: tally::read(tx, Tally::Open(unit))?,
+        queued: tally::read(tx, Tally::Queued(unit))?,
+        waiting: tally::read(tx, Tally::Waiting(unit))?,
+    };
+    let mut hidden = hidden(
+        tx,
+        "ticket_person x join ticket t on t.id = x.ticket_id where x.person_id = $1",
+        params![viewer.person, unit],
+    )?;
+    if !viewer.serves_in(unit) {
+        let secret = "ticket t where t.confidential = 1 and not exists \
+                      (select 1 from ticket_person x where x.person_id = $1 and x.ticket_id = t.id)";
+        hidden.extend(self::hidden(tx, secret, params![viewer.person, unit])?);
+    }
+    for (waits, untaken) in hidden {
+        counts.open -= 1;
+        counts.waiting -= i64::from(waits);
+        counts.queued -= i64::from(!waits && untaken);
+    }
+    Ok(counts)
+}
+
+/// Open tickets that a list does not show: whether each waits, and whether nobody took it.
+fn hidden(tx: &mut Tx, from: &str, params: &[&dyn ToParam]) -> Result<Vec<(bool, bool)>, StoreError> {
+    let sql = format!(
+        "select t.waiting is not null or t.handoffs_open > 0, t.person_id is null from {from} \
+         and t.state = 'open' and t.unit_id = $2"
+    );
+    Ok(tx.query(&sql, params, |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Open tickets of a unit: all, those nobody took, those that wait for somebody else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub open: i64,
+    pub queued: i64,
+    pub waiting: i64,
 }
 
 /// Rows shared by every list. `$3` is the limit and `$5` the viewer, whose own tickets stay out.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::access::{Granted, ReadInside};
-use crate::db::Tx;
+use crate::db::{DbError, Row, Tx};
 use crate::params;
 use crate::ticket::{Because, Due};
 
@@ -89,8 +89,16 @@ pub struct Outside {
 
 /// The serving side's view.
 pub fn inside(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Inside, StoreError> {
-    let mut inside = tx.query_one(
-        "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, t.requester_id, t.beneficiary_id, \
+    let (mut inside, beneficiary, payer) = tx.query_one(INSIDE, params![granted.ticket], inside_row)?;
+    inside.requester = named(tx, inside.requester.id)?;
+    if beneficiary != inside.requester.id {
+        inside.beneficiary = Some(named(tx, beneficiary)?);
+    }
+    inside.payer = payer.map(|payer| named(tx, payer)).transpose()?;
+    Ok(inside)
+}
+
+const INSIDE: &str = "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, t.requester_id, t.beneficiary_id, \
          t.payer_id, t.organisation_id, o.name, t.asking_unit_id, t.unit_id, t.person_id, h.name, t.state, t.waiting, \
          s.name, t.waiting_until_at, t.handoffs_open, t.opened_at, t.changed_at, t.solved_at, t.closed_at, t.rating, \
          t.reopened, t.escalated, t.confidential, t.unanswered_since_at, t.last_side, t.own_due_at, t.due_at, \
@@ -98,68 +106,60 @@ pub fn inside(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Inside, Stor
          case when b.confidential = 0 then b.number end, b.subject, t.events, t.due_target_id, t.due_promised_at \
          from ticket t left join organisation o on o.id = t.organisation_id left join person h on h.id = t.person_id \
          left join organisation s on s.id = t.waiting_supplier_id left join ticket d on d.id = t.due_ticket_id \
-         left join ticket b on b.id = t.parent_id where t.id = $1",
-        params![granted.ticket],
-        |row| {
-            let organisation: Option<OrganisationId> = row.get(10)?;
-            let holder: Option<PersonId> = row.get(14)?;
-            let blocks: Option<i64> = row.get(37)?;
-            Ok((
-                Inside {
-                    id: row.get(0)?,
-                    number: row.get(1)?,
-                    subject: row.get(2)?,
-                    kind: row.get(3)?,
-                    service: row.get(4)?,
-                    priority: row.get(5)?,
-                    class: row.get(6)?,
-                    requester: Named::unread(row.get(7)?),
-                    beneficiary: None,
-                    payer: None,
-                    organisation: organisation.zip(row.get(11)?),
-                    asking: row.get(12)?,
-                    unit: row.get(13)?,
-                    person: holder.zip(row.get(15)?),
-                    state: row.get(16)?,
-                    waiting: row.get(17)?,
-                    waiting_supplier: row.get(18)?,
-                    waiting_until_at: row.get(19)?,
-                    handoffs_open: row.get(20)?,
-                    opened_at: row.get(21)?,
-                    changed_at: row.get(22)?,
-                    solved_at: row.get(23)?,
-                    closed_at: row.get(24)?,
-                    rating: row.get(25)?,
-                    reopened: row.get(26)?,
-                    escalated: row.get::<i64>(27)? == 1,
-                    confidential: row.get::<i64>(28)? == 1,
-                    unanswered_since: row.get(29)?,
-                    last_side: row.get(30)?,
-                    due: Due {
-                        own: row.get(31)?,
-                        at: row.get(32)?,
-                        because: row.get::<Because>(33)?,
-                        ticket: row.get(34)?,
-                        target: row.get(40)?,
-                        promised_at: row.get(41)?,
-                    },
-                    due_number: row.get(35)?,
-                    parent: row.get(36)?,
-                    blocks: blocks.zip(row.get(38)?),
-                    events: row.get(39)?,
-                },
-                row.get::<PersonId>(8)?,
-                row.get::<Option<PersonId>>(9)?,
-            ))
+         left join ticket b on b.id = t.parent_id where t.id = $1";
+
+/// The row, with the people of whom only the id is known yet: beneficiary and payer.
+fn inside_row(row: &Row) -> Result<(Inside, PersonId, Option<PersonId>), DbError> {
+    let organisation: Option<OrganisationId> = row.get(10)?;
+    let holder: Option<PersonId> = row.get(14)?;
+    let blocks: Option<i64> = row.get(37)?;
+    Ok((
+        Inside {
+            id: row.get(0)?,
+            number: row.get(1)?,
+            subject: row.get(2)?,
+            kind: row.get(3)?,
+            service: row.get(4)?,
+            priority: row.get(5)?,
+            class: row.get(6)?,
+            requester: Named::unread(row.get(7)?),
+            beneficiary: None,
+            payer: None,
+            organisation: organisation.zip(row.get(11)?),
+            asking: row.get(12)?,
+            unit: row.get(13)?,
+            person: holder.zip(row.get(15)?),
+            state: row.get(16)?,
+            waiting: row.get(17)?,
+            waiting_supplier: row.get(18)?,
+            waiting_until_at: row.get(19)?,
+            handoffs_open: row.get(20)?,
+            opened_at: row.get(21)?,
+            changed_at: row.get(22)?,
+            solved_at: row.get(23)?,
+            closed_at: row.get(24)?,
+            rating: row.get(25)?,
+            reopened: row.get(26)?,
+            escalated: row.get::<i64>(27)? == 1,
+            confidential: row.get::<i64>(28)? == 1,
+            unanswered_since: row.get(29)?,
+            last_side: row.get(30)?,
+            due: Due {
+                own: row.get(31)?,
+                at: row.get(32)?,
+                because: row.get::<Because>(33)?,
+                ticket: row.get(34)?,
+                target: row.get(40)?,
+                promised_at: row.get(41)?,
+            },
+            due_number: row.get(35)?,
+            parent: row.get(36)?,
+            blocks: blocks.zip(row.get(38)?),
+            events: row.get(39)?,
         },
-    )?;
-    let (beneficiary, payer) = (inside.1, inside.2);
-    inside.0.requester = named(tx, inside.0.requester.id)?;
-    if beneficiary != inside.0.requester.id {
-        inside.0.beneficiary = Some(named(tx, beneficiary)?);
-    }
-    inside.0.payer = payer.map(|payer| named(tx, payer)).transpose()?;
-    Ok(inside.0)
+        row.get::<PersonId>(8)?,
+        row.get::<Option<PersonId>>(9)?,
+    ))
 }
 
 /// The requester's view, for anybody who may read the public side.

@@ -1,0 +1,61 @@
+//! A server as a process of its own, stopped by its own id, and the processor time it used.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::Context;
+
+/// A running server.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: String,
+}
+
+impl Server {
+    /// Starts a program and waits until its address accepts connections.
+    pub(crate) fn start(program: &Path, arguments: &[&str], address: &str) -> anyhow::Result<Self> {
+        let mut child = Command::new(program)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .with_context(|| format!("{} could not be started", program.display()))?;
+        let output = child.stdout.take().context("the server's output")?;
+        std::thread::spawn(move || BufReader::new(output).lines().map_while(Result::ok).for_each(drop));
+        let server = Self { child, address: address.to_owned() };
+        for _ in 0..600 {
+            if std::net::TcpStream::connect(address).is_ok() {
+                return Ok(server);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        anyhow::bail!("{} did not listen on {address} within 30 s", program.display())
+    }
+
+    /// Processor time of the process so far, user and system, in milliseconds.
+    pub(crate) fn cpu_milliseconds(&self) -> anyhow::Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let after_name = stat.rsplit_once(')').context("the process's name")?.1;
+        let fields: Vec<&str> = after_name.split_whitespace().collect();
+        let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
+        // The kernel counts in hundredths of a second for user programs.
+        Ok(ticks * 10.0)
+    }
+
+    /// Memory that is really in use, in megabytes.
+    pub(crate) fn resident_megabytes(&self) -> anyhow::Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("the process's memory")?;
+        let kilobytes: f64 = line.split_whitespace().nth(1).context("a number")?.parse()?;
+        Ok(kilobytes / 1024.0)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
