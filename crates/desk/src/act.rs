@@ -19,6 +19,7 @@ pub struct Desk {
     pub clock: WallClock,
     ids: Arc<Ids>,
     catalogue: Arc<Cache>,
+    pub(crate) gate: Arc<crate::sign_in::Gate>,
 }
 
 impl Desk {
@@ -30,7 +31,7 @@ impl Desk {
     /// A desk whose ids can be foreseen, for demos and tests that must come out the same.
     #[must_use]
     pub fn with_ids(db: Db, clock: WallClock, ids: Ids) -> Self {
-        Self { db, clock, ids: Arc::new(ids), catalogue: Arc::default() }
+        Self { db, clock, ids: Arc::new(ids), catalogue: Arc::default(), gate: Arc::default() }
     }
 
     /// Does one thing as `actor`, in one transaction, and answers once it is durable.

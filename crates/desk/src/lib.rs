@@ -1,6 +1,7 @@
 //! What the desk does: one verb per file, one transaction per verb.
 
 pub mod act;
+pub mod agreements;
 pub mod assign;
 pub mod calendars;
 pub mod close;
@@ -10,6 +11,7 @@ mod error;
 pub mod escalate;
 pub mod eventlog;
 pub mod handoff;
+pub mod idempotent;
 pub mod import;
 pub mod note;
 pub mod open;
@@ -25,6 +27,8 @@ pub mod reply;
 pub mod report;
 pub mod services;
 pub mod session;
+pub mod setup;
+pub mod sign_in;
 pub mod solve;
 pub mod sweep;
 pub mod transfer;

@@ -62,6 +62,10 @@ pub struct Tie {
 /// Adds a person with their ties.
 pub fn create(act: &mut Act, by: &impl Entitled, input: &Input, ties: &[Tie]) -> Result<PersonId, DeskError> {
     by.check(act)?;
+    made(act, input, ties)
+}
+
+pub(crate) fn made(act: &mut Act, input: &Input, ties: &[Tie]) -> Result<PersonId, DeskError> {
     let mut person = Person {
         id: PersonId(act.new_id()),
         name: String::new(),
