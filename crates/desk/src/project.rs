@@ -3,7 +3,7 @@
 use domain::calendar::Calendar;
 use domain::clock::{self, Applied, Clock};
 use domain::event::{Event, Fact};
-use domain::id::TicketId;
+use domain::id::{ServiceId, TicketId, UnitId};
 use domain::order::{self, Inherited};
 use domain::ticket::{State, Ticket};
 use jiff::SignedDuration;
@@ -113,11 +113,34 @@ pub struct Above<'a> {
     pub calendar: Option<&'a Calendar>,
 }
 
-/// A ticket's place in the order of work (CHAIN.md section 7).
+impl<'a> Above<'a> {
+    /// An open ticket of this service, owned by this unit.
+    #[must_use]
+    pub fn of(
+        catalogue: &'a Catalogue,
+        ticket: TicketId,
+        parent: Option<TicketId>,
+        service: ServiceId,
+        unit: UnitId,
+        due: Due,
+    ) -> Self {
+        let calendar = catalogue.units.get(&unit).and_then(|unit| unit.calendar);
+        let service = catalogue.service(service);
+        Self {
+            ticket,
+            parent,
+            due,
+            allowance: service.map_or(SignedDuration::ZERO, |service| service.finishing_allowance),
+            calendar: calendar.and_then(|calendar| catalogue.calendar(calendar)),
+        }
+    }
+}
+
+/// A ticket's place in the order of work (CHAIN.md section 7). A closed one has none but its age.
 #[must_use]
 pub fn due(ticket: &Ticket, clocks: &[Clock], above: Option<&Above>) -> Due {
     let own = order::promise(clocks);
-    let inherited = above.map(|above| Inherited {
+    let inherited = above.filter(|_| ticket.state != State::Closed).map(|above| Inherited {
         ticket: above.ticket,
         due: above.due.decision(above.parent),
         finishing_allowance: above.allowance,
@@ -137,14 +160,16 @@ fn follow(
     let after = clocks(&act.catalogue, ticket, events);
     let (_, root, _) = store::ticket::fixed(act.tx, ticket.id)?.ok_or(DeskError::NotFound)?;
     let confidential = act.catalogue.service(ticket.service).is_some_and(|service| service.confidential);
-    let old = store::ticket::due(act.tx, ticket.id)?;
+    let old = store::ticket::place(act.tx, ticket.id)?
+        .map(|place| (place.state, place.service, place.unit, place.due));
     let catalogue = std::sync::Arc::clone(&act.catalogue);
     let above = above(act, &catalogue, ticket)?;
     let due = due(ticket, &after, above.as_ref());
     store::ticket::update(act.tx, &Placed { ticket: ticket.clone(), root, confidential, due })?;
     store::clock::shift(act.tx, ticket.id, before, &after)?;
     tally::shift(act.tx, sums, &tally::of(ticket, &after))?;
-    if old != Some(due) { pass_down(act, ticket.id) } else { Ok(()) }
+    let new = (ticket.state, ticket.service, ticket.unit, due);
+    if old != Some(new) { pass_down(act, ticket.id) } else { Ok(()) }
 }
 
 /// The ticket it blocks, while it does block it.
@@ -157,16 +182,7 @@ fn above<'a>(
     let Some(place) = store::ticket::place(act.tx, id)?.filter(|place| place.state == State::Open) else {
         return Ok(None);
     };
-    let calendar = catalogue.units.get(&place.unit).and_then(|unit| unit.calendar);
-    Ok(Some(Above {
-        ticket: id,
-        parent: place.parent,
-        due: place.due,
-        allowance: catalogue
-            .service(place.service)
-            .map_or(SignedDuration::ZERO, |service| service.finishing_allowance),
-        calendar: calendar.and_then(|calendar| catalogue.calendar(calendar)),
-    }))
+    Ok(Some(Above::of(catalogue, id, place.parent, place.service, place.unit, place.due)))
 }
 
 /// Hand-offs of `parent` take over its new due, and so do theirs.

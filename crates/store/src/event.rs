@@ -157,6 +157,14 @@ pub fn each_by_ticket(tx: &mut Tx, mut take: impl FnMut(i64, Event)) -> Result<(
     failed.map_or(Ok(()), Err)
 }
 
+/// The events of the tickets after `after` up to `until`, ticket by ticket, oldest first within each.
+pub fn of_range(tx: &mut Tx, after: TicketId, until: TicketId) -> Result<Vec<(i64, Event)>, StoreError> {
+    let sql = format!(
+        "select {COLUMNS} from event where ticket_id > $1 and ticket_id <= $2 order by ticket_id, position"
+    );
+    tx.query(&sql, params![after, until], |row| Ok(read(row)))?.into_iter().collect()
+}
+
 /// Recomputes the chain of hashes over the whole log; the error names the first broken position.
 pub fn verify(tx: &mut Tx) -> Result<i64, StoreError> {
     let mut previous = [0; 32];

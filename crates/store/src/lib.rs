@@ -6,6 +6,7 @@ pub mod agreement;
 mod bulk;
 pub mod calendar;
 pub mod catalogue;
+pub mod check;
 pub mod clock;
 pub mod db;
 mod error;

@@ -196,6 +196,17 @@ pub fn insert_all(tx: &mut Tx, tickets: &[Whole]) -> Result<(), StoreError> {
     Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, units)?)
 }
 
+/// The columns after number and subject: what the events decide.
+pub(crate) const DERIVED: [&str; COLUMNS.len() - 2] = {
+    let mut derived = ["id"; COLUMNS.len() - 2];
+    let mut place = 0;
+    while place < derived.len() {
+        derived[place] = COLUMNS[place + 2];
+        place += 1;
+    }
+    derived
+};
+
 const INSERTED: [&str; COLUMNS.len() + 1] = {
     let mut all = ["id"; COLUMNS.len() + 1];
     let mut place = 0;
@@ -291,6 +302,17 @@ pub fn next_number(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(1000) + 1)
 }
 
+/// Writes the people and units of a ticket that has none.
+pub(crate) fn insert_beside(
+    tx: &mut Tx,
+    ticket: TicketId,
+    people: &BTreeMap<PersonId, PersonSide>,
+    units: &BTreeSet<UnitId>,
+) -> Result<(), StoreError> {
+    crate::bulk::insert(tx, "ticket_person", PERSON, people_rows(ticket, people))?;
+    Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, unit_rows(ticket, units))?)
+}
+
 const PERSON: [&str; 3] = ["person_id", "ticket_id", "side"];
 const UNIT: [&str; 2] = ["ticket_id", "unit_id"];
 
@@ -329,7 +351,7 @@ fn row<'a>(placed: &'a Placed, subject: &'a str) -> [Value<'a>; INSERTED.len()] 
 }
 
 /// The values of every column after number and subject, in the order of [`COLUMNS`].
-fn values(placed: &Placed) -> [Value<'_>; COLUMNS.len() - 2] {
+pub(crate) fn values(placed: &Placed) -> [Value<'_>; DERIVED.len()] {
     let Placed { ticket, root, confidential, due } = placed;
     let (waiting, supplier, until) = waiting(ticket.waiting);
     let text = |word: Option<&'static str>| word.map_or(Value::Null, Value::Text);
