@@ -13,6 +13,7 @@
 //! repeats it.
 
 mod batch;
+mod create;
 mod directory;
 mod plan;
 mod restore;

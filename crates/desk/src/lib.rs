@@ -11,6 +11,7 @@ pub mod entitled;
 mod error;
 pub mod escalate;
 pub mod eventlog;
+pub mod export;
 pub mod handoff;
 pub mod idempotent;
 pub mod import;

@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::affiliation::{Class, Relation};
-use domain::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
-use domain::priority::Matrix;
-use domain::service::Audience;
-use jiff::Timestamp;
+use domain::id::{PersonId, TicketId, UnitId};
 
 use crate::StoreError;
 use crate::bulk;
@@ -164,81 +160,6 @@ pub fn insert_names<'a>(
 /// Whether a ticket has this number.
 pub fn is_taken(tx: &mut Tx, number: i64) -> Result<bool, StoreError> {
     Ok(tx.exists("select 1 from ticket where number = $1", params![number])?)
-}
-
-pub fn insert_unit(tx: &mut Tx, id: UnitId, name: &str, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into unit (id, name, kind, created_at) values ($1, $2, 'team', $3)",
-        params![id, name, now],
-    )?;
-    Ok(())
-}
-
-pub fn insert_service(
-    tx: &mut Tx,
-    id: ServiceId,
-    name: &str,
-    unit: UnitId,
-    audience: Audience,
-    matrix: &Matrix,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let matrix = serde_json::to_string(matrix).map_err(StoreError::encoding)?;
-    tx.execute(
-        "insert into service (id, name, unit_id, audience_internal, audience_connected, audience_external, matrix, \
-         reopen_days, close_days, created_at) values ($1, $2, $3, $4, $5, $6, $7, 14, 14, $8)",
-        params![
-            id,
-            name,
-            unit,
-            i64::from(audience.internal),
-            i64::from(audience.connected),
-            i64::from(audience.external),
-            matrix,
-            now
-        ],
-    )?;
-    Ok(())
-}
-
-/// Somebody with one tie to us since the log began.
-pub fn insert_person(
-    tx: &mut Tx,
-    id: PersonId,
-    affiliation: i64,
-    name: &str,
-    class: Class,
-    since: Timestamp,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into person (id, name, class, created_at) values ($1, $2, $3, $4)",
-        params![id, name, class, now],
-    )?;
-    let relation = match class {
-        Class::Internal => Relation::Employee,
-        Class::Connected => Relation::Partner,
-        Class::External => Relation::Buyer,
-    };
-    let day = since.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
-    tx.execute(
-        "insert into affiliation (id, person_id, relation, class, from_day) values ($1, $2, $3, $4, $5)",
-        params![affiliation, id, relation, class, day],
-    )?;
-    Ok(())
-}
-
-pub fn insert_organisation(
-    tx: &mut Tx,
-    id: OrganisationId,
-    name: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into organisation (id, name, created_at) values ($1, $2, $3)",
-        params![id, name, now],
-    )?;
-    Ok(())
 }
 
 /// Those who serve in a unit already stay what they are there.

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod db;
 mod error;
 pub mod event;
+pub mod export;
 pub mod follower;
 pub mod id;
 pub mod idempotency;

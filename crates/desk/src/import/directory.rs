@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use domain::affiliation::Class;
 use domain::event::Actor;
-use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
-use domain::priority::Matrix;
+use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
 use domain::service::Audience;
 use jiff::Timestamp;
-use store::event::{Entry, Subject};
 use store::imported::{self, Kind};
 
+use super::create;
 use crate::DeskError;
 use crate::act::{Act, Desk};
 use crate::eventlog::{Case, Means};
@@ -235,23 +234,21 @@ fn create(act: &mut Act, names: &Names, settled: &Settled) -> Result<(), DeskErr
     let since = names.first_at.unwrap_or(act.now).min(act.now);
     for (kind, name, id) in &settled.fresh {
         match kind {
-            Kind::Unit => imported::insert_unit(act.tx, UnitId(*id), name, act.now)?,
+            Kind::Unit => create::unit(act, UnitId(*id), name)?,
             Kind::Service => {
-                let unit = settled.directory.unit(None);
-                let audience = audience(names.class);
-                imported::insert_service(
-                    act.tx,
-                    ServiceId(*id),
+                let told = create::Told {
+                    id: ServiceId(*id),
                     name,
-                    unit,
-                    audience,
-                    &Matrix::default(),
-                    act.now,
-                )?;
+                    unit: settled.directory.unit(None),
+                    audience: audience(names.class),
+                    confidential: false,
+                    captive: false,
+                };
+                create::service(act, &told)?;
             }
-            Kind::Person => person(act, PersonId(*id), name, Class::Internal, since)?,
-            Kind::Requester => person(act, PersonId(*id), name, names.class, since)?,
-            Kind::Supplier => imported::insert_organisation(act.tx, OrganisationId(*id), name, act.now)?,
+            Kind::Person => create::person(act, PersonId(*id), name, Class::Internal, since)?,
+            Kind::Requester => create::person(act, PersonId(*id), name, names.class, since)?,
+            Kind::Supplier => create::organisation(act, OrganisationId(*id), name)?,
         }
     }
     let unnoted = settled.unnoted.iter().map(|(kind, name, id)| (*kind, &**name, *id));
@@ -262,42 +259,10 @@ fn create(act: &mut Act, names: &Names, settled: &Settled) -> Result<(), DeskErr
         .map(|(person, unit)| (settled.directory.person(person), settled.directory.unit(Some(unit))))
         .collect();
     imported::insert_members(act.tx, &members)?;
-    record(act, &names.source, &settled.fresh)
-}
-
-fn person(act: &mut Act, id: PersonId, name: &str, class: Class, since: Timestamp) -> Result<(), DeskError> {
-    let affiliation = act.new_id();
-    Ok(imported::insert_person(act.tx, id, affiliation, name, class, since, act.now)?)
+    let fresh: Vec<(Kind, i64)> = settled.fresh.iter().map(|(kind, _, id)| (*kind, *id)).collect();
+    create::record(act, &names.source, &fresh)
 }
 
 fn audience(class: Class) -> Audience {
     Audience { internal: true, connected: class == Class::Connected, external: class == Class::External }
-}
-
-/// One event for each of them; their names stay in their rows, where they can be erased.
-fn record(act: &mut Act, source: &str, fresh: &[(Kind, Arc<str>, i64)]) -> Result<(), DeskError> {
-    let payload = serde_json::json!({ "source": source }).to_string();
-    let entries: Vec<Entry> = fresh
-        .iter()
-        .map(|(kind, _, id)| Entry {
-            id: EventId(act.new_id()),
-            at: act.now,
-            recorded_at: act.now,
-            actor: Actor::Import,
-            subject: match kind {
-                Kind::Unit => Subject::Unit(*id),
-                Kind::Service => Subject::Service(*id),
-                Kind::Person | Kind::Requester => Subject::Person(*id),
-                Kind::Supplier => Subject::Organisation(*id),
-            },
-            parent: None,
-            kind: "imported",
-            payload: &payload,
-        })
-        .collect();
-    store::event::append_all(act.tx, &entries)?;
-    if let Some(last) = entries.last() {
-        store::catalogue::changed(act.tx, last.id)?;
-    }
-    Ok(())
 }

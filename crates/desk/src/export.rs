@@ -1,0 +1,263 @@
+//! Writes tickets as event logs: CSV, XES or OCEL 2.0 JSON, ticket by ticket.
+//!
+//! A file carries what events carry: who did what when, with the names of people, units and services
+//! and with the raw fields of imported rows. The texts of messages, notes and reasons are not part
+//! of an event log and are left out; so are agreements, whose clocks can be made again from them.
+
+mod head;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Write;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use domain::event::{Actor, Event, Fact};
+use domain::id::{PersonId, TicketId, UnitId};
+use domain::ticket::Ticket;
+use store::imported::Raw;
+
+use crate::DeskError;
+use crate::act::{Desk, Look};
+use crate::eventlog::export::{ExportEvent, ExportTicket, Relation};
+use crate::eventlog::{self, Format};
+
+pub(crate) use head::{Actors, EventPayload, Head, Id, NamedPerson, RawFields, each_id};
+
+/// Which tickets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Choice {
+    #[default]
+    All,
+    /// These, with the hand-offs below them and the tickets they block left out unless named.
+    These(BTreeSet<TicketId>),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    #[error(transparent)]
+    Log(#[from] eventlog::Error),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+/// Writes the chosen tickets, in the order of their ids; gives how many events. Only for those who
+/// may read everything: nothing is held back for a viewer.
+pub fn run(
+    desk: &Desk,
+    format: Format,
+    choice: Choice,
+    output: impl Write,
+    progress: &mut dyn FnMut(u64),
+) -> Result<u64, ExportError> {
+    let (ready, tickets) = sync_channel(64);
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(move || desk.look_now(move |look| read(look, &choice, &ready)));
+        let mut count = 0;
+        let tickets = tickets.into_iter().inspect(|_| {
+            count += 1;
+            progress(count);
+        });
+        let written = match format {
+            Format::Csv => eventlog::csv::write(output, tickets),
+            Format::Xes => eventlog::xes::write(output, tickets),
+            Format::Ocel => eventlog::ocel::write(output, tickets),
+        };
+        // A writer that stopped early has let the reader go; one that ran dry may owe it to an error.
+        let read =
+            reading.join().map_err(|_| DeskError::Conflict("reading the tickets failed".to_owned()))?;
+        let events = written?;
+        read?;
+        Ok(events)
+    })
+}
+
+const TICKETS_A_PAGE: i64 = 500;
+
+fn read(look: &mut Look, choice: &Choice, ready: &SyncSender<ExportTicket>) -> Result<(), DeskError> {
+    let mut names = Names::default();
+    let mut last = TicketId(i64::MIN);
+    loop {
+        let page = store::export::after(look.tx, last, TICKETS_A_PAGE)?;
+        let Some(until) = page.until else { return Ok(()) };
+        last = until;
+        let mut raws: HashMap<i64, Raw> = page.raws.into_iter().map(|raw| (raw.position, raw)).collect();
+        let mut events: BTreeMap<TicketId, Vec<(i64, Event)>> = BTreeMap::new();
+        for (position, event) in page.events {
+            events.entry(event.ticket).or_default().push((position, event));
+        }
+        for (ticket, subject) in page.subjects {
+            let wanted = match choice {
+                Choice::All => true,
+                Choice::These(these) => these.contains(&ticket),
+            };
+            let Some(events) = events.remove(&ticket).filter(|_| wanted) else { continue };
+            let one = names.ticket(look, ticket, subject, &events, &mut raws)?;
+            if let Some(one) = one
+                && ready.send(one).is_err()
+            {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// People are looked up once.
+#[derive(Default)]
+struct Names {
+    people: HashMap<PersonId, NamedPerson>,
+    organisations: HashMap<i64, String>,
+}
+
+impl Names {
+    fn ticket(
+        &mut self,
+        look: &mut Look,
+        id: TicketId,
+        subject: String,
+        events: &[(i64, Event)],
+        raws: &mut HashMap<i64, Raw>,
+    ) -> Result<Option<ExportTicket>, DeskError> {
+        let own: Vec<Event> = events.iter().map(|(_, event)| event.clone()).collect();
+        let Some(ticket) = Ticket::fold(id, &own) else { return Ok(None) };
+        let head = self.head(look, &ticket, &own)?;
+        let parent = match ticket.parent {
+            Some(parent) => store::export::number(look.tx, parent)?,
+            None => None,
+        };
+        let mut unit = ticket.opening.unit;
+        let rows = events
+            .iter()
+            .map(|(position, event)| {
+                unit = owner(&event.fact).unwrap_or(unit);
+                self.event(look, *position, event, unit, parent, raws.remove(position))
+            })
+            .collect();
+        let service = look.catalogue.services.get(&ticket.service).map(|offer| offer.name.clone());
+        let mut relations = vec![relation("unit", look.catalogue.unit_name(ticket.unit), "owner")];
+        relations.extend(parent.map(|parent| relation("ticket", &parent.to_string(), "blocks")));
+        Ok(Some(ExportTicket {
+            key: ticket.opening.number.to_string(),
+            opened_at: ticket.opened_at,
+            subject,
+            requester: self.people.get(&ticket.requester()).map(|person| person.name.clone()),
+            service,
+            priority: Some(ticket.priority.number()),
+            payload: serde_json::to_value(head).expect("a head has string keys only"),
+            relations,
+            events: rows,
+        }))
+    }
+
+    /// Everything the ticket's events name, so that each ticket of a file stands for itself.
+    fn head(&mut self, look: &mut Look, ticket: &Ticket, events: &[Event]) -> Result<Head, DeskError> {
+        let mut actors = Actors::default();
+        for event in events {
+            actors.note(event);
+        }
+        let catalogue = std::sync::Arc::clone(&look.catalogue);
+        // Services name units too.
+        let services: Vec<_> = actors
+            .services
+            .iter()
+            .filter_map(|id| catalogue.services.get(id))
+            .map(head::Service::of)
+            .collect();
+        actors.units.extend(services.iter().map(|service| service.unit));
+        let units = actors.units.iter().map(|id| (*id, catalogue.unit_name(*id).to_owned())).collect();
+        let mut people = Vec::new();
+        for id in actors.people {
+            if !self.people.contains_key(&id)
+                && let Some(person) = store::person::by_id(look.tx, id)?
+            {
+                self.people.insert(id, NamedPerson { id, name: person.name, class: person.class });
+            }
+            people.extend(self.people.get(&id).cloned());
+        }
+        let mut organisations = Vec::new();
+        for id in actors.organisations {
+            if !self.organisations.contains_key(&id.0)
+                && let Some(organisation) = store::organisation::by_id(look.tx, id)?
+            {
+                self.organisations.insert(id.0, organisation.name);
+            }
+            organisations.extend(self.organisations.get(&id.0).map(|name| (id, name.clone())));
+        }
+        Ok(Head { id: ticket.id, parent: ticket.parent, people, units, services, organisations })
+    }
+
+    fn event(
+        &self,
+        look: &Look,
+        position: i64,
+        event: &Event,
+        unit: UnitId,
+        parent: Option<i64>,
+        raw: Option<Raw>,
+    ) -> ExportEvent {
+        let actor = match event.actor {
+            Actor::Person(person) => self.people.get(&person).map(|person| person.name.clone()),
+            Actor::Desk | Actor::Import => None,
+        };
+        let raw = raw.map(|Raw { line, activity, fields, .. }| RawFields { line, activity, fields });
+        let payload = EventPayload {
+            position,
+            actor: event.actor,
+            parent: event.parent,
+            fact: event.fact.clone(),
+            raw,
+        };
+        let unit_name = look.catalogue.unit_name(unit).to_owned();
+        let mut relations = vec![relation("unit", &unit_name, "owner")];
+        relations.extend(actor.iter().map(|name| relation("person", name, "actor")));
+        if matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. }) {
+            relations.extend(parent.map(|parent| relation("ticket", &parent.to_string(), "blocks")));
+        }
+        ExportEvent {
+            id: event.id.0.to_string(),
+            at: event.at,
+            kind: words(event).to_owned(),
+            actor,
+            unit: Some(unit_name),
+            payload: serde_json::to_value(payload).expect("an event has string keys only"),
+            relations,
+        }
+    }
+}
+
+fn relation(kind: &str, id: &str, qualifier: &str) -> Relation {
+    Relation { kind: kind.to_owned(), id: id.to_owned(), qualifier: qualifier.to_owned() }
+}
+
+fn owner(fact: &Fact) -> Option<UnitId> {
+    match fact {
+        Fact::Opened(opening) | Fact::Asked(opening) => Some(opening.unit),
+        Fact::Transferred { unit, .. } | Fact::Escalated { unit, .. } => Some(*unit),
+        Fact::Assigned { .. }
+        | Fact::Replied { .. }
+        | Fact::Noted { .. }
+        | Fact::WaitStarted { .. }
+        | Fact::WaitEnded
+        | Fact::Solved { .. }
+        | Fact::Reopened { .. }
+        | Fact::Closed { .. }
+        | Fact::PriorityChanged { .. }
+        | Fact::ServiceChanged { .. }
+        | Fact::Logged => None,
+    }
+}
+
+/// What happened, for people and for programs that mine processes.
+fn words(event: &Event) -> &'static str {
+    let is_handoff = event.parent.is_some();
+    match (&event.fact, is_handoff) {
+        (Fact::Asked(_), _) => "handoff asked",
+        (Fact::Solved { .. }, true) => "handoff delivered",
+        (Fact::Reopened { .. }, true) => "handoff returned",
+        (Fact::Closed { how: domain::event::Closing::Withdrawn, .. }, true) => "handoff withdrawn",
+        (Fact::Closed { .. }, true) => "handoff accepted",
+        (Fact::WaitStarted { .. }, _) => "wait started",
+        (Fact::WaitEnded, _) => "wait ended",
+        (Fact::PriorityChanged { .. }, _) => "priority changed",
+        (Fact::ServiceChanged { .. }, _) => "service changed",
+        (fact, _) => fact.name(),
+    }
+}
