@@ -3,6 +3,7 @@
 pub mod access;
 pub mod affiliation;
 pub mod agreement;
+pub mod aside;
 mod bulk;
 pub mod calendar;
 pub mod catalogue;
@@ -33,6 +34,7 @@ pub mod tally;
 pub mod ticket;
 pub mod unit;
 pub mod wall_clock;
+pub mod work;
 
 pub use db::{Db, DbError, Row, Tx};
 pub use error::StoreError;

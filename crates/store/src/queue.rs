@@ -45,6 +45,7 @@ pub struct Entry {
     pub due_number: Option<i64>,
     /// The number of the ticket it blocks, unless that one is confidential.
     pub blocks: Option<i64>,
+    pub solved_at: Option<Timestamp>,
 }
 
 /// Where a page begins: after this due and id.
@@ -191,12 +192,17 @@ pub struct Counts {
 }
 
 /// Rows shared by every list. `$3` is the limit and `$5` the viewer, whose own tickets stay out.
-fn list(tx: &mut Tx, which: &str, order: &str, params: &[&dyn ToParam]) -> Result<Vec<Entry>, StoreError> {
+pub(crate) fn list(
+    tx: &mut Tx,
+    which: &str,
+    order: &str,
+    params: &[&dyn ToParam],
+) -> Result<Vec<Entry>, StoreError> {
     let sql = format!(
         "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, r.name, o.name, t.asking_unit_id, \
          t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
          t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
-         case when d.confidential = 0 then d.number end, case when b.confidential = 0 then b.number end \
+         case when d.confidential = 0 then d.number end, case when b.confidential = 0 then b.number end, t.solved_at \
          from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
          left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
          left join ticket b on b.id = t.parent_id where {which} \
@@ -233,6 +239,7 @@ fn entry(row: &Row) -> Result<Entry, crate::DbError> {
         because: row.get(21)?,
         due_number: row.get(22)?,
         blocks: row.get(23)?,
+        solved_at: row.get(24)?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Sums that are kept while writing, so that no page ever counts rows.
 
+use std::collections::BTreeMap;
+
 use domain::agreement::{AgreementKind, Metric};
 use domain::clock::{Clock, Outcome};
 use domain::id::UnitId;
@@ -218,4 +220,30 @@ pub fn edges(tx: &mut Tx, from: Week, until: Week) -> Result<Vec<Edge>, StoreErr
             })
         },
     )?)
+}
+
+/// How a unit's promises to requesters went in one week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    pub kept: i64,
+    pub missed: i64,
+}
+
+/// Promises of a unit by week, from a week on.
+pub fn promises(tx: &mut Tx, unit: UnitId, from: Week) -> Result<BTreeMap<Week, Kept>, StoreError> {
+    let rows = tx.query(
+        "select week, name, n from tally where name in ('kept', 'missed') and one = $1 and two = 0 and week >= $2",
+        params![unit, from],
+        |row| Ok((row.get::<Week>(0)?, row.get::<&str>(1)? == "kept", row.get::<i64>(2)?)),
+    )?;
+    let mut weeks: BTreeMap<Week, Kept> = BTreeMap::new();
+    for (week, kept, n) in rows {
+        let sums = weeks.entry(week).or_default();
+        if kept {
+            sums.kept = n;
+        } else {
+            sums.missed = n;
+        }
+    }
+    Ok(weeks)
 }

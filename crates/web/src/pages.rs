@@ -1,9 +1,12 @@
 //! The pages, one file per resource; the table of each is the list of what can be done with it.
 
 pub mod frame;
+pub mod shown;
+pub mod ticket;
+pub mod work;
 
 use crate::routes::Route;
 
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    [work::routes(), ticket::routes()].into_iter().flatten().collect()
 }

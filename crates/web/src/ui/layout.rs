@@ -108,7 +108,7 @@ fn head(locale: Locale, title: &str) -> Markup {
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             // The styles are ours, and evaluated attributes are refused by the policy anyway.
-            meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"history":false}"#;
+            meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"history":false,"morphIgnore":["data-htmx-powered","open"]}"#;
             title { (title) " · " (t!(locale, "product")) }
             link rel="icon" type="image/svg+xml" href=(MARK_SVG);
             link rel="stylesheet" href=(APP_CSS);

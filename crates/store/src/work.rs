@@ -1,0 +1,98 @@
+//! What a person does next: lists over every unit they serve in, page by page.
+
+use domain::id::TicketId;
+use domain::permission::Viewer;
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::db::Tx;
+use crate::params;
+use crate::queue::{After, Entry, MOST, list};
+
+/// What the viewer can act on now, in the order of work: what they have taken and what nobody has,
+/// in their units, and waits for nobody else.
+pub fn next(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    each_unit(
+        tx,
+        viewer,
+        after,
+        limit,
+        "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) \
+         and (t.person_id is null or t.person_id = $5) and t.waiting is null and t.handoffs_open = 0",
+    )
+}
+
+/// What waits for somebody else in the viewer's units: the requester, a supplier, a date, another unit.
+pub fn waiting(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    each_unit(
+        tx,
+        viewer,
+        after,
+        limit,
+        "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) \
+         and (t.person_id is null or t.person_id = $5) and (t.waiting is not null or t.handoffs_open > 0)",
+    )
+}
+
+/// What the viewer's units solved or closed, latest first.
+pub fn done(tx: &mut Tx, viewer: &Viewer, before: Timestamp, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    let mut all = Vec::new();
+    for unit in &viewer.units {
+        all.extend(crate::queue::done_by_unit(tx, viewer, *unit, before, limit)?);
+    }
+    all.sort_by_key(|entry| std::cmp::Reverse((entry.solved_at, entry.id)));
+    all.truncate(usize::try_from(limit.min(MOST)).unwrap_or(0));
+    Ok(all)
+}
+
+/// How many open tickets the viewer has taken, counted no further than the pages show.
+pub fn taken(tx: &mut Tx, viewer: &Viewer) -> Result<i64, StoreError> {
+    Ok(tx.query_one(
+        "select count(*) from (select 1 from ticket where state = 'open' and person_id = $1 limit 1000) as taken",
+        params![viewer.person],
+        |row| row.get(0),
+    )?)
+}
+
+/// Solved tickets of requesters in whose chain a unit was, latest first: whose ledgers can charge it.
+/// Confidential ones and the viewer's own stay out.
+pub fn solved_with(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    unit: domain::id::UnitId,
+    limit: i64,
+) -> Result<Vec<(TicketId, i64, String)>, StoreError> {
+    if !viewer.sees_unit(unit) {
+        return Ok(Vec::new());
+    }
+    Ok(tx.query(
+        "select t.id, t.number, t.subject from ticket_unit k join ticket t on t.id = k.ticket_id \
+         where k.unit_id = $1 and t.asking_unit_id is null and t.state <> 'open' and t.confidential = 0 \
+         and not exists (select 1 from ticket_person x where x.person_id = $2 and x.ticket_id = t.id) \
+         order by k.ticket_id desc limit $3",
+        params![unit, viewer.person, limit],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?)
+}
+
+fn each_unit(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    after: After,
+    limit: i64,
+    which: &str,
+) -> Result<Vec<Entry>, StoreError> {
+    let limit = limit.min(MOST);
+    let mut all = Vec::new();
+    for unit in &viewer.units {
+        all.extend(list(
+            tx,
+            which,
+            "t.due_at, t.id",
+            params![after.at, after.id, limit, *unit, viewer.person],
+        )?);
+    }
+    all.sort_by_key(|entry| (entry.due_at, entry.id));
+    all.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(all)
+}

@@ -1,0 +1,203 @@
+//! A ticket, for those who serve it and for the unit that asked: reading it, and what can be done with it.
+
+mod actions;
+mod asking;
+mod beside;
+mod clocks;
+mod doing;
+mod history;
+mod page;
+mod view;
+
+use std::sync::Arc;
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get, post};
+use desk::DeskError;
+use domain::event::Actor;
+use domain::permission::Relation;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use self::doing::{Done, Form};
+use crate::app::App;
+use crate::form::Posted;
+use crate::markdown;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::t;
+use crate::text::Locale;
+use crate::ui::flash::{Flash, Mood};
+use crate::ui::layout;
+use crate::visitor::Visitor;
+
+pub fn routes() -> Vec<Route> {
+    let posted = |path, form| Route::post(path, Right::Ticket, doing(form));
+    vec![
+        Route::get("/tickets/{number}", Right::Ticket, get(show)),
+        Route::post("/tickets/{number}/preview", Right::Ticket, post(preview)),
+        posted("/tickets/{number}/replies", Form::Reply),
+        posted("/tickets/{number}/notes", Form::Note),
+        posted("/tickets/{number}/assignment", Form::Assignment),
+        posted("/tickets/{number}/transfers", Form::Transfer),
+        posted("/tickets/{number}/waits", Form::Wait),
+        posted("/tickets/{number}/waits/end", Form::WaitEnd),
+        posted("/tickets/{number}/solution", Form::Solution),
+        posted("/tickets/{number}/reopening", Form::Reopening),
+        posted("/tickets/{number}/closing", Form::Closing),
+        posted("/tickets/{number}/priority", Form::Priority),
+        posted("/tickets/{number}/handoffs", Form::Handoff),
+        posted("/tickets/{number}/delivery", Form::Delivery),
+        posted("/tickets/{number}/acceptance", Form::Acceptance),
+        posted("/tickets/{number}/return", Form::Return),
+        posted("/tickets/{number}/withdrawal", Form::Withdrawal),
+    ]
+}
+
+/// What the forms of a ticket send; each of them uses some.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Fields {
+    body: String,
+    subject: String,
+    service: String,
+    unit: String,
+    person: String,
+    on: String,
+    supplier: String,
+    until: String,
+    priority: String,
+    rating: String,
+    reason: String,
+    after: String,
+    seen: String,
+}
+
+/// A form that was not followed: why, and what stood in it.
+pub(super) struct Failed {
+    form: Form,
+    words: String,
+    fields: Fields,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    done: Option<String>,
+}
+
+/// `GET /tickets/{number}`: the serving side's page, the asking unit's page, or the way to the portal.
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let (Path(number), Query(asked)) = (path?, asked?);
+    let done = asked.done.as_deref().and_then(Done::parse);
+    answer(&app, &visitor, number, done, None).await
+}
+
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    number: i64,
+    done: Option<Done>,
+    failed: Option<Failed>,
+) -> Result<Response, Refused> {
+    let viewer = Arc::clone(&visitor.viewer);
+    let read = app.desk.look(move |look| view::read(look, &viewer, number)).await?;
+    let words = done.map(|done| doing::words(visitor.reader.locale, done));
+    let flash = words.map(|words| Flash { mood: Mood::Done, words });
+    Ok(match read {
+        view::Read::Requesting => Redirect::to(&format!("/portal/tickets/{number}")).into_response(),
+        view::Read::Asking(view) => asking::page(visitor, &view, flash, failed.as_ref()).into_response(),
+        view::Read::Inside(view) => page::page(visitor, &view, flash, failed.as_ref()).into_response(),
+    })
+}
+
+fn doing(form: Form) -> MethodRouter<App> {
+    post(
+        move |State(app): State<App>,
+              visitor: Visitor,
+              path: Result<Path<i64>, PathRejection>,
+              posted: Result<Posted<Fields>, Refused>| run(app, visitor, form, path, posted),
+    )
+}
+
+/// Does what a form asks for; afterwards the ticket is shown again, with what happened or why it did not.
+async fn run(
+    app: App,
+    visitor: Visitor,
+    form: Form,
+    path: Result<Path<i64>, PathRejection>,
+    posted: Result<Posted<Fields>, Refused>,
+) -> Result<Response, Refused> {
+    let (Path(number), Posted(fields)) = (path?, posted?);
+    let viewer = Arc::clone(&visitor.viewer);
+    let (sent, zone) = (fields.clone(), visitor.reader.zone.clone());
+    let outcome = app
+        .desk
+        .act(Actor::Person(viewer.person), move |act| {
+            let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
+                .filter(|seen| seen.relation != Relation::Requesting)
+                .ok_or(DeskError::NotFound)?;
+            doing::run(act, seen, form, &sent, &zone)
+        })
+        .await;
+    let locale = visitor.reader.locale;
+    let (status, words) = match outcome {
+        Ok(Done::Meanwhile) => (StatusCode::CONFLICT, t!(locale, "ticket-meanwhile").to_owned()),
+        Ok(done) => {
+            return Ok(Redirect::to(&format!("/tickets/{number}?done={}", done.code())).into_response());
+        }
+        Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => {
+            return Err(error.into());
+        }
+        Err(error @ DeskError::Invalid { .. }) => (StatusCode::UNPROCESSABLE_ENTITY, said(locale, &error)),
+        Err(error @ (DeskError::Refused(_) | DeskError::Circle(_) | DeskError::Conflict(_))) => {
+            (StatusCode::CONFLICT, said(locale, &error))
+        }
+    };
+    let page = answer(&app, &visitor, number, None, Some(Failed { form, words, fields })).await?;
+    Ok((status, page).into_response())
+}
+
+/// The desk's sentence, beginning as a sentence does.
+fn said(locale: Locale, error: &DeskError) -> String {
+    if let DeskError::Refused(domain::ticket::rules::Refusal::Blocked(count)) = error {
+        return t!(locale, "ticket-blocked", count = *count);
+    }
+    let words = error.to_string();
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let rest = letters.as_str();
+    let stop = if rest.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{rest}{stop}")
+}
+
+/// `POST /tickets/{number}/preview`: what was written, as it will be shown.
+async fn preview(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    path: Result<Path<i64>, PathRejection>,
+    posted: Result<Posted<Fields>, Refused>,
+) -> Result<Response, Refused> {
+    let (Path(number), Posted(fields)) = (path?, posted?);
+    let viewer = Arc::clone(&visitor.viewer);
+    app.desk
+        .look(move |look| {
+            store::access::by_number(look.tx, &viewer, number, look.now)?.ok_or(DeskError::NotFound)
+        })
+        .await?;
+    let shown: Markup = html! { (markdown::render(&fields.body)) };
+    if headers.contains_key("hx-request") {
+        return Ok(shown.into_response());
+    }
+    let locale = visitor.reader.locale;
+    let alone = layout::alone(locale, t!(locale, "composer-preview"), &html! { div.prose { (shown) } });
+    Ok(alone.into_response())
+}

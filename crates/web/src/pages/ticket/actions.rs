@@ -1,0 +1,269 @@
+//! What the owning unit can do with a ticket besides writing: each act behind its own small form.
+
+use domain::ticket::State;
+use maud::{Markup, html};
+
+use super::doing::Form;
+use super::view::View;
+use super::{Failed, Fields};
+use crate::pages::shown;
+use crate::t;
+use crate::text::Locale;
+use crate::ui::button::{self, Weight};
+use crate::ui::field::{self, Choice, Field, Kind};
+use crate::ui::icon::{Icon, icon};
+use crate::visitor::Visitor;
+
+/// The bar of actions; empty for those who only read.
+pub(super) fn bar(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
+    if view.seen.serve().is_none() {
+        return html! {};
+    }
+    let bar = Bar { visitor, locale: visitor.reader.locale, view, failed };
+    html! {
+        div.actions role="group" aria-label=(t!(bar.locale, "actions")) {
+            @match view.sheet.state {
+                State::Open => (bar.open()),
+                State::Solved | State::Closed if view.sheet.asking.is_none() => (bar.done()),
+                State::Solved | State::Closed => {}
+            }
+        }
+    }
+}
+
+struct Bar<'a> {
+    visitor: &'a Visitor,
+    locale: Locale,
+    view: &'a View,
+    failed: Option<&'a Failed>,
+}
+
+impl Bar<'_> {
+    fn open(&self) -> Markup {
+        let locale = self.locale;
+        let sheet = &self.view.sheet;
+        let mine = sheet.person.as_ref().is_some_and(|(person, _)| *person == self.visitor.viewer.person);
+        html! {
+            @if !mine { (self.press(Form::Assignment, "assignment", Icon::Person, t!(locale, "action-take"), &[("person", "me")])) }
+            @if sheet.waiting.is_some() {
+                (self.press(Form::WaitEnd, "waits/end", Icon::Clock, t!(locale, "action-resume"), &[]))
+            }
+            (self.ask())
+            @if sheet.asking.is_some() { (self.deliver()) } @else { (self.solve()) }
+            (self.wait())
+            (self.assign(mine))
+            (self.transfer())
+            (self.priority())
+        }
+    }
+
+    fn done(&self) -> Markup {
+        let locale = self.locale;
+        html! {
+            (self.form(Form::Reopening, "reopening", Icon::Return, t!(locale, "action-reopen"), &html! {
+                p { (t!(locale, "action-reopen-words")) }
+                (field::input(locale, Kind::Text, &self.field(Form::Reopening, "reason", t!(locale, "field-reason"))))
+            }))
+            @if self.view.sheet.state == State::Solved {
+                (self.press(Form::Closing, "closing", Icon::Lock, t!(locale, "action-close"), &[]))
+            }
+        }
+    }
+
+    fn ask(&self) -> Markup {
+        let locale = self.locale;
+        let own = self.view.sheet.unit;
+        let catalogue = &self.view.catalogue;
+        let offered = catalogue.services.values().filter(|offer| {
+            offer.ended_at.is_none() && offer.service.audience.internal && offer.service.unit != own
+        });
+        let mut services: Vec<(String, String)> = offered
+            .map(|offer| {
+                let unit = catalogue.unit_name(offer.service.unit);
+                (offer.service.id.to_string(), format!("{unit}: {}", offer.name))
+            })
+            .collect();
+        services.sort_by(|left, right| left.1.cmp(&right.1));
+        let subject = if self.sent(Form::Handoff).is_some() {
+            self.field(Form::Handoff, "subject", t!(locale, "field-subject"))
+        } else {
+            Field::new("subject", t!(locale, "field-subject")).value(&self.view.sheet.subject)
+        };
+        self.form(Form::Handoff, "handoffs", Icon::Handoff, t!(locale, "action-ask"), &html! {
+            p { (t!(locale, "action-ask-words")) }
+            (field::select(locale, &self.field(Form::Handoff, "service", t!(locale, "field-service")).required(), &choices(&services)))
+            (field::input(locale, Kind::Text, &subject.required()))
+            (field::area(locale, &self.field(Form::Handoff, "body", t!(locale, "field-asked")).required(), 5))
+        })
+    }
+
+    fn solve(&self) -> Markup {
+        let locale = self.locale;
+        let blocked = self.view.sheet.handoffs_open > 0;
+        let reason = self.field(Form::Solution, "reason", t!(locale, "field-overriding"));
+        self.form(
+            Form::Solution,
+            "solution",
+            Icon::Check,
+            t!(locale, "action-solve"),
+            &html! {
+                p { (t!(locale, "action-solve-words")) }
+                @if blocked {
+                    p { (t!(locale, "action-solve-blocked", count = self.view.sheet.handoffs_open)) }
+                    (field::input(locale, Kind::Text, &reason.required()))
+                }
+            },
+        )
+    }
+
+    fn deliver(&self) -> Markup {
+        let locale = self.locale;
+        self.form(Form::Delivery, "delivery", Icon::Service, t!(locale, "action-deliver"), &html! {
+            p { (t!(locale, "action-deliver-words")) }
+            (field::area(locale, &self.field(Form::Delivery, "body", t!(locale, "field-deliverable")).required(), 5))
+        })
+    }
+
+    fn wait(&self) -> Markup {
+        let locale = self.locale;
+        let suppliers: Vec<(String, String)> =
+            self.view.suppliers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+        let chosen = self.sent(Form::Wait).map_or("requester", |fields| fields.on.as_str());
+        let on = [
+            Choice {
+                value: "requester",
+                label: t!(locale, "wait-requester"),
+                help: Some(t!(locale, "wait-requester-help")),
+            },
+            Choice { value: "supplier", label: t!(locale, "wait-supplier"), help: None },
+            Choice {
+                value: "agreed",
+                label: t!(locale, "wait-agreed"),
+                help: Some(t!(locale, "wait-agreed-help")),
+            },
+        ];
+        self.form(Form::Wait, "waits", Icon::Pause, t!(locale, "action-wait"), &html! {
+            (field::radios(&Field::new("on", t!(locale, "field-on")).value(chosen).required(), &on))
+            @if !suppliers.is_empty() {
+                (field::select(locale, &self.field(Form::Wait, "supplier", t!(locale, "field-supplier")), &choices(&suppliers)))
+            }
+            (field::input(locale, Kind::DateTime, &self.field(Form::Wait, "until", t!(locale, "field-until"))))
+        })
+    }
+
+    fn assign(&self, mine: bool) -> Markup {
+        let locale = self.locale;
+        let people: Vec<(String, String)> = self
+            .view
+            .members
+            .iter()
+            .map(|member| {
+                let label = t!(locale, "assign-person", name = member.name.as_str(), count = member.open);
+                (member.person.to_string(), label)
+            })
+            .collect();
+        let label = if mine { t!(locale, "action-give") } else { t!(locale, "action-assign") };
+        let body = html! {
+            (field::select(locale, &self.field(Form::Assignment, "person", t!(locale, "field-person")).required(), &choices(&people)))
+        };
+        let back = self.view.sheet.person.is_some();
+        html! {
+            (self.form(Form::Assignment, "assignment", Icon::Person, label, &body))
+            @if back { (self.press(Form::Assignment, "assignment", Icon::Inbox, t!(locale, "action-put-back"), &[("person", "")])) }
+        }
+    }
+
+    fn transfer(&self) -> Markup {
+        let locale = self.locale;
+        let mut units: Vec<(String, String)> = self
+            .view
+            .catalogue
+            .units
+            .values()
+            .filter(|unit| unit.ended_at.is_none() && unit.id != self.view.sheet.unit)
+            .map(|unit| (unit.id.to_string(), unit.name.clone()))
+            .collect();
+        units.sort_by(|left, right| left.1.cmp(&right.1));
+        self.form(Form::Transfer, "transfers", Icon::Unit, t!(locale, "action-transfer"), &html! {
+            p { (t!(locale, "action-transfer-words")) }
+            (field::select(locale, &self.field(Form::Transfer, "unit", t!(locale, "field-unit")).required(), &choices(&units)))
+            (field::input(locale, Kind::Text, &self.field(Form::Transfer, "reason", t!(locale, "field-reason"))))
+        })
+    }
+
+    fn priority(&self) -> Markup {
+        let locale = self.locale;
+        let all: Vec<(String, String)> = (1..=4)
+            .map(|number: i64| (number.to_string(), shown::priority_words(locale, number).to_owned()))
+            .collect();
+        let now = self.view.sheet.priority.to_string();
+        let chosen = self.sent(Form::Priority).map_or(now.as_str(), |fields| fields.priority.as_str());
+        self.form(Form::Priority, "priority", Icon::Bolt, t!(locale, "action-priority"), &html! {
+            (field::select(locale, &Field::new("priority", t!(locale, "field-priority")).value(chosen).required(), &choices(&all)))
+            (field::input(locale, Kind::Text, &self.field(Form::Priority, "reason", t!(locale, "field-reason")).required()))
+        })
+    }
+
+    /// A form of one button.
+    fn press(&self, form: Form, noun: &str, which: Icon, label: &str, hidden: &[(&str, &str)]) -> Markup {
+        let failed = self.failed.filter(|failed| {
+            failed.form == form && hidden.iter().all(|(_, value)| failed.fields.person == *value)
+        });
+        html! {
+            form.inline method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
+                (field::token(&self.visitor.csrf))
+                @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
+                (button::submit(Weight::Secondary, Some(which), label))
+                @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
+            }
+        }
+    }
+
+    /// A form behind its name; it stands open when it was not followed.
+    fn form(&self, form: Form, noun: &str, which: Icon, label: &str, fields: &Markup) -> Markup {
+        let failed = self.failed.filter(|failed| failed.form == form);
+        html! {
+            details.popover.action data-popover open[failed.is_some()] {
+                summary { span.button { (icon(which)) (label) } }
+                div.popover-panel role="group" aria-label=(label) {
+                    h3 { (label) }
+                    @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
+                    form.stack method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
+                        (field::token(&self.visitor.csrf))
+                        (fields)
+                        div { (button::submit(Weight::Primary, None, label)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn sent(&self, form: Form) -> Option<&Fields> {
+        self.failed.filter(|failed| failed.form == form).map(|failed| &failed.fields)
+    }
+
+    /// A field with what stood in it when its form was not followed.
+    fn field<'f>(&'f self, form: Form, name: &'f str, label: &'f str) -> Field<'f> {
+        Field::new(name, label).value(self.sent(form).map_or("", |fields| fields.value(name)))
+    }
+}
+
+impl Fields {
+    fn value(&self, name: &str) -> &str {
+        match name {
+            "body" => &self.body,
+            "subject" => &self.subject,
+            "service" => &self.service,
+            "unit" => &self.unit,
+            "person" => &self.person,
+            "supplier" => &self.supplier,
+            "until" => &self.until,
+            "reason" => &self.reason,
+            _ => "",
+        }
+    }
+}
+
+fn choices(pairs: &[(String, String)]) -> Vec<Choice<'_>> {
+    pairs.iter().map(|(value, label)| Choice { value, label, help: None }).collect()
+}

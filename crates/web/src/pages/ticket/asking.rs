@@ -1,0 +1,196 @@
+//! A hand-off for the unit that asked: what was said, and accepting, returning or withdrawing it.
+
+use domain::event::Side;
+use domain::ticket::State;
+use maud::{Markup, html};
+use store::message::Said;
+
+use super::Failed;
+use super::beside::stars;
+use super::doing::Form;
+use super::view::Asking;
+use crate::format::{self, Reader};
+use crate::markdown;
+use crate::pages::frame::{self, Frame, Here};
+use crate::pages::shown;
+use crate::t;
+use crate::text::Locale;
+use crate::ui::badge;
+use crate::ui::button::{self, Weight};
+use crate::ui::composer::{self, After, Composer, Part, Reply};
+use crate::ui::field::{self, Choice, Field, Kind};
+use crate::ui::flash::Flash;
+use crate::ui::icon::Icon;
+use crate::ui::message::{self, Message, Voice};
+use crate::ui::panel;
+use crate::visitor::Visitor;
+
+const PARTS: &str = "#head:outerMorph,#conversation:outerMorph";
+
+pub(super) fn page(
+    visitor: &Visitor,
+    view: &Asking,
+    flash: Option<Flash<'_>>,
+    failed: Option<&Failed>,
+) -> Markup {
+    let reader = &visitor.reader;
+    let locale = reader.locale;
+    let number = view.sheet.number;
+    let content = html! {
+        div #live hidden data-refresh hx-get={ "/tickets/" (number) } hx-trigger="refresh" hx-swap="none" hx-select-oob=(PARTS) {}
+        (head(reader, view))
+        div.columns {
+            div.stack {
+                section.conversation #conversation aria-label=(t!(locale, "ticket-conversation")) data-list {
+                    @for said in &view.messages { (said_line(reader, view, said)) }
+                }
+                @if view.sheet.state != State::Closed { (write(visitor, view, failed)) }
+            }
+            aside.stack aria-label=(t!(locale, "ticket-beside")) { (decide(visitor, view, failed)) }
+        }
+    };
+    let title = format!("#{number} {}", view.sheet.subject);
+    let live = format!("/live?ticket={number}");
+    frame::show(visitor, &Frame { flash, live: Some(&live), ..Frame::new(&title, Here::Work) }, &content)
+}
+
+fn head(reader: &Reader, view: &Asking) -> Markup {
+    let locale = reader.locale;
+    let sheet = &view.sheet;
+    let asking = sheet.asking.map_or("", |unit| view.catalogue.unit_name(unit));
+    html! {
+        header #head .ticket-head {
+            div.page-head { h1 { span.muted { "#" (sheet.number) } " " (sheet.subject) } }
+            div.ticket-line {
+                (badge::state(locale, shown::state(sheet.state, sheet.waits_for_requester.then_some("requester"), 0, true)))
+                @if let Some(number) = view.behalf {
+                    (badge::blocks(locale, &format!("#{number}"), &format!("/tickets/{number}")))
+                }
+            }
+            p.ticket-facts.muted {
+                (t!(locale, "asking-line", asking = asking, unit = view.catalogue.unit_name(sheet.unit)))
+                " · " (t!(locale, "ticket-opened")) " " (format::stamp(reader, sheet.opened_at))
+            }
+            @for reason in &view.reasons { p.ticket-facts { q { (reason.body) } " " span.muted { (format::moment(reader, reason.at)) } } }
+            @if let Some(rating) = sheet.rating { (stars(locale, rating)) }
+        }
+    }
+}
+
+fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
+    let locale = reader.locale;
+    // On this page "we" are the unit that asked.
+    let (voice, unit) = match (said.message.automatic, said.message.side) {
+        (true, _) => (Voice::System, None),
+        (false, Side::Serving) => (Voice::Them, Some(view.sheet.unit)),
+        (false, Side::Requesting) => (Voice::Us, view.sheet.asking),
+    };
+    let unit = unit.map(|unit| view.catalogue.unit_name(unit));
+    let about = if said.message.deliverable { Some(t!(locale, "message-deliverable")) } else { unit };
+    message::message(
+        reader,
+        &Message {
+            anchor: &format!("message-{}", said.message.id),
+            voice,
+            author: said.name.as_deref().unwrap_or(t!(locale, "history-desk")),
+            about,
+            said_at: said.message.at,
+            content: &html! { (markdown::render(&said.message.body)) },
+            new: false,
+        },
+    )
+}
+
+fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
+    let locale = visitor.reader.locale;
+    let number = view.sheet.number;
+    let (replies, preview) = (format!("/tickets/{number}/replies"), format!("/tickets/{number}/preview"));
+    let failed = failed.filter(|failed| failed.form == Form::Reply);
+    let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0).to_string();
+    let reply = Reply {
+        part: Part {
+            action: &replies,
+            draft: failed.map_or("", |failed| &failed.fields.body),
+            error: failed.map(|failed| failed.words.as_str()),
+            open: true,
+        },
+        to: view.catalogue.unit_name(view.sheet.unit),
+        outside: false,
+        after: After::Stay,
+        seen: &seen,
+    };
+    let composer = Composer { token: &visitor.csrf, reply: Some(reply), note: None, preview: Some(&preview) };
+    composer::composer(locale, &composer)
+}
+
+/// Delivered: accept with one answer, or return with a reason. Open: it can be withdrawn.
+fn decide(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
+    let locale = visitor.reader.locale;
+    match view.sheet.state {
+        State::Open => panel::panel(
+            t!(locale, "asking-open"),
+            None,
+            &html! {
+                p { (t!(locale, "asking-open-words")) }
+                (form(visitor, view, failed, Form::Withdrawal, "withdrawal", &html! {
+                    (reason(locale, failed, Form::Withdrawal, t!(locale, "field-reason"), false))
+                    (button::submit(Weight::Danger, Some(Icon::Cross), t!(locale, "action-withdraw")))
+                }))
+            },
+        ),
+        State::Solved => html! {
+            (panel::panel(t!(locale, "asking-accept"), None, &html! {
+                p { (t!(locale, "asking-accept-words")) }
+                (form(visitor, view, failed, Form::Acceptance, "acceptance", &html! {
+                    (rating(locale))
+                    (reason(locale, failed, Form::Acceptance, t!(locale, "field-rating-reason"), false))
+                    (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "action-accept")))
+                }))
+            }))
+            (panel::panel(t!(locale, "asking-return"), None, &html! {
+                p { (t!(locale, "asking-return-words")) }
+                (form(visitor, view, failed, Form::Return, "return", &html! {
+                    (reason(locale, failed, Form::Return, t!(locale, "field-return-reason"), true))
+                    (button::submit(Weight::Secondary, Some(Icon::Return), t!(locale, "action-return")))
+                }))
+            }))
+        },
+        State::Closed => html! {},
+    }
+}
+
+fn form(
+    visitor: &Visitor,
+    view: &Asking,
+    failed: Option<&Failed>,
+    form: Form,
+    noun: &str,
+    fields: &Markup,
+) -> Markup {
+    html! {
+        form.stack method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } {
+            (field::token(&visitor.csrf))
+            @if let Some(failed) = failed.filter(|failed| failed.form == form) {
+                p.field-error role="alert" { (failed.words) }
+            }
+            (fields)
+        }
+    }
+}
+
+fn rating(locale: Locale) -> Markup {
+    let choices = [
+        Choice { value: "5", label: t!(locale, "rating-5"), help: None },
+        Choice { value: "4", label: t!(locale, "rating-4"), help: None },
+        Choice { value: "3", label: t!(locale, "rating-3"), help: None },
+        Choice { value: "2", label: t!(locale, "rating-2"), help: None },
+        Choice { value: "1", label: t!(locale, "rating-1"), help: None },
+    ];
+    field::radios(&Field::new("rating", t!(locale, "asking-rating")).required(), &choices)
+}
+
+fn reason(locale: Locale, failed: Option<&Failed>, form: Form, label: &str, needed: bool) -> Markup {
+    let kept = failed.filter(|failed| failed.form == form).map_or("", |failed| &failed.fields.reason);
+    let field = Field::new("reason", label).value(kept);
+    field::input(locale, Kind::Text, &if needed { field.required() } else { field })
+}

@@ -1,0 +1,150 @@
+//! Beside the conversation: who asks, their ties and other tickets, and what other units were asked.
+
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use store::sheet::{Blocking, Named};
+
+use super::view::View;
+use crate::format::{self, Reader};
+use crate::pages::shown;
+use crate::t;
+use crate::text::Locale;
+use crate::ui::badge;
+use crate::ui::button::{self, Weight};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::panel;
+
+/// The requester and what ties them to us.
+pub(super) fn person(reader: &Reader, view: &View) -> Markup {
+    let locale = reader.locale;
+    let sheet = &view.sheet;
+    let mut facts = vec![(t!(locale, "beside-name"), html! { strong { (sheet.requester.name) } })];
+    if let Some(asking) = sheet.asking {
+        facts.push((t!(locale, "beside-unit"), html! { (view.catalogue.unit_name(asking)) }));
+    }
+    if let Some((_, name)) = &sheet.organisation {
+        facts.push((t!(locale, "beside-organisation"), html! { (name) }));
+    }
+    facts.push((t!(locale, "beside-class"), html! { (shown::class(locale, sheet.class)) }));
+    facts.extend(reached(reader, &sheet.requester));
+    for (label, other) in
+        [(t!(locale, "beside-beneficiary"), &sheet.beneficiary), (t!(locale, "beside-payer"), &sheet.payer)]
+    {
+        if let Some(other) = other {
+            facts.push((label, html! { (other.name) }));
+        }
+    }
+    html! {
+        (panel::facts(&facts))
+        @if !view.affiliations.is_empty() { (ties(locale, view)) }
+        @if !view.recent.is_empty() { (recent(reader, view)) }
+    }
+}
+
+fn reached(reader: &Reader, person: &Named) -> Vec<(&'static str, Markup)> {
+    let locale = reader.locale;
+    let mut facts = Vec::new();
+    if let Some(email) = &person.email {
+        facts.push((t!(locale, "beside-email"), html! { a href={ "mailto:" (email) } { (email) } }));
+    }
+    if let Some(phone) = &person.phone {
+        facts.push((t!(locale, "beside-phone"), html! { (phone) }));
+    }
+    let language =
+        Locale::from_tag(&person.language).map_or(person.language.clone(), |one| one.own_name().to_owned());
+    facts.push((t!(locale, "beside-language"), html! { (language) }));
+    if let Ok(zone) = TimeZone::get(&person.time_zone) {
+        let theirs = Reader { zone, ..reader.clone() };
+        facts.push((
+            t!(locale, "beside-time"),
+            html! { (format::brief(&theirs, reader.now)) " " span.muted { (person.time_zone.replace('_', " ")) } },
+        ));
+    }
+    facts
+}
+
+fn ties(locale: Locale, view: &View) -> Markup {
+    html! {
+        h3 { (t!(locale, "beside-ties")) }
+        ul.plain-list {
+            @for tie in &view.affiliations {
+                li {
+                    @if let Some(relation) = tie.relation { (shown::tie(locale, relation)) }
+                    @if let Some(organisation) = &tie.organisation { " · " (organisation) }
+                    " " span.muted {
+                        @match &tie.until_day {
+                            Some(until) => { (tie.from_day) " – " (until) },
+                            None => (t!(locale, "beside-since", day = tie.from_day.as_str())),
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn recent(reader: &Reader, view: &View) -> Markup {
+    html! {
+        h3 { (t!(reader.locale, "beside-recent")) }
+        ul.plain-list {
+            @for ticket in &view.recent {
+                li {
+                    a href={ "/tickets/" (ticket.number) } { "#" (ticket.number) " " (ticket.subject) }
+                    " " span.muted { (format::date(reader, ticket.opened_at)) }
+                }
+            }
+        }
+    }
+}
+
+/// The hand-offs asked on behalf of the ticket, with what came of them.
+pub(super) fn handoffs(reader: &Reader, view: &View) -> Markup {
+    let locale = reader.locale;
+    html! {
+        @if view.handoffs.is_empty() { p.muted { (t!(locale, "handoffs-none")) } }
+        ul.handoffs { @for handoff in &view.handoffs { (handoff_line(reader, view, handoff)) } }
+        @if !view.handoffs.is_empty() || view.sheet.parent.is_some() {
+            (button::link(
+                Weight::Quiet, Some(Icon::Throughline), t!(locale, "ticket-throughline"),
+                &format!("/tickets/{}/throughline", view.sheet.number)
+            ))
+        }
+    }
+}
+
+fn handoff_line(reader: &Reader, view: &View, handoff: &Blocking) -> Markup {
+    let locale = reader.locale;
+    let subject = handoff.subject.as_deref().unwrap_or(t!(locale, "handoff-confidential"));
+    html! {
+        li {
+            div.handoff-head {
+                (icon(Icon::Handoff))
+                strong { (view.catalogue.unit_name(handoff.unit)) }
+                (badge::state(locale, shown::state(handoff.state, None, 0, true)))
+            }
+            p { a href={ "/tickets/" (handoff.number) } { "#" (handoff.number) " " (subject) } }
+            p.muted {
+                @if let Some(person) = &handoff.person { (person) " · " }
+                (t!(locale, "handoff-asked", time = format::brief(reader, handoff.opened_at)))
+                @if handoff.closed_at.is_none() {
+                    " · " (t!(locale, "handoff-due", time = format::brief(reader, handoff.due_at)))
+                }
+                @if handoff.reopened > 0 { " · " (t!(locale, "handoff-returned", count = handoff.reopened)) }
+            }
+            @if let Some(rating) = handoff.rating { (stars(locale, rating)) }
+            @else if handoff.closing.as_deref() == Some("timer") {
+                p.muted { (t!(locale, "handoff-untouched")) }
+            }
+        }
+    }
+}
+
+/// A rating in words and as stars.
+pub(super) fn stars(locale: Locale, rating: i64) -> Markup {
+    html! {
+        p.stars {
+            @for _ in 0..rating.clamp(0, 5) { (icon(Icon::Star)) }
+            span { (t!(locale, "handoff-rated", rating = rating)) }
+        }
+    }
+}

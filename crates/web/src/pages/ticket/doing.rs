@@ -1,0 +1,290 @@
+//! What each form of a ticket's page does: the right it needs, and the verb of the desk.
+
+use desk::act::Act;
+use desk::handoff::Asking;
+use desk::reply::Then;
+use desk::words::{Body, Subject};
+use desk::{DeskError, assign, close, handoff, note, priority, reopen, reply, solve, transfer, wait};
+use domain::event::{Side, WaitOn};
+use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
+use domain::priority::Priority;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
+use store::access::{Ask, Granted, Seen, Serve};
+use store::message::Channel;
+
+use super::Fields;
+use crate::t;
+use crate::text::Locale;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Reply,
+    Note,
+    Assignment,
+    Transfer,
+    Wait,
+    WaitEnd,
+    Solution,
+    Reopening,
+    Closing,
+    Priority,
+    Handoff,
+    Delivery,
+    Acceptance,
+    Return,
+    Withdrawal,
+}
+
+/// What was done, as the address after it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Done {
+    Replied,
+    Noted,
+    Assigned,
+    Transferred,
+    Waiting,
+    Resumed,
+    Solved,
+    Reopened,
+    Closed,
+    Prioritised,
+    Asked,
+    Delivered,
+    Accepted,
+    Returned,
+    Withdrawn,
+    /// Nothing: something new came in first.
+    Meanwhile,
+}
+
+impl Done {
+    const ALL: [Self; 15] = [
+        Self::Replied,
+        Self::Noted,
+        Self::Assigned,
+        Self::Transferred,
+        Self::Waiting,
+        Self::Resumed,
+        Self::Solved,
+        Self::Reopened,
+        Self::Closed,
+        Self::Prioritised,
+        Self::Asked,
+        Self::Delivered,
+        Self::Accepted,
+        Self::Returned,
+        Self::Withdrawn,
+    ];
+
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Replied => "replied",
+            Self::Noted => "noted",
+            Self::Assigned => "assigned",
+            Self::Transferred => "transferred",
+            Self::Waiting => "waiting",
+            Self::Resumed => "resumed",
+            Self::Solved => "solved",
+            Self::Reopened => "reopened",
+            Self::Closed => "closed",
+            Self::Prioritised => "prioritised",
+            Self::Asked => "asked",
+            Self::Delivered => "delivered",
+            Self::Accepted => "accepted",
+            Self::Returned => "returned",
+            Self::Withdrawn => "withdrawn",
+            Self::Meanwhile => "meanwhile",
+        }
+    }
+
+    pub(super) fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|done| done.code() == code)
+    }
+}
+
+pub(super) fn words(locale: Locale, done: Done) -> &'static str {
+    match done {
+        Done::Replied => t!(locale, "done-replied"),
+        Done::Noted => t!(locale, "done-noted"),
+        Done::Assigned => t!(locale, "done-assigned"),
+        Done::Transferred => t!(locale, "done-transferred"),
+        Done::Waiting => t!(locale, "done-waiting"),
+        Done::Resumed => t!(locale, "done-resumed"),
+        Done::Solved => t!(locale, "done-solved"),
+        Done::Reopened => t!(locale, "done-reopened"),
+        Done::Closed => t!(locale, "done-closed"),
+        Done::Prioritised => t!(locale, "done-prioritised"),
+        Done::Asked => t!(locale, "done-asked"),
+        Done::Delivered => t!(locale, "done-delivered"),
+        Done::Accepted => t!(locale, "done-accepted"),
+        Done::Returned => t!(locale, "done-returned"),
+        Done::Withdrawn => t!(locale, "done-withdrawn"),
+        Done::Meanwhile => t!(locale, "ticket-meanwhile"),
+    }
+}
+
+/// Follows one form within the transaction in which the viewer's right was read.
+pub(super) fn run(
+    act: &mut Act,
+    seen: Seen,
+    form: Form,
+    fields: &Fields,
+    zone: &TimeZone,
+) -> Result<Done, DeskError> {
+    match form {
+        Form::Reply => return say(act, seen, fields),
+        Form::Note => {
+            let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
+            note::run(act, granted, &Body::parse(&fields.body)?)?;
+            return Ok(Done::Noted);
+        }
+        Form::Acceptance => return accept(act, asks(seen)?, fields),
+        Form::Return => {
+            handoff::hand_back(act, asks(seen)?, &fields.reason)?;
+            return Ok(Done::Returned);
+        }
+        Form::Withdrawal => {
+            handoff::withdraw(act, asks(seen)?, &fields.reason)?;
+            return Ok(Done::Withdrawn);
+        }
+        Form::Assignment
+        | Form::Transfer
+        | Form::Wait
+        | Form::WaitEnd
+        | Form::Solution
+        | Form::Reopening
+        | Form::Closing
+        | Form::Priority
+        | Form::Handoff
+        | Form::Delivery => {}
+    }
+    serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
+}
+
+fn serve(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    form: Form,
+    fields: &Fields,
+    zone: &TimeZone,
+) -> Result<Done, DeskError> {
+    match form {
+        Form::Assignment => assignment(act, granted, &fields.person).map(|()| Done::Assigned),
+        Form::Transfer => {
+            transfer::run(act, granted, UnitId(number("unit", &fields.unit)?), &fields.reason)?;
+            Ok(Done::Transferred)
+        }
+        Form::Wait => start_wait(act, granted, fields, zone),
+        Form::WaitEnd => wait::end(act, granted).map(|()| Done::Resumed),
+        Form::Solution => solve::run(act, granted, None, &fields.reason).map(|()| Done::Solved),
+        Form::Reopening => reopen::serve(act, granted, &fields.reason).map(|()| Done::Reopened),
+        Form::Closing => close::serve(act, granted).map(|()| Done::Closed),
+        Form::Priority => {
+            let chosen = fields.priority.parse().ok().and_then(|n: u8| Priority::try_from(n).ok());
+            let chosen = chosen.ok_or_else(|| DeskError::invalid("priority", "Choose a priority."))?;
+            priority::change(act, granted, chosen, &fields.reason).map(|()| Done::Prioritised)
+        }
+        Form::Handoff => {
+            let asking = Asking {
+                service: ServiceId(number("service", &fields.service)?),
+                subject: Subject::parse(&fields.subject)?,
+                body: Body::parse(&fields.body)?,
+                priority: None,
+            };
+            handoff::ask(act, granted, &asking).map(|_| Done::Asked)
+        }
+        Form::Delivery => {
+            handoff::deliver(act, granted, &Body::parse(&fields.body)?).map(|_| Done::Delivered)
+        }
+        Form::Reply | Form::Note | Form::Acceptance | Form::Return | Form::Withdrawal => {
+            Err(DeskError::NotAllowed)
+        }
+    }
+}
+
+/// A reply of the owning unit, or of the unit that asked. What came in since the page was made
+/// stops it, so that nobody answers past a message they have not read.
+fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
+    let body = Body::parse(&fields.body)?;
+    let newest = store::message::of_ticket(act.tx, &seen.read())?
+        .iter()
+        .filter(|said| said.message.person != Some(seen.viewer))
+        .map(|said| said.message.id.0)
+        .max();
+    if newest > Some(fields.seen.parse().unwrap_or(i64::MAX)) {
+        return Ok(Done::Meanwhile);
+    }
+    let Some(granted) = seen.serve() else {
+        let granted = seen.request().ok_or(DeskError::NotAllowed)?;
+        reply::request(act, granted, &body, Channel::Agent)?;
+        return Ok(Done::Replied);
+    };
+    let handoff = store::sheet::outside(act.tx, &granted)?.asking.is_some();
+    match fields.after.as_str() {
+        "solve" if handoff => {
+            handoff::deliver(act, granted, &body)?;
+            Ok(Done::Delivered)
+        }
+        "solve" => reply::serve(act, granted, &body, Then::Solve).map(|_| Done::Solved),
+        "wait" => reply::serve(act, granted, &body, Then::WaitForRequester).map(|_| Done::Waiting),
+        _ => reply::serve(act, granted, &body, Then::Stay).map(|_| Done::Replied),
+    }
+}
+
+fn assignment(act: &mut Act, granted: Granted<Serve>, person: &str) -> Result<(), DeskError> {
+    match person {
+        "me" => assign::take(act, granted),
+        "" => assign::to(act, granted, None),
+        other => assign::to(act, granted, Some(PersonId(number("person", other)?))),
+    }
+}
+
+/// The message that a wait refers to is the last one of the serving side, or for an agreed date
+/// the last one of all.
+fn start_wait(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    fields: &Fields,
+    zone: &TimeZone,
+) -> Result<Done, DeskError> {
+    let said = store::message::of_ticket(act.tx, &granted)?;
+    let last = |ours: bool| {
+        let mut said = said.iter().rev().filter(|said| !said.message.automatic);
+        said.find(|said| !ours || said.message.side == Side::Serving).map(|said| said.message.id)
+    };
+    let (on, message) = match fields.on.as_str() {
+        "requester" => (WaitOn::Requester, last(true)),
+        "supplier" => (WaitOn::Supplier(OrganisationId(number("supplier", &fields.supplier)?)), None),
+        "agreed" => (WaitOn::Agreed { until: instant(&fields.until, zone)? }, last(false)),
+        _ => return Err(DeskError::invalid("on", "Choose whom the ticket waits for.")),
+    };
+    wait::start(act, granted, on, message)?;
+    Ok(Done::Waiting)
+}
+
+fn accept(act: &mut Act, granted: Granted<Ask>, fields: &Fields) -> Result<Done, DeskError> {
+    let rating = match fields.rating.as_str() {
+        "" => None,
+        rating => Some(
+            rating.parse().map_err(|_| DeskError::invalid("rating", "A rating is a number from 1 to 5."))?,
+        ),
+    };
+    handoff::accept(act, granted, rating, &fields.reason)?;
+    Ok(Done::Accepted)
+}
+
+fn asks(seen: Seen) -> Result<Granted<Ask>, DeskError> {
+    seen.ask().ok_or(DeskError::NotAllowed)
+}
+
+fn number(field: &'static str, text: &str) -> Result<i64, DeskError> {
+    text.parse().map_err(|_| DeskError::invalid(field, format!("Choose a {field}.")))
+}
+
+/// A local date and time, as a browser's field sends it, in the zone of who wrote it.
+fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, DeskError> {
+    let unreadable = || DeskError::invalid("until", "Give the agreed date and time.");
+    let local: civil::DateTime = text.parse().map_err(|_| unreadable())?;
+    Ok(zone.to_zoned(local).map_err(|_| unreadable())?.timestamp())
+}

@@ -1,0 +1,155 @@
+//! What happened to a ticket, one line for each event.
+
+use std::collections::BTreeMap;
+
+use domain::event::{Actor, Closing, Event, Fact, Side, WaitOn};
+use domain::id::{PersonId, ReasonId};
+use maud::{Markup, html};
+
+use super::view::View;
+use crate::format::{self, Reader};
+use crate::pages::shown;
+use crate::t;
+use crate::ui::icon::Icon;
+use crate::ui::timeline::{self, Entry};
+
+pub(super) fn history(reader: &Reader, view: &View) -> Markup {
+    let reasons: BTreeMap<ReasonId, &str> =
+        view.reasons.iter().map(|reason| (reason.id, reason.body.as_str())).collect();
+    let lines: Vec<(&Event, Icon, Markup)> = view
+        .events
+        .iter()
+        .map(|event| {
+            let (icon, words, reason) = told(reader, view, event);
+            let reason = reason.and_then(|reason| reasons.get(&reason));
+            let what = html! { (words) @if let Some(reason) = reason { " " q { (reason) } } };
+            (event, icon, what)
+        })
+        .collect();
+    let entries: Vec<Entry> = lines
+        .iter()
+        .map(|(event, icon, what)| Entry { at: event.at, icon: *icon, who: who(reader, view, event), what })
+        .collect();
+    timeline::timeline(reader, &entries)
+}
+
+fn who<'a>(reader: &Reader, view: &'a View, event: &Event) -> &'a str {
+    match event.actor {
+        Actor::Person(person) => name(reader, view, person),
+        Actor::Desk => t!(reader.locale, "history-desk"),
+        Actor::Import => t!(reader.locale, "history-import"),
+    }
+}
+
+fn name<'a>(reader: &Reader, view: &'a View, person: PersonId) -> &'a str {
+    view.names.get(&person).map_or(t!(reader.locale, "history-somebody"), String::as_str)
+}
+
+/// The event as the end of a sentence that begins with who did it.
+fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<ReasonId>) {
+    let locale = reader.locale;
+    let unit = |unit| view.catalogue.unit_name(unit);
+    if event.ticket != view.sheet.id {
+        return elsewhere(reader, view, event);
+    }
+    match &event.fact {
+        Fact::Opened(_) => (Icon::Inbox, t!(locale, "history-opened").to_owned(), None),
+        Fact::Asked(opening) => (Icon::Handoff, t!(locale, "history-asked", unit = unit(opening.unit)), None),
+        Fact::Transferred { unit: to, reason, .. } => {
+            (Icon::Unit, t!(locale, "history-transferred", unit = unit(*to)), *reason)
+        }
+        Fact::Assigned { person: None } => (Icon::Inbox, t!(locale, "history-put-back").to_owned(), None),
+        Fact::Assigned { person: Some(person) } if event.actor == Actor::Person(*person) => {
+            (Icon::Person, t!(locale, "history-taken").to_owned(), None)
+        }
+        Fact::Assigned { person: Some(person) } => {
+            (Icon::Person, t!(locale, "history-given", name = name(reader, view, *person)), None)
+        }
+        Fact::Replied { automatic: true, .. } => {
+            (Icon::Info, t!(locale, "history-automatic").to_owned(), None)
+        }
+        Fact::Replied { side: Side::Serving, .. } => {
+            (Icon::Reply, t!(locale, "history-replied").to_owned(), None)
+        }
+        Fact::Replied { side: Side::Requesting, .. } => {
+            (Icon::Person, t!(locale, "history-wrote").to_owned(), None)
+        }
+        Fact::Noted { .. } => (Icon::Note, t!(locale, "history-noted").to_owned(), None),
+        Fact::WaitStarted { on, .. } => (Icon::Pause, waits(reader, *on), None),
+        Fact::WaitEnded => (Icon::Clock, t!(locale, "history-wait-ended").to_owned(), None),
+        Fact::PriorityChanged { priority, reason } => {
+            let words = shown::priority_words(locale, i64::from(priority.number()));
+            (Icon::Bolt, t!(locale, "history-priority", priority = words), *reason)
+        }
+        Fact::ServiceChanged { .. } => (Icon::Service, t!(locale, "history-service").to_owned(), None),
+        Fact::Escalated { unit: to, reason } => {
+            (Icon::Warning, t!(locale, "history-escalated", unit = unit(*to)), *reason)
+        }
+        Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
+        Fact::Solved { .. } | Fact::Reopened { .. } | Fact::Closed { .. } => ended(reader, view, event),
+    }
+}
+
+fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<ReasonId>) {
+    let locale = reader.locale;
+    let handoff = view.sheet.asking.is_some();
+    match &event.fact {
+        Fact::Solved { .. } if handoff => (Icon::Service, t!(locale, "history-delivered").to_owned(), None),
+        Fact::Solved { overriding, .. } => {
+            (Icon::Check, t!(locale, "history-solved").to_owned(), *overriding)
+        }
+        Fact::Reopened { reason, .. } if handoff => {
+            (Icon::Return, t!(locale, "history-returned").to_owned(), *reason)
+        }
+        Fact::Reopened { reason, .. } => (Icon::Return, t!(locale, "history-reopened").to_owned(), *reason),
+        Fact::Closed { how, reason, .. } => (Icon::Lock, closed(reader, *how), *reason),
+        Fact::Opened(_)
+        | Fact::Asked(_)
+        | Fact::Transferred { .. }
+        | Fact::Assigned { .. }
+        | Fact::Replied { .. }
+        | Fact::Noted { .. }
+        | Fact::WaitStarted { .. }
+        | Fact::WaitEnded
+        | Fact::PriorityChanged { .. }
+        | Fact::ServiceChanged { .. }
+        | Fact::Escalated { .. }
+        | Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
+    }
+}
+
+/// An event of a hand-off that blocks this ticket or no longer does.
+fn elsewhere(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<ReasonId>) {
+    let locale = reader.locale;
+    let asked = view.handoffs.iter().find(|handoff| handoff.id == event.ticket);
+    let (unit, number) = asked.map_or(("", 0), |asked| (view.catalogue.unit_name(asked.unit), asked.number));
+    let ticket = format!("#{number}");
+    let words = match &event.fact {
+        Fact::Closed { how: Closing::Withdrawn, .. } => {
+            t!(locale, "history-handoff-withdrawn", unit = unit, ticket = ticket)
+        }
+        Fact::Closed { .. } => t!(locale, "history-handoff-accepted", unit = unit, ticket = ticket),
+        _ => t!(locale, "history-handoff-asked", unit = unit, ticket = ticket),
+    };
+    (Icon::Handoff, words, None)
+}
+
+fn waits(reader: &Reader, on: WaitOn) -> String {
+    match on {
+        WaitOn::Requester => t!(reader.locale, "history-waits-requester").to_owned(),
+        WaitOn::Supplier(_) => t!(reader.locale, "history-waits-supplier").to_owned(),
+        WaitOn::Agreed { until } => {
+            t!(reader.locale, "history-waits-agreed", time = format::absolute(reader, until))
+        }
+    }
+}
+
+fn closed(reader: &Reader, how: Closing) -> String {
+    match how {
+        Closing::Accepted => t!(reader.locale, "history-accepted"),
+        Closing::Timer => t!(reader.locale, "history-closed-timer"),
+        Closing::Agent => t!(reader.locale, "history-closed"),
+        Closing::Withdrawn => t!(reader.locale, "history-withdrawn"),
+    }
+    .to_owned()
+}

@@ -1,0 +1,246 @@
+//! The serving side's page of a ticket.
+
+use domain::event::Side;
+use domain::permission::Relation;
+use domain::ticket::State;
+use maud::{Markup, html};
+use store::message::{Noted, Said};
+use store::ticket::Because;
+
+use super::doing::Form;
+use super::view::View;
+use super::{Failed, actions, beside, clocks, history};
+use crate::format::{self, Reader};
+use crate::markdown;
+use crate::pages::frame::{self, Frame, Here};
+use crate::pages::shown;
+use crate::t;
+use crate::ui::badge;
+use crate::ui::button::{self, Weight};
+use crate::ui::composer::{self, After, Composer, Part, Reply};
+use crate::ui::flash::Flash;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::message::{self, Message, Voice};
+use crate::ui::navigation::Place;
+use crate::ui::{panel, popover};
+use crate::visitor::Visitor;
+
+/// The parts that a change fetches anew; what is being written is not among them.
+const PARTS: &str =
+    "#head:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#history:outerMorph";
+
+pub(super) fn page(
+    visitor: &Visitor,
+    view: &View,
+    flash: Option<Flash<'_>>,
+    failed: Option<&Failed>,
+) -> Markup {
+    let reader = &visitor.reader;
+    let locale = reader.locale;
+    let number = view.sheet.number;
+    let content = html! {
+        div #live hidden data-refresh hx-get={ "/tickets/" (number) } hx-trigger="refresh" hx-swap="none" hx-select-oob=(PARTS) {}
+        (head(reader, view))
+        (actions::bar(visitor, view, failed))
+        div.columns {
+            div.stack {
+                (conversation(reader, view))
+                (write(visitor, view, failed))
+                details.panel #history {
+                    summary.panel-head { h2 { (t!(locale, "ticket-history", count = view.events.len())) } }
+                    div.panel-body { (history::history(reader, view)) }
+                }
+            }
+            aside.stack aria-label=(t!(locale, "ticket-beside")) {
+                div #clocks { (panel::panel(t!(locale, "ticket-promises"), None, &clocks::list(reader, view))) }
+                div #handoffs { (panel::panel(t!(locale, "ticket-handoffs"), None, &beside::handoffs(reader, view))) }
+                (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(reader, view)))
+            }
+        }
+    };
+    let title = format!("#{number} {}", view.sheet.subject);
+    let live = format!("/live?ticket={number}");
+    let queue = format!("/units/{}/queue", view.sheet.unit);
+    let above = [
+        Place::new(t!(locale, "place-work"), "/"),
+        Place::new(view.catalogue.unit_name(view.sheet.unit), &queue),
+    ];
+    let above = if visitor.viewer.sees_unit(view.sheet.unit) { &above[..] } else { &above[..1] };
+    frame::show(
+        visitor,
+        &Frame { above, flash, live: Some(&live), ..Frame::new(&title, Here::Work) },
+        &content,
+    )
+}
+
+fn head(reader: &Reader, view: &View) -> Markup {
+    let locale = reader.locale;
+    let sheet = &view.sheet;
+    let state =
+        shown::state(sheet.state, sheet.waiting.as_deref(), sheet.handoffs_open, sheet.asking.is_some());
+    let service = view.catalogue.services.get(&sheet.service).map_or("", |offer| offer.name.as_str());
+    html! {
+        header #head .ticket-head {
+            div.page-head {
+                h1 { span.muted { "#" (sheet.number) } " " (sheet.subject) }
+                (button::link(Weight::Secondary, Some(Icon::Throughline), t!(locale, "ticket-throughline"), &format!("/tickets/{}/throughline", sheet.number)))
+            }
+            div.ticket-line {
+                (badge::state(locale, state))
+                (badge::priority(locale, shown::priority(sheet.priority)))
+                @if sheet.state == State::Open { (due(reader, view)) }
+                @if let Some((number, _)) = &sheet.blocks {
+                    (badge::blocks(locale, &format!("#{number}"), &format!("/tickets/{number}")))
+                } @else if sheet.parent.is_some() { span.muted { (t!(locale, "ticket-blocks-confidential")) } }
+                @if sheet.handoffs_open > 0 { (badge::waits_for(locale, u32::try_from(sheet.handoffs_open).unwrap_or(u32::MAX))) }
+                @if sheet.confidential { (badge::badge(badge::Tone::Waiting, Some(Icon::Lock), t!(locale, "ticket-confidential"))) }
+            }
+            p.ticket-facts.muted {
+                (shown::kind(locale, sheet.kind)) " · " (service) " · "
+                (t!(locale, "ticket-held-by", unit = view.catalogue.unit_name(sheet.unit)))
+                @match &sheet.person {
+                    Some((_, name)) => { ", " (name) },
+                    None => { ", " (t!(locale, "row-nobody")) },
+                }
+                " · " (t!(locale, "ticket-opened")) " " (format::stamp(reader, sheet.opened_at))
+                @if sheet.reopened > 0 { " · " (t!(locale, "ticket-reopened", count = sheet.reopened)) }
+                @if let Some(until) = sheet.waiting_until_at { " · " (t!(locale, "ticket-until", time = format::absolute(reader, until))) }
+                @if let Some(supplier) = &sheet.waiting_supplier { " · " (t!(locale, "ticket-supplier", name = supplier.as_str())) }
+            }
+            @if sheet.escalated { (escalated(reader, view)) }
+            @if matches!(view.seen.relation, Relation::Overseeing | Relation::Chain) { p.ticket-facts.muted { (icon(Icon::Eye)) " " (t!(locale, "ticket-reading")) } }
+        }
+    }
+}
+
+fn due(reader: &Reader, view: &View) -> Markup {
+    let sheet = &view.sheet;
+    let badge = match sheet.due.because {
+        Because::Age => badge::promise(reader, badge::Promise::None),
+        Because::Own | Because::Blocks => badge::promise(reader, shown::due(reader.now, sheet.due.at)),
+    };
+    let reason = shown::place(reader, sheet.due.because, sheet.due.at, sheet.due_number);
+    popover::popover(&badge, &html! { strong { (t!(reader.locale, "queue-reason")) } p { (reason) } })
+}
+
+fn escalated(reader: &Reader, view: &View) -> Markup {
+    let reason = view.events.iter().rev().find_map(|event| match &event.fact {
+        domain::event::Fact::Escalated { reason, .. } => *reason,
+        _ => None,
+    });
+    let reason = view.reasons.iter().find(|one| Some(one.id) == reason);
+    html! {
+        div.flash.flash-soon {
+            (icon(Icon::Warning))
+            p {
+                strong { (t!(reader.locale, "ticket-escalated")) } " "
+                @if let Some(reason) = reason { q { (reason.body) } }
+            }
+        }
+    }
+}
+
+/// Messages and notes in the order in which they were written.
+fn conversation(reader: &Reader, view: &View) -> Markup {
+    enum Part<'a> {
+        Said(&'a Said),
+        Noted(&'a Noted),
+    }
+    let said = view.messages.iter().map(|said| (said.message.at, Part::Said(said)));
+    let noted = view.notes.iter().map(|noted| (noted.note.at, Part::Noted(noted)));
+    let mut parts: Vec<_> = said.chain(noted).collect();
+    parts.sort_by_key(|(at, _)| *at);
+    html! {
+        section.conversation #conversation aria-label=(t!(reader.locale, "ticket-conversation")) data-list {
+            @for (_, part) in &parts {
+                @match part {
+                    Part::Said(said) => (message(reader, view, said)),
+                    Part::Noted(noted) => (note(reader, noted)),
+                }
+            }
+            @if parts.is_empty() { p.muted { (t!(reader.locale, "ticket-nothing-said")) } }
+        }
+    }
+}
+
+fn message(reader: &Reader, view: &View, said: &Said) -> Markup {
+    let locale = reader.locale;
+    let (voice, about) = match (said.message.automatic, said.message.side) {
+        (true, _) => (Voice::System, None),
+        (false, Side::Serving) => {
+            (Voice::Us, said.message.deliverable.then(|| t!(locale, "message-deliverable")))
+        }
+        (false, Side::Requesting) => {
+            let organisation = view.sheet.organisation.as_ref().map(|(_, name)| name.as_str());
+            (Voice::Them, view.sheet.asking.map(|unit| view.catalogue.unit_name(unit)).or(organisation))
+        }
+    };
+    message::message(
+        reader,
+        &Message {
+            anchor: &format!("message-{}", said.message.id),
+            voice,
+            author: said.name.as_deref().unwrap_or(t!(locale, "history-desk")),
+            about,
+            said_at: said.message.at,
+            content: &html! { (markdown::render(&said.message.body)) },
+            new: false,
+        },
+    )
+}
+
+fn note(reader: &Reader, noted: &Noted) -> Markup {
+    message::message(
+        reader,
+        &Message {
+            anchor: &format!("note-{}", noted.note.id),
+            voice: Voice::Note,
+            author: noted.name.as_deref().unwrap_or(t!(reader.locale, "history-desk")),
+            about: None,
+            said_at: noted.note.at,
+            content: &html! { (markdown::render(&noted.note.body)) },
+            new: false,
+        },
+    )
+}
+
+fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
+    let locale = visitor.reader.locale;
+    let sheet = &view.sheet;
+    let address = |noun: &str| format!("/tickets/{}/{noun}", sheet.number);
+    let (replies, notes, preview) = (address("replies"), address("notes"), address("preview"));
+    let of = |form: Form| failed.filter(|failed| failed.form == form);
+    let to = match (&sheet.organisation, sheet.asking) {
+        (_, Some(unit)) => format!("{} ({})", sheet.requester.name, view.catalogue.unit_name(unit)),
+        (Some((_, name)), None) => format!("{} ({name})", sheet.requester.name),
+        (None, None) => sheet.requester.name.clone(),
+    };
+    let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0).to_string();
+    let part = |form: Form| Part {
+        action: if form == Form::Note { &notes } else { &replies },
+        draft: of(form).map_or("", |failed| &failed.fields.body),
+        error: of(form).map(|failed| failed.words.as_str()),
+        open: of(form).is_some() || form == Form::Reply && of(Form::Note).is_none(),
+    };
+    let open = sheet.state != State::Closed;
+    let after = match of(Form::Reply).map(|failed| failed.fields.after.as_str()) {
+        Some("wait") => After::Wait,
+        Some("solve") => After::Solve,
+        Some(_) | None => After::Stay,
+    };
+    let reply = view.seen.serve().filter(|_| open).map(|_| Reply {
+        part: part(Form::Reply),
+        to: &to,
+        outside: sheet.class == domain::affiliation::Class::External && sheet.asking.is_none(),
+        after,
+        seen: &seen,
+    });
+    let note = view
+        .seen
+        .annotate()
+        .map(|_| Part { open: reply.is_none() || of(Form::Note).is_some(), ..part(Form::Note) });
+    if reply.is_none() && note.is_none() {
+        return html! {};
+    }
+    composer::composer(locale, &Composer { token: &visitor.csrf, reply, note, preview: Some(&preview) })
+}

@@ -1,0 +1,134 @@
+//! Everything a ticket's page shows, read in one snapshot through the viewer's right.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use desk::{DeskError, Look};
+use domain::clock::Clock;
+use domain::event::{Actor, Event, Fact};
+use domain::id::{OrganisationId, PersonId};
+use domain::permission::{Relation, Viewer};
+use domain::ticket::Ticket;
+use store::access::{Granted, ReadInside, Seen};
+use store::aside::{Affiliation, Member, Recent};
+use store::catalogue::Catalogue;
+use store::message::{Noted, Reason, Said};
+use store::sheet::{Blocking, Inside, Outside};
+
+/// A ticket as far as it exists for the viewer.
+pub(super) enum Read {
+    /// The viewer is on the requester's side: the portal shows it.
+    Requesting,
+    Asking(Box<Asking>),
+    Inside(Box<View>),
+}
+
+/// What the serving side and overseers see.
+pub(super) struct View {
+    pub seen: Seen,
+    pub sheet: Inside,
+    pub messages: Vec<Said>,
+    pub notes: Vec<Noted>,
+    pub reasons: Vec<Reason>,
+    pub handoffs: Vec<Blocking>,
+    pub events: Vec<Event>,
+    pub clocks: Vec<Clock>,
+    pub names: BTreeMap<PersonId, String>,
+    pub recent: Vec<Recent>,
+    pub affiliations: Vec<Affiliation>,
+    pub members: Vec<Member>,
+    pub suppliers: Vec<(OrganisationId, String)>,
+    pub catalogue: Arc<Catalogue>,
+}
+
+/// What the unit that asked a hand-off sees: what was said to it, and where it stands.
+pub(super) struct Asking {
+    pub sheet: Outside,
+    pub messages: Vec<Said>,
+    pub reasons: Vec<Reason>,
+    /// The ticket it is asked on behalf of.
+    pub behalf: Option<i64>,
+    pub catalogue: Arc<Catalogue>,
+}
+
+pub(super) fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Read, DeskError> {
+    let seen = store::access::by_number(look.tx, viewer, number, look.now)?.ok_or(DeskError::NotFound)?;
+    match seen.relation {
+        Relation::Nothing => Err(DeskError::NotFound),
+        Relation::Requesting => Ok(Read::Requesting),
+        Relation::Asking => asking(look, viewer, seen).map(|view| Read::Asking(Box::new(view))),
+        Relation::Overseeing | Relation::Chain | Relation::Serving => {
+            let granted = seen.read_inside().ok_or(DeskError::NotFound)?;
+            inside(look, viewer, seen, &granted).map(|view| Read::Inside(Box::new(view)))
+        }
+    }
+}
+
+fn inside(
+    look: &mut Look,
+    viewer: &Viewer,
+    seen: Seen,
+    granted: &Granted<ReadInside>,
+) -> Result<View, DeskError> {
+    let sheet = store::sheet::inside(look.tx, granted)?;
+    let events = store::event::of_ticket(look.tx, granted.ticket)?;
+    let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
+    let clocks = desk::project::clocks(&look.catalogue, &ticket, &events);
+    let serves = seen.serve().is_some();
+    let named: BTreeSet<PersonId> = events.iter().flat_map(people).collect();
+    Ok(View {
+        seen,
+        messages: store::message::of_ticket(look.tx, granted)?,
+        notes: store::message::notes(look.tx, granted)?,
+        reasons: store::message::reasons(look.tx, granted)?,
+        handoffs: store::sheet::handoffs(look.tx, granted)?,
+        names: store::aside::people(look.tx, named)?,
+        recent: store::aside::recent(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
+        affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,
+        members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
+        suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },
+        catalogue: Arc::clone(&look.catalogue),
+        sheet,
+        events,
+        clocks,
+    })
+}
+
+fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskError> {
+    let granted = seen.read();
+    let behalf = match store::ticket::owner_and_parent(look.tx, seen.ticket)?.and_then(|(_, parent)| parent) {
+        Some(parent) => store::access::by_id(look.tx, viewer, parent, look.now)?.map(|seen| seen.number),
+        None => None,
+    };
+    Ok(Asking {
+        sheet: store::sheet::outside(look.tx, &granted)?,
+        messages: store::message::of_ticket(look.tx, &granted)?,
+        reasons: store::message::shown_reasons(look.tx, &granted)?,
+        behalf,
+        catalogue: Arc::clone(&look.catalogue),
+    })
+}
+
+/// The people an event names.
+fn people(event: &Event) -> impl Iterator<Item = PersonId> {
+    let actor = match event.actor {
+        Actor::Person(person) => Some(person),
+        Actor::Desk | Actor::Import => None,
+    };
+    let other = match &event.fact {
+        Fact::Assigned { person } | Fact::Transferred { person, .. } => *person,
+        Fact::Opened(opening) | Fact::Asked(opening) => opening.person,
+        Fact::Replied { .. }
+        | Fact::Noted { .. }
+        | Fact::WaitStarted { .. }
+        | Fact::WaitEnded
+        | Fact::Solved { .. }
+        | Fact::Reopened { .. }
+        | Fact::Closed { .. }
+        | Fact::PriorityChanged { .. }
+        | Fact::ServiceChanged { .. }
+        | Fact::Escalated { .. }
+        | Fact::Logged => None,
+    };
+    [actor, other].into_iter().flatten()
+}
