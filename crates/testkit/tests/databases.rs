@@ -16,6 +16,8 @@ mod outage;
 mod place;
 #[path = "databases/schema.rs"]
 mod schema;
+#[path = "databases/setup.rs"]
+mod setup;
 #[path = "databases/sqlite_file.rs"]
 mod sqlite_file;
 #[path = "databases/statements.rs"]
@@ -64,6 +66,10 @@ promises! {
     jobs::a_worker_paused_past_its_lease_has_no_effect,
     jobs::a_job_that_keeps_failing_is_laid_aside_and_can_be_revived,
     jobs::a_job_is_wanted_only_when_its_transaction_commits,
+    setup::an_organisation_is_set_up_and_read_back,
+    setup::a_promise_that_does_not_fit_is_refused_without_a_reason,
+    setup::names_are_found_and_paged_alike,
+    setup::somebody_signs_in_and_acts_once,
 }
 
 /// In one test, because one server serves them all.
