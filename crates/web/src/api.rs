@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::open::{Open, Opened, Urgency};
@@ -31,49 +31,85 @@ pub fn routes() -> Vec<Route> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewTicket {
-    service: i64,
+    service: Id,
     #[serde(default)]
     kind: Option<Kind>,
     subject: String,
     body: String,
     /// The caller when nobody is named.
     #[serde(default)]
-    requester: Option<i64>,
+    requester: Option<Id>,
     #[serde(default)]
     priority: Option<Priority>,
 }
 
-/// `POST /api/v1/tickets`.
+/// An id, as text because not every program keeps 63 bits of a number.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Number(i64),
+    Text(#[serde(deserialize_with = "number_in_text")] i64),
+}
+
+impl Id {
+    const fn number(self) -> i64 {
+        match self {
+            Self::Number(id) | Self::Text(id) => id,
+        }
+    }
+}
+
+fn number_in_text<'de, D: serde::Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+    String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+}
+
+/// What was made; the number is what people say.
+#[derive(Debug, Serialize)]
+struct Made {
+    id: String,
+    number: i64,
+}
+
+/// `POST /api/v1/tickets`: acted on once for each `Idempotency-Key`.
 async fn create(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     sent: Result<Sent<NewTicket>, Refused>,
 ) -> Response {
     let made = match sent {
-        Ok(Sent(new)) => open(&app, &visitor, new).await,
+        Ok(Sent(new)) => open(&app, &visitor, &headers, new).await,
         Err(refused) => Err(refused),
     };
     match made {
-        Ok(opened) => (StatusCode::CREATED, Json(opened)).into_response(),
+        Ok(opened) => (StatusCode::CREATED, Json(Made { id: opened.id.to_string(), number: opened.number }))
+            .into_response(),
         Err(refused) => refused.problem(),
     }
 }
 
-async fn open(app: &App, visitor: &Visitor, new: NewTicket) -> Result<Opened, Refused> {
+async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket) -> Result<Opened, Refused> {
+    let request = format!("{new:?}").into_bytes();
     let open = Open {
-        service: ServiceId(new.service),
+        service: ServiceId(new.service.number()),
         kind: new.kind.unwrap_or(Kind::Request),
         subject: Subject::parse(&new.subject)?,
         body: Body::parse(&new.body)?,
-        requester: new.requester.map_or(visitor.viewer.person, PersonId),
+        requester: new.requester.map_or(visitor.viewer.person, |person| PersonId(person.number())),
         beneficiary: None,
         payer: None,
         urgency: Urgency::Set(new.priority.unwrap_or(Priority::P3)),
         channel: Channel::Api,
     };
     let viewer = std::sync::Arc::clone(&visitor.viewer);
-    let actor = Actor::Person(viewer.person);
-    Ok(app.desk.act(actor, move |act| desk::open::run(act, &viewer, &open)).await?)
+    let person = viewer.person;
+    let actor = Actor::Person(person);
+    let act = move |act: &mut desk::Act| desk::open::run(act, &viewer, &open);
+    let opened = match headers.get("idempotency-key").and_then(|value| value.to_str().ok()) {
+        Some(key) => app.desk.act_once(key, Some(person), &request, actor, act).await?,
+        None => app.desk.act(actor, act).await?,
+    };
+    Ok(opened)
 }
 
 /// A ticket as its requester's side reads it.

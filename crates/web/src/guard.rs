@@ -42,9 +42,11 @@ fn is_for(right: Right, visitor: &Visitor) -> bool {
 /// Pages lead to the sign-in page and back again; everything else is told so.
 fn sign_in_first(request: &Request) -> Response {
     let wants_page = request.method() == Method::GET
-        && !request.uri().path().starts_with("/api/")
         && !request.headers().contains_key("hx-request")
         && request.uri().path() != "/live";
+    if request.uri().path().starts_with("/api/") {
+        return Refused::SignIn.problem();
+    }
     if !wants_page {
         return Refused::SignIn.answer(Locale::default(), None);
     }

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
@@ -17,6 +18,7 @@ use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
 
 use crate::app::App;
+use crate::edge::Closing;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::visitor::Visitor;
@@ -106,6 +108,7 @@ pub struct Topic {
 async fn stream(
     State(app): State<App>,
     visitor: Visitor,
+    Extension(closing): Extension<Closing>,
     topic: Result<Query<Topic>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let Query(topic) = topic?;
@@ -116,15 +119,31 @@ async fn stream(
         .filter(move |change| change.as_ref().map_or(true, |change| wanted.is_about(change)))
         .then(move |change| {
             let (app, token) = (app.clone(), token.clone());
-            async move { if still_allowed(&app, &token, wanted).await { Some(change) } else { None } }
+            async move { verdict(&app, &token, wanted, change.ok()).await }
         })
-        .take_while(Option::is_some)
-        .map(move |change| {
+        .take_while(|verdict| *verdict != Verdict::End)
+        .filter_map(move |verdict| {
             let _held = &place;
-            let name = if matches!(change, Some(Ok(_))) { "changed" } else { "resync" };
-            Ok(Event::default().event(name).data(""))
+            let name = match verdict {
+                Verdict::Changed => "changed",
+                Verdict::Resync => "resync",
+                Verdict::Skip | Verdict::End => return None,
+            };
+            Some(Ok(Event::default().event(name).data("")))
         });
-    Ok(Sse::new(changes).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))))
+    Ok(Sse::new(closing.end(changes)).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))))
+}
+
+/// What becomes of one change on one stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Changed,
+    /// The stream fell behind: read everything again.
+    Resync,
+    /// It is about a ticket that does not exist for this visitor.
+    Skip,
+    /// They have no right to the object of the stream any more.
+    End,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -160,22 +179,32 @@ async fn wanted(app: &App, visitor: &Visitor, topic: Topic) -> Result<Wanted, Re
     }
 }
 
-/// Rights are read again before each event: a stream ends as soon as they are gone.
-async fn still_allowed(app: &App, token: &str, wanted: Wanted) -> bool {
+/// Rights are read again before each event: a stream ends as soon as they are gone, and says
+/// nothing of tickets that its visitor could not open.
+async fn verdict(app: &App, token: &str, wanted: Wanted, change: Option<Change>) -> Verdict {
     let token = token.to_owned();
-    let looked = app
-        .desk
-        .look(move |look| {
-            let Some(session) = desk::session::of(look, &token)? else { return Ok(false) };
-            let Some(viewer) = store::access::viewer(look.tx, session.person)? else { return Ok(false) };
-            Ok(match wanted {
-                Wanted::Ticket(ticket) => store::access::by_id(look.tx, &viewer, ticket, look.now)?.is_some(),
-                Wanted::Unit(unit) => viewer.sees_unit(unit),
-                Wanted::Mine => true,
-            })
-        })
-        .await;
-    looked.unwrap_or(false)
+    let looked = app.desk.look(move |look| {
+        let Some(session) = desk::session::of(look, &token)? else { return Ok(Verdict::End) };
+        let Some(viewer) = store::access::viewer(look.tx, session.person)? else { return Ok(Verdict::End) };
+        let holds = match wanted {
+            Wanted::Ticket(ticket) => store::access::by_id(look.tx, &viewer, ticket, look.now)?.is_some(),
+            Wanted::Unit(unit) => viewer.sees_unit(unit),
+            Wanted::Mine => true,
+        };
+        if !holds {
+            return Ok(Verdict::End);
+        }
+        let Some(change) = change else { return Ok(Verdict::Resync) };
+        let seen = match wanted {
+            // A hand-off of the ticket may be hidden while the page that lists it is not.
+            Wanted::Ticket(_) => true,
+            Wanted::Unit(_) | Wanted::Mine => {
+                store::access::by_id(look.tx, &viewer, change.ticket, look.now)?.is_some()
+            }
+        };
+        Ok(if seen { Verdict::Changed } else { Verdict::Skip })
+    });
+    looked.await.unwrap_or(Verdict::End)
 }
 
 /// One of the streams that a person holds open.
