@@ -7,7 +7,7 @@ use super::acts::hours;
 use super::company::Unit;
 use super::floor::{Errand, Floor, Happening};
 use super::phrases::{Said, said};
-use super::plan::{Acceptance, Told, What, step};
+use super::plan::{Acceptance, What, step};
 use crate::act::Act;
 use crate::reply::Then;
 use crate::words::Body;
@@ -212,8 +212,6 @@ impl Floor {
     fn phrase(&mut self, job: usize, what: Said) -> String {
         let job = &mut self.jobs[job];
         let text = *job.chance.pick(said(what, job.language));
-        let told =
-            Told { language: job.language, details: &job.details, chance: &mut job.chance, suppliers: 1 };
-        told.sentence(text)
+        job.details.sentence(text)
     }
 }

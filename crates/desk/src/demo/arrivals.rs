@@ -55,15 +55,18 @@ fn one(world: &World, days: &[Date], now: Timestamp, mut chance: Chance) -> Arri
     let person = &world.people[requester];
     let at = instant(days, person.group, situation.offer, person.market, now, &mut chance);
     let details = Details::draw(situation.language, &mut chance);
-    let subject = details.fill(*chance.pick(situation.subjects));
-    let text = *chance.pick(situation.bodies);
-    let mut body = details.letter(text, &person.given, &mut chance);
+    let place = chance.below(situation.subjects.len());
+    let subject = details.fill(situation.subjects[place]);
+    let place = place % situation.bodies.len();
+    let mut body = details.letter(situation.bodies[place], &person.given, &mut chance);
     let channel = channel(situation.offer, &mut chance);
     if channel == Channel::Phone {
         body = format!("*By telephone:*\n\n{body}");
     }
     let mut told = Told {
+        offer: situation.offer,
         language: situation.language,
+        answer: situation.answers.get(place).copied(),
         details: &details,
         chance: &mut chance,
         suppliers: world.suppliers.len(),

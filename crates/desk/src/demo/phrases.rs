@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::names::Language;
+use super::offers::Offer;
 
 /// What differs from ticket to ticket in the same sentence.
 #[derive(Clone, Debug)]
@@ -100,6 +101,14 @@ impl Details {
             .replace("{amount}", &self.amount)
     }
 
+    /// A sentence with its places filled and its first letter large.
+    pub(super) fn sentence(&self, text: &str) -> String {
+        let filled = self.fill(text);
+        let mut letters = filled.chars();
+        let first = letters.next().map(char::to_uppercase);
+        first.into_iter().flatten().chain(letters).collect()
+    }
+
     /// A text by somebody, with their name below it.
     pub(super) fn letter(&self, text: &str, given: &str, chance: &mut Chance) -> String {
         let (greetings, endings) = manners(self.language);
@@ -138,8 +147,16 @@ const fn manners(language: Language) -> (&'static [&'static str], &'static [&'st
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
     Received,
+    /// The same where no heat pump is on the table.
+    Acknowledged,
     Asked,
     Answered,
+    AskedAboutMachine,
+    AnsweredAboutMachine,
+    AskedAboutPerson,
+    AnsweredAboutPerson,
+    AskedAboutMoney,
+    AnsweredAboutMoney,
     StillWaiting,
     Repaired,
     Sent,
@@ -150,6 +167,20 @@ pub(super) enum Said {
     Chased,
     Reopened,
     DoneAfterAll,
+}
+
+/// The sentence that fits the service: only some of them are about a heat pump.
+pub(super) const fn fitting(said: Said, offer: Offer) -> Said {
+    match (said, offer) {
+        (Said::Received, Offer::Orders | Offer::Billing | Offer::Suppliers | Offer::Complaints) => Said::Acknowledged,
+        (Said::Asked, Offer::ItHelp) => Said::AskedAboutMachine,
+        (Said::Answered, Offer::ItHelp) => Said::AnsweredAboutMachine,
+        (Said::Asked, Offer::Personnel) => Said::AskedAboutPerson,
+        (Said::Answered, Offer::Personnel) => Said::AnsweredAboutPerson,
+        (Said::Asked, Offer::Billing) => Said::AskedAboutMoney,
+        (Said::Answered, Offer::Billing) => Said::AnsweredAboutMoney,
+        (said, _) => said,
+    }
 }
 
 pub(super) fn said(said: Said, language: Language) -> &'static [&'static str] {
@@ -169,6 +200,17 @@ const fn english(said: Said) -> &'static [&'static str] {
             "Thanks, that is a clear description. I am passing the technical part on and stay your contact for the rest.",
             "I am sorry that you have this trouble. I have looked up {order} and will sort it out with the colleagues who can help.",
         ],
+        Said::Acknowledged => &[
+            "Thank you for writing. I have the papers in front of me and will get back to you today.",
+            "I am sorry about this. I have looked up {order} and will sort it out with the colleagues who can help.",
+            "Thanks, that is clear. I am asking the colleagues and stay your contact.",
+        ],
+        Said::AskedAboutMachine => &["Could you send me the number on the sticker below, and a time when I may look at it from here?"],
+        Said::AnsweredAboutMachine => &["It is **0417**. Any time after three is fine.", "Sticker says **0983**. You may look now, I am at lunch."],
+        Said::AskedAboutPerson => &["From which date would it be, and has your lead heard of it yet? Write only as much as you like, we can also talk."],
+        Said::AnsweredAboutPerson => &["From the first of next month. She knows and agrees.", "I would rather talk. Tomorrow at nine?"],
+        Said::AskedAboutMoney => &["Could you tell me the day of your payment and the last four digits of the account it came from?"],
+        Said::AnsweredAboutMoney => &["It was on the 3rd, from the account ending in **4471**.", "On {weekday}, and the account ends in **0926**. It is in my wife's name."],
         Said::Asked => &[
             "Could you send me the serial number? It is on the silver plate, bottom right, and begins with *EF*.",
             "One question before I go on: which reading does the pressure gauge show in the morning, before the heating starts?",

@@ -4,14 +4,14 @@ use super::phrases::Said;
 
 pub(super) const fn german(said: Said) -> &'static [&'static str] {
     match said {
-        Said::Received => &[
+        Said::Received | Said::Acknowledged => &[
             "vielen Dank für Ihre Nachricht. Ich kümmere mich darum und melde mich noch heute.",
             "danke für die genaue Beschreibung. Den technischen Teil gebe ich weiter, Ihre Ansprechpartnerin bleibe ich.",
         ],
-        Said::Asked => &[
+        Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => &[
             "können Sie mir die Seriennummer schicken? Sie steht auf dem silbernen Schild unten rechts und beginnt mit *EF*.",
         ],
-        Said::Answered => &[
+        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => &[
             "Die Nummer ist **EF-81522-A**. Das Schild ist etwas zerkratzt.",
             "Anbei die Werte von heute früh: 1,2 bar, Vorlauf 29 Grad.",
         ],
@@ -51,13 +51,13 @@ pub(super) const fn german(said: Said) -> &'static [&'static str] {
 
 pub(super) const fn french(said: Said) -> &'static [&'static str] {
     match said {
-        Said::Received => {
+        Said::Received | Said::Acknowledged => {
             &["merci pour votre message. Je m'en occupe et je reviens vers vous aujourd'hui même."]
         }
-        Said::Asked => &[
+        Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => &[
             "pourriez-vous m'envoyer le numéro de série ? Il se trouve sur la plaque argentée, en bas à droite.",
         ],
-        Said::Answered => &[
+        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => &[
             "Voici : **EF-90417-C**. La plaque est un peu effacée.",
             "Le matin je lis 1,1 bar, et l'écran indique 27 degrés.",
         ],
@@ -94,11 +94,11 @@ pub(super) const fn french(said: Said) -> &'static [&'static str] {
 
 pub(super) const fn spanish(said: Said) -> &'static [&'static str] {
     match said {
-        Said::Received => &["gracias por escribirnos. Me ocupo de ello y le respondo hoy mismo."],
-        Said::Asked => {
+        Said::Received | Said::Acknowledged => &["gracias por escribirnos. Me ocupo de ello y le respondo hoy mismo."],
+        Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => {
             &["¿me puede enviar el número de serie? Está en la placa plateada, abajo a la derecha."]
         }
-        Said::Answered => &[
+        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => &[
             "Es el **EF-66028-B**. La placa está un poco oxidada.",
             "Por la mañana marca 1,2 y después 1,5.",
         ],
@@ -129,11 +129,11 @@ pub(super) const fn spanish(said: Said) -> &'static [&'static str] {
 
 pub(super) const fn turkish(said: Said) -> &'static [&'static str] {
     match said {
-        Said::Received => &["mesajınız için teşekkürler. Konuyla ilgileniyorum, bugün size döneceğim."],
-        Said::Asked => &[
+        Said::Received | Said::Acknowledged => &["mesajınız için teşekkürler. Konuyla ilgileniyorum, bugün size döneceğim."],
+        Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => &[
             "seri numarasını gönderebilir misiniz? Sağ alttaki gümüş renkli etikette yazıyor, *EF* ile başlıyor.",
         ],
-        Said::Answered => {
+        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => {
             &["Numara **EF-58113-A**. Etiket biraz silinmiş.", "Sabah 1,1 gösteriyor, çalışınca 1,5 oluyor."]
         }
         Said::AnsweredQuestion => {

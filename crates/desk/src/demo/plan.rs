@@ -85,7 +85,10 @@ pub(super) enum Acceptance {
 
 /// Everything that words are drawn from.
 pub(super) struct Told<'a> {
+    pub offer: Offer,
     pub language: Language,
+    /// What solves this very matter.
+    pub answer: Option<&'static str>,
     pub details: &'a Details,
     pub chance: &'a mut Chance,
     pub suppliers: usize,
@@ -178,16 +181,9 @@ pub(super) const fn step(effort: f64, what: What) -> Step {
 
 impl Told<'_> {
     fn words(&mut self, what: Said) -> String {
+        let what = super::phrases::fitting(what, self.offer);
         let text = *self.chance.pick(said(what, self.language));
-        self.sentence(text)
-    }
-
-    /// A sentence with its places filled and its first letter large.
-    pub(super) fn sentence(&self, text: &str) -> String {
-        let filled = self.details.fill(text);
-        let mut letters = filled.chars();
-        let first = letters.next().map(char::to_uppercase);
-        first.into_iter().flatten().chain(letters).collect()
+        self.details.sentence(text)
     }
 
     pub(super) fn one(&mut self, texts: &[&str]) -> String {
@@ -200,7 +196,11 @@ impl Told<'_> {
     }
 
     fn finish(&mut self, effort: f64, what: Said) -> Step {
-        step(effort, What::Finish(self.words(what)))
+        let words = match self.answer {
+            Some(answer) => self.details.sentence(answer),
+            None => self.words(what),
+        };
+        step(effort, What::Finish(words))
     }
 
     fn ask(&mut self) -> Step {

@@ -21,7 +21,10 @@ pub(super) struct Situation {
     pub impact: Level,
     pub urgency: Level,
     pub subjects: &'static [&'static str],
+    /// Told in the same order as the subjects; when there are fewer, they begin again.
     pub bodies: &'static [&'static str],
+    /// What solves it, in the order of the bodies; without any, the usual sentences of its path.
+    pub answers: &'static [&'static str],
 }
 
 /// How a matter goes on from there.
@@ -71,6 +74,7 @@ const fn situation(
         urgency: Level::Medium,
         subjects,
         bodies,
+        answers: &[],
     }
 }
 
@@ -78,6 +82,11 @@ impl Situation {
     const fn pressing(mut self, impact: Level, urgency: Level) -> Self {
         self.impact = impact;
         self.urgency = urgency;
+        self
+    }
+
+    const fn answered(mut self, answers: &'static [&'static str]) -> Self {
+        self.answers = answers;
         self
     }
 

@@ -44,8 +44,14 @@ pub(super) const ALL: &[Situation] = &[
         &[
             "Guten Tag, für den Förderantrag brauche ich eine Bescheinigung zur {model}. Bekomme ich die von Ihnen?",
             "Bei uns ist es morgens zu kalt und abends zu warm. An welcher Stelle ändere ich die Heizkurve?",
+            "Im Oktober hat die {model} 410 kWh gebraucht, im Jahr davor 330. Ist das noch normal?",
         ],
     )
+    .answered(&[
+            "Die Bescheinigung liegt jetzt in Ihrem Konto. Für den Antrag reicht die erste Seite.",
+            "Halten Sie **Modus** fünf Sekunden lang gedrückt, dann finden Sie die Einstellung unter *Heizkurve*. Gehen Sie in kleinen Schritten, einen am Tag.",
+            "Der Oktober war drei Grad kälter als im Jahr davor; damit liegen Sie genau da, wo man es erwartet.",
+        ])
     .pressing(Low, Low)
     .written_in(Language::German),
     situation(
@@ -76,8 +82,15 @@ pub(super) const ALL: &[Situation] = &[
         1,
         Path::Question,
         &["Garanti hakkında bir soru", "Uygulama cihazı bulmuyor"],
-        &["Merhaba, evi {model} ile birlikte satın aldık, elimizde fatura yok. Garanti hâlâ geçerli mi, nasıl öğrenebiliriz?"],
+        &[
+            "Merhaba, evi {model} ile birlikte satın aldık, elimizde fatura yok. Garanti hâlâ geçerli mi, nasıl öğrenebiliriz?",
+            "Merhaba, güncellemeden sonra uygulama cihazı bulmuyor, ama modemde çevrimiçi görünüyor. Ne yapabilirim?",
+        ],
     )
+    .answered(&[
+            "Garanti evle birlikte size geçiyor ve 14 ay daha geçerli. Kaydı sizin adınıza aldım.",
+            "Güncelleme yerel ağ iznini yeniden istiyor. *Ayarlar, Gizlilik* altında izin verirseniz cihaz hemen görünür.",
+        ])
     .pressing(Low, Medium)
     .written_in(Language::Turkish),
     situation(
@@ -85,7 +98,11 @@ pub(super) const ALL: &[Situation] = &[
         Incident,
         3,
         Path::RepairAndLoan,
-        &["La {model} affiche {error}", "Plus de chauffage à {place}", "Bruit anormal, sans doute la pièce {part}"],
+        &[
+            "La {model} affiche {error}",
+            "Bruit anormal, sans doute la pièce {part}",
+            "Plus de chauffage à {place}",
+        ],
         &[
             "Bonjour, depuis {weekday} l'appareil s'arrête avec le code {error}. Il fait déjà froid ici. Pouvez-vous nous prêter un appareil pendant la réparation ?",
             "L'installateur pense que la pièce *{part}* est usée. C'est encore sous garantie, commande {order}. Combien de temps faut-il compter ?",
@@ -104,6 +121,10 @@ pub(super) const ALL: &[Situation] = &[
             "Nous rénovons à {place}. Quel est le délai pour une {model} en ce moment ?",
         ],
     )
+    .answered(&[
+            "Appuyez cinq secondes sur **Mode**, choisissez *Nuit*, puis confirmez. Le nouveau guide est dans votre compte.",
+            "En ce moment il faut compter cinq à six semaines, pose comprise. Un acompte réserve votre place.",
+        ])
     .pressing(Low, Low)
     .written_in(Language::French),
     situation(
@@ -128,5 +149,9 @@ pub(super) const ALL: &[Situation] = &[
             "The thermostat blinks three times and gives up. Tried new batteries and a reset.",
         ],
     )
+    .answered(&[
+            "Below minus 22 the compressor rests and the built-in heater takes over, so the house stays warm and the meter runs faster. With your insulation that is about 40 hours a year.",
+            "Your thermostat speaks the older protocol. I have sent you the small adapter; plug it in below the display, and it pairs within a minute.",
+        ])
     .pressing(Low, Medium),
 ];

@@ -49,10 +49,10 @@ pub(super) const ALL: &[Situation] = &[
         9,
         Path::Shipping,
         &[
-            "Spare {part} for {model}",
-            "Where can I get a new {part}?",
             "Please send a {part}, warranty {order}",
             "Replacement {part} arrived damaged",
+            "Spare {part} for {model}",
+            "Where can I get a new {part}?",
         ],
         &[
             "Our installer says we only need a new {part} for the {model}; he would fit it himself. Could you send one? It should still be covered (order {order}).",
@@ -74,11 +74,19 @@ pub(super) const ALL: &[Situation] = &[
         ],
         &[
             "The manual says to hold the left button, but on ours nothing happens. What am I doing wrong?",
-            "My neighbour says one must never switch the unit off in summer. Is that true for the {model}?",
+            "The level in the circuit is low and the installer left no can behind. Which kind may I fill in, and may I mix two kinds?",
             "Every hour or so there is a lot of steam and then water runs down the wall. I only want to know whether that is normal before I worry.",
             "Our bill says 19 kWh on a day with 4 degrees outside. Is that in the usual range for a {model} in a house of 120 square metres?",
+            "The grey does not go with our hedge at all. May I paint the cover green, or does that harm anything?",
         ],
     )
+    .answered(&[
+            "It is the **Mode** button on the right: hold it for five seconds, choose *Night*, confirm with **OK**. The picture in the manual shows the old display, I am sorry.",
+            "Only propylene glycol, at most 30 per cent, and please never mix two kinds. Two litres are enough for your circuit.",
+            "No need to worry: in cold and damp weather it defrosts about once an hour, and the water has to go somewhere. A gravel bed below helps.",
+            "Yes, that is in the usual range for that house and weather. Lowering the flow temperature by two degrees saves about five per cent.",
+            "You may paint the cover, with any outdoor colour that is not too dark. Please keep the grille and the plate with the serial number free.",
+        ])
     .pressing(Low, Low),
     situation(
         Offer::Help,
@@ -97,13 +105,23 @@ pub(super) const ALL: &[Situation] = &[
             "Water in the shower reaches perhaps 38 degrees, it used to be much hotter. Nothing was changed, at least not by us.",
             "I have to refill every four days. No leak that I can see. Which readings should I send you?",
         ],
-    ),
+    )
+    .answered(&[
+            "Found it: the update asks once more for access to the local network. Allow it under *Settings, Privacy*, and the {model} appears at once.",
+            "The warranty moves with the house. Yours runs for another 19 months; I have put it into your name.",
+            "The hot water was set to economy after the last power cut. Set it to *50* under **Hot water**, and it will be as before within an hour.",
+            "From your figures it is the expansion vessel, which has lost its air. Your installer can fill it in ten minutes; if it is empty again after a month, we replace it.",
+        ]),
     situation(
         Offer::Help,
         Request,
         6,
         Path::Visit,
-        &["Yearly service for our {model}", "Service visit before the heating season", "Please inspect the {part}"],
+        &[
+            "Yearly service for our {model}",
+            "Please inspect the {part}",
+            "Service visit before the heating season",
+        ],
         &[
             "Our {model} is due for its yearly service. Mornings suit us best, and the gate code is needed (I tell the driver by phone).",
             "Could somebody look at the {part} when you are in {place} anyway? It works, but it whistles.",
@@ -121,7 +139,11 @@ pub(super) const ALL: &[Situation] = &[
             "I did not know where else to write: the invoice for order {order} still has our old address in {place}. The tax office will not take it like this.",
             "The amount of {amount} should go to our landlord and not to us. Can you change that?",
         ],
-    ),
+    )
+    .answered(&[
+            "The invoice is written anew with the right address; you find it in your account. The old one is void.",
+            "The payer is changed and your landlord has been written to. You owe nothing.",
+        ]),
     situation(
         Offer::Help,
         Incident,
@@ -145,6 +167,10 @@ pub(super) const ALL: &[Situation] = &[
             "¿Es normal que gaste 17 kWh al día con 6 grados fuera? La casa tiene unos 110 metros cuadrados.",
         ],
     )
+    .answered(&[
+            "Mantenga pulsado **Modo** cinco segundos, elija *Noche* y confirme con **OK**. Le he enviado el manual en español.",
+            "Sí, sus valores están dentro de lo habitual. Si baja dos grados la temperatura de ida, ahorrará alrededor de un cinco por ciento.",
+        ])
     .pressing(Low, Low)
     .written_in(Language::Spanish),
     situation(
@@ -152,13 +178,22 @@ pub(super) const ALL: &[Situation] = &[
         Incident,
         7,
         Path::Answer,
-        &["No heating since tonight", "No hot water, small children in the house", "{model} off, error {error}, 5 degrees inside"],
+        &[
+            "No heating since tonight",
+            "No hot water, small children in the house",
+            "{model} dead after a power cut",
+        ],
         &[
             "The heating went off around an hour ago, display shows {error}. It is freezing outside and my mother is 84. Please call or write quickly.",
             "No hot water since this morning and two small children. The {model} hums but nothing happens. Is there a reset?",
             "Whole unit dead after a power cut. Breaker is in. What can I do until somebody comes?",
         ],
     )
+    .answered(&[
+            "As we tried together on the phone: valve 2 open, red button for ten seconds. It has been running for an hour now at 34 degrees. Call again at any time.",
+            "The lever on the left had been moved to *Holiday*. Water is at 48 degrees again, and the children may bathe.",
+            "The small fuse inside the door had blown. With the new one from the bag behind the cover it runs; please have the line checked by an electrician all the same.",
+        ])
     .pressing(High, High),
     situation(
         Offer::Emergency,
@@ -177,7 +212,12 @@ pub(super) const ALL: &[Situation] = &[
         Incident,
         8,
         Path::Shipping,
-        &["Delivery of {order} is late", "Where is my order {order}?", "Order {order}: only half of it arrived", "Wrong {part} delivered"],
+        &[
+            "Delivery of {order} is late",
+            "Order {order}: only half of it arrived",
+            "Wrong {part} delivered",
+            "Where is my order {order}?",
+        ],
         &[
             "The delivery was promised for {weekday}. I took a day off and nobody came. The tracking page has said *in preparation* for a week.",
             "We received the {model} but not the {part} that belongs to it. The fitter comes next week and cannot start without it.",
@@ -189,49 +229,84 @@ pub(super) const ALL: &[Situation] = &[
         Question,
         7,
         Path::Answer,
-        &["Which {model} for a house of 140 square metres?", "Quote for {place}", "Is there a discount for two units?", "Delivery time for the {model}"],
+        &[
+            "Which {model} for a house of 140 square metres?",
+            "Quote for {place}",
+            "Delivery time for the {model}",
+            "Is there a discount for two units?",
+        ],
         &[
             "We are renovating a house from 1962 with new windows and old radiators. Would the {model} be enough, or do we need the larger one?",
             "Please send us a quote for two {model} with fitting at {place}. The budget meeting is on {weekday}.",
             "How long is the wait for a {model} at the moment? The neighbours waited four months.",
+            "We would take two {model} at once, one for us and one for my parents next door. Does that change the price?",
         ],
     )
+    .answered(&[
+            "With new windows the {model} is enough down to minus 8; below that the heater helps for a few hours a year. I have put the calculation into your account.",
+            "The quote over two units with fitting is in your account, valid for 60 days. The second page is meant for your meeting.",
+            "Five to six weeks at the moment, fitting included. A deposit of a tenth keeps your place.",
+            "Yes: eight per cent on the second one when both are fitted in the same week. I have written it into the quote.",
+        ])
     .pressing(Low, Low),
     situation(
         Offer::Orders,
         Request,
         3,
         Path::Visit,
-        &["Change the delivery date of {order}", "Delivery of {order} only after the floor is dry"],
+        &[
+            "Delivery of {order} only after the floor is dry",
+            "Change the delivery date of {order}",
+        ],
         &[
             "Our floor needs another two weeks to dry, so please deliver {order} later. Which days can you offer?",
             "Could the {model} come after the scaffolding is gone? We would rather agree on a fixed day.",
         ],
     )
+    .answered(&[
+            "Delivered this morning as agreed, and carried in. Enjoy the dry floor.",
+            "It stands where it belongs since eight o'clock. Thank you for being there.",
+        ])
     .pressing(Low, Low),
     situation(
         Offer::Billing,
         Incident,
         6,
         Path::Credit,
-        &["Invoice for {order} is wrong", "Charged twice: {amount}", "Refund for the returned {part}", "Credit note for {order} is missing"],
+        &[
+            "Charged twice: {amount}",
+            "Invoice for {order} is wrong",
+            "Refund for the returned {part}",
+        ],
         &[
             "You charged {amount} twice for order {order}, on {weekday} and again two days later. Please pay one of them back.",
             "The invoice lists a service visit that never took place. Please correct it; I pay the rest at once.",
             "We returned the {part} three weeks ago and have not seen the money ({amount}).",
         ],
-    ),
+    )
+    .answered(&[
+            "You are right: the second charge was ours. {amount} goes back to you today and takes three working days.",
+            "The visit has been taken off and a new invoice is in your account. Please pay that one only.",
+            "The return had been booked to the wrong order. {amount} was paid back today, with our apologies.",
+        ]),
     situation(
         Offer::Billing,
         Question,
         4,
         Path::Question,
-        &["Can I pay {order} in instalments?", "Which bank details are right?", "Reminder for an invoice I have paid"],
+        &[
+            "Reminder for an invoice I have paid",
+            "Can I pay {order} in instalments?",
+        ],
         &[
             "I got a reminder for {amount} although I paid it on {weekday}. Can you see the payment?",
             "Is it possible to pay {amount} in three parts? The grant is only paid out in spring.",
         ],
-    ),
+    )
+    .answered(&[
+            "Your payment was there all the time, under another name. The reminder is cancelled; I am sorry for the fright.",
+            "Three parts are fine, without interest: now, in January and in April. The plan is in your account.",
+        ]),
     situation(
         Offer::Complaints,
         Complaint,
@@ -250,12 +325,19 @@ pub(super) const ALL: &[Situation] = &[
         Compliment,
         2,
         Path::Answer,
-        &["Thank you", "Very content with the repair", "Please thank the driver"],
+        &[
+            "Thank you",
+            "Very content with the repair",
+        ],
         &[
             "I only want to say thank you. The colleague who came to {place} explained everything and even took the old {part} with her.",
             "The {model} has been running quietly since the repair. It took long, but it was done well.",
         ],
     )
+    .answered(&[
+            "Thank you! I read your lines aloud in the morning round, and she blushed.",
+            "Thank you for taking the time to write. The workshop has pinned it to the wall.",
+        ])
     .pressing(Low, Low),
     situation(
         Offer::Help,
@@ -268,5 +350,24 @@ pub(super) const ALL: &[Situation] = &[
             "The app knows how long the filter has been in. It could simply tell me when to change it.",
         ],
     )
+    .answered(&[
+            "Thank you, you are not the first one to say so. It is on the list for the next model; until then the app has a large view.",
+            "A good idea, and it is simple. I have passed it on to the people who build the app.",
+        ])
     .pressing(Low, Low),
+    situation(
+        Offer::Billing,
+        Request,
+        1,
+        Path::MisplacedOrder,
+        &["Can I still change order {order}?", "Cancel the second unit of {order}"],
+        &[
+            "The invoice reminded me: we would rather have the larger model. Is there still time to change order {order}?",
+            "We only need one unit after all. Please take the second one off and send a new invoice.",
+        ],
+    )
+    .answered(&[
+        "Changed in time: it had not been picked yet. The difference is on the new invoice.",
+        "The second unit is taken off; the new invoice replaces the old one.",
+    ]),
 ];
