@@ -175,8 +175,7 @@ pub(super) const OFFERED: &[Offered] = &[
         For::Employees,
         "Diagnosis and repair",
         "The workshop finds the fault, repairs it and tests the unit under load.",
-    )
-    .planned(4, &[Offer::Buying], 4),
+    ),
     offered(
         Offer::Stock,
         Unit::Warehouse,
@@ -357,8 +356,7 @@ pub(super) const PROMISES: &[Promise] = &[
     promise("Service in Canada", Sla, Offer::Canada, &[
         target(FirstResponse, Hours::Toronto, hours(2, 4, 6, 8)),
         target(Resolution, Hours::Toronto, hours(32, 48, 72, 88)),
-    ])
-    .although("Facilities has not said yet how long a parcel may lie at the pick-up point; this is settled at the next meeting."),
+    ]),
     promise("Complaints decided", Sla, Offer::Complaints, &[
         target(FirstResponse, Hours::Office, hours(8, 8, 12, 16)),
         target(Resolution, Hours::Office, hours(60, 80, 100, 120)),

@@ -172,7 +172,9 @@ pub(super) enum Said {
 /// The sentence that fits the service: only some of them are about a heat pump.
 pub(super) const fn fitting(said: Said, offer: Offer) -> Said {
     match (said, offer) {
-        (Said::Received, Offer::Orders | Offer::Billing | Offer::Suppliers | Offer::Complaints) => Said::Acknowledged,
+        (Said::Received, Offer::Orders | Offer::Billing | Offer::Suppliers | Offer::Complaints) => {
+            Said::Acknowledged
+        }
         (Said::Asked, Offer::ItHelp) => Said::AskedAboutMachine,
         (Said::Answered, Offer::ItHelp) => Said::AnsweredAboutMachine,
         (Said::Asked, Offer::Personnel) => Said::AskedAboutPerson,
@@ -205,12 +207,26 @@ const fn english(said: Said) -> &'static [&'static str] {
             "I am sorry about this. I have looked up {order} and will sort it out with the colleagues who can help.",
             "Thanks, that is clear. I am asking the colleagues and stay your contact.",
         ],
-        Said::AskedAboutMachine => &["Could you send me the number on the sticker below, and a time when I may look at it from here?"],
-        Said::AnsweredAboutMachine => &["It is **0417**. Any time after three is fine.", "Sticker says **0983**. You may look now, I am at lunch."],
-        Said::AskedAboutPerson => &["From which date would it be, and has your lead heard of it yet? Write only as much as you like, we can also talk."],
-        Said::AnsweredAboutPerson => &["From the first of next month. She knows and agrees.", "I would rather talk. Tomorrow at nine?"],
-        Said::AskedAboutMoney => &["Could you tell me the day of your payment and the last four digits of the account it came from?"],
-        Said::AnsweredAboutMoney => &["It was on the 3rd, from the account ending in **4471**.", "On {weekday}, and the account ends in **0926**. It is in my wife's name."],
+        Said::AskedAboutMachine => &[
+            "Could you send me the number on the sticker below, and a time when I may look at it from here?",
+        ],
+        Said::AnsweredAboutMachine => &[
+            "It is **0417**. Any time after three is fine.",
+            "Sticker says **0983**. You may look now, I am at lunch.",
+        ],
+        Said::AskedAboutPerson => &[
+            "From which date would it be, and has your lead heard of it yet? Write only as much as you like, we can also talk.",
+        ],
+        Said::AnsweredAboutPerson => {
+            &["From the first of next month. She knows and agrees.", "I would rather talk. Tomorrow at nine?"]
+        }
+        Said::AskedAboutMoney => &[
+            "Could you tell me the day of your payment and the last four digits of the account it came from?",
+        ],
+        Said::AnsweredAboutMoney => &[
+            "It was on the 3rd, from the account ending in **4471**.",
+            "On {weekday}, and the account ends in **0926**. It is in my wife's name.",
+        ],
         Said::Asked => &[
             "Could you send me the serial number? It is on the silver plate, bottom right, and begins with *EF*.",
             "One question before I go on: which reading does the pressure gauge show in the morning, before the heating starts?",

@@ -11,7 +11,10 @@ pub(super) const fn german(said: Said) -> &'static [&'static str] {
         Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => &[
             "können Sie mir die Seriennummer schicken? Sie steht auf dem silbernen Schild unten rechts und beginnt mit *EF*.",
         ],
-        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => &[
+        Said::Answered
+        | Said::AnsweredAboutMachine
+        | Said::AnsweredAboutPerson
+        | Said::AnsweredAboutMoney => &[
             "Die Nummer ist **EF-81522-A**. Das Schild ist etwas zerkratzt.",
             "Anbei die Werte von heute früh: 1,2 bar, Vorlauf 29 Grad.",
         ],
@@ -57,7 +60,10 @@ pub(super) const fn french(said: Said) -> &'static [&'static str] {
         Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => &[
             "pourriez-vous m'envoyer le numéro de série ? Il se trouve sur la plaque argentée, en bas à droite.",
         ],
-        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => &[
+        Said::Answered
+        | Said::AnsweredAboutMachine
+        | Said::AnsweredAboutPerson
+        | Said::AnsweredAboutMoney => &[
             "Voici : **EF-90417-C**. La plaque est un peu effacée.",
             "Le matin je lis 1,1 bar, et l'écran indique 27 degrés.",
         ],
@@ -94,11 +100,16 @@ pub(super) const fn french(said: Said) -> &'static [&'static str] {
 
 pub(super) const fn spanish(said: Said) -> &'static [&'static str] {
     match said {
-        Said::Received | Said::Acknowledged => &["gracias por escribirnos. Me ocupo de ello y le respondo hoy mismo."],
+        Said::Received | Said::Acknowledged => {
+            &["gracias por escribirnos. Me ocupo de ello y le respondo hoy mismo."]
+        }
         Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => {
             &["¿me puede enviar el número de serie? Está en la placa plateada, abajo a la derecha."]
         }
-        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => &[
+        Said::Answered
+        | Said::AnsweredAboutMachine
+        | Said::AnsweredAboutPerson
+        | Said::AnsweredAboutMoney => &[
             "Es el **EF-66028-B**. La placa está un poco oxidada.",
             "Por la mañana marca 1,2 y después 1,5.",
         ],
@@ -129,11 +140,16 @@ pub(super) const fn spanish(said: Said) -> &'static [&'static str] {
 
 pub(super) const fn turkish(said: Said) -> &'static [&'static str] {
     match said {
-        Said::Received | Said::Acknowledged => &["mesajınız için teşekkürler. Konuyla ilgileniyorum, bugün size döneceğim."],
+        Said::Received | Said::Acknowledged => {
+            &["mesajınız için teşekkürler. Konuyla ilgileniyorum, bugün size döneceğim."]
+        }
         Said::Asked | Said::AskedAboutMachine | Said::AskedAboutPerson | Said::AskedAboutMoney => &[
             "seri numarasını gönderebilir misiniz? Sağ alttaki gümüş renkli etikette yazıyor, *EF* ile başlıyor.",
         ],
-        Said::Answered | Said::AnsweredAboutMachine | Said::AnsweredAboutPerson | Said::AnsweredAboutMoney => {
+        Said::Answered
+        | Said::AnsweredAboutMachine
+        | Said::AnsweredAboutPerson
+        | Said::AnsweredAboutMoney => {
             &["Numara **EF-58113-A**. Etiket biraz silinmiş.", "Sabah 1,1 gösteriyor, çalışınca 1,5 oluyor."]
         }
         Said::AnsweredQuestion => {

@@ -264,6 +264,26 @@ fn queue_of_help() -> Vec<Line> {
                 "Dough needs 30. We bake at four in the morning, so a call after three finds somebody.",
             ),
         ),
+        on(31, "Callum Reid", "proofing room", Does::Take),
+        on(
+            29,
+            "Callum Reid",
+            "proofing room",
+            Does::Reply(
+                "Thank you, that is clear. The workshop gets it as urgent today, and I call you after three.",
+            ),
+        ),
+        on(
+            27,
+            "Callum Reid",
+            "proofing room",
+            Does::Ask {
+                handoff: "humid air",
+                offer: Offer::Repair,
+                subject: "Ember 9 in a proofing room stays below 24 degrees",
+                body: "Humid air, 30 degrees wanted. Please check the defrost sensor first; they bake at four in the morning.",
+            },
+        ),
     ]
 }
 

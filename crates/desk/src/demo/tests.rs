@@ -17,10 +17,8 @@ fn made(tickets: u32, seed: u64) -> (Desk, Summary, Timestamp) {
     let db = Db::open("sqlite::memory:", store::migrations::ALL).unwrap();
     let desk = Desk::with_ids(db, WallClock::fixed(now), Ids::of_node(7));
     let mut last = (0, 0);
-    let began = std::time::Instant::now();
     let summary =
         build(&desk, &Options { tickets, seed, now }, &mut |done, total| last = (done, total)).unwrap();
-    println!("{summary:?} in {:?}", began.elapsed());
     assert_eq!(last.0, last.1);
     (desk, summary, now)
 }
@@ -35,51 +33,105 @@ fn count(desk: &Desk, condition: &str) -> i64 {
 }
 
 #[test]
-#[ignore]
-fn spy() {
-    let tickets = std::env::var("TICKETS").map_or(3000, |n| n.parse().unwrap());
-    let (desk, _, now) = made(tickets, 1);
-    for (label, sql) in [
-        ("states", "select state||' '||count(*) from ticket group by state"),
-        (
-            "open by unit",
-            "select u.name||' '||count(*)||' queued '||sum(t.person_id is null) from ticket t join unit u on u.id=t.unit_id where state='open' group by 1*0, u.name",
-        ),
-        (
-            "kept by agreement",
-            "select a.name||' '||c.metric||' '||sum(c.outcome='met')||' met '||sum(c.outcome='missed')||' missed '||sum(c.outcome not in ('met','missed')) from clock c join agreement a on a.id=c.agreement_id group by a.name, c.metric",
-        ),
-        (
-            "workshop ola by month",
-            "select strftime('%Y-%m', c.started_at/1000000, 'unixepoch')||' '||sum(c.outcome='met')||' met '||sum(c.outcome='missed')||' missed, running '||sum(c.outcome='running') from clock c join agreement a on a.id=c.agreement_id where a.name='Workshop for other units' and metric='resolution' group by 1*0, strftime('%Y-%m', c.started_at/1000000, 'unixepoch')",
-        ),
-        ("kinds", "select kind||' '||count(*) from event group by kind"),
-        (
-            "waiting",
-            "select coalesce(waiting,'-')||' '||count(*) from ticket where state='open' group by waiting",
-        ),
-        ("subjects", "select count(distinct subject)||' of '||count(*) from ticket"),
-        (
-            "by month",
-            "select strftime('%Y-%m', opened_at/1000000, 'unixepoch')||' '||count(*) from ticket group by strftime('%Y-%m', opened_at/1000000, 'unixepoch')",
-        ),
-        (
-            "sample",
-            "select subject||' // '||body from message m join ticket t on t.id=m.ticket_id order by m.id*7919%10007 limit 12",
-        ),
+fn the_same_seed_on_the_same_day_makes_the_same_organisation() {
+    let [one, two] = [3, 3].map(|seed| made(60, seed).0);
+    for sql in [
+        "select kind || ' ' || at || ' ' || payload from event where ticket_id is not null order by position",
+        "select body from message order by id",
+        "select subject || ' ' || opened_at from ticket order by number",
+        "select name || ' ' || coalesce(email, '') from person order by id",
     ] {
-        println!("== {label}");
-        for line in texts(&desk, sql) {
-            println!("{line}");
-        }
+        assert_eq!(texts(&one, sql), texts(&two, sql), "{sql}");
     }
+    let other = made(60, 4).0;
+    let subjects = "select subject from ticket order by number";
+    assert_ne!(texts(&one, subjects), texts(&other, subjects));
+}
+
+#[test]
+fn something_goes_on_now_in_every_state() {
+    let (desk, _, now) = made(150, 1);
+    let now = now.as_microsecond();
+    let minutes = |minutes: i64| now - minutes * 60_000_000;
+    let states = [
+        "state = 'open' and person_id is null and parent_id is null".to_owned(),
+        "state = 'open' and person_id is not null and waiting is null".to_owned(),
+        "state = 'open' and waiting = 'requester'".to_owned(),
+        "state = 'open' and waiting = 'supplier'".to_owned(),
+        format!("state = 'open' and waiting = 'agreed' and waiting_until_at > {now}"),
+        "parent_id is not null and state = 'open' and person_id is null".to_owned(),
+        "parent_id is not null and state = 'solved'".to_owned(),
+        "parent_id is not null and state = 'open' and exists (select 1 from event e where e.ticket_id = t.id and e.kind = 'reopened')".to_owned(),
+        "parent_id is null and state = 'solved'".to_owned(),
+        format!("state = 'closed' and closed_at > {}", minutes(60)),
+        "state = 'open' and escalated = 1".to_owned(),
+        "confidential = 1 and state = 'open'".to_owned(),
+        format!("state = 'open' and unanswered_since_at > {}", minutes(15)),
+        "exists (select 1 from ticket p join ticket g on g.id = p.parent_id where p.id = t.parent_id and g.parent_id is null) and state = 'open'".to_owned(),
+    ];
+    for state in states {
+        assert!(count(&desk, &state) > 0, "nothing is in the state: {state}");
+    }
+    let due = |condition: String| {
+        count(
+            &desk,
+            &format!(
+                "exists (select 1 from clock c where c.ticket_id = t.id and c.outcome = 'running' and {condition})"
+            ),
+        )
+    };
+    assert!(
+        due(format!("c.due_at between {now} and {}", minutes(-60))) > 0,
+        "something is due within the hour"
+    );
+    assert!(due(format!("c.due_at < {now}")) > 0, "something is late");
+}
+
+#[test]
+fn the_workshop_is_where_customers_wait() {
+    let (desk, summary, now) = made(150, 1);
     let (shares, elapsed) = shares(&desk, now);
-    println!("elapsed {:?}h", elapsed.as_hours());
-    let mut all: Vec<_> = shares.into_iter().collect();
-    all.sort_by_key(|(_, spent)| -spent.as_secs());
-    for (name, spent) in all {
-        println!("{name} {}h", spent.as_hours());
+    assert_eq!(shares.values().sum::<SignedDuration>(), elapsed);
+    let most = shares.iter().max_by_key(|(_, spent)| **spent).map(|(name, _)| name.as_str());
+    assert_eq!(most, Some("Repair Workshop"), "{shares:?}");
+    assert!(summary.handoffs > 30);
+}
+
+#[test]
+fn texts_are_about_something_and_nobody_writes_the_same_subject_all_the_time() {
+    let (desk, _, _) = made(150, 1);
+    let subjects = texts(&desk, "select distinct subject from ticket");
+    assert!(subjects.len() > 130, "{}", subjects.len());
+    let all = texts(
+        &desk,
+        "select body from message union all select body from note union all select body from reason union all select subject from ticket",
+    );
+    for text in all {
+        assert!(!text.to_lowercase().contains("lorem") && !text.contains('{'), "{text}");
     }
+}
+
+#[test]
+fn only_the_promise_that_does_not_fit_needs_a_reason() {
+    let (desk, _, _) = made(40, 1);
+    let reasoned = texts(&desk, "select name from agreement where override_reason is not null order by name");
+    assert_eq!(reasoned, ["Warm house"]);
+}
+
+#[test]
+fn everybody_named_on_the_sign_in_page_exists() {
+    let (desk, _, _) = made(40, 1);
+    let hats = desk.look_now(people).unwrap();
+    assert_eq!(hats.len(), 12);
+    assert!(crate::password::Password::parse(super::PASSWORD, None).is_ok());
+}
+
+#[test]
+fn a_database_in_use_is_left_alone() {
+    let (desk, _, now) = made(40, 1);
+    let before = texts(&desk, "select cast(count(*) as text) from event");
+    assert!(build(&desk, &Options { tickets: 40, seed: 1, now }, &mut |_, _| {}).is_err());
+    assert_eq!(texts(&desk, "select cast(count(*) as text) from event"), before);
 }
 
 /// Charged time of all solved tickets of customers, by holder's name.
