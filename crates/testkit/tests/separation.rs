@@ -1,0 +1,162 @@
+//! Who can see what, on every route there is: canaries in every text, and every hat asks for every page.
+
+#![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
+
+#[path = "separation/canary.rs"]
+mod canary;
+#[path = "separation/site.rs"]
+mod site;
+#[path = "separation/world.rs"]
+mod world;
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use site::Site;
+use world::{UNKNOWN, World};
+
+#[test]
+fn every_route_has_a_world_to_be_asked_in() {
+    let world = World::new();
+    for route in web::routes::table() {
+        assert!(
+            !world.addresses(route.path).is_empty(),
+            "say in world.rs what stands for the places of {}",
+            route.path
+        );
+    }
+}
+
+#[test]
+fn nobody_reads_what_is_not_theirs_and_everybody_reads_what_is() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let before = world.head();
+    let mut leaks = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for actor in &world.actors {
+        for address in world.all_addresses("GET") {
+            let answer = site.get(actor, &address);
+            for canary in &world.canaries {
+                if answer.holds(&canary.word) {
+                    seen.insert((actor.name, canary.name));
+                    if !canary.for_whom.contains(&actor.name) {
+                        leaks.insert(format!("{} reads {} at {address}", actor.name, canary.name));
+                    }
+                }
+            }
+        }
+    }
+    assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.into_iter().collect::<Vec<_>>().join("\n"));
+    let missing: Vec<String> = world
+        .canaries
+        .iter()
+        .flat_map(|canary| canary.for_whom.iter().map(move |actor| (*actor, canary.name)))
+        .filter(|pair| !seen.contains(pair))
+        .map(|(actor, canary)| format!("{actor} finds {canary} nowhere"))
+        .collect();
+    assert!(missing.is_empty(), "{} outages:\n{}", missing.len(), missing.join("\n"));
+    assert_eq!(world.head(), before, "looking changed something");
+}
+
+#[test]
+fn a_hidden_ticket_answers_like_one_that_does_not_exist() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let unknown = UNKNOWN.to_string();
+    for route in
+        web::routes::table().iter().filter(|route| route.path.contains("{number}") && route.method == "GET")
+    {
+        for actor in &world.actors {
+            let nothing = site.get(actor, &route.path.replace("{number}", &unknown));
+            for (number, for_whom) in &world.tickets {
+                if for_whom.contains(&actor.name) {
+                    continue;
+                }
+                let hidden = site.get(actor, &route.path.replace("{number}", &number.to_string()));
+                let same = hidden.status == nothing.status
+                    && hidden.body.replace(&number.to_string(), &unknown) == nothing.body
+                    && hidden.headers.replace(&number.to_string(), &unknown) == nothing.headers;
+                assert!(same, "{} can tell {} #{number} from nothing", actor.name, route.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_changes_what_they_may_not_even_see() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let before = world.head();
+    for route in
+        web::routes::table().iter().filter(|route| route.method == "POST" && route.path.contains("{number}"))
+    {
+        for actor in &world.actors {
+            for (number, for_whom) in &world.tickets {
+                if for_whom.contains(&actor.name) {
+                    continue;
+                }
+                let address = route.path.replace("{number}", &number.to_string());
+                let answer = site.post(actor, &address, &world.form());
+                assert_eq!(world.head(), before, "{} changed something with {address}", actor.name);
+                assert!(!answer.status.is_success(), "{} was let in at {address}", actor.name);
+                for canary in &world.canaries {
+                    let leaked = answer.holds(&canary.word) && !canary.for_whom.contains(&actor.name);
+                    assert!(!leaked, "{} reads {} at {address}", actor.name, canary.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn requesters_cannot_act_for_the_serving_side() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let before = world.head();
+    let inside = [
+        "notes",
+        "assignment",
+        "transfers",
+        "waits",
+        "solution",
+        "priority",
+        "handoffs",
+        "delivery",
+        "closing",
+    ];
+    for (actor, number) in world.requesters() {
+        for act in inside {
+            site.post(actor, &format!("/tickets/{number}/{act}"), &world.form());
+            assert_eq!(world.head(), before, "{} did {act} on their own ticket #{number}", actor.name);
+        }
+    }
+}
+
+#[test]
+fn a_form_without_the_pages_token_changes_nothing() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let before = world.head();
+    for actor in world.actors.iter().filter(|actor| actor.token.is_some()) {
+        for address in world.all_addresses("POST") {
+            if address == "/sign-in" || address == "/sign-out" || address == "/set-up" {
+                continue;
+            }
+            let answer = site.forged(actor, &address, &world.form());
+            assert!(!answer.status.is_success(), "{} forged {address}", actor.name);
+            assert_eq!(world.head(), before, "{} forged {address}", actor.name);
+        }
+    }
+}
+
+#[test]
+fn people_who_left_see_nothing_from_the_next_request_on() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let bo = world.actor("agent in the warehouse");
+    let address = format!("/tickets/{}", world.number("external"));
+    assert_eq!(site.get(bo, &address).status, StatusCode::OK);
+    world.leaves_the_warehouse(bo);
+    assert_eq!(site.get(bo, &address).status, StatusCode::NOT_FOUND);
+}
