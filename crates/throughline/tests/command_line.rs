@@ -2,6 +2,8 @@
 
 #[path = "command_line/binary.rs"]
 mod binary;
+#[path = "command_line/logs.rs"]
+mod logs;
 #[path = "command_line/refused.rs"]
 mod refused;
 #[path = "command_line/served.rs"]

@@ -129,6 +129,14 @@ fn a_folder_that_may_not_be_written_is_named() {
 }
 
 #[test]
+fn a_log_that_lacks_columns_is_told_which_and_what_was_found() {
+    let place = Place::new();
+    std::fs::write(place.path("log.csv"), "number,incident_stat,when\n1,New,now\n").unwrap();
+    let ran = place.run(&["import", "log", "--profile", "uci", "log.csv"]);
+    ran.refused_with(1, &["incident_state", "did you mean", "found were"]);
+}
+
+#[test]
 fn a_reader_that_stops_early_is_no_failure() {
     let place = Place::new();
     let mut child = place.command(&["routes"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
