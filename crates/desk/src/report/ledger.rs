@@ -33,7 +33,7 @@ pub enum By {
 pub struct Row {
     #[serde(flatten)]
     pub group: Group,
-    /// Tickets (tops of chains) of which some time is charged here.
+    /// Tickets (tops of chains) of which some time is charged here; all tickets of a service.
     pub tickets: u64,
     #[serde(rename = "elapsed_hours", serialize_with = "as_hours")]
     pub elapsed: SignedDuration,
@@ -155,6 +155,14 @@ impl Sums {
         let catalogue = std::sync::Arc::clone(&self.catalogue);
         let calendar = calendar(&catalogue, line);
         let mut touched: HashSet<Key> = HashSet::new();
+        if self.by == By::Service {
+            // A ticket solved at the instant of its opening has no time to charge, but is one of the service's.
+            let key = Key::Service(line.service.0);
+            touched.insert(key);
+            let sum = self.sums.entry(key).or_default();
+            sum.tickets += 1;
+            sum.without_promise += u64::from(calendar.is_none());
+        }
         for charge in &ledger.charges {
             let key = self.key(line, charge);
             let first = touched.insert(key);
