@@ -29,6 +29,12 @@ impl Failure {
         Self { message: message.to_string(), code: Code::Usage }
     }
 
+    /// The same with one more sentence.
+    pub(crate) fn and(mut self, sentence: &str) -> Self {
+        self.message = format!("{}. {sentence}", self.message.trim_end_matches('.'));
+        self
+    }
+
     /// Prints the paragraph and gives the exit code.
     pub(crate) fn tell(&self) -> ExitCode {
         let message = self.message.trim();

@@ -1,14 +1,16 @@
-//! What runs beside the server: live events, what time alone does, and forgetting old request keys.
+//! What runs beside the server: live events, what time alone does, and forgetting what is over.
 
 use std::time::Duration;
 
 use desk::Desk;
+use domain::event::Actor;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::app::App;
 use web::edge::Stage;
 
 const SWEEP_EVERY: Duration = Duration::from_secs(3);
+const FORGET_EVERY: Duration = Duration::from_secs(15 * 60);
 
 /// The workers of one server.
 pub(crate) struct Workers(JoinSet<()>);
@@ -17,7 +19,8 @@ pub(crate) struct Workers(JoinSet<()>);
 pub(crate) fn start(desk: &Desk, app: &App, stage: watch::Receiver<Stage>) -> Workers {
     let mut workers = JoinSet::new();
     workers.spawn(follow(desk.clone(), app.live.clone(), stage.clone()));
-    workers.spawn(sweep(desk.clone(), stage));
+    workers.spawn(sweep(desk.clone(), stage.clone()));
+    workers.spawn(forget(desk.clone(), stage));
     Workers(workers)
 }
 
@@ -52,6 +55,20 @@ async fn sweep(desk: Desk, mut stage: watch::Receiver<Stage>) {
             Ok(Ok(changed)) => tracing::info!(changed, "tickets whose time had come"),
             Ok(Err(error)) => tracing::warn!(%error, "the sweep failed; trying again"),
             Err(error) => tracing::error!(%error, "the sweep ended unexpectedly; trying again"),
+        }
+    }
+}
+
+/// Keys of requests that nobody repeats any more, and sessions that are over.
+async fn forget(desk: Desk, mut stage: watch::Receiver<Stage>) {
+    while !is_stopped_within(&mut stage, FORGET_EVERY).await {
+        let forgotten =
+            desk.act(Actor::Desk, |act| Ok(desk::idempotent::prune(act)? + desk::sign_in::prune(act)?)).await;
+        match forgotten {
+            Ok(rows) => tracing::debug!(rows, "forgot request keys and sessions that are over"),
+            Err(error) => {
+                tracing::warn!(%error, "request keys and sessions that are over were not forgotten")
+            }
         }
     }
 }

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use desk::Desk;
+use domain::event::Actor;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use web::app::App;
 use web::edge::{EdgeOptions, Stage};
 
@@ -28,11 +30,15 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
     runtime()?.block_on(async {
         let listener = listen(&options.listen).await?;
         let address = local(&listener)?;
+        let stage = web::edge::signals();
+        if let Some(code) = desk.act(Actor::Desk, desk::setup::code).await? {
+            say::answer(format!("Nobody has set this desk up yet. The one-time code for doing so: {code}"))?;
+        }
         say::answer(format!(
             "Throughline serves {} on http://{address}",
             place::shown(&place.address(place::OWN))
         ))?;
-        until_stopped(desk, web, listener).await
+        until_stopped(desk, web, listener, stage).await
     })
 }
 
@@ -62,13 +68,13 @@ pub(crate) fn local(listener: &TcpListener) -> Result<std::net::SocketAddr, Fail
     listener.local_addr().map_err(Failure::from)
 }
 
-/// Serves until a signal, then lets what runs finish.
+/// Serves until the stage changes, then lets what runs finish.
 pub(crate) async fn until_stopped(
     desk: Desk,
     options: web::app::Options,
     listener: TcpListener,
+    stage: watch::Receiver<Stage>,
 ) -> Result<ExitCode, Failure> {
-    let stage = web::edge::signals();
     let app = App::new(desk.clone(), options);
     let workers = workers::start(&desk, &app, stage.clone());
     let router = web::routes::router(&app);

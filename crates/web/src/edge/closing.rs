@@ -54,12 +54,13 @@ impl<S: Stream, F: Future<Output = ()>> Stream for Ending<S, F> {
     }
 }
 
-/// The first interrupt or termination drains, the second cuts.
+/// The first interrupt or termination drains, the second cuts. Listens from the moment it returns.
 pub fn signals() -> watch::Receiver<Stage> {
     let (stage, watching) = watch::channel(Stage::Serving);
+    let mut asked = Asked::listen();
     tokio::spawn(async move {
         for next in [Stage::Draining, Stage::Now] {
-            asked_to_stop().await;
+            asked.to_stop().await;
             tracing::info!(stage = ?next, "asked to stop");
             stage.send_replace(next);
         }
@@ -70,20 +71,45 @@ pub fn signals() -> watch::Receiver<Stage> {
 }
 
 #[cfg(unix)]
-async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
+struct Asked {
+    terminate: Option<tokio::signal::unix::Signal>,
+    interrupt: Option<tokio::signal::unix::Signal>,
+}
+
+#[cfg(unix)]
+impl Asked {
+    fn listen() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        Self {
+            terminate: signal(SignalKind::terminate()).ok(),
+            interrupt: signal(SignalKind::interrupt()).ok(),
+        }
+    }
+
+    async fn to_stop(&mut self) {
+        async fn one(signal: &mut Option<tokio::signal::unix::Signal>) {
+            match signal {
+                Some(signal) => drop(signal.recv().await),
+                None => std::future::pending().await,
             }
         }
-        Err(_) => drop(tokio::signal::ctrl_c().await),
+        tokio::select! {
+            () = one(&mut self.terminate) => {}
+            () = one(&mut self.interrupt) => {}
+        }
     }
 }
 
 #[cfg(not(unix))]
-async fn asked_to_stop() {
-    let _ = tokio::signal::ctrl_c().await;
+struct Asked;
+
+#[cfg(not(unix))]
+impl Asked {
+    fn listen() -> Self {
+        Self
+    }
+
+    async fn to_stop(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }
