@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use desk::DeskError;
 use domain::affiliation::Relation;
-use domain::id::{PersonId, UnitId};
+use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
 use store::office::Office;
 use store::unit::Role;
 use testkit::TestDesk;
@@ -52,141 +52,36 @@ const LEFT: &str = "agent who was disabled";
 impl World {
     pub(crate) fn new() -> Self {
         let desk = TestDesk::new();
-        let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
-        let (legal, personnel) = (desk.unit("Legal"), desk.unit("Human Resources"));
-        let help = desk.service("Help", support);
-        let stock = desk.service("Stock", warehouse);
-        let advice = desk.service("Advice", legal);
-        let private = desk.service_with("Personal matters", personnel, |service| service.confidential = true);
-        let contoso = desk.organisation("Contoso", true);
-        let fabrikam = desk.organisation("Fabrikam", true);
-        let ada = desk.person("Ada", Relation::Buyer, Some(contoso));
-        let colleague = desk.person("Carl", Relation::Buyer, Some(contoso));
-        let other = desk.person("Olga", Relation::Buyer, Some(fabrikam));
-        let (eva, yusuf) = (desk.employee("Eva"), desk.employee("Yusuf"));
-        let (kim, hana) = (desk.agent("Kim", &[support]), desk.agent("Hana", &[support]));
-        let (bo, mo) = (desk.agent("Bo", &[warehouse]), desk.agent("Mo", &[warehouse]));
-        let (lea, hr) = (desk.agent("Lea", &[legal]), desk.agent("Hiro", &[personnel]));
-        let (lead, overseer) = (desk.employee("Lena"), desk.employee("Otis"));
-        desk.joins(lead, support, Role::Lead);
-        desk.appoint(overseer, Office::Overseer(None));
-        let admin = desk.employee("Amal");
-        desk.appoint(admin, Office::Administrator);
-        let left = desk.agent("Gil", &[support]);
-
-        let external = desk.opens(ada, help, &word("external subject"), &word("external message"));
-        desk.takes(kim, external);
-        desk.notes(kim, external, &word("external note"));
-        desk.replies(kim, external, &word("external answer"));
-        let handoff = desk.asks(kim, external, stock, &word("hand-off subject"), &word("hand-off question"));
-        desk.notes(bo, handoff, &word("hand-off note"));
-        desk.delivers(bo, handoff, &word("first deliverable"));
-        desk.returns(kim, handoff, &word("reason of the return"));
-        desk.delivers(bo, handoff, &word("second deliverable"));
-        let own = desk.opens(hana, help, &word("own subject"), &word("own message"));
-        desk.notes(kim, own, &word("note on the agent's own ticket"));
-        let secret = desk.opens(eva, private, &word("secret subject"), &word("secret message"));
-        desk.notes(hr, secret, &word("secret note"));
-        let upstream = desk.opens(mo, help, &word("upstream subject"), &word("upstream message"));
-        desk.notes(kim, upstream, &word("upstream note"));
-        let below = desk.asks(kim, upstream, stock, &word("below subject"), &word("below question"));
-        desk.notes(bo, below, &word("below note"));
-        let closed = desk.opens(ada, help, &word("closed subject"), &word("closed message"));
-        desk.solves(kim, closed);
-
-        let people = [
-            (ADA, ada),
-            (COLLEAGUE, colleague),
-            (OTHER, other),
-            (EVA, eva),
-            (YUSUF, yusuf),
-            (KIM, kim),
-            (HANA, hana),
-            (BO, bo),
-            (MO, mo),
-            (LEA, lea),
-            (HR, hr),
-            (LEAD, lead),
-            (OVERSEER, overseer),
-            (ADMIN, admin),
-            (LEFT, left),
-        ];
-        let mut actors = vec![Actor { name: NOBODY, person: None, token: None }];
-        actors.extend(people.map(|(name, person)| Actor {
-            name,
-            person: Some(person),
-            token: Some(desk.session(person)),
-        }));
+        let place = Ground::new(&desk);
+        let cast = Cast::new(&desk, &place);
+        let told = Told::new(&desk, &place, &cast);
+        let actors = cast.actors(&desk);
+        let (canaries, tickets) = (canaries(), told.tickets());
+        let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
-
-        let outside = [ADA, COLLEAGUE];
-        let support_side = [KIM, HANA, LEAD, OVERSEER, ADMIN];
-        let inside = |more: &[&'static str]| [&support_side[..], more].concat();
-        let read = |more: &[&'static str]| [&support_side[..], &outside[..], more].concat();
-        let without = |all: Vec<&'static str>, gone: &str| -> Vec<&'static str> {
-            all.into_iter().filter(|name| *name != gone).collect()
-        };
-        let warehouse_side = vec![BO, OVERSEER, ADMIN];
-        let canaries = [
-            ("external subject", read(&[BO, MO])),
-            ("external message", read(&[BO, MO])),
-            ("external answer", read(&[BO, MO])),
-            ("external note", inside(&[BO, MO])),
-            ("hand-off subject", inside(&[BO, MO])),
-            ("hand-off question", inside(&[BO, MO])),
-            ("first deliverable", inside(&[BO, MO])),
-            ("second deliverable", inside(&[BO, MO])),
-            ("reason of the return", inside(&[BO, MO])),
-            ("hand-off note", [&warehouse_side[..], &[MO]].concat()),
-            ("own subject", inside(&[])),
-            ("own message", inside(&[])),
-            ("note on the agent's own ticket", without(inside(&[]), HANA)),
-            ("secret subject", vec![EVA, HR]),
-            ("secret message", vec![EVA, HR]),
-            ("secret note", vec![HR]),
-            ("upstream subject", inside(&[BO, MO])),
-            ("upstream message", inside(&[BO, MO])),
-            ("upstream note", inside(&[BO])),
-            ("below subject", inside(&[BO])),
-            ("below question", inside(&[BO])),
-            ("below note", warehouse_side.clone()),
-            ("closed subject", read(&[])),
-            ("closed message", read(&[])),
-        ];
-        let canaries = canaries.map(|(name, for_whom)| Canary { name, word: word(name), for_whom }).into();
-        let tickets = vec![
-            (external, read(&[BO, MO])),
-            (handoff, inside(&[BO, MO])),
-            (own, inside(&[])),
-            (secret, vec![EVA, HR]),
-            (upstream, inside(&[BO, MO])),
-            (below, inside(&[BO])),
-            (closed, read(&[])),
-        ];
-        let numbers = BTreeMap::from([
-            ("external", external),
-            ("own", own),
-            ("secret", secret),
-            ("upstream", upstream),
-        ]);
         let text = |ids: &[i64]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let mut all = text(&tickets.iter().map(|(number, _)| *number).collect::<Vec<_>>());
-        all.push(UNKNOWN.to_string());
-        let units = text(&[support.0, warehouse.0, legal.0, personnel.0, 17]);
-        let everybody: Vec<i64> =
+        let numbers: Vec<i64> = tickets.iter().map(|(number, _)| *number).chain([UNKNOWN]).collect();
+        let units = text(&[place.support.0, place.warehouse.0, place.legal.0, place.personnel.0, 17]);
+        let people: Vec<i64> =
             actors.iter().filter_map(|actor| actor.person).map(|person| person.0).collect();
         let places = BTreeMap::from([
-            ("number", all),
+            ("number", text(&numbers)),
             ("unit", units.clone()),
             ("from", units.clone()),
             ("to", units),
-            ("service", text(&[help.0, stock.0, advice.0, private.0, 17])),
-            ("person", text(&everybody)),
-            ("organisation", text(&[contoso.0, fabrikam.0, 17])),
+            ("service", text(&[place.help.0, place.stock.0, place.private.0, 17])),
+            ("person", text(&people)),
+            ("organisation", text(&[place.contoso.0, place.fabrikam.0, 17])),
             ("calendar", text(&[17])),
             ("agreement", text(&[17])),
         ]);
-        Self { desk, actors, canaries, tickets, numbers, warehouse, places }
+        let numbers = BTreeMap::from([
+            ("external", told.external),
+            ("own", told.own),
+            ("secret", told.secret),
+            ("upstream", told.upstream),
+        ]);
+        Self { warehouse: place.warehouse, desk, actors, canaries, tickets, numbers, places }
     }
 
     /// The last position of the log: it moves with every change.
@@ -267,4 +162,201 @@ impl World {
         }
         addresses
     }
+}
+
+/// The units and services, and two organisations that buy.
+struct Ground {
+    support: UnitId,
+    warehouse: UnitId,
+    legal: UnitId,
+    personnel: UnitId,
+    help: ServiceId,
+    stock: ServiceId,
+    private: ServiceId,
+    contoso: OrganisationId,
+    fabrikam: OrganisationId,
+}
+
+impl Ground {
+    fn new(desk: &TestDesk) -> Self {
+        let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+        let (legal, personnel) = (desk.unit("Legal"), desk.unit("Human Resources"));
+        desk.service("Advice", legal);
+        Self {
+            support,
+            warehouse,
+            legal,
+            personnel,
+            help: desk.service("Help", support),
+            stock: desk.service("Stock", warehouse),
+            private: desk.service_with("Personal matters", personnel, |service| service.confidential = true),
+            contoso: desk.organisation("Contoso", true),
+            fabrikam: desk.organisation("Fabrikam", true),
+        }
+    }
+}
+
+/// The people, one for each hat.
+struct Cast {
+    ada: PersonId,
+    colleague: PersonId,
+    other: PersonId,
+    eva: PersonId,
+    yusuf: PersonId,
+    kim: PersonId,
+    hana: PersonId,
+    bo: PersonId,
+    mo: PersonId,
+    lea: PersonId,
+    hr: PersonId,
+    lead: PersonId,
+    overseer: PersonId,
+    admin: PersonId,
+    left: PersonId,
+}
+
+impl Cast {
+    fn new(desk: &TestDesk, place: &Ground) -> Self {
+        let cast = Self {
+            ada: desk.person("Ada", Relation::Buyer, Some(place.contoso)),
+            colleague: desk.person("Carl", Relation::Buyer, Some(place.contoso)),
+            other: desk.person("Olga", Relation::Buyer, Some(place.fabrikam)),
+            eva: desk.employee("Eva"),
+            yusuf: desk.employee("Yusuf"),
+            kim: desk.agent("Kim", &[place.support]),
+            hana: desk.agent("Hana", &[place.support]),
+            bo: desk.agent("Bo", &[place.warehouse]),
+            mo: desk.agent("Mo", &[place.warehouse]),
+            lea: desk.agent("Lea", &[place.legal]),
+            hr: desk.agent("Hiro", &[place.personnel]),
+            lead: desk.employee("Lena"),
+            overseer: desk.employee("Otis"),
+            admin: desk.employee("Amal"),
+            left: desk.agent("Gil", &[place.support]),
+        };
+        desk.joins(cast.lead, place.support, Role::Lead);
+        desk.appoint(cast.overseer, Office::Overseer(None));
+        desk.appoint(cast.admin, Office::Administrator);
+        cast
+    }
+
+    fn actors(&self, desk: &TestDesk) -> Vec<Actor> {
+        let people = [
+            (ADA, self.ada),
+            (COLLEAGUE, self.colleague),
+            (OTHER, self.other),
+            (EVA, self.eva),
+            (YUSUF, self.yusuf),
+            (KIM, self.kim),
+            (HANA, self.hana),
+            (BO, self.bo),
+            (MO, self.mo),
+            (LEA, self.lea),
+            (HR, self.hr),
+            (LEAD, self.lead),
+            (OVERSEER, self.overseer),
+            (ADMIN, self.admin),
+            (LEFT, self.left),
+        ];
+        let nobody = Actor { name: NOBODY, person: None, token: None };
+        let somebody = people.map(|(name, person)| Actor {
+            name,
+            person: Some(person),
+            token: Some(desk.session(person)),
+        });
+        std::iter::once(nobody).chain(somebody).collect()
+    }
+}
+
+/// The tickets, with a canary in every text.
+struct Told {
+    external: i64,
+    handoff: i64,
+    own: i64,
+    secret: i64,
+    upstream: i64,
+    below: i64,
+    closed: i64,
+}
+
+impl Told {
+    fn new(desk: &TestDesk, place: &Ground, cast: &Cast) -> Self {
+        let (kim, bo) = (cast.kim, cast.bo);
+        let external = desk.opens(cast.ada, place.help, &word("external subject"), &word("external message"));
+        desk.takes(kim, external);
+        desk.notes(kim, external, &word("external note"));
+        desk.replies(kim, external, &word("external answer"));
+        let handoff =
+            desk.asks(kim, external, place.stock, &word("hand-off subject"), &word("hand-off question"));
+        desk.notes(bo, handoff, &word("hand-off note"));
+        desk.delivers(bo, handoff, &word("first deliverable"));
+        desk.returns(kim, handoff, &word("reason of the return"));
+        desk.delivers(bo, handoff, &word("second deliverable"));
+        let own = desk.opens(cast.hana, place.help, &word("own subject"), &word("own message"));
+        desk.notes(kim, own, &word("note on the agent's own ticket"));
+        let secret = desk.opens(cast.eva, place.private, &word("secret subject"), &word("secret message"));
+        desk.notes(cast.hr, secret, &word("secret note"));
+        let upstream = desk.opens(cast.mo, place.help, &word("upstream subject"), &word("upstream message"));
+        desk.notes(kim, upstream, &word("upstream note"));
+        let below = desk.asks(kim, upstream, place.stock, &word("below subject"), &word("below question"));
+        desk.notes(bo, below, &word("below note"));
+        let closed = desk.opens(cast.ada, place.help, &word("closed subject"), &word("closed message"));
+        desk.solves(kim, closed);
+        Self { external, handoff, own, secret, upstream, below, closed }
+    }
+
+    /// Each ticket with those for whom it exists.
+    fn tickets(&self) -> Vec<(i64, Vec<&'static str>)> {
+        vec![
+            (self.external, readers(&[BO, MO])),
+            (self.handoff, inside(&[BO, MO])),
+            (self.own, inside(&[])),
+            (self.secret, vec![EVA, HR]),
+            (self.upstream, inside(&[BO, MO])),
+            (self.below, inside(&[BO])),
+            (self.closed, readers(&[])),
+        ]
+    }
+}
+
+/// Who may read each text: written down by hand, from the rules, not from the code.
+fn canaries() -> Vec<Canary> {
+    let without_hana: Vec<&'static str> = inside(&[]).into_iter().filter(|name| *name != HANA).collect();
+    let texts = [
+        ("external subject", readers(&[BO, MO])),
+        ("external message", readers(&[BO, MO])),
+        ("external answer", readers(&[BO, MO])),
+        ("external note", inside(&[BO, MO])),
+        ("hand-off subject", inside(&[BO, MO])),
+        ("hand-off question", inside(&[BO, MO])),
+        ("first deliverable", inside(&[BO, MO])),
+        ("second deliverable", inside(&[BO, MO])),
+        ("reason of the return", inside(&[BO, MO])),
+        ("hand-off note", vec![BO, MO, OVERSEER, ADMIN]),
+        ("own subject", inside(&[])),
+        ("own message", inside(&[])),
+        ("note on the agent's own ticket", without_hana),
+        ("secret subject", vec![EVA, HR]),
+        ("secret message", vec![EVA, HR]),
+        ("secret note", vec![HR]),
+        ("upstream subject", inside(&[BO, MO])),
+        ("upstream message", inside(&[BO, MO])),
+        ("upstream note", inside(&[BO])),
+        ("below subject", inside(&[BO])),
+        ("below question", inside(&[BO])),
+        ("below note", vec![BO, OVERSEER, ADMIN]),
+        ("closed subject", readers(&[])),
+        ("closed message", readers(&[])),
+    ];
+    texts.map(|(name, for_whom)| Canary { name, word: word(name), for_whom }).into()
+}
+
+/// Support and whoever reads everything, and more.
+fn inside(more: &[&'static str]) -> Vec<&'static str> {
+    [&[KIM, HANA, LEAD, OVERSEER, ADMIN], more].concat()
+}
+
+/// The same and the customer's side.
+fn readers(more: &[&'static str]) -> Vec<&'static str> {
+    [&inside(&[ADA, COLLEAGUE])[..], more].concat()
 }
