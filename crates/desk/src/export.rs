@@ -20,7 +20,7 @@ use crate::act::{Desk, Look};
 use crate::eventlog::export::{ExportEvent, ExportTicket, Relation};
 use crate::eventlog::{self, Format};
 
-pub(crate) use head::{Actors, EventPayload, Head, Id, NamedPerson, RawFields, each_id};
+pub(crate) use head::{Actors, EventPayload, Head, Id, NamedPerson, RawFields, Service, each_id};
 
 /// Which tickets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

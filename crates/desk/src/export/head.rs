@@ -22,6 +22,12 @@ pub(crate) struct Head {
     pub organisations: Vec<(OrganisationId, String)>,
 }
 
+impl Head {
+    pub(crate) fn deserialize_from(payload: serde_json::Value) -> Result<Self, serde_json::Error> {
+        serde_json::from_value(payload)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct NamedPerson {
     pub id: PersonId,

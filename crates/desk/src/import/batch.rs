@@ -106,7 +106,7 @@ pub(super) struct Batch {
     pub(super) clocks: Vec<(TicketId, Vec<Clock>)>,
     tally: BTreeMap<Tally, i64>,
     pub(super) events: Vec<Row>,
-    raws: Vec<RawRow>,
+    pub(super) raws: Vec<RawRow>,
     pub(super) cases: Vec<(String, imported::Case)>,
     grown: Vec<Grown>,
     /// Tickets keep the number they came with where nobody has it.
@@ -130,12 +130,12 @@ enum Payload {
     Opening(Box<Opening>, bool),
 }
 
-struct RawRow {
+pub(super) struct RawRow {
     /// Among the batch's events.
-    event: usize,
-    line: u64,
-    activity: Arc<str>,
-    fields: String,
+    pub(super) event: usize,
+    pub(super) line: u64,
+    pub(super) activity: Arc<str>,
+    pub(super) fields: String,
 }
 
 struct Grown {
@@ -235,14 +235,22 @@ impl Batch {
 
     /// Writes everything; whoever calls this commits all of it or nothing.
     pub(super) fn write(mut self, act: &mut Act, directory: &Directory) -> Result<Added, DeskError> {
+        let grown = std::mem::take(&mut self.grown);
+        let source = self.source.clone();
+        self.write_new(act)?;
+        let mut added = Added::default();
+        for grown in grown {
+            let more = grown.write(act, directory, &source)?;
+            added.rows += more.rows;
+            added.events += more.events;
+        }
+        Ok(added)
+    }
+
+    /// [`Batch::write`] of a batch in which no case has grown.
+    pub(super) fn write_new(mut self, act: &mut Act) -> Result<(), DeskError> {
         self.number(act)?;
-        let entries: Vec<Entry> = self.events.iter().map(|row| row.entry(self.now)).collect();
-        let first = store::event::append_all(act.tx, &entries)?;
-        let raws = self.raws.iter().map(|raw| {
-            let position = first + i64::try_from(raw.event).unwrap_or(i64::MAX);
-            (position, raw.line, &*raw.activity, raw.fields.as_str())
-        });
-        imported::insert_raw(act.tx, raws)?;
+        self.append(act)?;
         store::ticket::insert_all(act.tx, &self.tickets)?;
         for (ticket, clocks) in &self.clocks {
             store::clock::shift(act.tx, *ticket, &[], clocks)?;
@@ -252,13 +260,18 @@ impl Batch {
         for (sum, n) in &self.tally {
             tally::add(act.tx, *sum, *n)?;
         }
-        let mut added = Added::default();
-        for grown in std::mem::take(&mut self.grown) {
-            let more = grown.write(act, directory, &self.source)?;
-            added.rows += more.rows;
-            added.events += more.events;
-        }
-        Ok(added)
+        Ok(())
+    }
+
+    /// Writes the events, and the rows they came from beside them.
+    fn append(&self, act: &mut Act) -> Result<(), DeskError> {
+        let entries: Vec<Entry> = self.events.iter().map(|row| row.entry(self.now)).collect();
+        let first = store::event::append_all(act.tx, &entries)?;
+        let raws = self.raws.iter().map(|raw| {
+            let position = first + i64::try_from(raw.event).unwrap_or(i64::MAX);
+            (position, raw.line, &*raw.activity, raw.fields.as_str())
+        });
+        Ok(imported::insert_raw(act.tx, raws)?)
     }
 
     /// Gives every new ticket its number and makes the openings text.
@@ -299,13 +312,7 @@ impl Grown {
         let added = Added { rows: (case.steps.len() - from) as u64, events: draft.events.len() as u64 };
         let mut batch = Self::rows_of(source, now, &draft, &case.steps, raws);
         batch.number(act)?;
-        let entries: Vec<Entry> = batch.events.iter().map(|row| row.entry(now)).collect();
-        let first = store::event::append_all(act.tx, &entries)?;
-        let rows = batch.raws.iter().map(|raw| {
-            let position = first + i64::try_from(raw.event).unwrap_or(i64::MAX);
-            (position, raw.line, &*raw.activity, raw.fields.as_str())
-        });
-        imported::insert_raw(act.tx, rows)?;
+        batch.append(act)?;
         project::happened(act, known.ticket, &before, draft.events)?;
         let case_row = imported::Case {
             ticket: known.ticket,
