@@ -19,7 +19,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// `what` is counted, as in "events"; a total of 0 is not known yet.
+    /// `what` is counted, as in "events"; a total of 0 is not known.
     pub(crate) fn new(what: &'static str, total: u64) -> Self {
         let now = Instant::now();
         let bar = std::io::stderr().is_terminal().then(|| bar(what, total));
@@ -63,7 +63,8 @@ impl Progress {
         } else {
             String::new()
         };
-        format!("{} of {} {} ({rate:.0} a second{remaining})", self.done, self.total, self.what)
+        let of = if self.total > 0 { format!(" of {}", self.total) } else { String::new() };
+        format!("{}{of} {} ({rate:.0} a second{remaining})", self.done, self.what)
     }
 }
 
@@ -73,6 +74,11 @@ fn rate(done: u64, seconds: f64) -> f64 {
 }
 
 fn bar(what: &str, total: u64) -> ProgressBar {
+    if total == 0 {
+        let style = ProgressStyle::with_template(&format!("{{spinner}} {{pos}} {what}  {{per_sec}}"));
+        return ProgressBar::new_spinner()
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    }
     let style = format!("{{bar:40}} {{pos}}/{{len}} {what}  {{per_sec}}  {{eta}} left");
     let style = ProgressStyle::with_template(&style).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(total).with_style(style)

@@ -1,12 +1,18 @@
 //! `export`: every ticket as an event log.
 
-use std::path::PathBuf;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use desk::Desk;
+use desk::eventlog::{self, Error};
+use desk::export::{self, Choice, ExportError};
 
 use crate::arguments::Place;
 use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::say;
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -23,6 +29,48 @@ enum Format {
     Ocel,
 }
 
-pub(crate) fn run(_place: &Place, options: &Options) -> Result<ExitCode, Failure> {
-    Err(Failure::new(format!("writing {:?} is not part of this build yet", options.format)))
+pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure> {
+    let desk = place.look()?;
+    let mut bar = Progress::new("tickets", 0);
+    let events = match &options.output {
+        Some(path) => to_file(&desk, options.format, path, &mut bar),
+        None => to(&desk, options.format, BufWriter::new(std::io::stdout().lock()), &mut bar),
+    };
+    let took = bar.finish();
+    match events {
+        Ok(events) => say::aside(format!("Wrote {events} events: {took}.")),
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(ExportError::Log(Error::Write(cause))) if cause.kind() == std::io::ErrorKind::BrokenPipe => {}
+        Err(ExportError::Log(error)) => return Err(error.into()),
+        Err(ExportError::Desk(error)) => return Err(error.into()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes beside the file first, so that it is never there in part.
+fn to_file(desk: &Desk, format: Format, path: &Path, bar: &mut Progress) -> Result<u64, ExportError> {
+    let refused = |cause| Error::Open { path: path.to_path_buf(), cause };
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let file = std::fs::File::create(&part).map_err(refused)?;
+    let done = to(desk, format, BufWriter::new(file), bar).and_then(|events| {
+        std::fs::rename(&part, path).map(|()| events).map_err(|cause| refused(cause).into())
+    });
+    if done.is_err() {
+        // What is left over is worth nothing; that it cannot be removed would not change that.
+        let _ = std::fs::remove_file(&part);
+    }
+    done
+}
+
+fn to(desk: &Desk, format: Format, mut output: impl Write, bar: &mut Progress) -> Result<u64, ExportError> {
+    let format = match format {
+        Format::Csv => eventlog::Format::Csv,
+        Format::Xes => eventlog::Format::Xes,
+        Format::Ocel => eventlog::Format::Ocel,
+    };
+    let events = export::run(desk, format, Choice::All, &mut output, &mut |tickets| bar.at(tickets, 0))?;
+    output.flush().map_err(Error::Write)?;
+    Ok(events)
 }

@@ -254,6 +254,49 @@ fn handoffs_of_the_help_desk_log_agree_with_the_file() {
 }
 
 #[test]
+fn what_is_exported_is_imported_again_with_the_same_ledger() {
+    let Some(path) = data("helpdesk-italian/helpdesk.csv.zst") else { return };
+    let place = imported(&path, "helpdesk-italian", "UTC");
+    let clean = place.run(&["recompute", "--check"]);
+    assert_eq!(clean.code, 0, "{clean:?}");
+    assert!(clean.out.contains("Clean"), "{}", clean.out);
+    let ledger = reported(&place, &["ledger", "--by", "unit"]);
+    for (format, name) in [("csv", "out.csv"), ("xes", "out.xes"), ("ocel", "out.json")] {
+        let written = place.run(&["export", format, "--output", name]);
+        assert_eq!(written.code, 0, "{written:?}");
+        assert!(!place.path(&format!("{name}.part")).exists());
+        let again = imported(&place.path(name), "throughline", "UTC");
+        assert_eq!(reported(&again, &["ledger", "--by", "unit"]), ledger, "{format}");
+        assert_eq!(reported_matrix(&again), reported_matrix(&place), "{format}");
+    }
+}
+
+#[test]
+fn an_import_with_rejects_says_where_they_are_and_a_dry_run_writes_nothing() {
+    let place = Place::new();
+    let log = "case:concept:name,concept:name,time:timestamp,customer,product,workgroup,org:resource\n\
+               1,Insert ticket,2020-01-01T00:00:00Z,Ida,Pump,Support,Kim\n\
+               1,Closed,yesterday,Ida,Pump,Support,Kim\n\
+               1,Closed,2020-01-02T00:00:00Z,Ida,Pump,Support,Kim\n";
+    std::fs::write(place.path("log.csv"), log).unwrap();
+    let mut arguments =
+        vec!["import", "log", "--profile", "helpdesk-italian", "log.csv", "--rejects", "rejects.csv"];
+    arguments.push("--dry-run");
+    let dry = place.run(&arguments);
+    assert_eq!(dry.code, 0, "{dry:?}");
+    assert!(dry.out.contains("Would import 2 rows"), "{}", dry.out);
+    assert!(reported(&place, &["durations", "--by", "unit"]).is_empty());
+    arguments.pop();
+    let ran = place.run(&arguments);
+    assert!(ran.out.contains("Imported 2 rows") && ran.out.contains("rejects.csv"), "{}", ran.out);
+    let rejects = std::fs::read_to_string(place.path("rejects.csv")).unwrap();
+    assert!(rejects.contains("3,") && rejects.contains("yesterday"), "{rejects}");
+    let again = place.run(&arguments);
+    assert!(again.out.contains("1 known already"), "{}", again.out);
+    assert_eq!(number(&reported(&place, &["durations", "--by", "unit"])[0], "n"), 1);
+}
+
+#[test]
 fn handoffs_of_the_travel_log_agree_with_the_file() {
     let Some(path) = data("bpi2020-travel/bpi2020_events.csv.zst") else { return };
     let at = |row: &Row| row["timestamp"].parse::<jiff::Timestamp>().unwrap();
