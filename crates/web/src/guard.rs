@@ -27,8 +27,13 @@ pub async fn admit(State((app, right)): State<(App, Right)>, mut request: Reques
     if !is_for(right, &visitor) {
         return Refused::NotFound.answer(visitor.reader.locale, Some(&visitor));
     }
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
+    let locale = visitor.reader.locale;
+    request.extensions_mut().insert(visitor.clone());
+    let response = next.run(request).await;
+    match response.extensions().get::<Refused>() {
+        Some(refused) => refused.answer(locale, Some(&visitor)),
+        None => response,
+    }
 }
 
 fn is_for(right: Right, visitor: &Visitor) -> bool {

@@ -123,8 +123,11 @@ impl From<QueryRejection> for Refused {
 }
 
 impl IntoResponse for Refused {
+    /// The door behind which the handler stood knows the reader and says it again in their language.
     fn into_response(self) -> Response {
-        self.answer(Locale::default(), None)
+        let mut response = self.answer(Locale::default(), None);
+        response.extensions_mut().insert(self);
+        response
     }
 }
 

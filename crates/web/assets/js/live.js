@@ -2,9 +2,14 @@
 const address = document.body.dataset.live;
 let waiting;
 
+// A part in which somebody has begun to write is left alone.
+const written = (part) => [...part.querySelectorAll("textarea")].some((text) => text.value !== text.defaultValue);
+
 const refresh = () => {
   waiting = undefined;
-  for (const part of document.querySelectorAll("[data-refresh]")) part.dispatchEvent(new CustomEvent("refresh"));
+  for (const part of document.querySelectorAll("[data-refresh]")) {
+    if (!written(part)) part.dispatchEvent(new CustomEvent("refresh"));
+  }
 };
 
 // Changes that come in a burst are fetched once.

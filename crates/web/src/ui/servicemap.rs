@@ -38,9 +38,42 @@ pub struct Edge {
     pub from: usize,
     pub to: usize,
     pub volume: u64,
-    /// The share of promises kept; `None` while none came due.
-    pub kept: Option<f64>,
+    /// `None` while no promise came due.
+    pub kept: Option<Kept>,
     pub href: Option<String>,
+}
+
+/// Promises that came due, and how many of them were kept; at least one came due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    pub kept: u64,
+    pub due: u64,
+}
+
+impl Kept {
+    #[must_use]
+    pub fn of(kept: u64, due: u64) -> Option<Self> {
+        (due > 0).then_some(Self { kept, due })
+    }
+
+    #[must_use]
+    pub fn share(self) -> f64 {
+        self.kept as f64 / self.due as f64
+    }
+
+    /// "81 % (74–87 %, n = 120)": never without how sure it is.
+    #[must_use]
+    pub fn words(self, locale: Locale) -> String {
+        let Some(interval) = domain::stats::wilson(self.kept, self.due) else { return String::new() };
+        t!(
+            locale,
+            "map-kept-words",
+            share = format::percent(locale, self.share()),
+            low = format::decimal(locale, interval.low * 100.0, 0),
+            high = format::percent(locale, interval.high),
+            n = format::number(locale, i64::try_from(self.due).unwrap_or(i64::MAX))
+        )
+    }
 }
 
 /// From this share on the line counts as good, and as fair.
@@ -71,8 +104,8 @@ pub fn service_map(locale: Locale, view: &ServiceMap) -> Markup {
     )
 }
 
-fn grade(kept: Option<f64>) -> Grade {
-    match kept {
+fn grade(kept: Option<Kept>) -> Grade {
+    match kept.map(Kept::share) {
         None => Grade::Unknown,
         Some(kept) if kept >= GOOD => Grade::Good,
         Some(kept) if kept >= FAIR => Grade::Fair,
@@ -93,14 +126,7 @@ fn sentence(locale: Locale, view: &ServiceMap, edge: &Edge) -> String {
     let (from, to) = (view.nodes[edge.from].label.as_str(), view.nodes[edge.to].label.as_str());
     match edge.kept {
         Some(kept) => {
-            t!(
-                locale,
-                "map-edge",
-                from = from,
-                to = to,
-                volume = edge.volume,
-                kept = format::percent(locale, kept)
-            )
+            t!(locale, "map-edge", from = from, to = to, volume = edge.volume, kept = kept.words(locale))
         }
         None => t!(locale, "map-edge-unknown", from = from, to = to, volume = edge.volume),
     }
@@ -122,7 +148,7 @@ fn rows(locale: Locale, view: &ServiceMap) -> Markup {
                 html! { (view.nodes[edge.from].label) },
                 html! { (view.nodes[edge.to].label) },
                 html! { @match &edge.href { Some(href) => a href=(href) { (volume) }, None => (volume) } },
-                html! { @match edge.kept { Some(kept) => (format::percent(locale, kept)), None => "–" } },
+                html! { @match edge.kept { Some(kept) => (kept.words(locale)), None => "–" } },
             ]
         })
         .collect();

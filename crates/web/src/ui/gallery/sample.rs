@@ -10,7 +10,7 @@ use crate::ui::badge::{Priority, Promise, Tone};
 use crate::ui::bars::{Columns, Part, Point, Stacked, spark};
 use crate::ui::icon::Icon;
 use crate::ui::queue::{Blocked, LastBy, Row};
-use crate::ui::servicemap::{Edge, Node, ServiceMap};
+use crate::ui::servicemap::{Edge, Kept, Node, ServiceMap};
 use crate::ui::tile::Tile;
 use crate::ui::timeline::Entry;
 use crate::ui::waterfall::{Due, Kind, Lane, Segment, Waterfall};
@@ -234,25 +234,31 @@ pub fn service_map() -> ServiceMap {
         outside: position == 0,
     };
     let edges = [
-        (0, 1, 1840, Some(0.93)),
-        (0, 2, 620, Some(0.97)),
-        (1, 3, 410, Some(0.81)),
-        (1, 4, 180, Some(0.96)),
-        (2, 3, 150, Some(0.9)),
-        (2, 4, 90, Some(0.98)),
-        (3, 5, 120, Some(0.72)),
-        (3, 7, 75, Some(0.88)),
-        (4, 5, 44, Some(0.95)),
+        (0, 1, 1840, Some(93)),
+        (0, 2, 620, Some(97)),
+        (1, 3, 410, Some(81)),
+        (1, 4, 180, Some(96)),
+        (2, 3, 150, Some(90)),
+        (2, 4, 90, Some(98)),
+        (3, 5, 120, Some(72)),
+        (3, 7, 75, Some(88)),
+        (4, 5, 44, Some(95)),
         (5, 6, 18, None),
-        (1, 5, 160, Some(0.86)),
-        (8, 5, 25, Some(1.0)),
-        (5, 3, 9, Some(0.7)),
+        (1, 5, 160, Some(86)),
+        (8, 5, 25, Some(100)),
+        (5, 3, 9, Some(70)),
     ];
     ServiceMap {
         nodes: names.iter().enumerate().map(node).collect(),
         edges: edges
             .into_iter()
-            .map(|(from, to, volume, kept)| Edge { from, to, volume, kept, href: Some("#".to_owned()) })
+            .map(|(from, to, volume, percent)| Edge {
+                from,
+                to,
+                volume,
+                kept: percent.and_then(|percent| Kept::of(percent, 100)),
+                href: Some("#".to_owned()),
+            })
             .collect(),
         csv: Some("#".to_owned()),
         explain: None,

@@ -53,7 +53,7 @@ fn line(locale: Locale, view: &ServiceMap, edge: &Edge, route: &[Point], busiest
 
 // The figures come last and stand above every line and box.
 fn figure(locale: Locale, view: &ServiceMap, edge: &Edge, (x, y): Point) -> Markup {
-    let kept = edge.kept.map_or_else(|| "–".to_owned(), |kept| format::percent(locale, kept));
+    let kept = edge.kept.map_or_else(|| "–".to_owned(), |kept| format::percent(locale, kept.share()));
     let words =
         format!("{} · {kept}", format::number(locale, i64::try_from(edge.volume).unwrap_or(i64::MAX)));
     let wide = routes::plate_width(words.chars().count());

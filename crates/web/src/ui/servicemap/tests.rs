@@ -1,6 +1,6 @@
 //! The map is the same each time, and its table says all of it.
 
-use super::{Edge, Node, ServiceMap, layers};
+use super::{Edge, Kept, Node, ServiceMap, layers};
 use crate::text::Locale;
 
 fn map(names: &[&str], edges: &[(usize, usize, u64)]) -> ServiceMap {
@@ -10,8 +10,13 @@ fn map(names: &[&str], edges: &[(usize, usize, u64)]) -> ServiceMap {
         open: None,
         outside: *name == "Customers",
     };
-    let edge =
-        |&(from, to, volume): &(usize, usize, u64)| Edge { from, to, volume, kept: Some(0.9), href: None };
+    let edge = |&(from, to, volume): &(usize, usize, u64)| Edge {
+        from,
+        to,
+        volume,
+        kept: Kept::of(9, 10),
+        href: None,
+    };
     ServiceMap {
         nodes: names.iter().map(node).collect(),
         edges: edges.iter().map(edge).collect(),

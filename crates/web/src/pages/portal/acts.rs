@@ -1,0 +1,181 @@
+//! What the requester's side does with its ticket: answer, accept, go on, ask somebody neutral.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use desk::words::Body;
+use desk::{Act, DeskError};
+use domain::event::Actor;
+use domain::permission::{Relation, Viewer};
+use domain::ticket::rules::Refusal;
+use serde::Deserialize;
+use store::access::{Granted, Request};
+use store::message::Channel;
+
+use super::ticket::{self, Part, Tried};
+use crate::app::App;
+use crate::form::Posted;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::t;
+use crate::text::Locale;
+use crate::visitor::Visitor;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/portal/tickets/{number}/replies", Right::Ticket, post(reply)),
+        Route::post("/portal/tickets/{number}/acceptance", Right::Ticket, post(accept)),
+        Route::post("/portal/tickets/{number}/reopening", Right::Ticket, post(reopen)),
+        Route::post("/portal/tickets/{number}/escalation", Right::Ticket, post(escalate)),
+    ]
+}
+
+#[derive(Debug, Deserialize)]
+struct Reply {
+    #[serde(default)]
+    body: String,
+    /// The newest message that was on the page.
+    #[serde(default)]
+    seen: i64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Reasoned {
+    #[serde(default)]
+    reason: String,
+}
+
+/// Nothing but the token.
+#[derive(Debug, Deserialize)]
+struct Pressed {}
+
+type Number = Result<Path<i64>, PathRejection>;
+
+async fn reply(
+    State(app): State<App>,
+    visitor: Visitor,
+    number: Number,
+    posted: Result<Posted<Reply>, Refused>,
+) -> Result<Response, Refused> {
+    let (Path(number), Posted(Reply { body, seen })) = (number?, posted?);
+    let meanwhile = t!(visitor.reader.locale, "answer-meanwhile");
+    let text = body.clone();
+    let done = act(&app, &visitor, number, move |act, granted| {
+        let newer = store::message::of_ticket(act.tx, &granted)?
+            .iter()
+            .any(|said| said.message.id.0 > seen && said.message.person != Some(granted.viewer));
+        if newer {
+            return Err(DeskError::Conflict(meanwhile.to_owned()));
+        }
+        desk::reply::request(act, granted, &Body::parse(&body)?, Channel::Portal).map(|_| ())
+    })
+    .await;
+    finish(&app, &visitor, number, done, Part::Reply, text, "sent").await
+}
+
+async fn accept(
+    State(app): State<App>,
+    visitor: Visitor,
+    number: Number,
+    posted: Result<Posted<Pressed>, Refused>,
+) -> Result<Response, Refused> {
+    let (Path(number), Posted(Pressed {})) = (number?, posted?);
+    let done = act(&app, &visitor, number, desk::close::accept).await;
+    finish(&app, &visitor, number, done, Part::Acceptance, String::new(), "accepted").await
+}
+
+async fn reopen(
+    State(app): State<App>,
+    visitor: Visitor,
+    number: Number,
+    posted: Result<Posted<Reasoned>, Refused>,
+) -> Result<Response, Refused> {
+    let (Path(number), Posted(Reasoned { reason })) = (number?, posted?);
+    let missing = t!(visitor.reader.locale, "reopen-reason-missing");
+    let text = reason.clone();
+    let done = act(&app, &visitor, number, move |act, granted| {
+        if reason.trim().is_empty() {
+            return Err(DeskError::invalid("reason", missing));
+        }
+        desk::reopen::request(act, granted, &reason)
+    })
+    .await;
+    finish(&app, &visitor, number, done, Part::Reopening, text, "reopened").await
+}
+
+async fn escalate(
+    State(app): State<App>,
+    visitor: Visitor,
+    number: Number,
+    posted: Result<Posted<Reasoned>, Refused>,
+) -> Result<Response, Refused> {
+    let (Path(number), Posted(Reasoned { reason })) = (number?, posted?);
+    let text = reason.clone();
+    let done =
+        act(&app, &visitor, number, move |act, granted| desk::escalate::run(act, granted, &reason)).await;
+    finish(&app, &visitor, number, done, Part::Escalation, text, "escalated").await
+}
+
+async fn act<F>(app: &App, visitor: &Visitor, number: i64, intention: F) -> Result<(), DeskError>
+where
+    F: FnOnce(&mut Act, Granted<Request>) -> Result<(), DeskError> + Send + 'static,
+{
+    let viewer = Arc::clone(&visitor.viewer);
+    app.desk
+        .act(Actor::Person(viewer.person), move |act| {
+            let granted = own(act, &viewer, number)?;
+            intention(act, granted)
+        })
+        .await
+}
+
+/// Only the requester's side acts here; a unit that asked a hand-off has its own page.
+fn own(act: &mut Act, viewer: &Viewer, number: i64) -> Result<Granted<Request>, DeskError> {
+    let seen = store::access::by_number(act.tx, viewer, number, act.now)?.ok_or(DeskError::NotFound)?;
+    match seen.relation {
+        Relation::Requesting => seen.request().ok_or(DeskError::NotAllowed),
+        Relation::Nothing => Err(DeskError::NotFound),
+        Relation::Asking | Relation::Overseeing | Relation::Chain | Relation::Serving => {
+            Err(DeskError::NotAllowed)
+        }
+    }
+}
+
+/// On to the page that says what was done, or back to the form with the text kept.
+async fn finish(
+    app: &App,
+    visitor: &Visitor,
+    number: i64,
+    done: Result<(), DeskError>,
+    part: Part,
+    text: String,
+    word: &'static str,
+) -> Result<Response, Refused> {
+    let error = match done {
+        Ok(()) => return Ok(Redirect::to(&format!("/portal/tickets/{number}?done={word}")).into_response()),
+        Err(error) => error,
+    };
+    let status = match &error {
+        DeskError::Refused(_) | DeskError::Circle(_) | DeskError::Conflict(_) => StatusCode::CONFLICT,
+        DeskError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_) => return Err(error.into()),
+    };
+    let words = words_of(visitor.reader.locale, &error);
+    ticket::again(app, visitor, number, &Tried { part, text, words }, status).await
+}
+
+/// What a requester can run into, in their language; the rest in the desk's own words.
+fn words_of(locale: Locale, error: &DeskError) -> String {
+    let DeskError::Refused(refusal) = error else { return error.to_string() };
+    match refusal {
+        Refusal::ReopenWindowOver => t!(locale, "refusal-window-over").to_owned(),
+        Refusal::AlreadyEscalated => t!(locale, "refusal-already-escalated").to_owned(),
+        Refusal::StillOpen | Refusal::NoChange => t!(locale, "refusal-still-open").to_owned(),
+        Refusal::NotOpen(_) => t!(locale, "refusal-not-open").to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,323 @@
+//! Asking for something: the form of a service, and what becomes of it.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use desk::open::{Open, Opened, Urgency};
+use desk::words::{Body, EmailAddress, Subject};
+use desk::{Act, DeskError};
+use domain::event::Actor;
+use domain::id::{OrganisationId, PersonId, ServiceId};
+use domain::permission::Viewer;
+use domain::priority::Level;
+use domain::ticket::Kind;
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::catalogue::Offer;
+use store::message::Channel;
+
+use super::super::frame::{self, Frame, Here};
+use super::services;
+use crate::app::App;
+use crate::form::Posted;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::t;
+use crate::text::Locale;
+use crate::ui::button::{self, Weight};
+use crate::ui::field::{self, Choice, Field};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::navigation::Place;
+use crate::visitor::Visitor;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/portal/tickets/new", Right::SignedIn, get(show)),
+        Route::post("/portal/tickets/new", Right::SignedIn, post(create)),
+    ]
+}
+
+/// Where somebody asks for a service.
+pub(super) fn address(service: ServiceId) -> String {
+    format!("/portal/tickets/new?service={}", service.0)
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Wanted {
+    service: i64,
+}
+
+/// The form as it was sent; the words are looked at later, so that nothing is lost.
+#[derive(Debug, Clone, Deserialize)]
+struct Asked {
+    service: i64,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    impact: String,
+    #[serde(default)]
+    urgency: String,
+    /// The address of whom it is for; empty for oneself.
+    #[serde(default)]
+    beneficiary: String,
+}
+
+impl Asked {
+    fn blank(service: i64) -> Self {
+        Self {
+            service,
+            kind: Kind::Request.as_str().to_owned(),
+            subject: String::new(),
+            body: String::new(),
+            impact: Level::Low.as_str().to_owned(),
+            urgency: Level::Medium.as_str().to_owned(),
+            beneficiary: String::new(),
+        }
+    }
+}
+
+/// What a form needs besides its words.
+struct Around {
+    offer: Offer,
+    unit: String,
+    promised: Option<String>,
+    organisation: Option<String>,
+}
+
+/// `GET /portal/tickets/new?service=ID`.
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let Ok(Query(wanted)) = wanted else { return Ok(Redirect::to("/portal/services").into_response()) };
+    let around = around(&app, &visitor, ServiceId(wanted.service)).await?;
+    Ok(page(&visitor, &around, &Asked::blank(wanted.service), &[]).into_response())
+}
+
+/// `POST /portal/tickets/new`: a ticket, or the form again with everything that was written.
+async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    posted: Result<Posted<Asked>, Refused>,
+) -> Result<Response, Refused> {
+    let Posted(asked) = posted?;
+    let around = around(&app, &visitor, ServiceId(asked.service)).await?;
+    let mut errors = missing(visitor.reader.locale, &asked);
+    if errors.is_empty() {
+        let (viewer, sent) = (Arc::clone(&visitor.viewer), asked.clone());
+        let nobody = t!(visitor.reader.locale, "new-beneficiary-unknown");
+        let actor = Actor::Person(viewer.person);
+        match app.desk.act(actor, move |act| open(act, &viewer, &sent, nobody)).await {
+            Ok(opened) => {
+                let address = format!("/portal/tickets/{}?done=opened", opened.number);
+                return Ok(Redirect::to(&address).into_response());
+            }
+            Err(DeskError::Invalid { field, message }) => errors.push((field, message)),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&visitor, &around, &asked, &errors)).into_response())
+}
+
+/// What nobody filled in, told in the person's language.
+fn missing(locale: Locale, asked: &Asked) -> Vec<(&'static str, String)> {
+    let mut errors = Vec::new();
+    if asked.subject.trim().is_empty() {
+        errors.push(("subject", t!(locale, "new-subject-missing").to_owned()));
+    }
+    if asked.body.trim().is_empty() {
+        errors.push(("body", t!(locale, "new-body-missing").to_owned()));
+    }
+    for (field, known) in [
+        ("kind", Kind::parse(&asked.kind).is_some()),
+        ("impact", Level::parse(&asked.impact).is_some()),
+        ("urgency", Level::parse(&asked.urgency).is_some()),
+    ] {
+        if !known {
+            errors.push((field, t!(locale, "new-choice-missing").to_owned()));
+        }
+    }
+    errors
+}
+
+fn open(act: &mut Act, viewer: &Viewer, asked: &Asked, nobody: &'static str) -> Result<Opened, DeskError> {
+    let chosen = |field| DeskError::invalid(field, nobody);
+    let open = Open {
+        service: ServiceId(asked.service),
+        kind: Kind::parse(&asked.kind).ok_or_else(|| chosen("kind"))?,
+        subject: Subject::parse(&asked.subject)?,
+        body: Body::parse(&asked.body)?,
+        requester: viewer.person,
+        beneficiary: beneficiary(act, viewer, &asked.beneficiary, nobody)?,
+        payer: None,
+        urgency: Urgency::Judged {
+            impact: Level::parse(&asked.impact).ok_or_else(|| chosen("impact"))?,
+            urgency: Level::parse(&asked.urgency).ok_or_else(|| chosen("urgency"))?,
+        },
+        channel: Channel::Portal,
+    };
+    desk::open::run(act, viewer, &open)
+}
+
+/// Somebody of the same organisation, by address; anybody else is as unknown as nobody.
+fn beneficiary(
+    act: &mut Act,
+    viewer: &Viewer,
+    address: &str,
+    nobody: &'static str,
+) -> Result<Option<PersonId>, DeskError> {
+    if address.trim().is_empty() {
+        return Ok(None);
+    }
+    let unknown = || DeskError::invalid("beneficiary", nobody);
+    let address = EmailAddress::parse(address).map_err(|_| unknown())?;
+    let organisation: Option<OrganisationId> =
+        store::access::standing(act.tx, viewer.person)?.and_then(|(_, organisation)| organisation);
+    let found = store::person::by_email(act.tx, address.as_str())?.filter(|person| {
+        person.disabled_at.is_none()
+            && (person.id == viewer.person || organisation.is_some() && person.organisation == organisation)
+    });
+    found.map(|person| Some(person.id)).ok_or_else(unknown)
+}
+
+/// A service that is offered to the visitor; any other does not exist for them.
+async fn around(app: &App, visitor: &Visitor, service: ServiceId) -> Result<Around, Refused> {
+    let viewer = Arc::clone(&visitor.viewer);
+    let reader = visitor.reader.clone();
+    Ok(app
+        .desk
+        .look(move |look| {
+            let offer = services::offered(&look.catalogue, viewer.class)
+                .into_iter()
+                .find(|offer| offer.service.id == service)
+                .cloned()
+                .ok_or(DeskError::NotFound)?;
+            let (_, organisation) =
+                store::access::standing(look.tx, viewer.person)?.ok_or(DeskError::NotFound)?;
+            let organisation = match organisation {
+                Some(id) => store::organisation::by_id(look.tx, id)?.map(|organisation| organisation.name),
+                None => None,
+            };
+            Ok(Around {
+                unit: look.catalogue.unit_name(offer.service.unit).to_owned(),
+                promised: services::promised(&reader, &look.catalogue, viewer.class, &offer),
+                organisation,
+                offer,
+            })
+        })
+        .await?)
+}
+
+fn page(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static str, String)]) -> Markup {
+    let locale = visitor.reader.locale;
+    let title = around.offer.name.as_str();
+    let above = [Place::new(t!(locale, "services-title"), "/portal/services")];
+    let listed: Vec<(&str, &str)> = errors.iter().map(|(field, words)| (*field, words.as_str())).collect();
+    let content = html! {
+        div.page-head { h1 { (title) } }
+        div.offer-lead {
+            @if !around.offer.summary.is_empty() { p { (around.offer.summary) } }
+            p.offer-about { (icon(Icon::Unit)) span { (t!(locale, "new-unit", unit = around.unit.as_str())) } }
+            @if let Some(words) = &around.promised { p.offer-about { (icon(Icon::Clock)) span { (words) } } }
+            @if around.offer.service.confidential {
+                p.offer-about { (icon(Icon::Lock)) span { (t!(locale, "services-confidential")) } }
+            }
+        }
+        (field::error_summary(locale, &listed))
+        (form(visitor, around, asked, errors))
+    };
+    frame::show(visitor, &Frame { above: &above, ..Frame::new(title, Here::Services) }, &content)
+}
+
+fn form(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static str, String)]) -> Markup {
+    let locale = visitor.reader.locale;
+    let error = |name: &str| errors.iter().find(|(field, _)| *field == name).map(|(_, words)| words.as_str());
+    let kinds =
+        KINDS.map(|kind| Choice { value: kind.as_str(), label: kind_question(locale, kind), help: None });
+    let impacts = [
+        (Level::Low, t!(locale, "impact-low")),
+        (Level::Medium, t!(locale, "impact-medium")),
+        (Level::High, t!(locale, "impact-high")),
+    ];
+    let urgencies = [
+        (Level::Low, t!(locale, "urgency-low")),
+        (Level::Medium, t!(locale, "urgency-medium")),
+        (Level::High, t!(locale, "urgency-high")),
+    ];
+    let choices = |levels: [(Level, &'static str); 3]| {
+        levels.map(|(level, label)| Choice { value: level.as_str(), label, help: None })
+    };
+    let subject = Field::new("subject", t!(locale, "new-subject")).help(t!(locale, "new-subject-help"));
+    let body = Field::new("body", t!(locale, "new-body")).help(t!(locale, "composer-markdown"));
+    html! {
+        form.form.asking method="post" action=(address(around.offer.service.id)) {
+            (field::token(&visitor.csrf))
+            input type="hidden" name="service" value=(asked.service);
+            (field::select(locale, &Field::new("kind", t!(locale, "new-kind")).required().value(&asked.kind).error(error("kind")), &kinds))
+            (field::input(locale, field::Kind::Text, &Field { maximum: Some(200), ..subject.required().value(&asked.subject).error(error("subject")) }))
+            (field::area(locale, &body.required().value(&asked.body).error(error("body")), 8))
+            div.composer-preview.prose #new-preview aria-live="polite" {}
+            div.halves {
+                (field::radios(&Field::new("impact", t!(locale, "new-impact")).required().value(&asked.impact).error(error("impact")), &choices(impacts)))
+                (field::radios(&Field::new("urgency", t!(locale, "new-urgency")).required().value(&asked.urgency).error(error("urgency")), &choices(urgencies)))
+            }
+            @if let Some(organisation) = &around.organisation {
+                (field::input(locale, field::Kind::Email, &Field::new("beneficiary", t!(locale, "new-beneficiary"))
+                    .help(&t!(locale, "new-beneficiary-help", organisation = organisation.as_str()))
+                    .value(&asked.beneficiary).error(error("beneficiary")).autocomplete("off")))
+            }
+            div.buttons {
+                (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "new-send")))
+                (preview_button(locale, "new-preview"))
+                (button::link(Weight::Quiet, None, t!(locale, "cancel"), "/portal/services"))
+            }
+        }
+    }
+}
+
+/// Shows the text below its field on a live page, and in another tab without scripts.
+pub(super) fn preview_button(locale: Locale, place: &str) -> Markup {
+    html! {
+        button.button.button-quiet type="submit" formaction="/portal/preview" formtarget="_blank" formnovalidate
+            hx-post="/portal/preview" hx-target={ "#" (place) } hx-swap="innerHTML" {
+            (icon(Icon::Eye)) (t!(locale, "composer-preview"))
+        }
+    }
+}
+
+/// What somebody can ask by hand; a problem is what agents make of several incidents.
+const KINDS: [Kind; 6] =
+    [Kind::Request, Kind::Incident, Kind::Question, Kind::Complaint, Kind::Suggestion, Kind::Compliment];
+
+fn kind_question(locale: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Request => t!(locale, "ask-request"),
+        Kind::Incident => t!(locale, "ask-incident"),
+        Kind::Question => t!(locale, "ask-question"),
+        Kind::Complaint => t!(locale, "ask-complaint"),
+        Kind::Suggestion => t!(locale, "ask-suggestion"),
+        Kind::Compliment => t!(locale, "ask-compliment"),
+        Kind::Problem => t!(locale, "asked-problem"),
+    }
+}
+
+pub(super) fn kind_words(locale: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Request => t!(locale, "asked-request"),
+        Kind::Incident => t!(locale, "asked-incident"),
+        Kind::Question => t!(locale, "asked-question"),
+        Kind::Complaint => t!(locale, "asked-complaint"),
+        Kind::Suggestion => t!(locale, "asked-suggestion"),
+        Kind::Compliment => t!(locale, "asked-compliment"),
+        Kind::Problem => t!(locale, "asked-problem"),
+    }
+}

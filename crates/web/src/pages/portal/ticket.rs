@@ -1,0 +1,356 @@
+//! One ticket as its requester's side reads it: where it stands, what was promised, what was said.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use desk::{DeskError, Look};
+use domain::affiliation::Class;
+use domain::permission::{Relation, Viewer};
+use domain::ticket::State as TicketState;
+use jiff::{SignedDuration, Timestamp};
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::message::{Reason, Said};
+use store::sheet::{Outside, Promise};
+
+use super::super::frame::{self, Frame, Here};
+use super::standing::{self, Standing};
+use super::{conversation, new_ticket};
+use crate::app::App;
+use crate::format;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::t;
+use crate::ui::button::{self, Weight};
+use crate::ui::field::{self, Field};
+use crate::ui::flash::{Flash, Mood};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::navigation::Place;
+use crate::ui::panel;
+use crate::visitor::Visitor;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/portal/tickets/{number}", Right::Ticket, get(show))]
+}
+
+/// Everything that the requester's side may know.
+pub(super) struct Shown {
+    pub(super) sheet: Outside,
+    pub(super) said: Vec<Said>,
+    pub(super) reasons: Vec<Reason>,
+    pub(super) promise: Option<Promise>,
+    pub(super) service: String,
+    pub(super) unit: String,
+    closes_at: Option<Timestamp>,
+    reopens_until: Option<Timestamp>,
+    /// Who decides when nobody else provides the service, and it was not asked yet.
+    neutral: Option<String>,
+    decides: Option<String>,
+}
+
+/// What somebody tried and could not do; their text comes back with the reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Reply,
+    Acceptance,
+    Reopening,
+    Escalation,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Tried {
+    pub(super) part: Part,
+    pub(super) text: String,
+    pub(super) words: String,
+}
+
+impl Tried {
+    fn text(tried: Option<&Self>, part: Part) -> &str {
+        tried.filter(|tried| tried.part == part).map_or("", |tried| &tried.text)
+    }
+
+    fn words(tried: Option<&Self>, part: Part) -> Option<&str> {
+        tried.filter(|tried| tried.part == part).map(|tried| tried.words.as_str())
+    }
+}
+
+/// What was just done, for the line at the top of the page after it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Done {
+    Opened,
+    Sent,
+    Accepted,
+    Reopened,
+    Escalated,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Wanted {
+    done: Option<Done>,
+}
+
+/// `GET /portal/tickets/{number}`; who serves it is led to the serving side's page.
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    number: Result<Path<i64>, PathRejection>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let (Path(number), Query(wanted)) = (number?, wanted?);
+    let Some(shown) = read(&app, &visitor, number).await? else {
+        return Ok(Redirect::to(&format!("/tickets/{number}")).into_response());
+    };
+    let done = wanted.done.map(|done| words_of(&visitor, done));
+    let flash = done.map(|words| Flash { mood: Mood::Done, words });
+    Ok(page(&visitor, &shown, flash, None).into_response())
+}
+
+/// The page again, with what could not be done and the text that was written.
+pub(super) async fn again(
+    app: &App,
+    visitor: &Visitor,
+    number: i64,
+    tried: &Tried,
+    status: StatusCode,
+) -> Result<Response, Refused> {
+    let shown = read(app, visitor, number).await?.ok_or(Refused::NotFound)?;
+    let flash = Flash { mood: Mood::Failed, words: &tried.words };
+    Ok((status, page(visitor, &shown, Some(flash), Some(tried))).into_response())
+}
+
+/// `None` for those who serve, oversee or asked for it as a unit: their page is another one.
+async fn read(app: &App, visitor: &Visitor, number: i64) -> Result<Option<Shown>, DeskError> {
+    let viewer = Arc::clone(&visitor.viewer);
+    app.desk.look(move |look| of_requester(look, &viewer, number)).await
+}
+
+fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<Shown>, DeskError> {
+    let seen = store::access::by_number(look.tx, viewer, number, look.now)?.ok_or(DeskError::NotFound)?;
+    match seen.relation {
+        Relation::Requesting => {}
+        Relation::Nothing => return Err(DeskError::NotFound),
+        Relation::Asking | Relation::Overseeing | Relation::Chain | Relation::Serving => return Ok(None),
+    }
+    let granted = seen.read();
+    let sheet = store::sheet::outside(look.tx, &granted)?;
+    let offer = look.catalogue.services.get(&sheet.service);
+    let after_solving = |days: u16| {
+        sheet.solved_at.and_then(|at| at.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok())
+    };
+    let captive = offer.filter(|offer| offer.service.captive && sheet.class == Class::Internal);
+    let decides = captive
+        .and_then(|offer| offer.service.neutral_owner)
+        .map(|unit| look.catalogue.unit_name(unit).to_owned());
+    let may_ask = !sheet.escalated && sheet.state != TicketState::Closed;
+    Ok(Some(Shown {
+        said: store::message::of_ticket(look.tx, &granted)?,
+        reasons: store::message::shown_reasons(look.tx, &granted)?,
+        promise: store::sheet::promise(look.tx, &granted)?,
+        service: offer.map(|offer| offer.name.clone()).unwrap_or_default(),
+        unit: look.catalogue.unit_name(sheet.unit).to_owned(),
+        closes_at: offer.and_then(|offer| after_solving(offer.service.close_days)),
+        reopens_until: offer.and_then(|offer| after_solving(offer.service.reopen_days)),
+        neutral: decides.clone().filter(|_| may_ask),
+        decides: decides.filter(|_| sheet.escalated),
+        sheet,
+    }))
+}
+
+fn page(visitor: &Visitor, shown: &Shown, flash: Option<Flash<'_>>, tried: Option<&Tried>) -> Markup {
+    let locale = visitor.reader.locale;
+    let sheet = &shown.sheet;
+    let title = format!("#{} {}", sheet.number, sheet.subject);
+    let live = format!("/live?ticket={}", sheet.number);
+    let above = [Place::new(t!(locale, "portal-title"), "/portal")];
+    let content = html! {
+        div.page-head { h1 { span.muted { "#" (sheet.number) } " " (sheet.subject) } }
+        div.columns {
+            div.stack {
+                (standing_part(visitor, shown))
+                (decision(visitor, shown, tried))
+                (conversation::conversation(visitor, shown))
+                (answer(visitor, shown, tried))
+            }
+            div.stack { (facts(visitor, shown)) (escalation(visitor, shown, tried)) }
+        }
+    };
+    let frame = Frame { above: &above, flash, live: Some(&live), ..Frame::new(&title, Here::MyTickets) };
+    frame::show(visitor, &frame, &content)
+}
+
+fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
+    let (reader, sheet) = (&visitor.reader, &shown.sheet);
+    let locale = reader.locale;
+    let standing = Standing::of(sheet.state, sheet.waits_for_requester, sheet.agreed_until_at);
+    let unit = shown.unit.as_str();
+    let more = match standing {
+        Standing::Working => t!(locale, "standing-working-more", unit = unit),
+        Standing::AnswerNeeded => t!(locale, "standing-answer-more", unit = unit),
+        Standing::Agreed(_) => t!(locale, "standing-agreed-more", unit = unit),
+        Standing::Solved => t!(locale, "standing-solved-more", unit = unit),
+        Standing::Closed => match still_open_for(shown, reader.now) {
+            Some(until) => t!(locale, "standing-closed-more", date = format::date(reader, until)),
+            None => t!(locale, "standing-closed-for-good").to_owned(),
+        },
+    };
+    html! {
+        section.standing #standing aria-live="polite" data-refresh hx-get={ "/portal/tickets/" (sheet.number) }
+            hx-trigger="refresh" hx-select="#standing" hx-swap="outerHTML" {
+            p.standing-words { (icon(standing.icon())) strong { (standing.words(reader)) } }
+            p { (more) }
+            @if let Some(promise) = &shown.promise { (standing::promise(reader, promise, unit)) }
+            @if let Some(decides) = &shown.decides {
+                p.promised { (icon(Icon::Info)) span { (t!(locale, "escalated-words", neutral = decides.as_str())) } }
+            }
+        }
+    }
+}
+
+fn still_open_for(shown: &Shown, now: Timestamp) -> Option<Timestamp> {
+    shown.reopens_until.filter(|until| now <= *until)
+}
+
+/// Solved: yes or no. Closed, and not long ago: on with it.
+fn decision(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
+    let (reader, sheet) = (&visitor.reader, &shown.sheet);
+    let locale = reader.locale;
+    let reopening = still_open_for(shown, reader.now).is_some();
+    let content = match sheet.state {
+        TicketState::Open => html! {},
+        TicketState::Closed if reopening => html! {
+            section.panel { div.panel-body { (no(visitor, shown, tried, t!(locale, "reopen-closed"))) } }
+        },
+        TicketState::Closed => html! {
+            (button::link(Weight::Primary, Some(Icon::Plus), t!(locale, "ask-again"), &new_ticket::address(sheet.service)))
+        },
+        TicketState::Solved => html! {
+            section.panel {
+                header.panel-head { h2 { (t!(locale, "decision-title")) } }
+                div.panel-body {
+                    @if let Some(closes_at) = shown.closes_at {
+                        p { (t!(locale, "decision-words", date = format::date(reader, closes_at))) }
+                    }
+                    div.decision {
+                        form method="post" action={ "/portal/tickets/" (sheet.number) "/acceptance" } {
+                            (field::token(&visitor.csrf))
+                            @if let Some(words) = Tried::words(tried, Part::Acceptance) { p.field-error role="alert" { (words) } }
+                            (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "decision-yes")))
+                        }
+                        (no(visitor, shown, tried, t!(locale, "decision-no")))
+                    }
+                }
+            }
+        },
+    };
+    html! {
+        div #decision data-refresh hx-get={ "/portal/tickets/" (sheet.number) } hx-trigger="refresh"
+            hx-select="#decision" hx-swap="outerHTML" { (content) }
+    }
+}
+
+fn no(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>, label: &str) -> Markup {
+    let locale = visitor.reader.locale;
+    let error = Tried::words(tried, Part::Reopening);
+    html! {
+        details.ask-more open[error.is_some()] {
+            summary.button { (icon(Icon::Return)) (label) }
+            form.form method="post" action={ "/portal/tickets/" (shown.sheet.number) "/reopening" } {
+                (field::token(&visitor.csrf))
+                (field::area(locale, &Field::new("reason", t!(locale, "reopen-reason"))
+                    .help(t!(locale, "reopen-help")).value(Tried::text(tried, Part::Reopening)).error(error).required(), 3))
+                div { (button::submit(Weight::Primary, Some(Icon::Return), t!(locale, "reopen-send"))) }
+            }
+        }
+    }
+}
+
+fn answer(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
+    let (reader, sheet) = (&visitor.reader, &shown.sheet);
+    let locale = reader.locale;
+    if sheet.state == TicketState::Closed && still_open_for(shown, reader.now).is_none() {
+        return html! {};
+    }
+    let audience = match sheet.state {
+        TicketState::Open => t!(locale, "answer-audience", unit = shown.unit.as_str()),
+        TicketState::Solved | TicketState::Closed => {
+            t!(locale, "answer-audience-reopens", unit = shown.unit.as_str())
+        }
+    };
+    let error = Tried::words(tried, Part::Reply);
+    html! {
+        section.composer #answer {
+            details.composer-reply open {
+                summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "answer-title")) }
+                form #answer-form method="post" action={ "/portal/tickets/" (sheet.number) "/replies" } {
+                    (field::token(&visitor.csrf))
+                    p.composer-audience { (icon(Icon::Eye)) (audience) }
+                    label.visually-hidden for="answer-body" { (t!(locale, "answer-title")) }
+                    @if let Some(error) = error { p.field-error #answer-error role="alert" { (error) } }
+                    textarea #answer-body name="body" rows="5" required placeholder=(t!(locale, "answer-hint"))
+                        aria-describedby="answer-help" data-keep { "\n" (Tried::text(tried, Part::Reply)) }
+                    p.field-help #answer-help { (t!(locale, "composer-markdown")) }
+                    div.composer-preview.prose #answer-preview aria-live="polite" {}
+                    div.composer-foot {
+                        (button::submit(Weight::Primary, Some(Icon::Reply), t!(locale, "answer-send")))
+                        (new_ticket::preview_button(locale, "answer-preview"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn facts(visitor: &Visitor, shown: &Shown) -> Markup {
+    let (reader, sheet) = (&visitor.reader, &shown.sheet);
+    let locale = reader.locale;
+    let mut rows = vec![
+        (t!(locale, "fact-service"), html! { (shown.service) }),
+        (t!(locale, "fact-unit"), html! { (shown.unit) }),
+        (t!(locale, "fact-kind"), html! { (new_ticket::kind_words(locale, sheet.kind)) }),
+        (t!(locale, "fact-opened"), format::stamp(reader, sheet.opened_at)),
+    ];
+    if let Some(at) = sheet.solved_at.filter(|_| sheet.state != TicketState::Open) {
+        rows.push((t!(locale, "fact-solved"), format::stamp(reader, at)));
+    }
+    if let Some(at) = sheet.closed_at.filter(|_| sheet.state == TicketState::Closed) {
+        rows.push((t!(locale, "fact-closed"), format::stamp(reader, at)));
+    }
+    panel::panel(t!(locale, "facts-title"), None, &panel::facts(&rows))
+}
+
+fn escalation(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
+    let locale = visitor.reader.locale;
+    let Some(neutral) = &shown.neutral else { return html! {} };
+    let (neutral, unit) = (neutral.as_str(), shown.unit.as_str());
+    let error = Tried::words(tried, Part::Escalation);
+    let content = html! {
+        p { (t!(locale, "escalate-words", neutral = neutral, unit = unit)) }
+        details.ask-more open[error.is_some()] {
+            summary.button { (icon(Icon::Organisation)) (t!(locale, "escalate-open", neutral = neutral)) }
+            form.form method="post" action={ "/portal/tickets/" (shown.sheet.number) "/escalation" } {
+                (field::token(&visitor.csrf))
+                (field::area(locale, &Field::new("reason", t!(locale, "escalate-reason"))
+                    .help(&t!(locale, "escalate-help", neutral = neutral, unit = unit))
+                    .value(Tried::text(tried, Part::Escalation)).error(error).required(), 4))
+                div { (button::submit(Weight::Primary, None, t!(locale, "escalate-send"))) }
+            }
+        }
+    };
+    panel::panel(t!(locale, "escalate-title"), None, &content)
+}
+
+fn words_of(visitor: &Visitor, done: Done) -> &'static str {
+    let locale = visitor.reader.locale;
+    match done {
+        Done::Opened => t!(locale, "done-opened"),
+        Done::Sent => t!(locale, "done-sent"),
+        Done::Accepted => t!(locale, "done-accepted"),
+        Done::Reopened => t!(locale, "done-reopened"),
+        Done::Escalated => t!(locale, "done-escalated"),
+    }
+}
