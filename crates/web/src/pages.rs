@@ -3,14 +3,26 @@
 pub mod frame;
 pub mod map;
 pub mod portal;
+pub mod profile;
+pub mod set_up;
 pub mod shown;
+pub mod sign_in;
 pub mod ticket;
 pub mod work;
+pub mod zones;
 
 use crate::routes::Route;
 
 pub fn routes() -> Vec<Route> {
-    [work::routes(), ticket::routes(), portal::routes(), map::routes()]
+    [
+        work::routes(),
+        ticket::routes(),
+        sign_in::routes(),
+        set_up::routes(),
+        profile::routes(),
+        portal::routes(),
+        map::routes(),
+    ]
         .into_iter()
         .flatten()
         .collect()

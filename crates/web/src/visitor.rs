@@ -7,6 +7,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use desk::DeskError;
+use domain::event::Actor;
 use domain::permission::Viewer;
 use jiff::tz::TimeZone;
 
@@ -38,7 +39,8 @@ pub const fn cookie_name(secure: bool) -> &'static str {
 pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, DeskError> {
     let Some(token) = cookie(headers, cookie_name(app.options.secure)) else { return Ok(None) };
     let accepted = crate::guard::accepted_language(headers).map(str::to_owned);
-    app.desk
+    let looked = app
+        .desk
         .look(move |look| {
             let Some(session) = desk::session::of(look, &token)? else { return Ok(None) };
             let Some(viewer) = store::access::viewer(look.tx, session.person)? else { return Ok(None) };
@@ -47,16 +49,33 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, DeskE
                 zone: TimeZone::get(&session.time_zone).unwrap_or(TimeZone::UTC),
                 now: look.now,
             };
-            Ok(Some(Visitor {
+            let stale = look.now.duration_since(session.seen_at) >= desk::sign_in::SEEN_EVERY;
+            let visitor = Visitor {
                 viewer: Arc::new(viewer),
                 name: session.name,
                 email: session.email,
                 reader,
                 csrf: session.csrf,
                 token,
-            }))
+            };
+            Ok(Some((visitor, stale)))
         })
-        .await
+        .await?;
+    let Some((visitor, stale)) = looked else { return Ok(None) };
+    if stale {
+        keep(app.clone(), &visitor);
+    }
+    Ok(Some(visitor))
+}
+
+/// Writes down that the session is used; the page does not wait for it.
+fn keep(app: App, visitor: &Visitor) {
+    let (token, actor) = (visitor.token.clone(), Actor::Person(visitor.viewer.person));
+    tokio::spawn(async move {
+        if let Err(cause) = app.desk.act(actor, move |act| desk::sign_in::keep(act, &token)).await {
+            tracing::warn!(%cause, "that a session is used could not be written down");
+        }
+    });
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
