@@ -23,7 +23,7 @@ pub fn routes() -> Vec<Route> {
         portal::routes(),
         map::routes(),
     ]
-        .into_iter()
-        .flatten()
-        .collect()
+    .into_iter()
+    .flatten()
+    .collect()
 }
