@@ -195,6 +195,7 @@ pub(super) fn said(said: Said, language: Language) -> &'static [&'static str] {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of sentences")]
 const fn english(said: Said) -> &'static [&'static str] {
     match said {
         Said::Received => &[

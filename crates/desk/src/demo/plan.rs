@@ -95,6 +95,7 @@ pub(super) struct Told<'a> {
 }
 
 /// The steps of a matter that went the way of `path`.
+#[expect(clippy::too_many_lines, reason = "one arm for each path")]
 pub(super) fn steps(path: Path, told: &mut Told) -> Vec<Step> {
     let mut steps = Vec::new();
     if told.chance.happens(0.12) {
