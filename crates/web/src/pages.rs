@@ -7,6 +7,7 @@ pub mod profile;
 pub mod set_up;
 pub mod shown;
 pub mod sign_in;
+pub mod throughline;
 pub mod ticket;
 pub mod work;
 pub mod zones;
@@ -17,6 +18,7 @@ pub fn routes() -> Vec<Route> {
     [
         work::routes(),
         ticket::routes(),
+        throughline::routes(),
         sign_in::routes(),
         set_up::routes(),
         profile::routes(),

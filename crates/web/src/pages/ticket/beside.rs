@@ -119,12 +119,12 @@ fn handoff_line(reader: &Reader, view: &View, handoff: &Blocking) -> Markup {
         li {
             div.handoff-head {
                 (icon(Icon::Handoff))
-                strong { (view.catalogue.unit_name(handoff.unit)) }
+                strong { (view.asked(locale, handoff)) }
                 (badge::state(locale, shown::state(handoff.state, None, 0, true)))
             }
             p { a href={ "/tickets/" (handoff.number) } { "#" (handoff.number) " " (subject) } }
             p.muted {
-                @if let Some(person) = &handoff.person { (person) " · " }
+                @if let Some(person) = handoff.person.as_ref().filter(|_| handoff.subject.is_some()) { (person) " · " }
                 (t!(locale, "handoff-asked", time = format::brief(reader, handoff.opened_at)))
                 @if handoff.closed_at.is_none() {
                     " · " (t!(locale, "handoff-due", time = format::brief(reader, handoff.due_at)))

@@ -162,7 +162,7 @@ fn why(reader: &Reader, view: &View, why: &Why) -> String {
         Why::Handoffs(tickets) => {
             let asked = view.handoffs.iter().filter(|handoff| tickets.contains(&handoff.id));
             let names: Vec<String> = asked
-                .map(|handoff| format!("{} (#{})", catalogue.unit_name(handoff.unit), handoff.number))
+                .map(|handoff| format!("{} (#{})", view.asked(locale, handoff), handoff.number))
                 .collect();
             t!(locale, "why-handoffs", units = names.join(", "))
         }

@@ -122,7 +122,7 @@ fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<R
 fn elsewhere(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<ReasonId>) {
     let locale = reader.locale;
     let asked = view.handoffs.iter().find(|handoff| handoff.id == event.ticket);
-    let (unit, number) = asked.map_or(("", 0), |asked| (view.catalogue.unit_name(asked.unit), asked.number));
+    let (unit, number) = asked.map_or(("", 0), |asked| (view.asked(locale, asked), asked.number));
     let ticket = format!("#{number}");
     let words = match &event.fact {
         Fact::Closed { how: Closing::Withdrawn, .. } => {

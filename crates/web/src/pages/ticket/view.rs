@@ -15,6 +15,9 @@ use store::catalogue::Catalogue;
 use store::message::{Noted, Reason, Said};
 use store::sheet::{Blocking, Inside, Outside};
 
+use crate::t;
+use crate::text::Locale;
+
 /// A ticket as far as it exists for the viewer.
 pub(super) enum Read {
     /// The viewer is on the requester's side: the portal shows it.
@@ -49,6 +52,17 @@ pub(super) struct Asking {
     /// The ticket it is asked on behalf of.
     pub behalf: Option<i64>,
     pub catalogue: Arc<Catalogue>,
+}
+
+impl View {
+    /// The unit that was asked; of a confidential matter only the unit that asks knows that.
+    pub(super) fn asked<'a>(&'a self, locale: Locale, handoff: &Blocking) -> &'a str {
+        if handoff.subject.is_some() || self.seen.serve().is_some() {
+            self.catalogue.unit_name(handoff.unit)
+        } else {
+            t!(locale, "handoff-confidential")
+        }
+    }
 }
 
 pub(super) fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Read, DeskError> {
