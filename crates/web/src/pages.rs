@@ -9,6 +9,7 @@ pub mod shown;
 pub mod sign_in;
 pub mod throughline;
 pub mod ticket;
+pub mod unit;
 pub mod work;
 pub mod zones;
 
@@ -19,6 +20,7 @@ pub fn routes() -> Vec<Route> {
         work::routes(),
         ticket::routes(),
         throughline::routes(),
+        unit::routes(),
         sign_in::routes(),
         set_up::routes(),
         profile::routes(),

@@ -12,6 +12,7 @@ use domain::permission::Viewer;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::catalogue::Catalogue;
 use store::queue::{After, Entry};
 use store::tally::{self, Tally};
 use store::ticket::Because;
@@ -62,6 +63,7 @@ struct List {
     view: View,
     title: Option<String>,
     entries: Vec<Entry>,
+    catalogue: Arc<Catalogue>,
     taken: i64,
     units: Vec<(UnitId, String, i64)>,
     /// Where the page begins, as the address says it.
@@ -143,7 +145,7 @@ fn read(look: &mut Look, viewer: &Viewer, view: View, from: Option<After>) -> Re
         units.push((unit, look.catalogue.unit_name(unit).to_owned(), open));
     }
     let taken = store::work::taken(look.tx, viewer)?;
-    Ok(List { view, title, entries, taken, units, after: None })
+    Ok(List { view, title, entries, catalogue: Arc::clone(&look.catalogue), taken, units, after: None })
 }
 
 fn page(visitor: &Visitor, list: &List) -> Markup {
@@ -168,7 +170,7 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
             }
         }
         div #queue data-refresh hx-get=(here(list)) hx-trigger="refresh" hx-select="#queue" hx-swap="outerMorph" {
-            (rows(reader, list, title))
+            (rows(reader, &list.catalogue, &list.entries, title))
             (navigation::pages(locale, first_page(list).as_deref(), next_page(list).as_deref()))
         }
     };
@@ -211,12 +213,13 @@ fn side(visitor: &Visitor, list: &List) -> Markup {
     }
 }
 
-fn rows(reader: &Reader, list: &List, title: &str) -> Markup {
+/// Tickets as a queue shows them.
+pub(super) fn rows(reader: &Reader, catalogue: &Catalogue, entries: &[Entry], title: &str) -> Markup {
     let locale = reader.locale;
-    if list.entries.is_empty() {
+    if entries.is_empty() {
         return panel::empty(Icon::Check, t!(locale, "work-empty"), t!(locale, "work-empty-words"), None);
     }
-    let lines: Vec<Line> = list.entries.iter().map(|entry| Line::of(reader, list, entry)).collect();
+    let lines: Vec<Line> = entries.iter().map(|entry| Line::of(reader, catalogue, entry)).collect();
     let rows: Vec<Row> = lines.iter().map(Line::row).collect();
     queue::queue(reader, title, &rows)
 }
@@ -233,15 +236,14 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(reader: &Reader, list: &List, entry: &'a Entry) -> Self {
+    fn of(reader: &Reader, catalogue: &Catalogue, entry: &'a Entry) -> Self {
         let done = entry.solved_at.is_some();
-        let asking = entry.asking.and_then(|asking| list.units.iter().find(|(unit, ..)| *unit == asking));
         Self {
             entry,
             href: format!("/tickets/{}", entry.number),
             number: format!("#{}", entry.number),
-            requester: match asking {
-                Some((_, name, _)) => format!("{} · {name}", entry.requester),
+            requester: match entry.asking {
+                Some(asking) => format!("{} · {}", catalogue.unit_name(asking), entry.requester),
                 None => entry.requester.clone(),
             },
             blocks: entry.blocks.map(|number| (format!("#{number}"), format!("/tickets/{number}"))),
