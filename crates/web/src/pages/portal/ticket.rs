@@ -347,10 +347,10 @@ fn escalation(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup
 fn words_of(visitor: &Visitor, done: Done) -> &'static str {
     let locale = visitor.reader.locale;
     match done {
-        Done::Opened => t!(locale, "done-opened"),
-        Done::Sent => t!(locale, "done-sent"),
-        Done::Accepted => t!(locale, "done-accepted"),
-        Done::Reopened => t!(locale, "done-reopened"),
-        Done::Escalated => t!(locale, "done-escalated"),
+        Done::Opened => t!(locale, "portal-done-opened"),
+        Done::Sent => t!(locale, "portal-done-sent"),
+        Done::Accepted => t!(locale, "portal-done-accepted"),
+        Done::Reopened => t!(locale, "portal-done-reopened"),
+        Done::Escalated => t!(locale, "portal-done-escalated"),
     }
 }

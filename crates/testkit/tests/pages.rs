@@ -1,0 +1,10 @@
+//! The portal, the sign-in page and the profile, asked like a browser asks, without a network.
+
+#![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
+
+#[path = "pages/browser.rs"]
+mod browser;
+#[path = "pages/portal.rs"]
+mod portal;
+#[path = "pages/sign_in.rs"]
+mod sign_in;

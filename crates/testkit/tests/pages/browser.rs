@@ -1,0 +1,87 @@
+//! A browser without a network: it keeps one cookie and says where its forms come from.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use desk::Desk;
+use http_body_util::BodyExt;
+use testkit::desk::CSRF;
+use tower::ServiceExt;
+use web::app::{App, Options};
+
+pub(crate) struct Browser {
+    router: Router,
+    runtime: tokio::runtime::Runtime,
+    cookie: Option<String>,
+    origin: &'static str,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) location: String,
+    pub(crate) cookie: String,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn has(&self, words: &str) -> bool {
+        self.body.contains(words)
+    }
+}
+
+impl Browser {
+    /// Somebody who is not signed in.
+    pub(crate) fn new(desk: &Desk) -> Self {
+        Self::with(desk, Options::default())
+    }
+
+    pub(crate) fn with(desk: &Desk, options: Options) -> Self {
+        let router = web::routes::router(&App::new(desk.clone(), options));
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        Self { router, runtime: runtime.unwrap(), cookie: None, origin: "http://desk.example" }
+    }
+
+    pub(crate) fn signed_in(mut self, token: &str) -> Self {
+        self.cookie = Some(format!("throughline={token}"));
+        self
+    }
+
+    pub(crate) fn from_elsewhere(mut self) -> Self {
+        self.origin = "https://elsewhere.example";
+        self
+    }
+
+    pub(crate) fn get(&self, address: &str) -> Answer {
+        self.ask(Request::get(address).body(Body::empty()).unwrap())
+    }
+
+    /// Posts a form with the token that the pages of a test carry.
+    pub(crate) fn post(&self, address: &str, form: &str) -> Answer {
+        self.post_bare(address, &format!("csrf_token={CSRF}&{form}"))
+    }
+
+    pub(crate) fn post_bare(&self, address: &str, form: &str) -> Answer {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, self.origin);
+        self.ask(request.body(Body::from(form.to_owned())).unwrap())
+    }
+
+    fn ask(&self, mut request: Request<Body>) -> Answer {
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, "desk.example".parse().unwrap());
+        if let Some(cookie) = &self.cookie {
+            headers.insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        self.runtime.block_on(async {
+            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            let text = |name| parts.headers.get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+            Answer {
+                status: parts.status,
+                location: text(header::LOCATION),
+                cookie: text(header::SET_COOKIE),
+                body: String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap(),
+            }
+        })
+    }
+}
