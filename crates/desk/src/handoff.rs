@@ -12,6 +12,9 @@ use crate::open::{Opened, begin};
 use crate::words::{Body, Subject};
 use crate::{DeskError, project};
 
+/// A rating up to this one wants its reason.
+const LOW: u8 = 2;
+
 /// What is asked of which service.
 #[derive(Clone, Debug)]
 pub struct Asking {
@@ -81,6 +84,9 @@ pub fn accept(
     reason: &str,
 ) -> Result<(), DeskError> {
     let reason = act.reason(granted.ticket, reason, true)?;
+    if rating.is_some_and(|rating| rating <= LOW) && reason.is_none() {
+        return Err(domain::ticket::rules::Refusal::ReasonNeeded.into());
+    }
     project::happen(act, granted.ticket, |_, ticket| {
         Ok(ticket.accept(Closing::Accepted, rating, reason)?)
     })?;

@@ -7,7 +7,7 @@ use store::access::{Granted, Serve};
 use crate::act::Act;
 use crate::{DeskError, project};
 
-/// Hand-offs that still block it need `reason`, and are told that they no longer do. A hand-off
+/// Hand-offs that still block it need `reason`; they go on, and their pages say no more that they block it. A hand-off
 /// itself is not solved but delivered.
 pub fn run(
     act: &mut Act,

@@ -139,7 +139,7 @@ pub enum Fact {
     Solved {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<MessageId>,
-        /// Hand-offs that were told they no longer block, with the reason.
+        /// Why it was solved although hand-offs still blocked it; they no longer do.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         overriding: Option<Reason>,
     },

@@ -108,7 +108,10 @@ pub fn relation(viewer: &Viewer, about: &About) -> Relation {
     if viewer.serves_in(about.owner) {
         return Relation::Serving;
     }
-    let inside = if about.confidential { from_outside(viewer, about) } else { from_around(viewer, about) };
+    if about.confidential {
+        return from_outside(viewer, about);
+    }
+    let inside = from_around(viewer, about);
     if inside == Relation::Nothing && about.sharing.is_some() && about.sharing == viewer.organisation {
         return Relation::Requesting;
     }

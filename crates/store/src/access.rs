@@ -77,10 +77,11 @@ fn seen(
     now: Timestamp,
 ) -> Result<Option<Seen>, StoreError> {
     let sql = format!(
-        "select t.id, t.number, t.asking_unit_id, t.unit_id, t.confidential, \
+        "select t.id, t.number, coalesce(b.unit_id, t.asking_unit_id), t.unit_id, t.confidential, \
          case when o.shares_tickets = 1 then o.id end, \
          exists (select 1 from broken_glass b where b.ticket_id = t.id and b.person_id = $2 and b.until_at > $3) \
-         from ticket t left join organisation o on o.id = t.organisation_id where {which}"
+         from ticket t left join organisation o on o.id = t.organisation_id \
+         left join ticket b on b.id = t.parent_id where {which}"
     );
     let found = tx.query_opt(&sql, params![key, viewer.person, now], |row| {
         let about = About {

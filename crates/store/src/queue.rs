@@ -202,7 +202,7 @@ pub(crate) fn list(
         "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, r.name, o.name, t.asking_unit_id, \
          t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
          t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
-         case when d.confidential = 0 then d.number end, case when b.confidential = 0 then b.number end, t.solved_at \
+         case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, t.solved_at \
          from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
          left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
          left join ticket b on b.id = t.parent_id where {which} \

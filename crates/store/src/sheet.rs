@@ -48,7 +48,7 @@ pub struct Inside {
     pub due: Due,
     pub due_number: Option<i64>,
     pub parent: Option<TicketId>,
-    /// Number and subject of the ticket it blocks, unless that one is confidential.
+    /// Number and subject of the ticket it blocks, while it does, and unless that one is confidential.
     pub blocks: Option<(i64, String)>,
     pub events: i64,
 }
@@ -103,7 +103,7 @@ const INSIDE: &str = "select t.id, t.number, t.subject, t.kind, t.service_id, t.
          s.name, t.waiting_until_at, t.handoffs_open, t.opened_at, t.changed_at, t.solved_at, t.closed_at, t.rating, \
          t.reopened, t.escalated, t.confidential, t.unanswered_since_at, t.last_side, t.own_due_at, t.due_at, \
          t.due_because, t.due_ticket_id, case when d.confidential = 0 then d.number end, t.parent_id, \
-         case when b.confidential = 0 then b.number end, b.subject, t.events, t.due_target_id, t.due_promised_at \
+         case when b.confidential = 0 and b.state = 'open' then b.number end, b.subject, t.events, t.due_target_id, t.due_promised_at \
          from ticket t left join organisation o on o.id = t.organisation_id left join person h on h.id = t.person_id \
          left join organisation s on s.id = t.waiting_supplier_id left join ticket d on d.id = t.due_ticket_id \
          left join ticket b on b.id = t.parent_id where t.id = $1";

@@ -30,6 +30,7 @@ stories! {
     a_hand_off_returned_and_delivered_again_is_rework,
     a_hand_off_blocks_until_it_is_accepted,
     units_cannot_wait_for_each_other,
+    a_hand_off_belongs_to_whoever_owns_the_asking_ticket_now,
     waiting_for_the_requester_needs_a_question_and_ends_with_the_answer,
     an_agreed_date_passes_by_itself,
     a_reply_reopens_a_solved_ticket,
@@ -132,6 +133,13 @@ fn a_hand_off_returned_and_delivered_again_is_rework(desk: &TestDesk) {
     desk.returns(kim, handoff, "Green, not red.");
     assert_eq!(now(desk, handoff).0.state, State::Open);
     desk.delivers(bo, handoff, "Sent the green one.");
+    let unexplained = desk.with(kim, handoff, |act, seen| {
+        desk::handoff::accept(act, seen.ask().ok_or(DeskError::NotAllowed)?, Some(2), "")
+    });
+    assert!(
+        matches!(unexplained, Err(DeskError::Refused(Refusal::ReasonNeeded))),
+        "a low rating wants its reason"
+    );
     desk.accepts(kim, handoff, 3);
     assert_eq!(now(desk, handoff).0.reopened, 1);
 }
@@ -157,6 +165,23 @@ fn units_cannot_wait_for_each_other(desk: &TestDesk) {
     let handoff = desk.asks(kim, number, stock, "Look", "Please.");
     let refused = desk.try_ask(bo, handoff, help, "Ask back", "What colour?").unwrap_err();
     assert!(refused.to_string().contains("Support waits for Warehouse waits for Support"), "{refused}");
+}
+
+fn a_hand_off_belongs_to_whoever_owns_the_asking_ticket_now(desk: &TestDesk) {
+    let (support, warehouse, sales) = (desk.unit("Support"), desk.unit("Warehouse"), desk.unit("Sales"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let (bo, sam) = (desk.agent("Bo", &[warehouse]), desk.agent("Sam", &[sales]));
+    let number = desk.opens(ada, help, "Where is it?", "Please look.");
+    let handoff = desk.asks(kim, number, stock, "Look", "Please.");
+    assert!(desk.sees(sam, handoff).is_none());
+    desk.with(kim, number, move |act, seen| {
+        desk::transfer::run(act, seen.serve().ok_or(DeskError::NotAllowed)?, sales, "A matter of sales.")
+    })
+    .unwrap();
+    desk.delivers(bo, handoff, "Here.");
+    desk.accepts(sam, handoff, 4);
+    desk.solves(sam, number);
 }
 
 fn waiting_for_the_requester_needs_a_question_and_ends_with_the_answer(desk: &TestDesk) {

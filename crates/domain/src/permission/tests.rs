@@ -115,4 +115,7 @@ fn colleagues_follow_shared_tickets_as_requesters() {
         Relation::Nothing
     );
     assert_eq!(relation(&Viewer { organisation: None, ..person(12) }, &ticket()), Relation::Nothing);
+    let secret = About { confidential: true, ..shared };
+    let colleague = Viewer { organisation: Some(OrganisationId(5)), class: Class::External, ..person(11) };
+    assert_eq!(relation(&colleague, &secret), Relation::Nothing);
 }

@@ -42,6 +42,9 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
     })
 }
 
+/// Longer requests are refused before their body is read; forms say so kindly well below it.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -77,7 +80,7 @@ pub(crate) async fn until_stopped(
 ) -> Result<ExitCode, Failure> {
     let app = App::new(desk.clone(), options);
     let workers = workers::start(&desk, &app, stage.clone());
-    let router = web::routes::router(&app);
+    let router = web::edge::bounded(web::routes::router(&app), MOST_BYTES);
     let ended = web::edge::serve(listener, router, EdgeOptions::default(), stage.clone()).await?;
     debug_assert!(*stage.borrow() != Stage::Serving, "serving ends only when it is asked to");
     workers.stopped().await;
