@@ -1,5 +1,7 @@
 //! The real binary, as somebody types it: what it prints, how it fails, what it leaves behind.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 #[path = "command_line/binary.rs"]
 mod binary;
 #[path = "command_line/logs.rs"]

@@ -271,7 +271,6 @@ fn an_imported_log_checks_clean_and_is_exported_in_three_formats() {
 }
 
 #[test]
-#[ignore = "reading our own files back is not part of the desk yet"]
 fn what_is_exported_is_imported_again_with_the_same_ledger() {
     let Some(path) = data("helpdesk-italian/helpdesk.csv.zst") else { return };
     let place = imported(&path, "helpdesk-italian", "UTC");
