@@ -67,7 +67,7 @@ async fn forget(desk: Desk, mut stage: watch::Receiver<Stage>) {
         match forgotten {
             Ok(rows) => tracing::debug!(rows, "forgot request keys and sessions that are over"),
             Err(error) => {
-                tracing::warn!(%error, "request keys and sessions that are over were not forgotten")
+                tracing::warn!(%error, "request keys and sessions that are over were not forgotten");
             }
         }
     }

@@ -32,7 +32,7 @@ fn files_stay_short() {
                 wrong.push(format!("{} grew from {allowed} to {lines} lines", file.path));
             }
             Some(_) if lines <= MOST_LINES => {
-                wrong.push(format!("{} is short now: take its line out", file.path))
+                wrong.push(format!("{} is short now: take its line out", file.path));
             }
             Some(_) | None => {}
         }

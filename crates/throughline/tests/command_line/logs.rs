@@ -1,7 +1,7 @@
 //! The public logs, imported and reported by the binary, held against figures that are reckoned here from the files.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -30,7 +30,7 @@ fn data(file: &str) -> Option<PathBuf> {
     None
 }
 
-fn read(path: &PathBuf) -> Vec<Row> {
+fn read(path: &Path) -> Vec<Row> {
     let file = std::fs::File::open(path).unwrap();
     let plain = zstd::stream::read::Decoder::new(file).unwrap();
     let mut reader = csv::Reader::from_reader(plain);
@@ -95,7 +95,7 @@ fn reported_matrix(place: &Place) -> BTreeMap<(String, String), u64> {
     rows.iter().map(|row| ((text(row, "from"), text(row, "to")), number(row, "count"))).collect()
 }
 
-fn imported(file: &PathBuf, profile: &str, zone: &str) -> Place {
+fn imported(file: &Path, profile: &str, zone: &str) -> Place {
     let place = Place::new();
     let file = file.to_str().unwrap();
     let ran = place.run(&["import", "log", "--profile", profile, file, "--timezone", zone]);

@@ -60,7 +60,7 @@ pub fn signals() -> watch::Receiver<Stage> {
     let mut asked = Asked::listen();
     tokio::spawn(async move {
         for next in [Stage::Draining, Stage::Now] {
-            asked.to_stop().await;
+            asked.again().await;
             tracing::info!(stage = ?next, "asked to stop");
             stage.send_replace(next);
         }
@@ -86,7 +86,7 @@ impl Asked {
         }
     }
 
-    async fn to_stop(&mut self) {
+    async fn again(&mut self) {
         async fn one(signal: &mut Option<tokio::signal::unix::Signal>) {
             match signal {
                 Some(signal) => drop(signal.recv().await),
@@ -109,7 +109,7 @@ impl Asked {
         Self
     }
 
-    async fn to_stop(&mut self) {
+    async fn again(&mut self) {
         let _ = tokio::signal::ctrl_c().await;
     }
 }
