@@ -283,19 +283,31 @@ impl<'a> Walk<'a> {
 fn uncovered(custody: &Custody) -> Option<Timestamp> {
     let mut segments =
         custody.segments.iter().filter(|segment| segment.holder != Holder::Administrative).peekable();
-    for (from, to) in &custody.lives {
-        let mut covered_to = *from;
-        while let Some(segment) = segments.next_if(|segment| segment.from < *to) {
+    for (from, to) in joined(&custody.lives) {
+        let mut covered_to = from;
+        while let Some(segment) = segments.next_if(|segment| segment.from < to) {
             if segment.from != covered_to {
                 return Some(covered_to);
             }
             covered_to = segment.to;
         }
-        if covered_to != *to {
+        if covered_to != to {
             return Some(covered_to);
         }
     }
     segments.next().map(|segment| segment.from)
+}
+
+/// Solved and reopened within one instant, two lives have no time between them.
+fn joined(lives: &[(Timestamp, Timestamp)]) -> Vec<(Timestamp, Timestamp)> {
+    let mut joined: Vec<(Timestamp, Timestamp)> = Vec::new();
+    for (from, to) in lives.iter().copied().filter(|(from, to)| from < to) {
+        match joined.last_mut() {
+            Some(last) if last.1 == from => last.1 = to,
+            Some(_) | None => joined.push((from, to)),
+        }
+    }
+    joined
 }
 
 /// Tickets that block each other are looked at together; their events may lie far apart.

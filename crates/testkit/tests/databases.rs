@@ -8,6 +8,8 @@ mod crash;
 mod events;
 #[path = "databases/groups.rs"]
 mod groups;
+#[path = "databases/import.rs"]
+mod import;
 #[path = "databases/jobs.rs"]
 mod jobs;
 #[path = "databases/outage.rs"]

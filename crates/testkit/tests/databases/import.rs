@@ -1,0 +1,120 @@
+//! An imported log is the same on every database, and what it made follows from its events.
+
+use desk::eventlog::mapping::Meaning;
+use desk::eventlog::{Format, Mapping, Source};
+use desk::export::Choice;
+use desk::import::{Log, Outcome};
+use desk::{Desk, export, import, recompute};
+use jiff::tz::TimeZone;
+use store::{Db, WallClock};
+
+use crate::place::Place;
+
+const CASES: u64 = 700;
+/// Of each case: opened, moved, asked, answered, solved, closed.
+const ROWS: [(&str, &str, &str); 6] = [
+    ("work", "Desk", "Ada"),
+    ("work", "Network", "Ben"),
+    ("ask", "Network", "Ben"),
+    ("work", "Network", "Cid"),
+    ("done", "Desk", "Ada"),
+    ("end", "Desk", ""),
+];
+
+pub(crate) fn an_imported_log_is_whole_and_follows_from_its_events(place: &Place) {
+    let desk = desk(place);
+    let first = import(&desk, &text(4));
+    assert_eq!((first.cases_new, first.rows), (CASES, CASES * 4));
+    let grown = import(&desk, &text(6));
+    assert_eq!((grown.cases_grown, grown.rows), (CASES, CASES * 2));
+    let again = import(&desk, &text(6));
+    assert_eq!((again.cases_known, again.events), (CASES, 0));
+    let rows = desk.db.read_now(store::imported::raw_count).unwrap();
+    assert_eq!(u64::try_from(rows), Ok(CASES * 6));
+    assert_clean(&desk);
+}
+
+pub(crate) fn our_own_file_becomes_the_same_tickets(place: &Place) {
+    let source = Desk::new(memory(), clock());
+    import(&source, &text(6));
+    let mut file = Vec::new();
+    export::run(&source, Format::Csv, Choice::All, &mut file, &mut |_| {}).unwrap();
+    let desk = desk(place);
+    let mapping = desk::eventlog::profile::by_name("throughline", Format::Csv).unwrap();
+    let outcome = read(&desk, Source::from_bytes("ours", file).unwrap(), mapping);
+    assert_eq!((outcome.cases_new, outcome.rows, outcome.rejects.len()), (CASES, CASES * 6, 0));
+    assert_clean(&desk);
+}
+
+pub(crate) fn what_was_changed_by_hand_is_found_and_repaired(place: &Place) {
+    let desk = desk(place);
+    import(&desk, &text(3));
+    let spoiled = desk.db.write_now(|tx| {
+        tx.batch(
+            "update ticket set due_at = due_at + 1 where number = 1003; \
+             delete from ticket_unit where ticket_id = (select id from ticket where number = 1004); \
+             update tally set n = n + 1 where name = 'open'",
+        )
+    });
+    spoiled.unwrap_or_else(|error: store::DbError| panic!("{error}"));
+    let found = recompute::check(&desk, |_| {}).unwrap();
+    let what: Vec<&str> = found.differences.iter().map(|difference| difference.what.as_str()).collect();
+    assert!(what.contains(&"due_at") && what.contains(&"units"), "{what:?}");
+    assert!(what.iter().any(|what| what.starts_with("sum (\"open\"")), "{what:?}");
+    assert_eq!(recompute::repair(&desk, |_| {}).unwrap().repaired, 2);
+    assert_clean(&desk);
+}
+
+fn text(rows: usize) -> String {
+    let mut text = "case,what,when,unit,person,asker\n".to_owned();
+    for case in 0..CASES {
+        for (hour, (what, unit, person)) in ROWS.iter().enumerate().take(rows) {
+            text.push_str(&format!(
+                "{case},{what},2026-03-02T1{hour}:00:00Z,{unit} {},{person},Asker {}\n",
+                case % 3,
+                case % 11
+            ));
+        }
+    }
+    text
+}
+
+fn import(desk: &Desk, text: &str) -> Outcome {
+    let states = [
+        ("work", Meaning::Working),
+        ("ask", Meaning::WaitingForRequester),
+        ("done", Meaning::Solved),
+        ("end", Meaning::Closed),
+    ];
+    let mapping = Mapping {
+        states: states.map(|(word, meaning)| (word.to_owned(), meaning)).into(),
+        unit: Some("unit".into()),
+        person: Some("person".into()),
+        requester: Some("asker".into()),
+        ..Mapping::of("case", "what", "when")
+    };
+    read(desk, Source::from_bytes("made", text).unwrap(), mapping)
+}
+
+fn read(desk: &Desk, source: Source, mapping: Mapping) -> Outcome {
+    let name = source.name().to_owned();
+    let log = Log { source, name, mapping, zone: TimeZone::UTC, dry_run: false };
+    import::log(desk, log, &mut |_| {}, &|| false).unwrap()
+}
+
+fn assert_clean(desk: &Desk) {
+    let report = recompute::check(desk, |_| {}).unwrap();
+    assert_eq!(report.total, 0, "{:#?}", report.differences);
+}
+
+fn desk(place: &Place) -> Desk {
+    Desk::new(Db::open(place.url(), store::migrations::ALL).unwrap(), clock())
+}
+
+fn memory() -> Db {
+    Db::open("sqlite::memory:", store::migrations::ALL).unwrap()
+}
+
+fn clock() -> WallClock {
+    WallClock::fixed("2026-11-02T09:00:00Z".parse().unwrap())
+}
