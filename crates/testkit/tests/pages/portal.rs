@@ -25,7 +25,7 @@ fn world() -> World {
     let (support, workshop, council) = (desk.unit("Support"), desk.unit("Workshop"), desk.unit("Council"));
     let service = desk.service_with("Repairs", support, |input| {
         input.captive = true;
-        input.neutral_owner = Some(council);
+        input.neutral_unit = Some(council);
     });
     let inner = desk.service("Spare parts", workshop);
     let kim = desk.agent("Kim Both", &[support]);
