@@ -9,8 +9,8 @@ use crate::db::Tx;
 use crate::params;
 use crate::queue::{After, Entry, MOST, list};
 
-/// What the viewer can act on now, in the order of work: what they have taken and what nobody has,
-/// in their units, and waits for nobody else.
+/// What is the viewer's to do, in the order of work: what they have taken and what nobody has, in
+/// their units. What waits for somebody else is among it, because the promise goes on.
 pub fn next(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
     each_unit(
         tx,
@@ -18,7 +18,7 @@ pub fn next(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Ve
         after,
         limit,
         "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) \
-         and (t.person_id is null or t.person_id = $5) and t.waiting is null and t.handoffs_open = 0",
+         and (t.person_id is null or t.person_id = $5)",
     )
 }
 

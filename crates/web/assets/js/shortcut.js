@@ -5,6 +5,10 @@ document.addEventListener("keydown", (event) => {
   const target = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();
-  if (target.matches("input, textarea, select")) target.focus();
+  if (target.matches("input, textarea, select")) return target.focus();
+  // A form that stands open already is not closed again, but written in.
+  const text = target.matches("summary") && target.parentElement.querySelector("textarea");
+  if (text) target.parentElement.open = true;
+  if (text) text.focus();
   else target.click();
 });

@@ -4,6 +4,7 @@ use domain::affiliation::{Class, Relation};
 use domain::agreement::{AgreementKind, Metric};
 use domain::ticket;
 use jiff::{SignedDuration, Timestamp};
+use maud::{Markup, html};
 use store::ticket::Because;
 
 use crate::format::{self, Reader};
@@ -122,5 +123,29 @@ pub fn kind(locale: Locale, kind: ticket::Kind) -> &'static str {
         ticket::Kind::Complaint => t!(locale, "kind-complaint"),
         ticket::Kind::Compliment => t!(locale, "kind-compliment"),
         ticket::Kind::Suggestion => t!(locale, "kind-suggestion"),
+    }
+}
+
+/// The keys that work outside of text fields, behind `?`.
+pub fn shortcuts(locale: Locale) -> Markup {
+    let keys = [
+        ("j", t!(locale, "shortcut-next")),
+        ("k", t!(locale, "shortcut-previous")),
+        ("o", t!(locale, "shortcut-open")),
+        ("r", t!(locale, "shortcut-reply")),
+        ("n", t!(locale, "shortcut-note")),
+        ("?", t!(locale, "shortcut-overview")),
+    ];
+    html! {
+        p.shortcuts-line {
+            button.button.button-quiet type="button" popovertarget="shortcuts" data-shortcut="?" {
+                kbd { "?" } " " (t!(locale, "shortcuts"))
+            }
+        }
+        div.shortcuts #shortcuts popover aria-label=(t!(locale, "shortcuts")) {
+            h2 { (t!(locale, "shortcuts")) }
+            dl { @for (key, words) in keys { div { dt { kbd { (key) } } dd { (words) } } } }
+            p.muted { (t!(locale, "shortcuts-words")) }
+        }
     }
 }

@@ -234,7 +234,7 @@ fn page(visitor: &Visitor, chain: &Chain, wishes: &[Wish]) -> Markup {
             }
         }
         div.stack {
-            div.panel #through { div.panel-body { (waterfall::waterfall(reader, &lanes::waterfall(reader, chain))) } }
+            div #through { (waterfall::waterfall(reader, &lanes::waterfall(reader, chain))) }
             div.stack #charged { (charges::ledger(reader, chain)) }
             @if chain.branches.len() > 1 {
                 (panel::panel(t!(locale, "whatif-title"), None, &whatif::show(reader, chain, wishes)))

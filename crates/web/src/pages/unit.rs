@@ -116,13 +116,13 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
         }
         div.stack {
             (tiles(reader, page))
-            section.stack aria-label=(t!(locale, "unit-head")) {
-                div.page-head { h2 { (t!(locale, "unit-head")) } (all) }
+            section aria-label=(t!(locale, "unit-head")) {
+                div.section-head { h2 { (t!(locale, "unit-head")) } (all) }
                 (work::rows(reader, &page.catalogue, &page.head, t!(locale, "unit-head")))
             }
             div.halves {
-                div.panel { div.panel-body { (promises(reader, page)) } }
-                div.panel { div.panel-body { (charged::causes(reader, &page.charged)) } }
+                (promises(reader, page))
+                div { (charged::causes(reader, &page.charged)) }
             }
             (panel::panel(t!(locale, "unit-charged-tickets"), None, &charged::tickets(reader, &page.charged)))
             div.halves {

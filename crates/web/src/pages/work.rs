@@ -173,6 +173,7 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
             (rows(reader, &list.catalogue, &list.entries, title))
             (navigation::pages(locale, first_page(list).as_deref(), next_page(list).as_deref()))
         }
+        (shown::shortcuts(locale))
     };
     let side = side(visitor, list);
     let frame = Frame { side: Some(&side), live: Some(&live), ..Frame::new(title, Here::Work) };

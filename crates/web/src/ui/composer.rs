@@ -26,6 +26,8 @@ pub struct Reply<'a> {
     pub to: &'a str,
     /// Whether the requester is a customer from outside: decides what the button says.
     pub outside: bool,
+    /// It answers a hand-off: done means delivered.
+    pub delivers: bool,
     /// The last choice of what happens after sending.
     pub after: After,
     /// The number of the newest message that was shown, so that a newer one stops the sending.
@@ -94,7 +96,7 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                         select.input name="after" {
                             @for after in After::ALL {
                                 option value=(after.value()) selected[after == reply.after] {
-                                    (after_words(locale, after))
+                                    (after_words(locale, after, reply.delivers))
                                 }
                             }
                         }
@@ -151,10 +153,11 @@ fn preview_place(composer: &Composer<'_>, place: &str) -> Markup {
     html! { @if composer.preview.is_some() { div.composer-preview.prose id=(place) aria-live="polite" {} } }
 }
 
-fn after_words(locale: Locale, after: After) -> &'static str {
+fn after_words(locale: Locale, after: After, delivers: bool) -> &'static str {
     match after {
         After::Stay => t!(locale, "composer-after-stay"),
         After::Wait => t!(locale, "composer-after-wait"),
+        After::Solve if delivers => t!(locale, "composer-after-deliver"),
         After::Solve => t!(locale, "composer-after-solve"),
     }
 }

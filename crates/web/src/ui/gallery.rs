@@ -134,6 +134,7 @@ fn conversation(reader: &Reader) -> Markup {
                 part: Part { open: true, ..part("Dear Ms Tanaka,\n") },
                 to: "Mei Tanaka (Northwind Foods)",
                 outside: true,
+                delivers: false,
                 after: After::Wait,
                 seen: "81",
             }),

@@ -12,6 +12,7 @@ use super::Chain;
 use crate::format::{self, Reader};
 use crate::t;
 use crate::ui::bars::{self, Part, Stacked};
+use crate::ui::icon::{Icon, icon};
 use crate::ui::panel;
 
 /// What one holder is charged with.
@@ -42,7 +43,8 @@ pub(super) fn ledger(reader: &Reader, chain: &Chain) -> Markup {
         explain: None,
     };
     html! {
-        div.panel { div.panel-body { (bars::stacked(locale, &bar)) p { (sentence(reader, &shares, total)) } } }
+        (bars::stacked(locale, &bar))
+        p.charged-sentence { (sentence(reader, &shares, total)) }
         (panel::panel(t!(locale, "charged-holders"), None, &html! {
             ul.ledger { @for share in &shares { li { (row(reader, chain, share, total)) } } }
         }))
@@ -100,6 +102,7 @@ fn row(reader: &Reader, chain: &Chain, share: &Share, total: SignedDuration) -> 
     html! {
         details {
             summary.ledger-row {
+                (icon(Icon::ArrowForward))
                 strong { (share.label) }
                 span.numeric { (format::duration(locale, share.elapsed)) }
                 span.numeric.muted {

@@ -17,7 +17,6 @@ use crate::t;
 use crate::text::Locale;
 use crate::ui::badge;
 use crate::ui::button::{self, Weight};
-use crate::ui::composer::{self, After, Composer, Part, Reply};
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::flash::Flash;
 use crate::ui::icon::Icon;
@@ -103,24 +102,26 @@ fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
 
 fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
-    let number = view.sheet.number;
-    let (replies, preview) = (format!("/tickets/{number}/replies"), format!("/tickets/{number}/preview"));
-    let failed = failed.filter(|failed| failed.form == Form::Reply);
-    let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0).to_string();
-    let reply = Reply {
-        part: Part {
-            action: &replies,
-            draft: failed.map_or("", |failed| &failed.fields.body),
-            error: failed.map(|failed| failed.words.as_str()),
-            open: true,
-        },
-        to: view.catalogue.unit_name(view.sheet.unit),
-        outside: false,
-        after: After::Stay,
-        seen: &seen,
-    };
-    let composer = Composer { token: &visitor.csrf, reply: Some(reply), note: None, preview: Some(&preview) };
-    composer::composer(locale, &composer)
+    let unit = view.catalogue.unit_name(view.sheet.unit);
+    let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0);
+    let kept = failed.filter(|failed| failed.form == Form::Reply).map_or("", |failed| &failed.fields.body);
+    let text = Field::new("body", t!(locale, "asking-text")).value(kept).required();
+    panel::panel(
+        &t!(locale, "asking-write", unit = unit),
+        None,
+        &form(
+            visitor,
+            view,
+            failed,
+            Form::Reply,
+            "replies",
+            &html! {
+                input type="hidden" name="seen" value=(seen);
+                (field::area(locale, &text, 4))
+                div { (button::submit(Weight::Primary, Some(Icon::Reply), &t!(locale, "asking-send", unit = unit))) }
+            },
+        ),
+    )
 }
 
 /// Delivered: accept with one answer, or return with a reason. Open: it can be withdrawn.

@@ -10,7 +10,6 @@ use crate::pages::shown;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::badge;
-use crate::ui::button::{self, Weight};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel;
 
@@ -103,12 +102,6 @@ pub(super) fn handoffs(reader: &Reader, view: &View) -> Markup {
     html! {
         @if view.handoffs.is_empty() { p.muted { (t!(locale, "handoffs-none")) } }
         ul.handoffs { @for handoff in &view.handoffs { (handoff_line(reader, view, handoff)) } }
-        @if !view.handoffs.is_empty() || view.sheet.parent.is_some() {
-            (button::link(
-                Weight::Quiet, Some(Icon::Throughline), t!(locale, "ticket-throughline"),
-                &format!("/tickets/{}/throughline", view.sheet.number)
-            ))
-        }
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn page(
                 (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(reader, view)))
             }
         }
+        (shown::shortcuts(locale))
     };
     let title = format!("#{number} {}", view.sheet.subject);
     let live = format!("/live?ticket={number}");
@@ -92,7 +93,7 @@ fn head(reader: &Reader, view: &View) -> Markup {
                 @if let Some((number, _)) = &sheet.blocks {
                     (badge::blocks(locale, &format!("#{number}"), &format!("/tickets/{number}")))
                 } @else if sheet.parent.is_some() { span.muted { (t!(locale, "ticket-blocks-confidential")) } }
-                @if sheet.handoffs_open > 0 { (badge::waits_for(locale, u32::try_from(sheet.handoffs_open).unwrap_or(u32::MAX))) }
+                @if sheet.handoffs_open > i64::from(state == badge::State::WaitingHandoff) { (badge::waits_for(locale, u32::try_from(sheet.handoffs_open).unwrap_or(u32::MAX))) }
                 @if sheet.confidential { (badge::badge(badge::Tone::Waiting, Some(Icon::Lock), t!(locale, "ticket-confidential"))) }
             }
             p.ticket-facts.muted {
@@ -232,6 +233,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         part: part(Form::Reply),
         to: &to,
         outside: sheet.class == domain::affiliation::Class::External && sheet.asking.is_none(),
+        delivers: sheet.asking.is_some(),
         after,
         seen: &seen,
     });
