@@ -129,7 +129,10 @@ async fn stream(
                 Verdict::Resync => "resync",
                 Verdict::Skip | Verdict::End => return None,
             };
-            Some(Ok(Event::default().event(name).data("")))
+            Some(
+                // An event without data is not told to the page at all.
+                Ok(Event::default().event(name).data("-")),
+            )
         });
     Ok(Sse::new(closing.end(changes)).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))))
 }

@@ -185,3 +185,4 @@ composer-after-deliver = als Lieferung übergeben
 asking-write = An { $unit } schreiben
 asking-text = Ihre Nachricht
 asking-send = An { $unit } senden
+message-from-unit = Von der gefragten Einheit

@@ -185,3 +185,4 @@ composer-after-deliver = hand it back as delivered
 asking-write = Write to { $unit }
 asking-text = Your message
 asking-send = Send to { $unit }
+message-from-unit = From the unit that was asked

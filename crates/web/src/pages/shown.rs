@@ -126,6 +126,33 @@ pub fn kind(locale: Locale, kind: ticket::Kind) -> &'static str {
     }
 }
 
+/// Working time in hours: a day of it has no length that everybody knows.
+pub fn working(locale: Locale, time: SignedDuration) -> String {
+    let minutes = time.as_secs().unsigned_abs() / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, _) => format::duration(locale, time),
+        (hours, 0) => t!(locale, "duration-hours", hours = hours),
+        (hours, rest) => t!(locale, "duration-hours-minutes", hours = hours, minutes = rest),
+    }
+}
+
+/// From when to when, with the day where it is not clear and always with the time.
+pub fn span(reader: &Reader, from: Timestamp, to: Option<Timestamp>) -> String {
+    let from_day = reader.local(from).date();
+    let same = to.is_some_and(|to| reader.local(to).date() == from_day);
+    let end = match to {
+        None => t!(reader.locale, "time-now").to_owned(),
+        Some(to) if same => format::written_clock(&reader.local(to)),
+        Some(to) => moment(reader, to),
+    };
+    format!("{} – {end}", moment(reader, from))
+}
+
+fn moment(reader: &Reader, at: Timestamp) -> String {
+    let brief = format::brief(reader, at);
+    if brief.contains(':') { brief } else { format!("{brief}, {}", format::written_clock(&reader.local(at))) }
+}
+
 /// The keys that work outside of text fields, behind `?`.
 pub fn shortcuts(locale: Locale) -> Markup {
     let keys = [

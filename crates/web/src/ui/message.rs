@@ -28,6 +28,8 @@ pub enum Voice {
     Us,
     /// A message of the requester's side.
     Them,
+    /// An answer of the unit that was asked, as the asking unit reads it.
+    Unit,
     /// An internal note: only the serving side sees it.
     Note,
     /// A line that the desk wrote itself, which never counts as an answer.
@@ -38,6 +40,7 @@ pub fn message(reader: &Reader, message: &Message<'_>) -> Markup {
     let (class, which, label) = match message.voice {
         Voice::Us => ("message-us", Icon::Reply, t!(reader.locale, "message-from-us")),
         Voice::Them => ("message-them", Icon::Person, t!(reader.locale, "message-from-them")),
+        Voice::Unit => ("message-them", Icon::Unit, t!(reader.locale, "message-from-unit")),
         Voice::Note => ("message-note", Icon::Lock, t!(reader.locale, "message-note")),
         Voice::System => ("message-system", Icon::Info, t!(reader.locale, "message-from-system")),
     };

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use super::Chain;
 use crate::format::{self, Reader};
+use crate::pages::shown;
 use crate::t;
 use crate::ui::bars::{self, Part, Stacked};
 use crate::ui::icon::{Icon, icon};
@@ -107,7 +108,7 @@ fn row(reader: &Reader, chain: &Chain, share: &Share, total: SignedDuration) -> 
                 span.numeric { (format::duration(locale, share.elapsed)) }
                 span.numeric.muted {
                     @if let Some(counted) = share.counted {
-                        (t!(locale, "duration-working", time = format::duration(locale, counted)))
+                        (t!(locale, "duration-working", time = shown::working(locale, counted)))
                     }
                 }
                 span.numeric { (format::percent(locale, part)) }
@@ -115,7 +116,7 @@ fn row(reader: &Reader, chain: &Chain, share: &Share, total: SignedDuration) -> 
             ol.ledger-charges {
                 @for charge in &share.charges {
                     li {
-                        span { (format::absolute(reader, charge.from)) " – " (format::absolute(reader, charge.to)) }
+                        span { (shown::span(reader, charge.from, Some(charge.to))) }
                         span.numeric { (format::duration(locale, charge.elapsed())) }
                         span { (ticket(chain, charge.ticket)) " " (because(reader, chain, charge)) }
                     }

@@ -9,6 +9,7 @@ use store::catalogue::Promised;
 
 use super::Chain;
 use crate::format::{self, Reader};
+use crate::pages::shown;
 use crate::t;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Choice, Field, Kind};
@@ -101,7 +102,7 @@ fn label(reader: &Reader, chain: &Chain, branch: &Branch) -> String {
             unit = unit,
             number = branch.number.to_string(),
             took = took,
-            within = format::duration(locale, within)
+            within = shown::working(locale, within)
         ),
         None => {
             t!(locale, "whatif-label", unit = unit, number = branch.number.to_string(), took = took)
@@ -176,7 +177,7 @@ fn outcome(reader: &Reader, chain: &Chain, known: &[(Wish, &Branch)]) -> Markup 
             @else if chain.ledger.provisional { (t!(locale, "whatif-now", saving = saved(reader, found.saving))) }
             @else { (t!(locale, "whatif-solved", time = format::absolute(reader, found.solved), saving = saved(reader, found.saving))) }
         }
-        (table::table(t!(locale, "whatif-title"), &columns, &rows))
+        div { (table::table(t!(locale, "whatif-title"), &columns, &rows)) }
         @if known.len() > 1 { p.muted { (t!(locale, "whatif-joint", saving = saved(reader, found.saving))) } }
     }
 }

@@ -81,7 +81,7 @@ fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
     // On this page "we" are the unit that asked.
     let (voice, unit) = match (said.message.automatic, said.message.side) {
         (true, _) => (Voice::System, None),
-        (false, Side::Serving) => (Voice::Them, Some(view.sheet.unit)),
+        (false, Side::Serving) => (Voice::Unit, Some(view.sheet.unit)),
         (false, Side::Requesting) => (Voice::Us, view.sheet.asking),
     };
     let unit = unit.map(|unit| view.catalogue.unit_name(unit));

@@ -86,7 +86,7 @@ fn explained(
 ) -> Markup {
     let locale = reader.locale;
     let calendar: &Calendar = &named.calendar;
-    let within = format::duration(locale, clock.within);
+    let within = shown::working(locale, clock.within);
     html! {
         h3 {
             (t!(locale, "clock-title", metric = shown::metric(locale, clock.metric), time = within))
@@ -103,7 +103,7 @@ fn explained(
             @for line in clock.explain(calendar, reader.now) { (row(reader, view, &line)) }
         }
         dl.explain-sum {
-            div { dt { (t!(locale, "clock-spent")) } dd { (format::duration(locale, clock.spent(calendar, reader.now))) } }
+            div { dt { (t!(locale, "clock-spent")) } dd { (shown::working(locale, clock.spent(calendar, reader.now))) } }
             div { dt { (t!(locale, "clock-remaining")) } dd { (remaining(reader, clock, calendar)) } }
             div { dt { (t!(locale, "clock-due")) } dd { (due(reader, clock)) } }
             @if let Some(stopped_at) = clock.stopped_at {
@@ -137,16 +137,13 @@ fn applies(reader: &Reader, view: &View, agreement: &Agreement, target: &Target)
 
 fn row(reader: &Reader, view: &View, line: &Line) -> Markup {
     let locale = reader.locale;
-    let end = match line.to {
-        Some(to) if to <= reader.now => format::brief(reader, to),
-        Some(_) | None => t!(locale, "time-now").to_owned(),
-    };
+    let end = line.to.filter(|to| *to <= reader.now);
     html! {
         li .explain-still[!line.counted] {
-            span.nowrap { (format::brief(reader, line.from)) " – " (end) }
+            span { (shown::span(reader, line.from, end)) }
             span { (why(reader, view, &line.why)) }
             span.numeric {
-                @if line.counted { (format::duration(locale, line.working)) }
+                @if line.counted { (shown::working(locale, line.working)) }
                 @else { (t!(locale, "clock-not-counted")) }
             }
         }
@@ -176,9 +173,9 @@ fn why(reader: &Reader, view: &View, why: &Why) -> String {
 fn remaining(reader: &Reader, clock: &Clock, calendar: &Calendar) -> String {
     let left = clock.remaining(calendar, reader.now);
     if left.is_negative() {
-        t!(reader.locale, "clock-over", time = format::duration(reader.locale, left))
+        t!(reader.locale, "clock-over", time = shown::working(reader.locale, left))
     } else {
-        t!(reader.locale, "duration-working", time = format::duration(reader.locale, left))
+        t!(reader.locale, "duration-working", time = shown::working(reader.locale, left))
     }
 }
 
