@@ -123,26 +123,64 @@ pub fn done_by_unit(
     )
 }
 
+/// A hand-off as the service map lists it: what both the unit that asked and the one that serves may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    pub id: TicketId,
+    pub number: i64,
+    pub subject: String,
+    pub state: State,
+    pub opened_at: Timestamp,
+    /// The number of the ticket it blocks or blocked, unless that one is not for the viewer.
+    pub blocks: Option<i64>,
+}
+
+/// Hand-offs that the viewer may see, and where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handoffs {
+    pub listed: Vec<Handed>,
+    pub older: Option<TicketId>,
+}
+
 /// The hand-offs between two units asked since an instant, latest first: the tickets behind an edge
-/// of the service map.
+/// of the service map. Each is asked for like any ticket, so a page may hold fewer than `limit`.
 pub fn between(
     tx: &mut Tx,
     viewer: &Viewer,
     (from, to): (UnitId, UnitId),
-    since: Timestamp,
+    (since, now): (Timestamp, Timestamp),
     before: TicketId,
     limit: i64,
-) -> Result<Vec<Entry>, StoreError> {
-    if !viewer.sees_unit(from) && !viewer.sees_unit(to) {
-        return Ok(Vec::new());
+) -> Result<Handoffs, StoreError> {
+    let mut listed = tx.query(
+        "select id, number, subject, state, opened_at, parent_id from ticket \
+         where asking_unit_id = $1 and unit_id = $2 and id < $3 and opened_at >= $4 order by id desc limit $5",
+        params![from, to, before, since, limit.min(MOST)],
+        |row| {
+            let handed = Handed {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                subject: row.get(2)?,
+                state: row.get(3)?,
+                opened_at: row.get(4)?,
+                blocks: None,
+            };
+            Ok((handed, row.get::<Option<TicketId>>(5)?))
+        },
+    )?;
+    let full = i64::try_from(listed.len()).is_ok_and(|found| found >= limit.min(MOST));
+    let older = listed.last().filter(|_| full).map(|(last, _)| last.id);
+    let mut seen = Vec::with_capacity(listed.len());
+    for (mut handed, parent) in listed.drain(..) {
+        if crate::access::by_id(tx, viewer, handed.id, now)?.is_none() {
+            continue;
+        }
+        if let Some(parent) = parent {
+            handed.blocks = crate::access::by_id(tx, viewer, parent, now)?.map(|parent| parent.number);
+        }
+        seen.push(handed);
     }
-    let secret = i64::from(viewer.serves_in(to));
-    list(
-        tx,
-        "t.asking_unit_id = $4 and t.unit_id = $6 and t.id < $2 and t.opened_at >= $1 and t.confidential <= $7",
-        "t.id desc",
-        params![since, before, limit.min(MOST), from, viewer.person, to, secret],
-    )
+    Ok(Handoffs { listed: seen, older })
 }
 
 /// How much lies with a unit, as far as the viewer may know: maintained sums, less what is hidden

@@ -11,7 +11,7 @@ use domain::permission::Viewer;
 use domain::ticket::State as TicketState;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::queue::{self, Entry};
+use store::queue::{self, Handed};
 use store::tally;
 
 use super::super::frame::{self, Frame, Here};
@@ -34,7 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![Route::get("/map/{from}/{to}", Right::Agent, get(show))]
 }
 
-const PAGE: i64 = 100;
+const PAGE: i64 = 50;
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 struct Wanted {
@@ -46,7 +46,7 @@ struct Behind {
     from: (UnitId, String),
     to: (UnitId, String),
     edge: Option<tally::Edge>,
-    listed: Vec<Entry>,
+    listed: Vec<Handed>,
     older: Option<TicketId>,
 }
 
@@ -80,13 +80,9 @@ fn read(
     let edge =
         tally::edges(look.tx, first, until)?.into_iter().find(|edge| (edge.from, edge.to) == (from, to));
     let before = TicketId(wanted.before.unwrap_or(i64::MAX));
-    let mut listed = queue::between(look.tx, viewer, (from, to), tally::monday(first), before, PAGE + 1)?;
-    let more = listed.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    if more {
-        listed.pop();
-    }
-    let older = listed.last().filter(|_| more).map(|entry| entry.id);
-    Ok(Behind { from: named(from)?, to: named(to)?, edge, listed, older })
+    let span = (tally::monday(first), look.now);
+    let found = queue::between(look.tx, viewer, (from, to), span, before, PAGE)?;
+    Ok(Behind { from: named(from)?, to: named(to)?, edge, listed: found.listed, older: found.older })
 }
 
 fn page(visitor: &Visitor, behind: &Behind, wanted: Wanted) -> Markup {
@@ -109,7 +105,7 @@ fn page(visitor: &Visitor, behind: &Behind, wanted: Wanted) -> Markup {
             } @else {
                 (table::table(&title, &[
                     words(t!(locale, "edge-number")), words(t!(locale, "edge-subject")), words(t!(locale, "edge-asked-at")),
-                    words(t!(locale, "edge-state")), words(t!(locale, "edge-holder")), words(t!(locale, "edge-blocks")),
+                    words(t!(locale, "edge-state")), words(t!(locale, "edge-blocks")),
                 ], &behind.listed.iter().map(|entry| row(visitor, entry)).collect::<Vec<_>>()))
             }
             p.muted { (shown_of_total(visitor, behind, wanted)) }
@@ -138,22 +134,19 @@ fn figures(visitor: &Visitor, edge: &tally::Edge) -> Markup {
     }
 }
 
-fn row(visitor: &Visitor, entry: &Entry) -> Vec<Markup> {
+fn row(visitor: &Visitor, handed: &Handed) -> Vec<Markup> {
     let reader = &visitor.reader;
+    let state = match handed.state {
+        TicketState::Open => Shown::Open,
+        TicketState::Solved => Shown::Delivered,
+        TicketState::Closed => Shown::Closed,
+    };
     vec![
-        html! { a href={ "/tickets/" (entry.number) } { "#" (entry.number) } },
-        html! { (entry.subject) },
-        format::stamp(reader, entry.opened_at),
-        match entry.state {
-            TicketState::Open if entry.waiting.is_some() => {
-                badge::badge(Tone::Waiting, Some(Icon::Pause), t!(reader.locale, "edge-waiting"))
-            }
-            TicketState::Open => badge::state(reader.locale, Shown::Open),
-            TicketState::Solved => badge::state(reader.locale, Shown::Delivered),
-            TicketState::Closed => badge::state(reader.locale, Shown::Closed),
-        },
-        html! { @match &entry.person { Some((_, name)) => (name), None => span.muted { (t!(reader.locale, "row-nobody")) } } },
-        html! { @match entry.blocks { Some(number) => a href={ "/tickets/" (number) } { "#" (number) }, None => "–" } },
+        html! { a href={ "/tickets/" (handed.number) } { "#" (handed.number) } },
+        html! { (handed.subject) },
+        format::stamp(reader, handed.opened_at),
+        badge::state(reader.locale, state),
+        html! { @match handed.blocks { Some(number) => a href={ "/tickets/" (number) } { "#" (number) }, None => "–" } },
     ]
 }
 

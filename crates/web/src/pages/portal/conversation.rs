@@ -18,7 +18,7 @@ pub(super) fn conversation(visitor: &Visitor, shown: &Shown) -> Markup {
     entries.sort_by_key(|(at, _)| *at);
     let newest = newest(shown);
     html! {
-        div.conversation #conversation data-refresh hx-get={ "/portal/tickets/" (shown.sheet.number) }
+        div.conversation.conversation-of-requester #conversation data-refresh hx-get={ "/portal/tickets/" (shown.sheet.number) }
             hx-trigger="refresh" hx-select="#conversation" hx-swap="outerHTML" {
             @for (_, entry) in &entries { (entry) }
             // Belongs to the form below, and changes with what is shown above it.
@@ -38,7 +38,7 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
     let (voice, author) = match (said.message.automatic, said.message.side) {
         (true, _) => (Voice::System, shown.unit.as_str()),
         (false, Side::Serving) => (Voice::Us, shown.unit.as_str()),
-        (false, Side::Requesting) if mine => (Voice::Them, t!(locale, "you")),
+        (false, Side::Requesting) if mine => (Voice::Them, visitor.name.as_str()),
         (false, Side::Requesting) => {
             (Voice::Them, said.name.as_deref().unwrap_or_else(|| t!(locale, "somebody-of-yours")))
         }
@@ -49,7 +49,7 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
             anchor: &format!("message-{}", said.message.id.0),
             voice,
             author,
-            about: None,
+            about: mine.then(|| t!(locale, "you")),
             said_at: said.message.at,
             content: &html! { (markdown::render(&said.message.body)) },
             new: false,
@@ -60,7 +60,7 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
 fn of_reason(visitor: &Visitor, reason: &store::message::Reason) -> Markup {
     let locale = visitor.reader.locale;
     let mine = reason.person == Some(visitor.viewer.person);
-    let author = if mine { t!(locale, "you") } else { t!(locale, "product") };
+    let author = if mine { visitor.name.as_str() } else { t!(locale, "product") };
     let lead = if mine { t!(locale, "reason-yours") } else { t!(locale, "reason-given") };
     message(
         &visitor.reader,
@@ -68,7 +68,7 @@ fn of_reason(visitor: &Visitor, reason: &store::message::Reason) -> Markup {
             anchor: &format!("reason-{}", reason.id.0),
             voice: if mine { Voice::Them } else { Voice::System },
             author,
-            about: None,
+            about: mine.then(|| t!(locale, "you")),
             said_at: reason.at,
             content: &html! { p.muted { (lead) } (markdown::render(&reason.body)) },
             new: false,

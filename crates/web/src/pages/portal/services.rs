@@ -1,6 +1,5 @@
 //! The catalogue: what I may ask for, from whom, and what is promised.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -28,28 +27,19 @@ pub(super) fn routes() -> Vec<Route> {
 /// `GET /portal/services`.
 async fn index(State(app): State<App>, visitor: Visitor) -> Result<Markup, Refused> {
     let catalogue = app.desk.look(|look| Ok(Arc::clone(&look.catalogue))).await?;
-    let mut units: BTreeMap<&str, Vec<&Offer>> = BTreeMap::new();
-    for offer in offered(&catalogue, visitor.viewer.class) {
-        units.entry(catalogue.unit_name(offer.service.unit)).or_default().push(offer);
-    }
+    let mut offers = offered(&catalogue, visitor.viewer.class);
+    offers.sort_by_key(|offer| catalogue.unit_name(offer.service.unit));
     let locale = visitor.reader.locale;
     let title = t!(locale, "services-title");
     let content = html! {
         div.page-head { h1 { (title) } }
-        @if units.is_empty() {
+        @if offers.is_empty() {
             (panel::empty(Icon::Service, t!(locale, "services-none"), t!(locale, "services-none-words"), None))
         } @else {
             p.offers-lead { (t!(locale, "services-lead")) }
         }
-        div.stack {
-            @for (unit, offers) in &units {
-                section.offers {
-                    h2 { (unit) }
-                    ul.offers-list {
-                        @for offer in offers { li { (card(&visitor.reader, &catalogue, visitor.viewer.class, offer)) } }
-                    }
-                }
-            }
+        ul.offers {
+            @for offer in &offers { li { (card(&visitor.reader, &catalogue, visitor.viewer.class, offer)) } }
         }
     };
     Ok(frame::show(&visitor, &Frame::new(title, Here::Services), &content))
@@ -61,6 +51,7 @@ fn card(reader: &Reader, catalogue: &Catalogue, class: Class, offer: &Offer) -> 
         article.offer {
             h3 { a.offer-name href={ "/portal/tickets/new?service=" (offer.service.id.0) } { (offer.name) } }
             @if !offer.summary.is_empty() { p { (offer.summary) } }
+            p.offer-about { (icon(Icon::Unit)) span { (catalogue.unit_name(offer.service.unit)) } }
             @if let Some(words) = promised(reader, catalogue, class, offer) {
                 p.offer-about { (icon(Icon::Clock)) span { (words) } }
             }
@@ -80,29 +71,28 @@ pub(super) fn offered(catalogue: &Catalogue, class: Class) -> Vec<&Offer> {
     offers
 }
 
-/// "First answer within 4 h, solved within 2 working days", for a ticket of ordinary priority opened now.
+/// "Asked now: first answer by 14:30, solved by Fri 10:00", for a ticket of ordinary priority.
 pub(super) fn promised(
     reader: &Reader,
     catalogue: &Catalogue,
     class: Class,
     offer: &Offer,
 ) -> Option<String> {
-    let within = |metric: Metric| {
-        let promised = Promised {
-            service: offer.service.id,
-            class,
-            asking: None,
-            priority: Priority::P3,
-            opened_at: reader.now,
-        };
-        let targets = catalogue.targets(&promised);
-        let target = targets
-            .into_iter()
-            .filter(|target| target.metric == metric)
-            .min_by_key(|target| target.within)?;
-        Some(format::duration(reader.locale, target.within))
+    let promised = Promised {
+        service: offer.service.id,
+        class,
+        asking: None,
+        priority: Priority::P3,
+        opened_at: reader.now,
     };
-    match (within(Metric::FirstResponse), within(Metric::Resolution)) {
+    let targets = catalogue.targets(&promised);
+    let by = |metric: Metric| {
+        let wanted = targets.iter().filter(|target| target.metric == metric);
+        let due = wanted
+            .filter_map(|target| Some(catalogue.calendar(target.calendar)?.add(reader.now, target.within)));
+        due.min().map(|due| format::brief(reader, due))
+    };
+    match (by(Metric::FirstResponse), by(Metric::Resolution)) {
         (Some(first), Some(solved)) => {
             Some(t!(reader.locale, "services-promised-both", first = first, solved = solved))
         }

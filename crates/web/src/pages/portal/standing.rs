@@ -74,8 +74,13 @@ pub(super) fn promise(reader: &Reader, promise: &Promise, unit: &str) -> Markup 
     let due = promise.due_at.map(|due| format::absolute(reader, due));
     let (tone, which, words) = match (promise.outcome, promise.due_at, due) {
         (Outcome::Running, Some(at), Some(due)) if at >= reader.now => {
-            let away = format::relative(reader, at);
-            ("promised", Icon::Clock, t!(locale, "promised-until", due = due, away = away))
+            let away = at.duration_since(reader.now);
+            let words = if away < SignedDuration::from_hours(7 * 24) {
+                t!(locale, "promised-soon", due = due, away = format::relative(reader, at))
+            } else {
+                t!(locale, "promised-until", due = due)
+            };
+            ("promised", Icon::Clock, words)
         }
         (Outcome::Running, Some(at), Some(due)) => {
             let late = format::duration(locale, reader.now.duration_since(at));

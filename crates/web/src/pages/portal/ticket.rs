@@ -230,7 +230,6 @@ fn decision(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
         },
         TicketState::Solved => html! {
             section.panel {
-                header.panel-head { h2 { (t!(locale, "decision-title")) } }
                 div.panel-body {
                     @if let Some(closes_at) = shown.closes_at {
                         p { (t!(locale, "decision-words", date = format::date(reader, closes_at))) }
