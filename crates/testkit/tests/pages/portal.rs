@@ -141,10 +141,10 @@ fn somebody_asks_reads_the_answer_and_says_whether_it_is_solved() {
     world.desk.solves(world.bo, number);
     let accepted = mei.post(&format!("{path}/acceptance"), "");
     assert_eq!(accepted.location, format!("{path}?done=accepted"));
-    world.desk.wait(SignedDuration::from_hours(24 * 400));
+    world.desk.wait(SignedDuration::from_hours(24 * 200));
     let late = world.browser(world.mei).post(&format!("{path}/reopening"), "reason=Cold+again.");
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.has("The time for reopening"));
+    assert!(late.has("The time for reopening") && late.has("Cold again."));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn who_cannot_go_elsewhere_may_ask_the_neutral_owner_once() {
     assert!(page.has("Two weeks without heating.") && !page.has("Ask Council to decide"));
     let again = kim.post(&format!("{path}/escalation"), "reason=And+again.");
     assert_eq!(again.status, StatusCode::CONFLICT);
-    assert!(again.has("And again.") || again.has("that is possible once"));
+    assert!(again.has("And again.") && again.has("possible once"));
 }
 
 #[test]

@@ -40,6 +40,7 @@ reopen-reason = Was fehlt?
 reopen-help = Wer daran gearbeitet hat, liest das zuerst.
 reopen-send = Weiter daran arbeiten
 reopen-reason-missing = Sagen Sie, was fehlt, damit niemand nachfragen muss.
+kept-text = Ihr Text
 ask-again = Neu anfragen
 answer-title = Ihre Antwort
 answer-audience = { $unit } liest das.

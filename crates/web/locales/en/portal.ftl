@@ -40,6 +40,7 @@ reopen-reason = What is missing?
 reopen-help = Those who worked on it read this first.
 reopen-send = Go on with it
 reopen-reason-missing = Say what is missing, so that nobody has to ask you.
+kept-text = Your text
 ask-again = Ask again
 answer-title = Your reply
 answer-audience = { $unit } reads this.

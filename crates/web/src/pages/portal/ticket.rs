@@ -22,6 +22,7 @@ use super::standing::{self, Standing};
 use super::{conversation, new_ticket};
 use crate::app::App;
 use crate::format;
+use crate::markdown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -173,6 +174,9 @@ fn page(visitor: &Visitor, shown: &Shown, flash: Option<Flash<'_>>, tried: Optio
             div.stack {
                 (standing_part(visitor, shown))
                 (decision(visitor, shown, tried))
+                @if let Some(text) = homeless(shown, tried, visitor.reader.now) {
+                    (panel::panel(t!(locale, "kept-text"), None, &html! { (markdown::plain(text)) }))
+                }
                 (conversation::conversation(visitor, shown))
                 (answer(visitor, shown, tried))
             }
@@ -209,6 +213,19 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
             }
         }
     }
+}
+
+/// A text whose form is no longer offered is shown all the same, so that it is not lost.
+fn homeless<'a>(shown: &Shown, tried: Option<&'a Tried>, now: Timestamp) -> Option<&'a str> {
+    let tried = tried.filter(|tried| !tried.text.trim().is_empty())?;
+    let reopens = shown.sheet.state != TicketState::Open && still_open_for(shown, now).is_some();
+    let offered = match tried.part {
+        Part::Reply => shown.sheet.state == TicketState::Open || reopens,
+        Part::Acceptance => true,
+        Part::Reopening => reopens || shown.sheet.state == TicketState::Solved,
+        Part::Escalation => shown.neutral.is_some(),
+    };
+    (!offered).then_some(&tried.text)
 }
 
 fn still_open_for(shown: &Shown, now: Timestamp) -> Option<Timestamp> {
