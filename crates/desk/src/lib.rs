@@ -3,6 +3,7 @@
 pub mod act;
 pub mod agreements;
 pub mod assign;
+pub mod break_glass;
 pub mod calendars;
 pub mod close;
 pub mod demo;

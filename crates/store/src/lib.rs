@@ -3,7 +3,11 @@
 pub mod access;
 pub mod affiliation;
 pub mod agreement;
+<<<<<<< HEAD
 pub mod aside;
+=======
+pub mod audit;
+>>>>>>> a585ba2 (Set-up pages: people, organisations, units, services, calendars, agreements with their verdict, broken glass and the log)
 mod bulk;
 pub mod calendar;
 pub mod catalogue;
@@ -14,6 +18,7 @@ mod error;
 pub mod event;
 pub mod export;
 pub mod follower;
+pub mod glass;
 pub mod id;
 pub mod idempotency;
 pub mod imported;

@@ -1,5 +1,7 @@
 //! Units of our own organisation, and the people who serve in them.
 
+use std::collections::BTreeMap;
+
 use domain::id::{PersonId, UnitId};
 use jiff::Timestamp;
 
@@ -107,4 +109,15 @@ pub fn remove_member(tx: &mut Tx, unit: UnitId, person: PersonId) -> Result<bool
     let removed =
         tx.execute("delete from membership where person_id = $1 and unit_id = $2", params![person, unit])?;
     Ok(removed > 0)
+}
+
+/// How many people serve in each unit; units without anybody are not in it.
+pub fn member_counts(tx: &mut Tx) -> Result<BTreeMap<UnitId, i64>, StoreError> {
+    let counts = tx.query(
+        "select m.unit_id, count(*) from membership m join person p on p.id = m.person_id \
+         where p.disabled_at is null group by m.unit_id",
+        params![],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(counts.into_iter().collect())
 }

@@ -1,5 +1,6 @@
 //! The pages, one file per resource; the table of each is the list of what can be done with it.
 
+pub mod admin;
 pub mod frame;
 pub mod map;
 pub mod portal;
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
         profile::routes(),
         portal::routes(),
         map::routes(),
+        admin::routes(),
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,35 @@
+//! Set-up: people, organisations, units, services, calendars and agreements, for administrators.
+
+pub mod agreements;
+pub mod calendars;
+pub mod duration;
+pub mod events;
+pub mod fields;
+pub mod glass;
+pub mod home;
+pub mod organisations;
+pub mod people;
+pub mod person;
+pub mod services;
+pub mod shell;
+pub mod units;
+
+use crate::routes::Route;
+
+pub fn routes() -> Vec<Route> {
+    [
+        home::routes(),
+        people::routes(),
+        person::routes(),
+        organisations::routes(),
+        units::routes(),
+        services::routes(),
+        calendars::routes(),
+        agreements::routes(),
+        glass::routes(),
+        events::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

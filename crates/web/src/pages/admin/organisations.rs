@@ -1,0 +1,179 @@
+//! Organisations: the list, adding one, changing one, and who belongs to it.
+
+use axum::extract::{OriginalUri, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use desk::organisations::Input;
+use domain::id::OrganisationId;
+use maud::{Markup, html};
+use store::organisation::Organisation;
+use store::person::Person;
+
+use super::fields::{Fields, Sent, Wrong};
+use super::people::{names, next_page, search};
+use super::shell::{self, Came, Done, Id, Part};
+use crate::app::App;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::t;
+use crate::ui::button::{self, Weight};
+use crate::ui::field::{self, Field, Kind};
+use crate::ui::icon::Icon;
+use crate::ui::table::{table, words};
+use crate::ui::{navigation, panel};
+use crate::visitor::Visitor;
+
+const FIELDS: &[&str] = &["name", "shares_tickets"];
+const MOST_PEOPLE: u16 = 200;
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/admin/organisations", Right::Administrator, get(list)),
+        Route::get("/admin/organisations/new", Right::Administrator, get(new)),
+        Route::post("/admin/organisations/new", Right::Administrator, post(create)),
+        Route::get("/admin/organisations/{id}", Right::Administrator, get(open)),
+        Route::post("/admin/organisations/{id}", Right::Administrator, post(change)),
+    ]
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    came: Came,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refused> {
+    let locale = visitor.reader.locale;
+    let sought = shell::query_value(&uri, "q").unwrap_or_default();
+    let names = names(&uri, &sought);
+    let most = usize::from(names.limit) - 1;
+    let mut found = app.desk.look(move |look| Ok(store::organisation::page(look.tx, &names)?)).await?;
+    let more = found.len() > most;
+    found.truncate(most);
+    let next = found.last().filter(|_| more).map(|last| next_page(&sought, &last.name, last.id.0));
+    let add = button::link(
+        Weight::Primary,
+        Some(Icon::Plus),
+        t!(locale, "admin-organisation-new"),
+        "/admin/organisations/new",
+    );
+    let columns = [words(t!(locale, "admin-name")), words(t!(locale, "admin-shares"))];
+    let rows: Vec<Vec<Markup>> = found
+        .iter()
+        .map(|own| {
+            let shares = if own.shares_tickets { t!(locale, "admin-yes") } else { t!(locale, "admin-no") };
+            vec![html! { a href={ "/admin/organisations/" (own.id) } { (own.name) } }, html! { (shares) }]
+        })
+        .collect();
+    let content = html! {
+        (shell::head(t!(locale, "admin-organisations"), Some(&add)))
+        (search(locale, "/admin/organisations", &sought, t!(locale, "admin-name-begins"), t!(locale, "admin-name-begins-help")))
+        @if rows.is_empty() {
+            (panel::panel(t!(locale, "admin-organisations"), None, &panel::empty(Icon::Organisation, t!(locale, "admin-organisations-none"), t!(locale, "admin-organisations-none-words"), None)))
+        } @else {
+            (table(t!(locale, "admin-organisations"), &columns, &rows))
+        }
+        (navigation::pages(locale, None, next.as_deref()))
+    };
+    Ok(shell::part(&visitor, Part::Organisations, &came, &content).into_response())
+}
+
+async fn new(visitor: Visitor) -> Markup {
+    new_page(&visitor, &Fields::default(), &Wrong::default())
+}
+
+async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<Response, Refused> {
+    let fields = Fields::read(sent, FIELDS)?;
+    let input = input(&fields);
+    match shell::act(&app, &visitor, move |act, by| desk::organisations::create(act, by, &input)).await {
+        Ok(id) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Added)),
+        Err(error) => {
+            let wrong = Wrong::of(error)?;
+            Ok(shell::answer(&wrong, new_page(&visitor, &fields, &wrong)))
+        }
+    }
+}
+
+async fn open(State(app): State<App>, visitor: Visitor, came: Came, Id(id): Id) -> Result<Response, Refused> {
+    let (organisation, people) = known(&app, id).await?;
+    let fields = Fields::default()
+        .with("name", organisation.name.as_str())
+        .ticked_when("shares_tickets", organisation.shares_tickets);
+    Ok(page(&visitor, came, &organisation, &people, &fields, &Wrong::default()).into_response())
+}
+
+async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    Id(id): Id,
+    sent: Sent,
+) -> Result<Response, Refused> {
+    let fields = Fields::read(sent, FIELDS)?;
+    let input = input(&fields);
+    let verb = move |act: &mut desk::Act, by: &domain::permission::Viewer| {
+        desk::organisations::change(act, by, OrganisationId(id), &input)
+    };
+    match shell::act(&app, &visitor, verb).await {
+        Ok(()) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Saved)),
+        Err(error) => {
+            let wrong = Wrong::of(error)?;
+            let (organisation, people) = known(&app, id).await?;
+            let page = page(&visitor, Came::default(), &organisation, &people, &fields, &wrong);
+            Ok(shell::answer(&wrong, page))
+        }
+    }
+}
+
+async fn known(app: &App, id: i64) -> Result<(Organisation, Vec<Person>), Refused> {
+    let id = OrganisationId(id);
+    let found = app.desk.look(move |look| {
+        let organisation = store::organisation::by_id(look.tx, id)?.ok_or(desk::DeskError::NotFound)?;
+        Ok((organisation, store::person::of_organisation(look.tx, id, MOST_PEOPLE)?))
+    });
+    Ok(found.await?)
+}
+
+fn input(fields: &Fields) -> Input {
+    Input { name: fields.text("name").to_owned(), shares_tickets: fields.ticked("shares_tickets") }
+}
+
+fn new_page(visitor: &Visitor, fields: &Fields, wrong: &Wrong) -> Markup {
+    let title = t!(visitor.reader.locale, "admin-organisation-new");
+    let save = t!(visitor.reader.locale, "admin-add");
+    let content = html! {
+        (shell::head(title, None))
+        (shell::form(visitor, "/admin/organisations/new", wrong, save, &form(visitor, fields, wrong)))
+    };
+    shell::below(visitor, Part::Organisations, title, &Came::default(), &content)
+}
+
+fn page(
+    visitor: &Visitor,
+    came: Came,
+    organisation: &Organisation,
+    people: &[Person],
+    fields: &Fields,
+    wrong: &Wrong,
+) -> Markup {
+    let locale = visitor.reader.locale;
+    let action = format!("/admin/organisations/{}", organisation.id);
+    let content = html! {
+        (shell::head(&organisation.name, None))
+        div.halves {
+            (panel::panel(t!(locale, "admin-details"), None,
+                &shell::form(visitor, &action, wrong, t!(locale, "admin-save"), &form(visitor, fields, wrong))))
+            (panel::panel(t!(locale, "admin-people"), None, &html! {
+                @if people.is_empty() { p.muted { (t!(locale, "admin-organisation-empty")) } }
+                ul.plain { @for person in people { li { a href={ "/admin/people/" (person.id) } { (person.name) } } } }
+            }))
+        }
+    };
+    shell::below(visitor, Part::Organisations, &organisation.name, &came, &content)
+}
+
+fn form(visitor: &Visitor, fields: &Fields, wrong: &Wrong) -> Markup {
+    let locale = visitor.reader.locale;
+    html! {
+        (field::input(locale, Kind::Text, &Field::new("name", t!(locale, "admin-name")).value(fields.text("name")).error(wrong.about("name")).required()))
+        (field::checkbox(&Field::new("shares_tickets", t!(locale, "admin-shares-long")).value(fields.text("shares_tickets")).help(t!(locale, "admin-shares-help"))))
+    }
+}

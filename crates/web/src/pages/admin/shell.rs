@@ -1,0 +1,247 @@
+//! What every set-up page shares: the frame with its side, the path's id, and a verb done as the visitor.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::Uri;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::{Act, DeskError};
+use domain::event::Actor;
+use domain::permission::Viewer;
+use maud::{Markup, html};
+
+use super::fields::Wrong;
+use crate::app::App;
+use crate::pages::frame::{self, Frame, Here};
+use crate::refusal::Refused;
+use crate::t;
+use crate::text::Locale;
+use crate::ui::button::{self, Weight};
+use crate::ui::field;
+use crate::ui::flash::{Flash, Mood};
+use crate::ui::icon::Icon;
+use crate::ui::navigation::{self, Place};
+use crate::visitor::Visitor;
+
+/// The part of the set-up that a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Home,
+    People,
+    Organisations,
+    Units,
+    Services,
+    Calendars,
+    Agreements,
+    Glass,
+    Events,
+}
+
+impl Part {
+    const ALL: [Self; 9] = [
+        Self::Home,
+        Self::People,
+        Self::Organisations,
+        Self::Units,
+        Self::Services,
+        Self::Calendars,
+        Self::Agreements,
+        Self::Glass,
+        Self::Events,
+    ];
+
+    pub fn title(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Home => t!(locale, "admin-home"),
+            Self::People => t!(locale, "admin-people"),
+            Self::Organisations => t!(locale, "admin-organisations"),
+            Self::Units => t!(locale, "admin-units"),
+            Self::Services => t!(locale, "admin-services"),
+            Self::Calendars => t!(locale, "admin-calendars"),
+            Self::Agreements => t!(locale, "admin-agreements"),
+            Self::Glass => t!(locale, "admin-glass"),
+            Self::Events => t!(locale, "admin-events"),
+        }
+    }
+
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Home => "/admin",
+            Self::People => "/admin/people",
+            Self::Organisations => "/admin/organisations",
+            Self::Units => "/admin/units",
+            Self::Services => "/admin/services",
+            Self::Calendars => "/admin/calendars",
+            Self::Agreements => "/admin/agreements",
+            Self::Glass => "/admin/glass",
+            Self::Events => "/admin/events",
+        }
+    }
+
+    const fn icon(self) -> Icon {
+        match self {
+            Self::Home => Icon::Settings,
+            Self::People => Icon::Person,
+            Self::Organisations => Icon::Organisation,
+            Self::Units => Icon::Unit,
+            Self::Services => Icon::Service,
+            Self::Calendars => Icon::Calendar,
+            Self::Agreements => Icon::Handoff,
+            Self::Glass => Icon::Lock,
+            Self::Events => Icon::Eye,
+        }
+    }
+}
+
+/// The first page of a part.
+pub fn part(visitor: &Visitor, part: Part, came: &Came, content: &Markup) -> Markup {
+    show(visitor, part, part.title(visitor.reader.locale), &[], came, content)
+}
+
+/// A page below the first one of a part.
+pub fn below(visitor: &Visitor, part: Part, title: &str, came: &Came, content: &Markup) -> Markup {
+    let locale = visitor.reader.locale;
+    let above = [
+        Place::new(Part::Home.title(locale), Part::Home.href()),
+        Place::new(part.title(locale), part.href()),
+    ];
+    show(visitor, part, title, &above, came, content)
+}
+
+fn show(
+    visitor: &Visitor,
+    part: Part,
+    title: &str,
+    above: &[Place<'_>],
+    came: &Came,
+    content: &Markup,
+) -> Markup {
+    let locale = visitor.reader.locale;
+    let places: Vec<Place<'_>> = Part::ALL
+        .into_iter()
+        .map(|other| {
+            Place::new(other.title(locale), other.href()).icon(other.icon()).current_when(other == part)
+        })
+        .collect();
+    let side = navigation::views(t!(locale, "admin-side"), &places);
+    let flash = came.words(locale).map(|words| Flash { mood: Mood::Done, words });
+    let frame = Frame { side: Some(&side), above, flash, ..Frame::new(title, Here::Setup) };
+    frame::show(visitor, &frame, content)
+}
+
+/// The title line of a page with its actions.
+pub fn head(title: &str, actions: Option<&Markup>) -> Markup {
+    html! {
+        div.page-head {
+            h1 { (title) }
+            @if let Some(actions) = actions { div.buttons { (actions) } }
+        }
+    }
+}
+
+/// A form with the token, the summary of what is wrong, and its buttons.
+pub fn form(visitor: &Visitor, action: &str, wrong: &Wrong, save: &str, content: &Markup) -> Markup {
+    let locale = visitor.reader.locale;
+    html! {
+        (field::error_summary(locale, &wrong.listed()))
+        form.form method="post" action=(action) novalidate {
+            (field::token(&visitor.csrf))
+            (content)
+            div.buttons { (button::submit(Weight::Primary, Some(Icon::Check), save)) }
+        }
+    }
+}
+
+/// Does a verb as the visitor, in one transaction.
+pub async fn act<T, F>(app: &App, visitor: &Visitor, verb: F) -> Result<T, DeskError>
+where
+    F: FnOnce(&mut Act, &Viewer) -> Result<T, DeskError> + Send + 'static,
+    T: Send + 'static,
+{
+    let viewer = Arc::clone(&visitor.viewer);
+    app.desk.act(Actor::Person(viewer.person), move |act| verb(act, &viewer)).await
+}
+
+/// Back to a page, which says what was done.
+pub fn done(to: &str, what: Done) -> Response {
+    Redirect::to(&format!("{to}?done={}", what.word())).into_response()
+}
+
+/// A page that may carry errors: 200, or 422 with the input kept.
+pub fn answer(wrong: &Wrong, page: Markup) -> Response {
+    (wrong.status(), page).into_response()
+}
+
+/// What was just done, told once after the redirect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    Added,
+    Saved,
+    Ended,
+    ForNobody,
+    NextVersion,
+}
+
+impl Done {
+    const ALL: [Self; 5] = [Self::Added, Self::Saved, Self::Ended, Self::ForNobody, Self::NextVersion];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Saved => "saved",
+            Self::Ended => "ended",
+            Self::ForNobody => "for-nobody",
+            Self::NextVersion => "next-version",
+        }
+    }
+
+    fn says(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Added => t!(locale, "admin-done-added"),
+            Self::Saved => t!(locale, "admin-done-saved"),
+            Self::Ended => t!(locale, "admin-done-ended"),
+            Self::ForNobody => t!(locale, "admin-done-for-nobody"),
+            Self::NextVersion => t!(locale, "admin-done-next-version"),
+        }
+    }
+}
+
+/// How the visitor came to this page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Came(Option<Done>);
+
+impl Came {
+    fn words(self, locale: Locale) -> Option<&'static str> {
+        self.0.map(|done| done.says(locale))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Came {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let word = query_value(&parts.uri, "done");
+        Ok(Self(word.and_then(|word| Done::ALL.into_iter().find(|done| done.word() == word))))
+    }
+}
+
+/// The id at the end of the path; anything that is no id leads to a page that is not there.
+#[derive(Debug, Clone, Copy)]
+pub struct Id(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let Path(id) = Path::<i64>::from_request_parts(parts, state).await?;
+        Ok(Self(id))
+    }
+}
+
+/// One value of the query, decoded.
+pub fn query_value(uri: &Uri, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(uri.query()?).ok()?;
+    pairs.into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+}
