@@ -3,11 +3,8 @@
 pub mod access;
 pub mod affiliation;
 pub mod agreement;
-<<<<<<< HEAD
 pub mod aside;
-=======
 pub mod audit;
->>>>>>> a585ba2 (Set-up pages: people, organisations, units, services, calendars, agreements with their verdict, broken glass and the log)
 mod bulk;
 pub mod calendar;
 pub mod catalogue;
