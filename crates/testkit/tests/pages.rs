@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "pages/admin.rs"]
+mod admin;
 #[path = "pages/browser.rs"]
 mod browser;
 #[path = "pages/portal.rs"]

@@ -31,9 +31,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/agreements/new", Right::Administrator, get(new)),
         Route::post("/admin/agreements/new", Right::Administrator, post(create)),
         Route::post("/admin/agreements/verdict", Right::Administrator, post(judge_typed)),
-        Route::get("/admin/agreements/{id}", Right::Administrator, get(open)),
-        Route::post("/admin/agreements/{id}", Right::Administrator, post(change)),
-        Route::post("/admin/agreements/{id}/end", Right::Administrator, post(end)),
+        Route::get("/admin/agreements/{agreement}", Right::Administrator, get(open)),
+        Route::post("/admin/agreements/{agreement}", Right::Administrator, post(change)),
+        Route::post("/admin/agreements/{agreement}/end", Right::Administrator, post(end)),
     ]
 }
 
@@ -106,7 +106,7 @@ async fn save(app: &App, visitor: &Visitor, known: &Known, fields: &Fields) -> R
         match shell::act(app, visitor, verb).await {
             Ok(id) => {
                 let done = if previous.is_none() { Done::Added } else { Done::NextVersion };
-                return Ok(shell::done(&format!("/admin/agreements/{id}"), done));
+                return Ok(shell::done(&format!("/admin/agreements/{agreement}"), done));
             }
             Err(error) => Wrong::of(error)?,
         }

@@ -36,8 +36,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/calendars", Right::Administrator, get(list)),
         Route::get("/admin/calendars/new", Right::Administrator, get(new)),
         Route::post("/admin/calendars/new", Right::Administrator, post(create)),
-        Route::get("/admin/calendars/{id}", Right::Administrator, get(open)),
-        Route::post("/admin/calendars/{id}", Right::Administrator, post(change)),
+        Route::get("/admin/calendars/{calendar}", Right::Administrator, get(open)),
+        Route::post("/admin/calendars/{calendar}", Right::Administrator, post(change)),
     ]
 }
 
@@ -118,7 +118,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     }
     let typed = fields.clone();
     match shell::act(&app, &visitor, move |act, by| desk::calendars::create(act, by, &input(&typed)?)).await {
-        Ok(id) => Ok(shell::done(&format!("/admin/calendars/{id}"), Done::Added)),
+        Ok(id) => Ok(shell::done(&format!("/admin/calendars/{calendar}"), Done::Added)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             Ok(shell::answer(&wrong, page::page(&visitor, Came::default(), None, &fields, &wrong, None)))
@@ -141,7 +141,7 @@ async fn change(
     let verb =
         move |act: &mut Act, by: &Viewer| desk::calendars::change(act, by, CalendarId(id), &input(&typed)?);
     match shell::act(&app, &visitor, verb).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/calendars/{id}"), Done::Saved)),
+        Ok(()) => Ok(shell::done(&format!("/admin/calendars/{calendar}"), Done::Saved)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             let page = page::page(&visitor, Came::default(), Some(&named), &fields, &wrong, None);

@@ -28,17 +28,17 @@ use crate::visitor::Visitor;
 pub fn routes() -> Vec<Route> {
     let right = Right::Administrator;
     vec![
-        Route::get("/admin/people/{id}", right, get(open)),
-        Route::post("/admin/people/{id}", right, post(change)),
-        Route::post("/admin/people/{id}/ties", right, post(tie)),
-        Route::post("/admin/people/{id}/ties/end", right, post(untie)),
-        Route::post("/admin/people/{id}/units", right, post(join)),
-        Route::post("/admin/people/{id}/units/end", right, post(leave)),
-        Route::post("/admin/people/{id}/offices", right, post(appoint)),
-        Route::post("/admin/people/{id}/offices/end", right, post(dismiss)),
-        Route::post("/admin/people/{id}/password", right, post(give_password)),
-        Route::post("/admin/people/{id}/disable", right, post(disable)),
-        Route::post("/admin/people/{id}/enable", right, post(enable)),
+        Route::get("/admin/people/{person}", right, get(open)),
+        Route::post("/admin/people/{person}", right, post(change)),
+        Route::post("/admin/people/{person}/ties", right, post(tie)),
+        Route::post("/admin/people/{person}/ties/end", right, post(untie)),
+        Route::post("/admin/people/{person}/units", right, post(join)),
+        Route::post("/admin/people/{person}/units/end", right, post(leave)),
+        Route::post("/admin/people/{person}/offices", right, post(appoint)),
+        Route::post("/admin/people/{person}/offices/end", right, post(dismiss)),
+        Route::post("/admin/people/{person}/password", right, post(give_password)),
+        Route::post("/admin/people/{person}/disable", right, post(disable)),
+        Route::post("/admin/people/{person}/enable", right, post(enable)),
     ]
 }
 
@@ -246,7 +246,7 @@ where
 {
     let typed = fields.clone();
     match shell::act(app, visitor, move |act, by| verb(act, by, PersonId(id), &typed)).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/people/{id}"), done)),
+        Ok(()) => Ok(shell::done(&format!("/admin/people/{person}"), done)),
         Err(error) => {
             let back = Back { form, fields, wrong: Wrong::of(error)? };
             let known = known(app, id).await?;

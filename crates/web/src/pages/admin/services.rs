@@ -60,9 +60,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/services", Right::Administrator, get(list)),
         Route::get("/admin/services/new", Right::Administrator, get(new)),
         Route::post("/admin/services/new", Right::Administrator, post(create)),
-        Route::get("/admin/services/{id}", Right::Administrator, get(open)),
-        Route::post("/admin/services/{id}", Right::Administrator, post(change)),
-        Route::post("/admin/services/{id}/end", Right::Administrator, post(end)),
+        Route::get("/admin/services/{service}", Right::Administrator, get(open)),
+        Route::post("/admin/services/{service}", Right::Administrator, post(change)),
+        Route::post("/admin/services/{service}/end", Right::Administrator, post(end)),
     ]
 }
 

@@ -37,9 +37,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/units", Right::Administrator, get(list)),
         Route::get("/admin/units/new", Right::Administrator, get(new)),
         Route::post("/admin/units/new", Right::Administrator, post(create)),
-        Route::get("/admin/units/{id}", Right::Administrator, get(open)),
-        Route::post("/admin/units/{id}", Right::Administrator, post(change)),
-        Route::post("/admin/units/{id}/end", Right::Administrator, post(end)),
+        Route::get("/admin/units/{unit}", Right::Administrator, get(open)),
+        Route::post("/admin/units/{unit}", Right::Administrator, post(change)),
+        Route::post("/admin/units/{unit}/end", Right::Administrator, post(end)),
     ]
 }
 
@@ -133,7 +133,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     let fields = Fields::read(sent, FIELDS)?;
     let typed = fields.clone();
     match shell::act(&app, &visitor, move |act, by| desk::units::create(act, by, &input(&typed)?)).await {
-        Ok(id) => Ok(shell::done(&format!("/admin/units/{id}"), Done::Added)),
+        Ok(id) => Ok(shell::done(&format!("/admin/units/{unit}"), Done::Added)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             let catalogue = catalogue(&app).await?;
@@ -164,7 +164,7 @@ async fn change(
     let typed = fields.clone();
     let verb = move |act: &mut Act, by: &Viewer| desk::units::change(act, by, UnitId(id), &input(&typed)?);
     match shell::act(&app, &visitor, verb).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/units/{id}"), Done::Saved)),
+        Ok(()) => Ok(shell::done(&format!("/admin/units/{unit}"), Done::Saved)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             let known = known(&app, id).await?;
