@@ -106,7 +106,7 @@ async fn save(app: &App, visitor: &Visitor, known: &Known, fields: &Fields) -> R
         match shell::act(app, visitor, verb).await {
             Ok(id) => {
                 let done = if previous.is_none() { Done::Added } else { Done::NextVersion };
-                return Ok(shell::done(&format!("/admin/agreements/{agreement}"), done));
+                return Ok(shell::done(&format!("/admin/agreements/{id}"), done));
             }
             Err(error) => Wrong::of(error)?,
         }

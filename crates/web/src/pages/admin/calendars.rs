@@ -118,7 +118,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     }
     let typed = fields.clone();
     match shell::act(&app, &visitor, move |act, by| desk::calendars::create(act, by, &input(&typed)?)).await {
-        Ok(id) => Ok(shell::done(&format!("/admin/calendars/{calendar}"), Done::Added)),
+        Ok(id) => Ok(shell::done(&format!("/admin/calendars/{id}"), Done::Added)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             Ok(shell::answer(&wrong, page::page(&visitor, Came::default(), None, &fields, &wrong, None)))
@@ -141,7 +141,7 @@ async fn change(
     let verb =
         move |act: &mut Act, by: &Viewer| desk::calendars::change(act, by, CalendarId(id), &input(&typed)?);
     match shell::act(&app, &visitor, verb).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/calendars/{calendar}"), Done::Saved)),
+        Ok(()) => Ok(shell::done(&format!("/admin/calendars/{id}"), Done::Saved)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             let page = page::page(&visitor, Came::default(), Some(&named), &fields, &wrong, None);

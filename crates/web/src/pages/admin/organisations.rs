@@ -85,7 +85,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     let fields = Fields::read(sent, FIELDS)?;
     let input = input(&fields);
     match shell::act(&app, &visitor, move |act, by| desk::organisations::create(act, by, &input)).await {
-        Ok(id) => Ok(shell::done(&format!("/admin/organisations/{organisation}"), Done::Added)),
+        Ok(id) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Added)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             Ok(shell::answer(&wrong, new_page(&visitor, &fields, &wrong)))
@@ -113,7 +113,7 @@ async fn change(
         desk::organisations::change(act, by, OrganisationId(id), &input)
     };
     match shell::act(&app, &visitor, verb).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/organisations/{organisation}"), Done::Saved)),
+        Ok(()) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Saved)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             let (organisation, people) = known(&app, id).await?;

@@ -246,7 +246,7 @@ where
 {
     let typed = fields.clone();
     match shell::act(app, visitor, move |act, by| verb(act, by, PersonId(id), &typed)).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/people/{person}"), done)),
+        Ok(()) => Ok(shell::done(&format!("/admin/people/{id}"), done)),
         Err(error) => {
             let back = Back { form, fields, wrong: Wrong::of(error)? };
             let known = known(app, id).await?;

@@ -133,7 +133,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     let fields = Fields::read(sent, FIELDS)?;
     let typed = fields.clone();
     match shell::act(&app, &visitor, move |act, by| desk::units::create(act, by, &input(&typed)?)).await {
-        Ok(id) => Ok(shell::done(&format!("/admin/units/{unit}"), Done::Added)),
+        Ok(id) => Ok(shell::done(&format!("/admin/units/{id}"), Done::Added)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             let catalogue = catalogue(&app).await?;
@@ -164,7 +164,7 @@ async fn change(
     let typed = fields.clone();
     let verb = move |act: &mut Act, by: &Viewer| desk::units::change(act, by, UnitId(id), &input(&typed)?);
     match shell::act(&app, &visitor, verb).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/units/{unit}"), Done::Saved)),
+        Ok(()) => Ok(shell::done(&format!("/admin/units/{id}"), Done::Saved)),
         Err(error) => {
             let wrong = Wrong::of(error)?;
             let known = known(&app, id).await?;
