@@ -204,15 +204,15 @@ impl<'a> Walk<'a> {
                 Some((fresh, kept)) => (format!("{kept:?}"), format!("{fresh:?}")),
                 None => (format!("{} clocks", stored.clocks.len()), format!("{} clocks", clocks.len())),
             };
-            self.differs(id, number, "clock", kept, fresh);
+            self.differs(id, number, "clock", &kept, &fresh);
         }
         if derived.people != stored.people {
             let (kept, fresh) = (format!("{:?}", stored.people), format!("{:?}", derived.people));
-            self.differs(id, number, "people", kept, fresh);
+            self.differs(id, number, "people", &kept, &fresh);
         }
         if derived.units != stored.units {
             let (kept, fresh) = (format!("{:?}", stored.units), format!("{:?}", derived.units));
-            self.differs(id, number, "units", kept, fresh);
+            self.differs(id, number, "units", &kept, &fresh);
         }
         self.report.total > before
     }
@@ -230,12 +230,12 @@ impl<'a> Walk<'a> {
             let number = Some(one.placed.ticket.opening.number);
             let life: SignedDuration = custody.lives.iter().map(|(from, to)| to.duration_since(*from)).sum();
             if let Some(gap) = uncovered(custody) {
-                self.differs(id, number, "custody", format!("not covered at {gap}"), "its whole life");
+                self.differs(id, number, "custody", &format!("not covered at {gap}"), "its whole life");
             }
             match ledger::charge(&lines, custody.ticket) {
                 Ok(ledger) if ledger.elapsed() == life => {}
-                Ok(ledger) => self.differs(id, number, "ledger", ledger.elapsed(), life),
-                Err(error) => self.differs(id, number, "ledger", error, life),
+                Ok(ledger) => self.differs(id, number, "ledger", &ledger.elapsed(), &life),
+                Err(error) => self.differs(id, number, "ledger", &error, &life),
             }
         }
     }
@@ -267,8 +267,8 @@ impl<'a> Walk<'a> {
         ticket: Option<TicketId>,
         number: Option<i64>,
         what: &str,
-        stored: impl ToString,
-        expected: impl ToString,
+        stored: &(impl ToString + ?Sized),
+        expected: &(impl ToString + ?Sized),
     ) {
         self.report.total += 1;
         if self.report.differences.len() < KEPT_DIFFERENCES {
