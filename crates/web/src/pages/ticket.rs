@@ -7,6 +7,7 @@ mod clocks;
 mod doing;
 mod history;
 mod page;
+mod refusals;
 mod view;
 
 use std::sync::Arc;
@@ -29,7 +30,6 @@ use crate::markdown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
-use crate::text::Locale;
 use crate::ui::flash::{Flash, Mood};
 use crate::ui::layout;
 use crate::visitor::Visitor;
@@ -110,7 +110,10 @@ async fn answer(
     let viewer = Arc::clone(&visitor.viewer);
     let read = app.desk.look(move |look| view::read(look, &viewer, number)).await?;
     let words = done.map(|done| doing::words(visitor.reader.locale, done));
-    let flash = words.map(|words| Flash { mood: Mood::Done, words });
+    let unsent = failed.as_ref().filter(|failed| matches!(failed.form, Form::Reply | Form::Note));
+    let flash = words
+        .map(|words| Flash { mood: Mood::Done, words })
+        .or(unsent.map(|failed| Flash { mood: Mood::Warning, words: &failed.words }));
     Ok(match read {
         view::Read::Requesting => Redirect::to(&format!("/portal/tickets/{number}")).into_response(),
         view::Read::Asking(view) => asking::page(visitor, &view, flash, failed.as_ref()).into_response(),
@@ -156,26 +159,15 @@ async fn run(
         Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => {
             return Err(error.into());
         }
-        Err(error @ DeskError::Invalid { .. }) => (StatusCode::UNPROCESSABLE_ENTITY, said(locale, &error)),
+        Err(error @ DeskError::Invalid { .. }) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refusals::said(&visitor.reader, &error))
+        }
         Err(error @ (DeskError::Refused(_) | DeskError::Circle(_) | DeskError::Conflict(_))) => {
-            (StatusCode::CONFLICT, said(locale, &error))
+            (StatusCode::CONFLICT, refusals::said(&visitor.reader, &error))
         }
     };
     let page = answer(&app, &visitor, number, None, Some(Failed { form, words, fields })).await?;
     Ok((status, page).into_response())
-}
-
-/// The desk's sentence, beginning as a sentence does.
-fn said(locale: Locale, error: &DeskError) -> String {
-    if let DeskError::Refused(domain::ticket::rules::Refusal::Blocked(count)) = error {
-        return t!(locale, "ticket-blocked", count = *count);
-    }
-    let words = error.to_string();
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let rest = letters.as_str();
-    let stop = if rest.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{first}{rest}{stop}")
 }
 
 /// `POST /tickets/{number}/preview`: what was written, as it will be shown.
