@@ -181,7 +181,8 @@ impl Names {
             }
             organisations.extend(self.organisations.get(&id.0).map(|name| (id, name.clone())));
         }
-        Ok(Head { id: ticket.id, parent: ticket.parent, people, units, services, organisations })
+        let kept = store::imported::kept(look.tx, ticket.id)?;
+        Ok(Head { id: ticket.id, parent: ticket.parent, people, units, services, organisations, kept })
     }
 
     fn event(

@@ -157,6 +157,15 @@ pub fn insert_names<'a>(
     Ok(bulk::insert(tx, "imported_name", ["source", "kind", "name", "id"], rows)?)
 }
 
+/// The verdict of the log that a ticket came from.
+pub fn kept(tx: &mut Tx, ticket: TicketId) -> Result<Option<bool>, StoreError> {
+    let found =
+        tx.query("select kept from imported_case where ticket_id = $1 limit 1", params![ticket], |row| {
+            row.get::<Option<i64>>(0)
+        })?;
+    Ok(found.into_iter().flatten().next().map(|kept| kept == 1))
+}
+
 /// Whether a ticket has this number.
 pub fn is_taken(tx: &mut Tx, number: i64) -> Result<bool, StoreError> {
     Ok(tx.exists("select 1 from ticket where number = $1", params![number])?)

@@ -20,6 +20,9 @@ pub(crate) struct Head {
     pub services: Vec<Service>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<(OrganisationId, String)>,
+    /// The verdict of the log it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<bool>,
 }
 
 impl Head {

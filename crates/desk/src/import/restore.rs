@@ -186,7 +186,7 @@ fn add(batch: &mut Batch, directory: &Directory, catalogue: &store::catalogue::C
             ticket: told.head.id,
             rows: i64::try_from(told.events.len()).unwrap_or(i64::MAX),
             fingerprint: told.fingerprint,
-            kept: None,
+            kept: told.head.kept,
         };
         batch.cases.push((told.key, case));
         subjects.insert(told.head.id, told.subject);

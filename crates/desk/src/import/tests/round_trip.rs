@@ -96,6 +96,16 @@ fn a_part_of_the_incident_log_comes_back_the_same() {
     let to = desk();
     let outcome = into(&to, Format::Csv, file);
     assert_eq!((outcome.cases_new, outcome.rejects.len()), (300, 0));
+    let verdicts = |desk: &Desk| {
+        let verdicts = desk.look_now(|look| {
+            let tickets = store::export::after(look.tx, TicketId(i64::MIN), 300)?.subjects;
+            let one = |(ticket, _)| store::imported::kept(look.tx, ticket);
+            Ok::<_, crate::DeskError>(tickets.into_iter().map(one).collect::<Result<Vec<_>, _>>()?)
+        });
+        verdicts.unwrap()
+    };
+    assert_eq!(verdicts(&from), verdicts(&to));
+    assert!(verdicts(&to).contains(&Some(false)));
     let (old, new) = (events(&from), events(&to));
     for (number, events) in &new {
         assert_eq!(events, &old[number], "{number}");
