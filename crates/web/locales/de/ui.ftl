@@ -144,7 +144,8 @@ map-legend-unknown = keine Zusage fällig
 map-legend-width = Eine breitere Linie trägt mehr Tickets.
 map-edge = { $from } fragt { $to }: { $volume } Tickets, { $kept } der Zusagen gehalten
 map-edge-unknown = { $from } fragt { $to }: { $volume } Tickets, keine Zusage fällig
-map-kept-words = { $share } ({ $low }–{ $high }, n = { $n })
+map-kept-words = { $share } ({ $basis })
+map-kept-basis = { $low }–{ $high }, n = { $n }
 map-open = { $count } offen
 bars-share = Anteil
 bars-time = Zeit

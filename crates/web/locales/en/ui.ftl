@@ -144,7 +144,8 @@ map-legend-unknown = no promise came due
 map-legend-width = A wider line carries more tickets.
 map-edge = { $from } asks { $to }: { $volume } tickets, { $kept } of promises kept
 map-edge-unknown = { $from } asks { $to }: { $volume } tickets, no promise came due
-map-kept-words = { $share } ({ $low }–{ $high }, n = { $n })
+map-kept-words = { $share } ({ $basis })
+map-kept-basis = { $low }–{ $high }, n = { $n }
 map-open = { $count } open
 bars-share = Share
 bars-time = Time

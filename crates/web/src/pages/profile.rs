@@ -191,7 +191,12 @@ fn holds(look: &mut Look, viewer: &Viewer) -> Result<Holds, DeskError> {
             .filter(|(unit, _)| viewer.serves_in(*unit))
             .map(|(unit, role)| (named(unit), role))
             .collect(),
-        oversees: viewer.oversees.iter().map(|unit| named(*unit)).collect(),
+        oversees: viewer
+            .oversees
+            .iter()
+            .filter(|unit| !viewer.serves_in(**unit))
+            .map(|unit| named(*unit))
+            .collect(),
         organisation: organisation.map(|found| (found.name, found.shares_tickets)),
     })
 }

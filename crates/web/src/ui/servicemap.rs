@@ -64,11 +64,21 @@ impl Kept {
     /// "81 % (74–87 %, n = 120)": never without how sure it is.
     #[must_use]
     pub fn words(self, locale: Locale) -> String {
-        let Some(interval) = domain::stats::wilson(self.kept, self.due) else { return String::new() };
         t!(
             locale,
             "map-kept-words",
             share = format::percent(locale, self.share()),
+            basis = self.basis(locale)
+        )
+    }
+
+    /// "74–87 %, n = 120": the 95% interval of the share, and of how many.
+    #[must_use]
+    pub fn basis(self, locale: Locale) -> String {
+        let Some(interval) = domain::stats::wilson(self.kept, self.due) else { return String::new() };
+        t!(
+            locale,
+            "map-kept-basis",
             low = format::decimal(locale, interval.low * 100.0, 0),
             high = format::percent(locale, interval.high),
             n = format::number(locale, i64::try_from(self.due).unwrap_or(i64::MAX))

@@ -122,7 +122,7 @@ fn figures(visitor: &Visitor, edge: &tally::Edge) -> Markup {
     let asked = format::number(locale, edge.asked);
     let returned = format::number(locale, edge.returned);
     let share = kept.map_or_else(|| "–".to_owned(), |kept| format::percent(locale, kept.share()));
-    let sure = kept.map_or_else(|| t!(locale, "edge-no-promise").to_owned(), |kept| kept.words(locale));
+    let sure = kept.map_or_else(|| t!(locale, "edge-no-promise").to_owned(), |kept| kept.basis(locale));
     let of_asked = t!(locale, "edge-returned-basis", n = asked.as_str());
     let figure = |label, value, basis, tone| Tile { label, value, basis, tone, explain: None };
     html! {

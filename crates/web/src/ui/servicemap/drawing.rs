@@ -15,6 +15,8 @@ pub(super) const BOX_HEIGHT: f64 = 46.0;
 const COLUMN: f64 = 244.0;
 const ROW: f64 = 74.0;
 const MARGIN: f64 = 10.0;
+/// Maps narrower than this keep their size; wider ones shrink with the page as far as they can be read.
+const SHRINKS_FROM: f64 = 832.0;
 
 pub(super) fn drawing(locale: Locale, view: &ServiceMap) -> Markup {
     let layout = layers::layout(view);
@@ -25,7 +27,7 @@ pub(super) fn drawing(locale: Locale, view: &ServiceMap) -> Markup {
     let plates = routes::plates(view, &routes);
     html! {
         div.map-scroll tabindex="0" role="group" aria-label=(t!(locale, "picture-scroll")) {
-            svg.map viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group" aria-label=(t!(locale, "map-title")) {
+            svg.map .map-small[width < SHRINKS_FROM] viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group" aria-label=(t!(locale, "map-title")) {
                 @for (edge, route) in view.edges.iter().zip(&routes).filter(|(_, route)| !route.is_empty()) {
                     (line(locale, view, edge, route, busiest))
                 }
