@@ -1,8 +1,11 @@
 //! A desk for tests: a database of its own, a clock that stands still, and people who act.
 
+use std::sync::OnceLock;
+
 use desk::entitled::ByDesk;
 use desk::handoff::Asking;
 use desk::open::{Open, Opened, Urgency};
+use desk::password::{Hash, Password};
 use desk::people::Tie;
 use desk::words::{Body, Subject};
 use desk::{Act, Desk, DeskError};
@@ -169,6 +172,17 @@ impl TestDesk {
         input.audience = Audience { internal: true, connected: true, external: true };
         change(&mut input);
         self.set_up(move |act| desk::services::create(act, &ByDesk, &input)).id
+    }
+
+    /// Gives each of them the password [`crate::site::PASSWORD`].
+    pub fn may_sign_in(&self, people: &[PersonId]) {
+        static HASH: OnceLock<Hash> = OnceLock::new();
+        let hash = HASH.get_or_init(|| {
+            Password::parse(crate::site::PASSWORD, None).expect("a password that may be used").hash()
+        });
+        for person in people.iter().copied() {
+            self.set_up(move |act| desk::people::set_password(act, &ByDesk, person, hash));
+        }
     }
 
     /// Signs somebody in and gives the token for the cookie.

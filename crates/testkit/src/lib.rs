@@ -1,6 +1,9 @@
 //! What tests stand on: a desk in memory, builders, a fixed clock and a browser.
 
+pub mod browser;
 pub mod desk;
 pub mod postgres;
+pub mod site;
 
 pub use desk::TestDesk;
+pub use site::Site;

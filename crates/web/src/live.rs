@@ -55,6 +55,12 @@ impl Live {
         Self { changes: broadcast::channel(BEHIND).0, streams: Arc::default() }
     }
 
+    /// How many streams are open.
+    #[must_use]
+    pub fn listeners(&self) -> usize {
+        self.changes.receiver_count()
+    }
+
     /// Follows the log from its end and passes every change on, until the desk closes. It reads by
     /// position, so nothing is skipped; looking again after a pause finds what other nodes wrote.
     pub async fn follow(self, desk: Desk) -> Result<(), DeskError> {

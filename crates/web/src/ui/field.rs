@@ -11,6 +11,8 @@ pub const TOKEN_FIELD: &str = "csrf_token";
 /// One field of a form; start with [`Field::new`] and say what differs.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'a> {
+    /// The form, where a page has several with fields of one name; empty elsewhere.
+    pub form: &'a str,
     pub name: &'a str,
     pub label: &'a str,
     pub value: &'a str,
@@ -45,6 +47,7 @@ pub enum Kind {
 impl<'a> Field<'a> {
     pub const fn new(name: &'a str, label: &'a str) -> Field<'a> {
         Field {
+            form: "",
             name,
             label,
             value: "",
@@ -55,6 +58,12 @@ impl<'a> Field<'a> {
             placeholder: None,
             maximum: None,
         }
+    }
+
+    #[must_use]
+    pub const fn of(mut self, form: &'a str) -> Self {
+        self.form = form;
+        self
     }
 
     #[must_use]
@@ -200,7 +209,10 @@ fn notes(field: &Field<'_>) -> Markup {
 }
 
 fn id(field: &Field<'_>) -> String {
-    format!("field-{}", field.name)
+    match field.form {
+        "" => format!("field-{}", field.name),
+        form => format!("field-{form}-{}", field.name),
+    }
 }
 
 fn described_by(field: &Field<'_>) -> Option<String> {

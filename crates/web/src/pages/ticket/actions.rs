@@ -87,7 +87,9 @@ impl Bar<'_> {
         let subject = if self.sent(Form::Handoff).is_some() {
             self.field(Form::Handoff, "subject", t!(locale, "field-subject"))
         } else {
-            Field::new("subject", t!(locale, "field-subject")).value(&self.view.sheet.subject)
+            Field::new("subject", t!(locale, "field-subject"))
+                .of(Form::Handoff.name())
+                .value(&self.view.sheet.subject)
         };
         self.form(Form::Handoff, "handoffs", Icon::Handoff, t!(locale, "action-ask"), &html! {
             p { (t!(locale, "action-ask-words")) }
@@ -199,7 +201,7 @@ impl Bar<'_> {
         let now = self.view.sheet.priority.to_string();
         let chosen = self.sent(Form::Priority).map_or(now.as_str(), |fields| fields.priority.as_str());
         self.form(Form::Priority, "priority", Icon::Bolt, t!(locale, "action-priority"), &html! {
-            (field::select(locale, &Field::new("priority", t!(locale, "field-priority")).value(chosen).required(), &choices(&all)))
+            (field::select(locale, &Field::new("priority", t!(locale, "field-priority")).of(Form::Priority.name()).value(chosen).required(), &choices(&all)))
             (field::input(locale, Kind::Text, &self.field(Form::Priority, "reason", t!(locale, "field-reason")).required()))
         })
     }
@@ -244,7 +246,7 @@ impl Bar<'_> {
 
     /// A field with what stood in it when its form was not followed.
     fn field<'f>(&'f self, form: Form, name: &'f str, label: &'f str) -> Field<'f> {
-        Field::new(name, label).value(self.sent(form).map_or("", |fields| fields.value(name)))
+        Field::new(name, label).of(form.name()).value(self.sent(form).map_or("", |fields| fields.value(name)))
     }
 }
 

@@ -192,6 +192,6 @@ fn rating(locale: Locale) -> Markup {
 
 fn reason(locale: Locale, failed: Option<&Failed>, form: Form, label: &str, needed: bool) -> Markup {
     let kept = failed.filter(|failed| failed.form == form).map_or("", |failed| &failed.fields.reason);
-    let field = Field::new("reason", label).value(kept);
+    let field = Field::new("reason", label).of(form.name()).value(kept);
     field::input(locale, Kind::Text, &if needed { field.required() } else { field })
 }

@@ -36,6 +36,29 @@ pub(super) enum Form {
     Withdrawal,
 }
 
+impl Form {
+    /// Keeps the fields of one page's forms apart.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Note => "note",
+            Self::Assignment => "assignment",
+            Self::Transfer => "transfer",
+            Self::Wait => "wait",
+            Self::WaitEnd => "wait-end",
+            Self::Solution => "solution",
+            Self::Reopening => "reopening",
+            Self::Closing => "closing",
+            Self::Priority => "priority",
+            Self::Handoff => "handoff",
+            Self::Delivery => "delivery",
+            Self::Acceptance => "acceptance",
+            Self::Return => "return",
+            Self::Withdrawal => "withdrawal",
+        }
+    }
+}
+
 /// What was done, as the address after it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Done {

@@ -1,0 +1,75 @@
+//! A real browser for journeys: Debian's chromedriver, and a headless Chromium for each person.
+
+mod driver;
+mod page;
+
+use std::sync::Arc;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub use self::driver::{Driver, driver};
+
+/// Whether pages may run scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scripts {
+    On,
+    Off,
+}
+
+/// One window with a profile of its own, on one site. It knows elements by what a person sees:
+/// labels, the words on buttons and links.
+pub struct Browser {
+    client: Client,
+    origin: String,
+    _profile: TempDir,
+    // Last, so that the driver outlives its session.
+    _driver: Arc<Driver>,
+}
+
+impl Browser {
+    /// Opens an empty window that will visit `origin`.
+    ///
+    /// # Panics
+    /// When the browser does not start.
+    pub async fn open(driver: &Arc<Driver>, origin: &str, scripts: Scripts) -> Self {
+        let profile = tempfile::Builder::new().prefix("desk-browser-").tempdir().expect("a folder");
+        let Value::Object(wanted) = wanted(&profile, scripts) else {
+            unreachable!("capabilities are an object")
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(driver.origin())
+            .await
+            .expect("chromium starts");
+        Self { client, origin: origin.to_owned(), _profile: profile, _driver: Arc::clone(driver) }
+    }
+
+    /// Ends the session and its browser.
+    ///
+    /// # Panics
+    /// When the driver does not answer.
+    pub async fn close(self) {
+        self.client.close().await.expect("the browser ends");
+    }
+}
+
+fn wanted(profile: &TempDir, scripts: Scripts) -> Value {
+    let folder = format!("--user-data-dir={}", profile.path().display());
+    let allowed = match scripts {
+        Scripts::On => 1,
+        Scripts::Off => 2,
+    };
+    json!({
+        "goog:chromeOptions": {
+            "args": [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--window-size=1280,900", "--lang=en", folder,
+            ],
+            "prefs": { "profile.managed_default_content_settings.javascript": allowed },
+        },
+    })
+}

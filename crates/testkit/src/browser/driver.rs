@@ -1,0 +1,105 @@
+//! The driver's process: started once for all who need it at the same time, ended by the last of them.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+const DRIVER: &str = "/usr/bin/chromedriver";
+const CHROMIUM: &str = "/usr/bin/chromium";
+
+/// A running chromedriver.
+pub struct Driver {
+    child: Child,
+    port: u16,
+    origin: String,
+}
+
+/// The driver of this process, or `None` (with a word on standard error) when there is no browser.
+///
+/// # Panics
+/// When the driver is installed and does not start.
+pub fn driver() -> Option<Arc<Driver>> {
+    static RUNNING: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
+    let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(driver) = running.upgrade() {
+        return Some(driver);
+    }
+    if let Some(missing) = [DRIVER, CHROMIUM].into_iter().find(|program| !Path::new(program).exists()) {
+        say_skipped(missing);
+        return None;
+    }
+    let driver = Arc::new(Driver::start());
+    *running = Arc::downgrade(&driver);
+    Some(driver)
+}
+
+impl Driver {
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    fn start() -> Self {
+        let mut child = Command::new(DRIVER)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let mut said = BufReader::new(child.stdout.take().expect("its output is piped"));
+        let port = port(&mut said);
+        // A full pipe would stop it.
+        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+        Self { child, port, origin: format!("http://127.0.0.1:{port}") }
+    }
+
+    /// Asks it to end itself and the browsers that are left.
+    fn ask_to_stop(&self) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(
+            stream,
+            "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
+        )?;
+        stream.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // When it does not listen any more, it is killed below.
+        let _ = self.ask_to_stop();
+        let patience = Instant::now() + Duration::from_secs(5);
+        while matches!(self.child.try_wait(), Ok(None)) {
+            if Instant::now() > patience {
+                let _ = self.child.kill();
+                let _ = self.child.wait();
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+fn port(said: &mut impl BufRead) -> u16 {
+    let mut line = String::new();
+    while said.read_line(&mut line).expect("chromedriver speaks") > 0 {
+        if let Some((_, port)) = line.trim_end().trim_end_matches('.').rsplit_once("on port ")
+            && let Ok(port) = port.parse()
+            && port > 0
+        {
+            return port;
+        }
+        line.clear();
+    }
+    panic!("chromedriver ended before it said its port")
+}
+
+#[expect(clippy::print_stderr, reason = "a skipped test must not look like a passed one")]
+fn say_skipped(missing: &str) {
+    eprintln!("skipped in a browser: {missing} is missing; Debian has it in chromium and chromium-driver");
+}

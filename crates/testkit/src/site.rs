@@ -1,0 +1,84 @@
+//! The desk of a test as a site: served on loopback with its live events, visited with real browsers.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use web::app::{App, Options};
+use web::edge::{EdgeOptions, Stage};
+use web::live::Live;
+
+use crate::TestDesk;
+use crate::browser::{Browser, Driver, Scripts, driver};
+
+/// The password of everybody whom [`TestDesk::may_sign_in`] was told of.
+pub const PASSWORD: &str = "parcel quilt river lantern";
+
+/// A served desk; its clock moves only with [`TestDesk::wait`].
+pub struct Site {
+    pub desk: TestDesk,
+    pub origin: String,
+    live: Live,
+    driver: Arc<Driver>,
+    stage: watch::Sender<Stage>,
+    _tasks: JoinSet<()>,
+}
+
+impl Site {
+    /// Serves the desk, or says that there is no browser and gives `None`.
+    ///
+    /// # Panics
+    /// When nothing can be served on loopback.
+    pub async fn open(desk: TestDesk) -> Option<Self> {
+        let driver = driver()?;
+        let app = App::new(desk.desk.clone(), Options::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let origin = format!("http://{}", listener.local_addr().expect("an address"));
+        let (stage, serving) = watch::channel(Stage::Serving);
+        let mut tasks = JoinSet::new();
+        let router = web::routes::router(&app);
+        tasks.spawn(async move {
+            let ended = web::edge::serve(listener, router, EdgeOptions::default(), serving).await;
+            ended.expect("the site is served to its end");
+        });
+        let (live, followed) = (app.live.clone(), desk.desk.clone());
+        tasks.spawn(async move { live.follow(followed).await.expect("the log can be followed") });
+        Some(Self { desk, origin, live: app.live, driver, stage, _tasks: tasks })
+    }
+
+    /// A window in which nobody is signed in.
+    pub async fn browser(&self, scripts: Scripts) -> Browser {
+        Browser::open(&self.driver, &self.origin, scripts).await
+    }
+
+    /// A window in which the person with that first name has signed in by the form.
+    pub async fn enter(&self, name: &str) -> Browser {
+        self.enter_with(name, Scripts::On).await
+    }
+
+    pub async fn enter_with(&self, name: &str, scripts: Scripts) -> Browser {
+        let browser = self.browser(scripts).await;
+        browser.sign_in(&format!("{}@example.org", name.to_lowercase()), PASSWORD).await;
+        browser
+    }
+
+    /// Waits until so many pages listen to what changes.
+    ///
+    /// # Panics
+    /// When they do not within ten seconds.
+    pub async fn is_heard_by(&self, pages: usize) {
+        let patience = Instant::now() + Duration::from_secs(10);
+        while self.live.listeners() != pages {
+            assert!(Instant::now() < patience, "{} pages listen, not {pages}", self.live.listeners());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.stage.send(Stage::Now);
+    }
+}
