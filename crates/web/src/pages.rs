@@ -20,7 +20,7 @@ pub fn routes() -> Vec<Route> {
     [
         work::routes(),
         ticket::routes(),
-        throughline::routes(),
+        self::throughline::routes(),
         unit::routes(),
         sign_in::routes(),
         set_up::routes(),
