@@ -59,7 +59,6 @@ async fn a_captive_service_is_closed_by_whoever_asked() {
     site.desk.wait(minutes(10));
     ida.visit(&format!("/tickets/{number}")).await;
     ida.sees("reopened once").await;
-    ida.unfold("History").await;
     ida.sees("It is still dark.").await;
     ida.fill("Your reply", "I brought you another screen.").await;
     ida.choose("And then", "mark it solved").await;

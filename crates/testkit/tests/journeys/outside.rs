@@ -56,7 +56,6 @@ async fn a_customer_is_helped_and_each_minute_is_charged_to_who_had_it() {
     bo.visit("/").await;
     assert!(bo.list("Next").await[0].contains("Find the parcel"));
     bo.follow("Find the parcel").await;
-    bo.unfold("History").await;
     bo.sees("And who sends it on?").await;
     delivers(&bo, "It was sent on today.").await;
     site.desk.wait(minutes(20));

@@ -33,7 +33,7 @@ pub(super) fn history(reader: &Reader, view: &View) -> Markup {
     timeline::timeline(reader, &entries)
 }
 
-fn who<'a>(reader: &Reader, view: &'a View, event: &Event) -> &'a str {
+pub(super) fn who<'a>(reader: &Reader, view: &'a View, event: &Event) -> &'a str {
     match event.actor {
         Actor::Person(person) => name(reader, view, person),
         Actor::Desk => t!(reader.locale, "history-desk"),

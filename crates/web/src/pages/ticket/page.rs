@@ -1,10 +1,10 @@
 //! The serving side's page of a ticket.
 
-use domain::event::Side;
+use domain::event::{Event, Fact, Side};
 use domain::permission::Relation;
 use domain::ticket::State;
 use maud::{Markup, html};
-use store::message::{Noted, Said};
+use store::message::{Noted, Reason, Said};
 use store::ticket::Because;
 
 use super::doing::Form;
@@ -146,10 +146,16 @@ fn conversation(reader: &Reader, view: &View) -> Markup {
     enum Part<'a> {
         Said(&'a Said),
         Noted(&'a Noted),
+        Reopened(Side, &'a Event, &'a Reason),
     }
     let said = view.messages.iter().map(|said| (said.message.at, Part::Said(said)));
     let noted = view.notes.iter().map(|noted| (noted.note.at, Part::Noted(noted)));
-    let mut parts: Vec<_> = said.chain(noted).collect();
+    let reopened = view.events.iter().filter_map(|event| {
+        let Fact::Reopened { side, reason } = event.fact else { return None };
+        let reason = view.reasons.iter().find(|one| Some(one.id) == reason)?;
+        Some((event.at, Part::Reopened(side, event, reason)))
+    });
+    let mut parts: Vec<_> = said.chain(noted).chain(reopened).collect();
     parts.sort_by_key(|(at, _)| *at);
     html! {
         section.conversation #conversation aria-label=(t!(reader.locale, "ticket-conversation")) data-list {
@@ -157,6 +163,7 @@ fn conversation(reader: &Reader, view: &View) -> Markup {
                 @match part {
                     Part::Said(said) => (message(reader, view, said)),
                     Part::Noted(noted) => (note(reader, noted)),
+                    Part::Reopened(side, event, reason) => (reopened_because(reader, view, *side, event, reason)),
                 }
             }
             @if parts.is_empty() { p.muted { (t!(reader.locale, "ticket-nothing-said")) } }
@@ -200,6 +207,28 @@ fn note(reader: &Reader, noted: &Noted) -> Markup {
             about: None,
             said_at: noted.note.at,
             content: &html! { (markdown::render(&noted.note.body)) },
+            new: false,
+        },
+    )
+}
+
+/// Why it came back stands where those who go on with it read.
+fn reopened_because(reader: &Reader, view: &View, side: Side, event: &Event, reason: &Reason) -> Markup {
+    let locale = reader.locale;
+    let handoff = view.sheet.asking.is_some();
+    message::message(
+        reader,
+        &Message {
+            anchor: &format!("reason-{}", reason.id),
+            voice: if side == Side::Serving { Voice::Us } else { Voice::Them },
+            author: history::who(reader, view, event),
+            about: Some(if handoff {
+                t!(locale, "history-returned")
+            } else {
+                t!(locale, "history-reopened")
+            }),
+            said_at: reason.at,
+            content: &html! { (markdown::render(&reason.body)) },
             new: false,
         },
     )
