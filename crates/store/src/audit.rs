@@ -44,7 +44,7 @@ pub fn of_set_up(tx: &mut Tx, limit: i64) -> Result<Vec<Line>, StoreError> {
     let (last, _) = crate::event::head(tx)?;
     Ok(tx.query(
         &format!(
-            "select {COLUMNS} where e.position > $1 and e.ticket_id is null order by e.position desc limit $2"
+            "select {COLUMNS} where e.position > $1 and e.ticket_id is null and e.kind not in ('signed in', 'signed out', 'signed out everywhere') order by e.position desc limit $2"
         ),
         params![last - RECENT_EVENTS, limit],
         read,

@@ -17,11 +17,12 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use store::catalogue::{Catalogue, NamedCalendar};
 
+use super::agreements::verdict::whole_hours;
 use super::fields::{Fields, Sent, Wrong};
 use super::shell::{self, Came, Done, Id, Part};
 use super::units::catalogue;
 use crate::app::App;
-use crate::format::{self, Reader};
+use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -93,7 +94,7 @@ fn row(reader: &Reader, own: &NamedCalendar) -> Vec<Markup> {
         html! { a href={ "/admin/calendars/" (own.id) } { (own.name) } },
         html! { (spec.time_zone) },
         html! { span.small { (picture::week(reader.locale, spec)) } },
-        html! { (format::decimal(reader.locale, worked.as_secs_f64() / 3600.0, 1)) " h" },
+        html! { (whole_hours(reader.locale, worked)) },
         html! { (spec.holidays.len()) },
     ]
 }

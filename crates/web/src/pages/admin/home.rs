@@ -54,7 +54,7 @@ async fn show(State(app): State<App>, visitor: Visitor, came: Came) -> Result<Re
     let content = html! {
         (shell::head(t!(locale, "admin-home-title"), None))
         div.stack {
-            div.tiles { (tiles(locale, &seen)) }
+            div.tiles.tiles-dense { (tiles(locale, &seen)) }
             (panel::panel(t!(locale, "admin-missing"), None, &html! {
                 @if missing.is_empty() { p { (badge(Tone::Good, Some(Icon::Check), t!(locale, "admin-missing-nothing"))) " " (t!(locale, "admin-missing-nothing-words")) } }
                 ul.missing { @for gap in &missing { (gap_line(locale, gap)) } }

@@ -256,7 +256,7 @@ fn target_row(locale: Locale, calendars: &[(String, String)], fields: &Fields, r
             td data-label=(t!(locale, "admin-within")) { input.input.narrow type="text" name="within" value=(cell("within")) placeholder="8h" aria-label=(t!(locale, "admin-within")); }
             td data-label=(t!(locale, "admin-within-calendar")) { (chooser("calendar", t!(locale, "admin-within-calendar"), cell("calendar"), calendars)) }
             td data-label=(t!(locale, "admin-quantile")) { input.input.narrow type="text" inputmode="decimal" name="quantile" value=(cell("quantile")) placeholder="100" aria-label=(t!(locale, "admin-quantile")); }
-            td data-label=(t!(locale, "admin-pauses")) { @for (name, label) in pauses { label.choice { input type="checkbox" name=(name) value=(place) checked[fields.has(name, &place)]; span { (label) } } } }
+            td data-label=(t!(locale, "admin-pauses")) { div { @for (name, label) in pauses { label.choice { input type="checkbox" name=(name) value=(place) checked[fields.has(name, &place)]; span { (label) } } } } }
         }
     }
 }

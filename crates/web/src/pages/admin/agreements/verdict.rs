@@ -28,12 +28,12 @@ pub fn verdict(reader: &Reader, catalogue: &Catalogue, finding: Option<&Finding>
         Some(Err(_)) => html! { p.muted { (t!(locale, "admin-verdict-not-yet")) } },
         Some(Ok((draft, judged))) => html! {
             @if judged.targets.is_empty() { p.muted { (t!(locale, "admin-verdict-no-resolution")) } }
-            @for target in &judged.targets { (one(reader, catalogue, draft, target)) }
+            @for target in &judged.targets { (one(reader, catalogue, draft, target, judged.worst().is_some_and(|(place, ..)| place == target.place))) }
         },
     }
 }
 
-fn one(reader: &Reader, catalogue: &Catalogue, draft: &Draft, judged: &JudgedTarget) -> Markup {
+fn one(reader: &Reader, catalogue: &Catalogue, draft: &Draft, judged: &JudgedTarget, open: bool) -> Markup {
     let locale = reader.locale;
     let Some(target) = draft.targets.get(judged.place) else { return html! {} };
     let promise = t!(
@@ -41,12 +41,12 @@ fn one(reader: &Reader, catalogue: &Catalogue, draft: &Draft, judged: &JudgedTar
         "admin-verdict-promise",
         metric = metric_name(locale, target.metric),
         priority = priority_name(locale, target.priority),
-        time = format::duration(locale, target.within)
+        time = whole_hours(locale, target.within)
     );
     html! {
         section.verdict {
             h3 { (promise) }
-            (found(reader, catalogue, &judged.finding))
+            (found(reader, catalogue, &judged.finding, open))
             @if let Some(chance) = &judged.chance {
                 p.muted { (t!(locale, "admin-verdict-chance", share = format::percent(locale, chance.share()), draws = format::number(locale, i64::from(chance.draws)))) }
             }
@@ -54,7 +54,7 @@ fn one(reader: &Reader, catalogue: &Catalogue, draft: &Draft, judged: &JudgedTar
     }
 }
 
-fn found(reader: &Reader, catalogue: &Catalogue, finding: &Found) -> Markup {
+fn found(reader: &Reader, catalogue: &Catalogue, finding: &Found, open: bool) -> Markup {
     let locale = reader.locale;
     match finding {
         Found::NoPlan => html! {
@@ -68,17 +68,17 @@ fn found(reader: &Reader, catalogue: &Catalogue, finding: &Found) -> Markup {
         },
         Found::Fits { spare, worst } => html! {
             p { (badge(Tone::Good, Some(Icon::Check), t!(locale, "admin-verdict-fits"))) " " (t!(locale, "admin-verdict-spare", time = whole_hours(locale, *spare))) }
-            (walk(reader, catalogue, worst))
+            (walk(reader, catalogue, worst, open))
         },
         Found::DoesNotFit { missing, binding, worst } => html! {
             p { (badge(Tone::Bad, Some(Icon::Cross), t!(locale, "admin-verdict-does-not-fit"))) " " (t!(locale, "admin-verdict-binding", time = whole_hours(locale, *missing), unit = binding.to_string())) }
-            (walk(reader, catalogue, worst))
+            (walk(reader, catalogue, worst, open))
         },
     }
 }
 
 /// The longest path from the start at which it is tightest.
-fn walk(reader: &Reader, catalogue: &Catalogue, walk: &Walk) -> Markup {
+fn walk(reader: &Reader, catalogue: &Catalogue, walk: &Walk, open: bool) -> Markup {
     let locale = reader.locale;
     let columns = [
         words(t!(locale, "admin-walk-stage")),
@@ -100,7 +100,10 @@ fn walk(reader: &Reader, catalogue: &Catalogue, walk: &Walk) -> Markup {
         .collect();
     html! {
         p { (t!(locale, "admin-walk-worst", start = format::absolute(reader, walk.started_at), finish = format::absolute(reader, walk.finished_at), due = format::absolute(reader, walk.due_at))) }
-        (table(t!(locale, "admin-walk"), &columns, &rows))
+        details.disclosure open[open] {
+            summary { (t!(locale, "admin-walk")) }
+            (table(t!(locale, "admin-walk"), &columns, &rows))
+        }
     }
 }
 
@@ -113,16 +116,23 @@ fn stage_name(locale: Locale, catalogue: &Catalogue, stage: Stage) -> String {
     )
 }
 
-/// What a version promises, one line for each target.
+/// What a version promises: one line for each metric, with its priorities behind one another.
 pub fn promises(locale: Locale, catalogue: &Catalogue, targets: &[Target]) -> Markup {
+    let alike = |one: &Target, two: &Target| {
+        one.metric == two.metric && one.calendar == two.calendar && one.quantile == two.quantile
+    };
     html! {
         ul.plain {
-            @for target in targets {
+            @for group in targets.chunk_by(alike) {
+                @let first = &group[0];
                 li {
-                    (metric_name(locale, target.metric)) ", " (priority_name(locale, target.priority)) ": "
-                    strong { (whole_hours(locale, target.within)) }
-                    " " span.muted { (catalogue.calendars.get(&target.calendar).map_or("–", |own| own.name.as_str())) }
-                    @if let Some(share) = target.quantile { " " span.muted { (t!(locale, "admin-share", share = format::percent(locale, share))) } }
+                    (metric_name(locale, first.metric)) ": "
+                    @for (place, target) in group.iter().enumerate() {
+                        @if place > 0 { " · " }
+                        (priority_name(locale, target.priority)) " " strong.whole { (whole_hours(locale, target.within)) }
+                    }
+                    " " span.muted { (catalogue.calendars.get(&first.calendar).map_or("–", |own| own.name.as_str())) }
+                    @if let Some(share) = first.quantile { span.muted { ", " (t!(locale, "admin-share", share = format::percent(locale, share))) } }
                 }
             }
         }
@@ -130,7 +140,7 @@ pub fn promises(locale: Locale, catalogue: &Catalogue, targets: &[Target]) -> Ma
 }
 
 /// Working time is said in hours, never in days, whose length depends on the calendar.
-fn whole_hours(locale: Locale, time: SignedDuration) -> String {
+pub fn whole_hours(locale: Locale, time: SignedDuration) -> String {
     let minutes = time.as_secs() / 60;
     match (minutes / 60, minutes % 60) {
         (0, minutes) => t!(locale, "duration-minutes", minutes = minutes),

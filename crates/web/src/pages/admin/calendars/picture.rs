@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::reader_of;
 use crate::format::{self, Reader};
+use crate::pages::admin::agreements::verdict::whole_hours;
 use crate::t;
 use crate::text::Locale;
 
@@ -132,5 +133,5 @@ fn bar(day: &Day) -> Markup {
 }
 
 fn hours(locale: Locale, time: SignedDuration) -> String {
-    format!("{} h", format::decimal(locale, time.as_secs_f64() / 3600.0, 1))
+    if time.is_zero() { "–".to_owned() } else { whole_hours(locale, time) }
 }
