@@ -3,12 +3,12 @@
 mod driver;
 mod page;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 pub use self::driver::{Driver, driver};
 
@@ -24,8 +24,7 @@ pub enum Scripts {
 pub struct Browser {
     client: Client,
     origin: String,
-    _profile: TempDir,
-    // Last, so that the driver outlives its session.
+    // The driver outlives its sessions.
     _driver: Arc<Driver>,
 }
 
@@ -35,8 +34,7 @@ impl Browser {
     /// # Panics
     /// When the browser does not start.
     pub async fn open(driver: &Arc<Driver>, origin: &str, scripts: Scripts) -> Self {
-        let profile = tempfile::Builder::new().prefix("desk-browser-").tempdir().expect("a folder");
-        let Value::Object(wanted) = wanted(&profile, scripts) else {
+        let Value::Object(wanted) = wanted(&driver.profile(), scripts) else {
             unreachable!("capabilities are an object")
         };
         let client = ClientBuilder::new(HttpConnector::new())
@@ -44,7 +42,7 @@ impl Browser {
             .connect(driver.origin())
             .await
             .expect("chromium starts");
-        Self { client, origin: origin.to_owned(), _profile: profile, _driver: Arc::clone(driver) }
+        Self { client, origin: origin.to_owned(), _driver: Arc::clone(driver) }
     }
 
     /// Ends the session and its browser.
@@ -56,8 +54,8 @@ impl Browser {
     }
 }
 
-fn wanted(profile: &TempDir, scripts: Scripts) -> Value {
-    let folder = format!("--user-data-dir={}", profile.path().display());
+fn wanted(profile: &Path, scripts: Scripts) -> Value {
+    let folder = format!("--user-data-dir={}", profile.display());
     let allowed = match scripts {
         Scripts::On => 1,
         Scripts::Off => 2,

@@ -81,6 +81,18 @@ async fn opens(person: &Browser, service: &str, subject: &str, body: &str) -> i6
     address.split(['/', '?']).find_map(|part| part.parse().ok()).unwrap()
 }
 
+async fn takes(person: &Browser) {
+    person.press("Take it").await;
+    person.sees("The ticket has its holder.").await;
+}
+
+async fn notes(person: &Browser, note: &str) {
+    person.unfold("Internal note").await;
+    person.fill("Your note", note).await;
+    person.press("Add note").await;
+    person.sees("Your note was added.").await;
+}
+
 /// Asks another unit's service from the ticket's page.
 async fn asks(person: &Browser, service: &str, subject: &str, body: &str) {
     person.unfold("Ask another unit").await;

@@ -2,10 +2,13 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
 
 const DRIVER: &str = "/usr/bin/chromedriver";
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -15,6 +18,8 @@ pub struct Driver {
     child: Child,
     port: u16,
     origin: String,
+    /// Removed when the driver and its browsers have ended, who write into it to the last.
+    profiles: TempDir,
 }
 
 /// The driver of this process, or `None` (with a word on standard error) when there is no browser.
@@ -41,7 +46,14 @@ impl Driver {
         &self.origin
     }
 
+    /// A folder for the profile of one browser.
+    pub(super) fn profile(&self) -> PathBuf {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        self.profiles.path().join(NUMBER.fetch_add(1, Ordering::Relaxed).to_string())
+    }
+
     fn start() -> Self {
+        let profiles = tempfile::Builder::new().prefix("desk-browser-").tempdir().expect("a folder");
         let mut child = Command::new(DRIVER)
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -53,7 +65,7 @@ impl Driver {
         let port = port(&mut said);
         // A full pipe would stop it.
         std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-        Self { child, port, origin: format!("http://127.0.0.1:{port}") }
+        Self { child, port, origin: format!("http://127.0.0.1:{port}"), profiles }
     }
 
     /// Asks it to end itself and the browsers that are left.

@@ -3,7 +3,7 @@
 use testkit::browser::Scripts;
 use testkit::{Site, TestDesk};
 
-use crate::{asks, delivers, minutes, opens};
+use crate::{asks, delivers, minutes, opens, takes};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_captive_service_is_closed_by_whoever_asked() {
@@ -26,15 +26,13 @@ async fn a_captive_service_is_closed_by_whoever_asked() {
     site.desk.wait(minutes(20));
     let ida = site.enter("Ida").await;
     ida.follow("My screen stays dark").await;
-    ida.press("Take it").await;
-    ida.sees("The ticket has its holder.").await;
+    takes(&ida).await;
     asks(&ida, "Facilities: Rooms", "Check the socket", "Room 12, by the window.").await;
     site.desk.wait(minutes(40));
 
     let fay = site.enter("Fay").await;
     fay.follow("Check the socket").await;
-    fay.press("Take it").await;
-    fay.sees("The ticket has its holder.").await;
+    takes(&fay).await;
     delivers(&fay, "It has power again.").await;
     fay.close().await;
 

@@ -3,7 +3,7 @@
 use testkit::Site;
 use testkit::browser::Scripts;
 
-use crate::{asks, delivers, minutes, opens, shop};
+use crate::{asks, delivers, minutes, notes, opens, shop, takes};
 
 const NOTE: &str = "canary-7f3a, between us";
 
@@ -21,12 +21,8 @@ async fn a_customer_is_helped_and_each_minute_is_charged_to_who_had_it() {
     let kim = site.enter("Kim").await;
     assert!(kim.list("Next").await[0].contains("Where is my parcel?"));
     kim.follow("Where is my parcel?").await;
-    kim.press("Take it").await;
-    kim.sees("The ticket has its holder.").await;
-    kim.unfold("Internal note").await;
-    kim.fill("Your note", NOTE).await;
-    kim.press("Add note").await;
-    kim.sees("Your note was added.").await;
+    takes(&kim).await;
+    notes(&kim, NOTE).await;
     kim.sees(NOTE).await;
     site.desk.wait(minutes(30));
     asks(&kim, "Warehouse: Stock", "Find the parcel", "Please look on shelf 3.").await;
@@ -39,8 +35,7 @@ async fn a_customer_is_helped_and_each_minute_is_charged_to_who_had_it() {
     let reason = bo.explain("Find the parcel").await;
     assert!(reason.contains(&format!("because it blocks #{number}.")), "{reason}");
     bo.follow("Find the parcel").await;
-    bo.press("Take it").await;
-    bo.sees("The ticket has its holder.").await;
+    takes(&bo).await;
     delivers(&bo, "It is on shelf 4.").await;
     let handoff = number + 1;
     site.desk.wait(minutes(15));
@@ -104,12 +99,8 @@ async fn without_scripts_the_same_can_be_done() {
 
     let kim = site.enter_with("Kim", Scripts::Off).await;
     kim.follow("A lamp is broken").await;
-    kim.press("Take it").await;
-    kim.sees("The ticket has its holder.").await;
-    kim.unfold("Internal note").await;
-    kim.fill("Your note", NOTE).await;
-    kim.press("Add note").await;
-    kim.sees("Your note was added.").await;
+    takes(&kim).await;
+    notes(&kim, NOTE).await;
     kim.fill("Your reply", "We will send another one.").await;
     kim.press("Send to customer").await;
     kim.sees("Your reply was sent.").await;
