@@ -46,7 +46,7 @@ impl Browser {
         self
     }
 
-    pub(crate) fn from_elsewhere(mut self) -> Self {
+    pub(crate) fn coming_from_elsewhere(mut self) -> Self {
         self.origin = "https://elsewhere.example";
         self
     }

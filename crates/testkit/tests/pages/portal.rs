@@ -107,7 +107,7 @@ fn forged_forms_change_nothing() {
     let browser = || world.browser(world.kim);
     assert_eq!(browser().post_bare(&path, "body=words").status, StatusCode::FORBIDDEN);
     assert_eq!(browser().post_bare(&path, "csrf_token=guessed&body=words").status, StatusCode::FORBIDDEN);
-    assert_eq!(browser().from_elsewhere().post(&path, "body=words").status, StatusCode::FORBIDDEN);
+    assert_eq!(browser().coming_from_elsewhere().post(&path, "body=words").status, StatusCode::FORBIDDEN);
     assert!(!browser().get(&format!("/portal/tickets/{}", world.own)).has("words</p>"));
 }
 

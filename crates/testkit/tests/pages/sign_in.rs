@@ -91,12 +91,13 @@ fn signing_in_leads_nowhere_but_to_pages_of_ours() {
 }
 
 #[test]
-fn a_form_from_elsewhere_signs_nobody_in() {
+fn a_form_coming_from_elsewhere_signs_nobody_in() {
     let desk = TestDesk::new();
     let kim = desk.customer("Kim");
     with_password(&desk, kim);
-    let answer =
-        Browser::new(&desk.desk).from_elsewhere().post_bare("/sign-in", &form("kim@example.org", WORDS, ""));
+    let answer = Browser::new(&desk.desk)
+        .coming_from_elsewhere()
+        .post_bare("/sign-in", &form("kim@example.org", WORDS, ""));
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert!(answer.cookie.is_empty());
 }
