@@ -182,6 +182,9 @@ create table ticket (
   events bigint not null
 );
 create index ticket_queue on ticket (unit_id, due_at, id) where state = 'open';
+create index ticket_untaken on ticket (unit_id, due_at, id) where state = 'open' and person_id is null;
+create index ticket_waiting on ticket (unit_id, due_at, id)
+  where state = 'open' and (waiting is not null or handoffs_open > 0);
 create index ticket_confidential on ticket (unit_id, id) where state = 'open' and confidential = 1;
 create index ticket_holder on ticket (person_id, due_at, id) where state = 'open' and person_id is not null;
 create index ticket_requester on ticket (requester_id, id);

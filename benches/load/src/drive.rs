@@ -91,26 +91,27 @@ type Question = Arc<dyn Fn(u64) -> Asked + Send + Sync>;
 
 struct Filled {
     tickets: i64,
-    first_number: i64,
+    /// Tickets that the agent may open.
+    numbers: Arc<Vec<i64>>,
     service: i64,
     unit: i64,
 }
 
 impl Filled {
     fn questions(&self) -> [(&'static str, Question); 5] {
-        let Self { tickets, first_number, service, unit } = *self;
-        let number = move |n: u64| first_number + i64::try_from(n * 7919).unwrap_or(0) % tickets;
-        let visible = Arc::new(move |n: u64| number(n));
-        let throughline = Arc::clone(&visible);
+        let Self { service, unit, .. } = *self;
+        let number =
+            |numbers: &[i64], n: u64| numbers[usize::try_from(n * 7919).unwrap_or(0) % numbers.len()];
+        let (visible, throughline) = (Arc::clone(&self.numbers), Arc::clone(&self.numbers));
         [
-            ("create by API", Arc::new(move |_| Asked::post("/api/v1/tickets", fill_json(service)))),
             ("my work", Arc::new(|_| Asked::get("/".to_owned()))),
             ("queue of a unit", Arc::new(move |_| Asked::get(format!("/units/{unit}/queue")))),
-            ("ticket page", Arc::new(move |n| Asked::get(format!("/tickets/{}", visible(n))))),
+            ("ticket page", Arc::new(move |n| Asked::get(format!("/tickets/{}", number(&visible, n))))),
             (
                 "throughline",
-                Arc::new(move |n| Asked::get(format!("/tickets/{}/throughline", throughline(n)))),
+                Arc::new(move |n| Asked::get(format!("/tickets/{}/throughline", number(&throughline, n)))),
             ),
+            ("create by API", Arc::new(move |_| Asked::post("/api/v1/tickets", fill_json(service)))),
         ]
     }
 }
@@ -126,12 +127,14 @@ fn filled(database: &str) -> anyhow::Result<Filled> {
         )?;
         let service =
             tx.query_one("select id from service where unit_id = $1", params![unit], |row| row.get(0))?;
-        let (tickets, first_number) = tx.query_one(
-            "select max(number) - min(number) + 1, min(number) from ticket",
-            params![],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+        let tickets =
+            tx.query_one("select max(number) - min(number) + 1 from ticket", params![], |row| row.get(0))?;
+        let numbers = tx.query(
+            "select number from ticket where unit_id = $1 and state <> 'open' order by solved_at limit 5000",
+            params![unit],
+            |row| row.get(0),
         )?;
-        Ok(Filled { tickets, first_number, service, unit })
+        Ok(Filled { tickets, numbers: Arc::new(numbers), service, unit })
     })?;
     Ok(filled)
 }

@@ -12,26 +12,17 @@ use crate::queue::{After, Entry, MOST, list};
 /// What is the viewer's to do, in the order of work: what they have taken and what nobody has, in
 /// their units. What waits for somebody else is among it, because the promise goes on.
 pub fn next(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
-    each_unit(
-        tx,
-        viewer,
-        after,
-        limit,
-        "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) \
-         and (t.person_id is null or t.person_id = $5)",
-    )
+    let taken = crate::queue::of_person(tx, viewer, after, limit)?;
+    let untaken =
+        "t.state = 'open' and t.person_id is null and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2)";
+    each_unit(tx, viewer, after, limit, untaken, taken)
 }
 
 /// What waits for somebody else in the viewer's units: the requester, a supplier, a date, another unit.
 pub fn waiting(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
-    each_unit(
-        tx,
-        viewer,
-        after,
-        limit,
-        "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) \
-         and (t.person_id is null or t.person_id = $5) and (t.waiting is not null or t.handoffs_open > 0)",
-    )
+    let waiting = "t.state = 'open' and (t.waiting is not null or t.handoffs_open > 0) and t.unit_id = $4 \
+         and (t.due_at, t.id) > ($1, $2) and (t.person_id is null or t.person_id = $5)";
+    each_unit(tx, viewer, after, limit, waiting, Vec::new())
 }
 
 /// What the viewer's units solved or closed, latest first.
@@ -81,9 +72,9 @@ fn each_unit(
     after: After,
     limit: i64,
     which: &str,
+    mut all: Vec<Entry>,
 ) -> Result<Vec<Entry>, StoreError> {
     let limit = limit.min(MOST);
-    let mut all = Vec::new();
     for unit in &viewer.units {
         all.extend(list(
             tx,

@@ -14,7 +14,6 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::catalogue::Catalogue;
 use store::queue::{After, Entry};
-use store::tally::{self, Tally};
 use store::ticket::Because;
 
 use super::frame::{self, Frame, Here};
@@ -141,7 +140,7 @@ fn read(look: &mut Look, viewer: &Viewer, view: View, from: Option<After>) -> Re
     }
     let mut units = Vec::with_capacity(shown.len());
     for unit in shown.into_iter().take(30) {
-        let open = tally::read(look.tx, Tally::Open(unit))?;
+        let open = store::queue::counts(look.tx, viewer, unit)?.open;
         units.push((unit, look.catalogue.unit_name(unit).to_owned(), open));
     }
     let taken = store::work::taken(look.tx, viewer)?;
