@@ -15,6 +15,17 @@ use axum::http::StatusCode;
 use site::Site;
 use world::{UNKNOWN, World};
 
+/// A new route shows up here and is looked at by whoever adds it.
+#[test]
+fn the_table_of_routes_is_as_agreed() {
+    let mut lines: Vec<String> = web::routes::table()
+        .iter()
+        .map(|route| format!("{:<5} {:<45} {:?}", route.method, route.path, route.right))
+        .collect();
+    lines.sort();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
 #[test]
 fn every_route_has_a_world_to_be_asked_in() {
     let world = World::new();
