@@ -231,7 +231,7 @@ fn story(act: &Act, world: &World, n: u32, of: u32, messages: u32) -> (Vec<Event
     let place = pick(world.units.len(), 1);
     let (customer, agent) =
         (world.customers[pick(world.customers.len(), 2)], world.agents[place * 3 + pick(3, 3)]);
-    let open = n % OPEN_ONE_IN == 0;
+    let open = n.is_multiple_of(OPEN_ONE_IN);
     let year = 364 * 24 * 3600;
     let opened_at = world.begins_at + SignedDuration::from_secs(year * i64::from(n) / i64::from(of));
     let ticket = TicketId(act.ids.next(opened_at));
