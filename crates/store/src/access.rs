@@ -195,7 +195,7 @@ fn below(tx: &mut Tx, tops: &[UnitId]) -> Result<Vec<UnitId>, StoreError> {
     let mut all = Vec::new();
     for top in tops {
         all.extend(tx.query(
-            "with recursive tree (id) as (select cast($1 as bigint) union select u.id from unit u join tree on u.parent_id = tree.id) \
+            "with recursive tree (id) as (select cast($1 as bigint) union select u.id from tree cross join unit u where u.parent_id = tree.id) \
              select id from tree",
             params![*top],
             |row| row.get::<UnitId>(0),

@@ -186,10 +186,10 @@ pub struct Branch {
 /// A ticket and every hand-off below it, in the order in which they began.
 pub fn tree(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Branch>, StoreError> {
     Ok(tx.query(
-        "with recursive tree (id) as (select cast($1 as bigint) union select t.id from ticket t join tree on t.parent_id = tree.id) \
+        "with recursive tree (id) as (select cast($1 as bigint) union select t.id from tree cross join ticket t where t.parent_id = tree.id) \
          select t.id, t.number, t.parent_id, case when t.confidential = 0 or t.id = $1 then t.subject end, t.confidential, \
          t.unit_id, t.state, t.service_id, t.class, t.asking_unit_id, t.priority, t.opened_at, t.rating \
-         from tree join ticket t on t.id = tree.id order by t.id",
+         from tree cross join ticket t where t.id = tree.id order by t.id",
         params![granted.ticket],
         |row| {
             Ok(Branch {

@@ -120,7 +120,7 @@ pub fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Event>, StoreError
 /// The events of a ticket and of every hand-off below it, oldest first.
 pub fn of_ticket_and_descendants(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Event>, StoreError> {
     let tree = format!(
-        "with recursive tree (id) as (select cast($1 as bigint) union select t.id from ticket t join tree on t.parent_id = tree.id) \
+        "with recursive tree (id) as (select cast($1 as bigint) union select t.id from tree cross join ticket t where t.parent_id = tree.id) \
          select {COLUMNS} from event where ticket_id in (select id from tree) order by position"
     );
     rows(tx, &tree, ticket)

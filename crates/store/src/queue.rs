@@ -196,7 +196,7 @@ pub fn counts(tx: &mut Tx, viewer: &Viewer, unit: UnitId) -> Result<Counts, Stor
     };
     let mut hidden = hidden(
         tx,
-        "ticket_person x join ticket t on t.id = x.ticket_id where x.person_id = $1",
+        "ticket_person x cross join ticket t where t.id = x.ticket_id and x.person_id = $1",
         params![viewer.person, unit],
     )?;
     if !viewer.serves_in(unit) {

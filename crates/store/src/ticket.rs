@@ -250,8 +250,8 @@ pub fn set_due(tx: &mut Tx, ticket: TicketId, due: &Due) -> Result<(), StoreErro
 /// them may read what it works on.
 pub fn join_chain(tx: &mut Tx, ticket: TicketId, unit: UnitId) -> Result<(), StoreError> {
     tx.execute(
-        "with recursive line (id) as (select cast($1 as bigint) union select t.parent_id from ticket t join line on t.id = line.id \
-         where t.parent_id is not null) \
+        "with recursive line (id) as (select cast($1 as bigint) union select t.parent_id from line cross join ticket t \
+         where t.id = line.id and t.parent_id is not null) \
          insert into ticket_unit (ticket_id, unit_id) select id, cast($2 as bigint) from line where true on conflict do nothing",
         params![ticket, unit],
     )?;
