@@ -74,19 +74,25 @@ pub fn of_unit(
     after: After,
     limit: i64,
 ) -> Result<Vec<Entry>, StoreError> {
-    let secret = if viewer.serves_in(unit) {
-        1
-    } else if viewer.oversees(unit) {
-        0
-    } else {
-        return Ok(Vec::new());
-    };
+    let Some(secret) = secrecy(viewer, unit) else { return Ok(Vec::new()) };
     list(
         tx,
         "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) and t.confidential <= $6",
         "t.due_at, t.id",
         params![after.at, after.id, limit.min(MOST), unit, viewer.person, secret],
     )
+}
+
+/// How secret a unit's tickets may be for a viewer to list them: 1 for those who serve in it, 0 for
+/// those who oversee it, `None` for everybody else.
+fn secrecy(viewer: &Viewer, unit: UnitId) -> Option<i64> {
+    if viewer.serves_in(unit) {
+        Some(1)
+    } else if viewer.oversees(unit) {
+        Some(0)
+    } else {
+        None
+    }
 }
 
 /// The open tickets that a person has taken, in the order of work.
@@ -108,13 +114,7 @@ pub fn done_by_unit(
     before: Timestamp,
     limit: i64,
 ) -> Result<Vec<Entry>, StoreError> {
-    let secret = if viewer.serves_in(unit) {
-        1
-    } else if viewer.oversees(unit) {
-        0
-    } else {
-        return Ok(Vec::new());
-    };
+    let Some(secret) = secrecy(viewer, unit) else { return Ok(Vec::new()) };
     list(
         tx,
         "t.state <> 'open' and t.unit_id = $4 and t.solved_at < $1 and t.id > $2 and t.confidential <= $6",
