@@ -32,9 +32,9 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     let server =
         Server::start(&plan.server, &["--database", &plan.database, "serve", "--listen", DESK], DESK)?;
     let ready = started.elapsed();
-    let cookie = format!("cookie: throughline={}\r\nx-csrf-token: {}\r\n", fill::TOKEN, fill::CSRF);
     let idle = server.resident_megabytes()?;
-    for (name, what) in filled.questions() {
+    for (name, token, what) in filled.questions() {
+        let cookie = format!("cookie: throughline={token}\r\nx-csrf-token: {}\r\n", fill::CSRF);
         for clients in &plan.clients {
             runtime.block_on(measure(&server, name, &what, *clients, plan.seconds, &cookie))?;
         }
@@ -98,20 +98,31 @@ struct Filled {
 }
 
 impl Filled {
-    fn questions(&self) -> [(&'static str, Question); 5] {
+    /// What is asked, and whose session asks it: new tickets come from a customer.
+    fn questions(&self) -> [(&'static str, &'static str, Question); 5] {
         let Self { service, unit, .. } = *self;
         let number =
             |numbers: &[i64], n: u64| numbers[usize::try_from(n * 7919).unwrap_or(0) % numbers.len()];
         let (visible, throughline) = (Arc::clone(&self.numbers), Arc::clone(&self.numbers));
+        let (agent, customer) = (fill::AGENT_TOKEN, fill::CUSTOMER_TOKEN);
         [
-            ("my work", Arc::new(|_| Asked::get("/".to_owned()))),
-            ("queue of a unit", Arc::new(move |_| Asked::get(format!("/units/{unit}/queue")))),
-            ("ticket page", Arc::new(move |n| Asked::get(format!("/tickets/{}", number(&visible, n))))),
+            ("my work", agent, Arc::new(|_| Asked::get("/".to_owned()))),
+            ("queue of a unit", agent, Arc::new(move |_| Asked::get(format!("/units/{unit}/queue")))),
+            (
+                "ticket page",
+                agent,
+                Arc::new(move |n| Asked::get(format!("/tickets/{}", number(&visible, n)))),
+            ),
             (
                 "throughline",
+                agent,
                 Arc::new(move |n| Asked::get(format!("/tickets/{}/throughline", number(&throughline, n)))),
             ),
-            ("create by API", Arc::new(move |_| Asked::post("/api/v1/tickets", fill_json(service)))),
+            (
+                "create by API",
+                customer,
+                Arc::new(move |_| Asked::post("/api/v1/tickets", fill_json(service))),
+            ),
         ]
     }
 }

@@ -29,12 +29,14 @@ pub(crate) const WORDS: &str = "Hello, the lamp that came on Tuesday flickers wh
 
 const UNITS: usize = 20;
 const AT_ONCE: u32 = 1_000;
-/// One in this many tickets is still open.
+/// One in this many tickets is still open, but never fewer than fill a page of each unit.
 const OPEN_ONE_IN: u32 = 50;
+const OPEN_AT_LEAST: u32 = 2_000;
 
 /// The names under which the driver finds what it needs.
 pub(crate) const AGENT: &str = "load.agent@example.org";
-pub(crate) const TOKEN: &str = "the-token-of-the-load-harness";
+pub(crate) const AGENT_TOKEN: &str = "the-agent-of-the-load-harness";
+pub(crate) const CUSTOMER_TOKEN: &str = "the-customer-of-the-load-harness";
 pub(crate) const CSRF: &str = "the-form-token-of-the-load-harness";
 
 pub(crate) fn run(database: &str, tickets: u32, messages: u32) -> anyhow::Result<()> {
@@ -101,7 +103,8 @@ fn set_up(act: &mut Act) -> Result<World, DeskError> {
     for n in 0..2_000 {
         customers.push(person(act, &format!("Customer {n}"), None, Relation::Buyer)?);
     }
-    session(act, agents[0])?;
+    session(act, agents[0], AGENT_TOKEN)?;
+    session(act, customers[0], CUSTOMER_TOKEN)?;
     let begins_at = act.now - SignedDuration::from_hours(24 * 365);
     Ok(World {
         units,
@@ -154,9 +157,9 @@ fn person(act: &mut Act, name: &str, email: Option<&str>, relation: Relation) ->
     desk::people::create(act, &ByDesk, &input, &[tie])
 }
 
-fn session(act: &mut Act, person: PersonId) -> Result<(), DeskError> {
+fn session(act: &mut Act, person: PersonId, token: &str) -> Result<(), DeskError> {
     let session = store::session::Session {
-        token: desk::session::hash(TOKEN),
+        token: desk::session::hash(token),
         person,
         csrf: CSRF.to_owned(),
         created_at: act.now,
@@ -231,7 +234,7 @@ fn story(act: &Act, world: &World, n: u32, of: u32, messages: u32) -> (Vec<Event
     let place = pick(world.units.len(), 1);
     let (customer, agent) =
         (world.customers[pick(world.customers.len(), 2)], world.agents[place * 3 + pick(3, 3)]);
-    let open = n.is_multiple_of(OPEN_ONE_IN);
+    let open = n.is_multiple_of(OPEN_ONE_IN.min(of / OPEN_AT_LEAST).max(1));
     let year = 364 * 24 * 3600;
     let opened_at = world.begins_at + SignedDuration::from_secs(year * i64::from(n) / i64::from(of));
     let ticket = TicketId(act.ids.next(opened_at));

@@ -17,6 +17,10 @@ use tracing_subscriber::EnvFilter;
 
 use crate::arguments::Arguments;
 
+/// A page is some thousand small pieces of memory; this allocator hands them out at half the cost.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log_to_stderr(&arguments.log);

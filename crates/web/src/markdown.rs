@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use maud::{Markup, PreEscaped, Render, html};
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
 
 /// HTML that has been through the allow-list; nothing else makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +35,11 @@ pub fn render(text: &str) -> SafeHtml {
     if text.len() > MOST_BYTES || escapes(text) > MOST_ESCAPES || text.lines().any(too_deep) {
         return plain(text);
     }
-    match events(text) {
-        Some(events) => {
-            let mut unsafe_html = String::with_capacity(text.len() * 3 / 2);
-            pulldown_cmark::html::push_html(&mut unsafe_html, events.into_iter());
-            SafeHtml(ALLOWED.clean(&unsafe_html).to_string())
+    match parts(text) {
+        Some(parts) => {
+            let mut written = String::with_capacity(text.len() * 3 / 2);
+            pulldown_cmark::html::push_html(&mut written, parts.events.into_iter());
+            SafeHtml(if parts.linked { ALLOWED.clean(&written).to_string() } else { written })
         }
         None => plain(text),
     }
@@ -108,24 +110,32 @@ fn is_rule(line: &str) -> bool {
     ["-", "*", "="].into_iter().any(|mark| line.chars().all(|letter| mark.contains(letter)))
 }
 
+/// What a text is made of.
+struct Parts<'a> {
+    events: Vec<Event<'a>>,
+    /// It has an address. Without one, what is written is a fixed set of marks without attributes around
+    /// escaped words, and the allow-list, which costs ten times the parsing, would change nothing.
+    linked: bool,
+}
+
 /// The parts of the text with HTML as text and images as links; `None` when it nests too deep.
-fn events(text: &str) -> Option<Vec<Event<'_>>> {
+fn parts(text: &str) -> Option<Parts<'_>> {
     let mut events = Vec::new();
     let mut depth = 0_usize;
-    let mut linked = 0_usize;
+    let mut verbatim = 0_usize;
     for event in
         TextMergeStream::new(Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES))
     {
         match &event {
             Event::Start(tag) => {
                 depth += 1;
-                linked +=
+                verbatim +=
                     usize::from(matches!(tag, Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)));
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
-                linked -=
-                    usize::from(matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock)).min(linked);
+                verbatim -= usize::from(matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock))
+                    .min(verbatim);
             }
             _ => {}
         }
@@ -134,16 +144,26 @@ fn events(text: &str) -> Option<Vec<Event<'_>>> {
         }
         match event {
             Event::Html(html) | Event::InlineHtml(html) => events.push(Event::Text(html)),
-            Event::SoftBreak => events.push(Event::HardBreak),
+            Event::SoftBreak | Event::HardBreak => {
+                events.push(Event::InlineHtml(CowStr::Borrowed("<br>\n")));
+            }
+            // The language of a listing and the alignment of a column would be attributes.
+            Event::Start(Tag::CodeBlock(_)) => {
+                events.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+            }
+            Event::Start(Tag::Table(columns)) => {
+                events.push(Event::Start(Tag::Table(vec![Alignment::None; columns.len()])));
+            }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
             Event::End(TagEnd::Image) => events.push(Event::End(TagEnd::Link)),
-            Event::Text(words) if linked == 0 => link_addresses(words, &mut events),
+            Event::Text(words) if verbatim == 0 => link_addresses(words, &mut events),
             other => events.push(other),
         }
     }
-    Some(events)
+    let linked = events.iter().any(|event| matches!(event, Event::Start(Tag::Link { .. })));
+    Some(Parts { events, linked })
 }
 
 /// Bare web addresses become links; what closes a sentence is not part of one.
