@@ -5,6 +5,7 @@ mod tests;
 
 use domain::calendar::{Calendar, CalendarError, CalendarSpec};
 use domain::id::CalendarId;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::event::Subject;
 
@@ -29,6 +30,8 @@ pub fn create(act: &mut Act, by: &impl Entitled, input: &Input) -> Result<Calend
     Ok(id)
 }
 
+/// Other hours are a new version, for tickets that are opened from now on; running and finished
+/// clocks keep the version under which they began. A name has no versions.
 pub fn change(act: &mut Act, by: &impl Entitled, id: CalendarId, input: &Input) -> Result<(), DeskError> {
     by.check(act)?;
     let before = act.catalogue.calendars.get(&id).cloned().ok_or(DeskError::NotFound)?;
@@ -46,8 +49,24 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: CalendarId, input: &Input) 
     if changed.is_empty() {
         return Ok(());
     }
-    store::calendar::update(act.tx, id, &name, &input.spec, act.now)?;
-    entitled::record(act, Subject::Calendar(id.0), "changed", &json!({ "fields": changed }))
+    store::calendar::rename(act.tx, id, &name, act.now)?;
+    let newest = before.versions.last().map_or(0, |version| version.version);
+    let version = if *was == input.spec { newest } else { newest + 1 };
+    if version != newest {
+        store::calendar::insert_version(act.tx, id, version, &input.spec, Some(from_now_on(act)))?;
+    }
+    entitled::record(
+        act,
+        Subject::Calendar(id.0),
+        "changed",
+        &json!({ "fields": changed, "version": version }),
+    )
+}
+
+/// The first instant at which no ticket can have been opened yet: those of this very instant keep
+/// the hours under which they were opened.
+fn from_now_on(act: &Act) -> Timestamp {
+    act.now.saturating_add(SignedDuration::from_micros(1)).unwrap_or(act.now)
 }
 
 /// Adds the whole-day events of an iCalendar file to the holidays; gives how many days are new.

@@ -6,7 +6,7 @@ use domain::event::{Event, Fact};
 use domain::id::{ServiceId, TicketId, UnitId};
 use domain::order::{self, Inherited};
 use domain::ticket::{State, Ticket};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::catalogue::{Catalogue, Promised};
 use store::tally;
 use store::ticket::{Due, Placed};
@@ -99,7 +99,9 @@ pub fn clocks(catalogue: &Catalogue, ticket: &Ticket, events: &[Event]) -> Vec<C
     let applied: Vec<Applied> = catalogue
         .targets(&promised)
         .into_iter()
-        .filter_map(|target| Some(Applied { target, calendar: catalogue.calendar(target.calendar)? }))
+        .filter_map(|target| {
+            Some(Applied { target, calendar: catalogue.calendar_for(target.calendar, ticket.opened_at)? })
+        })
         .collect();
     clock::run(ticket, events, &applied)
 }
@@ -114,7 +116,7 @@ pub struct Above<'a> {
 }
 
 impl<'a> Above<'a> {
-    /// An open ticket of this service, owned by this unit.
+    /// An open ticket of this service, owned by this unit; `asked_at` is when the hand-off was asked.
     #[must_use]
     pub fn of(
         catalogue: &'a Catalogue,
@@ -123,6 +125,7 @@ impl<'a> Above<'a> {
         service: ServiceId,
         unit: UnitId,
         due: Due,
+        asked_at: Timestamp,
     ) -> Self {
         let calendar = catalogue.units.get(&unit).and_then(|unit| unit.calendar);
         let service = catalogue.service(service);
@@ -131,7 +134,7 @@ impl<'a> Above<'a> {
             parent,
             due,
             allowance: service.map_or(SignedDuration::ZERO, |service| service.finishing_allowance),
-            calendar: calendar.and_then(|calendar| catalogue.calendar(calendar)),
+            calendar: calendar.and_then(|calendar| catalogue.calendar_for(calendar, asked_at)),
         }
     }
 }
@@ -182,7 +185,8 @@ fn above<'a>(
     let Some(place) = store::ticket::place(act.tx, id)?.filter(|place| place.state == State::Open) else {
         return Ok(None);
     };
-    Ok(Some(Above::of(catalogue, id, place.parent, place.service, place.unit, place.due)))
+    let asked_at = ticket.opened_at;
+    Ok(Some(Above::of(catalogue, id, place.parent, place.service, place.unit, place.due, asked_at)))
 }
 
 /// Hand-offs of `parent` take over its new due, and so do theirs.

@@ -51,7 +51,27 @@ pub struct Offer {
 pub struct NamedCalendar {
     pub id: CalendarId,
     pub name: String,
+    /// The newest version.
     pub calendar: Arc<Calendar>,
+    /// Every version, oldest first; at least one.
+    pub versions: Vec<CalendarVersion>,
+}
+
+/// The hours of a calendar for tickets opened from an instant on.
+#[derive(Clone, Debug)]
+pub struct CalendarVersion {
+    pub version: i64,
+    /// `None` for the first one, which has held since ever.
+    pub valid_from: Option<Timestamp>,
+    pub calendar: Arc<Calendar>,
+}
+
+impl NamedCalendar {
+    /// The version that held at an instant.
+    #[must_use]
+    pub fn at(&self, at: Timestamp) -> Option<&CalendarVersion> {
+        self.versions.iter().rev().find(|version| version.valid_from.is_none_or(|from| from <= at))
+    }
 }
 
 /// One version of a promise, with its targets.
@@ -95,9 +115,16 @@ impl Catalogue {
             .collect()
     }
 
+    /// A calendar as it is now: for what begins now.
     #[must_use]
     pub fn calendar(&self, id: CalendarId) -> Option<&Calendar> {
         self.calendars.get(&id).map(|named| &*named.calendar)
+    }
+
+    /// A calendar as it counts for a ticket: the version that held when the ticket was opened.
+    #[must_use]
+    pub fn calendar_for(&self, id: CalendarId, opened_at: Timestamp) -> Option<&Calendar> {
+        self.calendars.get(&id)?.at(opened_at).map(|version| &*version.calendar)
     }
 
     #[must_use]
@@ -219,17 +246,31 @@ fn offer(row: &Row) -> Result<Offer, StoreError> {
 }
 
 fn calendars(tx: &mut Tx) -> Result<BTreeMap<CalendarId, NamedCalendar>, StoreError> {
-    let rows = tx.query("select id, name, spec from calendar", params![], |row| {
-        Ok((row.get::<CalendarId>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
-    })?;
-    rows.into_iter()
-        .map(|(id, name, spec)| {
-            let spec: CalendarSpec =
-                serde_json::from_str(&spec).map_err(|cause| StoreError::row("calendar", id.0, cause))?;
-            let calendar = Calendar::new(spec).map_err(|cause| StoreError::row("calendar", id.0, cause))?;
-            Ok((id, NamedCalendar { id, name, calendar: Arc::new(calendar) }))
-        })
-        .collect()
+    let rows = tx.query(
+        "select c.id, c.name, v.version, v.spec, v.valid_from_at from calendar c \
+         join calendar_version v on v.calendar_id = c.id order by c.id, v.version",
+        params![],
+        |row| {
+            let named: (CalendarId, String) = (row.get(0)?, row.get(1)?);
+            Ok((named, row.get::<i64>(2)?, row.get::<String>(3)?, row.get::<Option<Timestamp>>(4)?))
+        },
+    )?;
+    let mut calendars: BTreeMap<CalendarId, NamedCalendar> = BTreeMap::new();
+    for ((id, name), version, spec, valid_from) in rows {
+        let spec: CalendarSpec =
+            serde_json::from_str(&spec).map_err(|cause| StoreError::row("calendar", id.0, cause))?;
+        let calendar = Calendar::new(spec).map_err(|cause| StoreError::row("calendar", id.0, cause))?;
+        let calendar = Arc::new(calendar);
+        let named = calendars.entry(id).or_insert_with(|| NamedCalendar {
+            id,
+            name,
+            calendar: Arc::clone(&calendar),
+            versions: Vec::new(),
+        });
+        named.calendar = Arc::clone(&calendar);
+        named.versions.push(CalendarVersion { version, valid_from, calendar });
+    }
+    Ok(calendars)
 }
 
 fn agreements(tx: &mut Tx) -> Result<Vec<Agreement>, StoreError> {

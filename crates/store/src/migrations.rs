@@ -6,6 +6,11 @@ use crate::db::Migration;
 pub const ALL: &[Migration] = &[
     Migration::new(1, "0001_foundation", include_str!("../../../migrations/0001_foundation.sql")),
     Migration::new(2, "0002_search_keys", include_str!("../../../migrations/0002_search_keys.sql")),
+    Migration::new(
+        3,
+        "0003_calendar_versions",
+        include_str!("../../../migrations/0003_calendar_versions.sql"),
+    ),
 ];
 
 #[cfg(test)]

@@ -222,20 +222,38 @@ pub fn edges(tx: &mut Tx, from: Week, until: Week) -> Result<Vec<Edge>, StoreErr
     )?)
 }
 
-/// How a unit's promises to requesters went in one week.
+/// How a unit's promises went in one week.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     pub kept: i64,
     pub missed: i64,
 }
 
-/// Promises of a unit by week, from a week on.
+/// Promises of a unit to requesters, by the week in which they stopped, from a week on.
 pub fn promises(tx: &mut Tx, unit: UnitId, from: Week) -> Result<BTreeMap<Week, Kept>, StoreError> {
-    let rows = tx.query(
+    by_week(
+        tx,
         "select week, name, n from tally where name in ('kept', 'missed') and one = $1 and two = 0 and week >= $2",
-        params![unit, from],
-        |row| Ok((row.get::<Week>(0)?, row.get::<&str>(1)? == "kept", row.get::<i64>(2)?)),
-    )?;
+        unit,
+        from,
+    )
+}
+
+/// Promises of a unit to the units that ask it, by the week in which it was asked, from a week on.
+pub fn handoff_promises(tx: &mut Tx, unit: UnitId, from: Week) -> Result<BTreeMap<Week, Kept>, StoreError> {
+    by_week(
+        tx,
+        "select week, case name when 'handoff_kept' then 'kept' else 'missed' end, cast(sum(n) as bigint) from tally \
+         where name in ('handoff_kept', 'handoff_missed') and two = $1 and week >= $2 group by week, name",
+        unit,
+        from,
+    )
+}
+
+fn by_week(tx: &mut Tx, sql: &str, unit: UnitId, from: Week) -> Result<BTreeMap<Week, Kept>, StoreError> {
+    let rows = tx.query(sql, params![unit, from], |row| {
+        Ok((row.get::<Week>(0)?, row.get::<&str>(1)? == "kept", row.get::<i64>(2)?))
+    })?;
     let mut weeks: BTreeMap<Week, Kept> = BTreeMap::new();
     for (week, kept, n) in rows {
         let sums = weeks.entry(week).or_default();

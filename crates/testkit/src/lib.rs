@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod desk;
 pub mod postgres;
+mod promise;
 pub mod site;
 
 pub use desk::TestDesk;

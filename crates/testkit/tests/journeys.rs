@@ -9,11 +9,8 @@ mod live;
 #[path = "journeys/outside.rs"]
 mod outside;
 
-use desk::agreements::{Draft, TargetDraft};
-use desk::entitled::ByDesk;
-use domain::agreement::{AgreementKind, Metric, Pauses};
-use domain::calendar::CalendarSpec;
-use domain::id::{PersonId, ServiceId};
+use domain::agreement::AgreementKind;
+use domain::id::{PersonId, ServiceId, UnitId};
 use jiff::SignedDuration;
 use testkit::TestDesk;
 use testkit::browser::Browser;
@@ -25,43 +22,18 @@ struct Shop {
     kim: PersonId,
     help: ServiceId,
     stock: ServiceId,
+    support: UnitId,
 }
 
 fn shop() -> Shop {
     let desk = TestDesk::new();
     let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
     let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
-    promise_solved(&desk, help, 8);
+    desk.promises(AgreementKind::Sla, help, 8, desk.always());
     let ada = desk.customer("Ada");
     let (kim, bo) = (desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
     desk.may_sign_in(&[ada, kim, bo]);
-    Shop { desk, ada, kim, help, stock }
-}
-
-/// Promises that tickets of the service are solved within so many hours, day and night.
-fn promise_solved(desk: &TestDesk, service: ServiceId, hours: i64) {
-    let always = desk::calendars::Input { name: "Always".into(), spec: CalendarSpec::always("UTC") };
-    let calendar = desk.set_up(move |act| desk::calendars::create(act, &ByDesk, &always));
-    desk.set_up(move |act| {
-        let target = TargetDraft {
-            metric: Metric::Resolution,
-            priority: None,
-            within: SignedDuration::from_hours(hours),
-            calendar,
-            quantile: None,
-            pauses: Pauses::default(),
-        };
-        let draft = Draft {
-            name: "Solved in time".into(),
-            kind: AgreementKind::Sla,
-            service,
-            class: None,
-            asking: None,
-            from: None,
-            targets: vec![target],
-        };
-        desk::agreements::save(act, &ByDesk, None, &draft, Some("For the test."))
-    });
+    Shop { desk, ada, kim, help, stock, support }
 }
 
 fn minutes(minutes: i64) -> SignedDuration {

@@ -10,3 +10,5 @@ mod browser;
 mod portal;
 #[path = "pages/sign_in.rs"]
 mod sign_in;
+#[path = "pages/unit.rs"]
+mod unit;

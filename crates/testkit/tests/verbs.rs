@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "verbs/hours.rs"]
+mod hours;
+
 use desk::DeskError;
 use domain::custody::Holder;
 use domain::event::{Actor, WaitOn};
@@ -12,6 +15,8 @@ use jiff::SignedDuration;
 use store::StoreError;
 use store::tally::{self, Tally};
 use testkit::TestDesk;
+
+use hours::other_hours_count_for_tickets_opened_after_them;
 
 type Story = fn(&TestDesk);
 
@@ -39,6 +44,7 @@ stories! {
     a_captive_requester_escalates_once,
     sums_follow_every_verb,
     a_refused_verb_leaves_nothing_behind,
+    other_hours_count_for_tickets_opened_after_them,
 }
 
 #[test]

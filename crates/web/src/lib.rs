@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod assets;
+pub mod csv;
 pub mod edge;
 pub mod form;
 pub mod format;

@@ -5,6 +5,7 @@ pub mod badge;
 pub mod bars;
 pub mod button;
 pub mod composer;
+pub mod explain;
 pub mod field;
 pub mod flash;
 pub mod gallery;

@@ -218,7 +218,7 @@ fn calendar<'a>(catalogue: &'a Catalogue, line: &Line) -> Option<&'a Calendar> {
     let targets = catalogue.targets(&promised);
     let resolution = targets.iter().filter(|target| target.metric == Metric::Resolution);
     let target = resolution.min_by_key(|target| target.kind)?;
-    catalogue.calendar(target.calendar)
+    catalogue.calendar_for(target.calendar, line.opened_at)
 }
 
 fn group(look: &Look, by: By, key: Key, suppliers: &BTreeMap<OrganisationId, String>) -> Group {

@@ -40,6 +40,23 @@ async fn a_new_message_appears_and_the_draft_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_of_a_unit_follows_what_happens() {
+    let shop = shop();
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/units/{}", shop.support)).await;
+    kim.sees("No promise to a requester came due").await;
+    site.is_heard_by(1).await;
+    site.desk.opens(shop.ada, shop.help, "And my invoice?", "It is wrong.");
+    kim.sees("And my invoice?").await;
+    site.desk.solves(shop.kim, number);
+    kim.sees("100 %").await;
+    kim.sees("n = 1").await;
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_move_and_never_disturb_writing() {
     let shop = shop();
     let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");

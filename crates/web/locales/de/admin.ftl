@@ -238,6 +238,10 @@ admin-total = Summe
 admin-look-first = Ansehen, was es bedeutet
 admin-calendar-looked = Noch ist nichts gespeichert. Neue Feiertage aus der Datei: { $count }.
 admin-due-example = Jetzt ({ $now }) mit 8 Stunden Arbeitszeit eröffnet, ist ein Ticket am { $due } fällig, in { $zone }.
+admin-calendar-versions = Fassungen
+admin-calendar-versions-words = Andere Stunden oder Feiertage ergeben eine neue Fassung. Sie zählt für Tickets, die ab dann eröffnet werden; Tickets, die schon offen sind, und gehaltene oder verfehlte Zusagen bleiben bei der Fassung, unter der sie eröffnet wurden.
+admin-calendar-opened-from = Für Tickets, eröffnet ab
+admin-calendar-since-ever = jeher
 # Agreements
 admin-agreement-new = Neue Vereinbarung
 admin-agreement-none = keine

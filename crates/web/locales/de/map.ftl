@@ -21,3 +21,5 @@ edge-blocks = Für Ticket
 edge-shown-all = Alle { $total } sind gelistet.
 edge-shown-page = { $shown } auf dieser Seite, { $total } insgesamt. Was Sie nicht lesen dürfen, ist gezählt, aber nicht gelistet: Vertrauliches, Übergaben für Ihre eigenen Tickets, und Einheiten, in die Sie keinen Einblick haben.
 edge-shown-fewer = { $shown } von { $total } sind gelistet. Die anderen sind gezählt, aber nicht für Sie bestimmt: sie sind vertraulich, dienen einem Ihrer eigenen Tickets oder gehören zu einer Einheit, in die Sie keinen Einblick haben.
+map-formula = Breite: erbetene Übergaben. Farbe: gehalten ÷ (gehalten + verfehlt) derer, deren Zusage fällig wurde; grau, solange es keine gibt.
+map-rows = Übergaben der letzten { $weeks } Wochen zwischen Einheiten, von denen Sie in mindestens einer arbeiten oder sie beaufsichtigen. Alle sind gezählt, auch die, die Sie nicht lesen dürfen.

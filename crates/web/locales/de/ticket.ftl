@@ -30,7 +30,7 @@ clocks-earlier = { $count ->
    *[other] { $count } frühere Uhren
 }
 clock-title = { $metric } innerhalb von { $time } Arbeitszeit
-clock-agreement = Aus „{ $name }“, { $kind }, Fassung { $version }, gezählt in „{ $calendar }“.
+clock-agreement = Aus „{ $name }“, { $kind }, Fassung { $version }, gezählt in „{ $calendar }“, Fassung { $hours }.
 clock-applies = Sie gilt, weil das Ticket { $service } betrifft und die Zusage { $to } gilt.
 clock-applies-priority = Sie gilt, weil das Ticket { $service } betrifft, seine Priorität { $priority } ist und die Zusage { $to } gilt.
 clock-asked-by = für das, was { $unit } erbittet,

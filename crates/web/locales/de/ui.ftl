@@ -154,3 +154,7 @@ bars-total = Summe
 bars-n = n = { $count }
 chart-value = Wert
 chart-when = Wann
+explain-formula = Gebildet als
+explain-rows = Zeilen dahinter
+explain-n = n
+explain-see-rows = Die Zeilen ansehen

@@ -238,6 +238,10 @@ admin-total = Total
 admin-look-first = See what it means
 admin-calendar-looked = Nothing is saved yet. New holidays from the file: { $count }.
 admin-due-example = Opened now ({ $now }) with 8 hours of working time, a ticket is due { $due }, in { $zone }.
+admin-calendar-versions = Versions
+admin-calendar-versions-words = Other hours or holidays make a new version. It counts for tickets that are opened from then on; tickets that are open already, and promises kept or missed, stay with the version under which they were opened.
+admin-calendar-opened-from = For tickets opened from
+admin-calendar-since-ever = ever
 # Agreements
 admin-agreement-new = New agreement
 admin-agreement-none = none

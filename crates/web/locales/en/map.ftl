@@ -21,3 +21,5 @@ edge-blocks = For ticket
 edge-shown-all = All { $total } are listed.
 edge-shown-page = { $shown } on this page, of { $total } in all. Those that are not yours to read are counted but not listed: they are confidential, serve a ticket of your own, or belong to a unit you cannot look into.
 edge-shown-fewer = { $shown } of { $total } are listed. The others are counted but not yours to read: they are confidential, serve a ticket of your own, or belong to a unit you cannot look into.
+map-formula = Width: hand-offs asked. Colour: kept ÷ (kept + missed) of those whose promise came due; grey while none did.
+map-rows = Hand-offs asked in the last { $weeks } weeks between units of which you serve in or oversee at least one. All are counted, also those you may not read.

@@ -30,7 +30,7 @@ clocks-earlier = { $count ->
    *[other] { $count } earlier clocks
 }
 clock-title = { $metric } within { $time } of working time
-clock-agreement = From “{ $name }”, { $kind }, version { $version }, counted in “{ $calendar }”.
+clock-agreement = From “{ $name }”, { $kind }, version { $version }, counted in “{ $calendar }”, version { $hours }.
 clock-applies = It applies because the ticket is about { $service } and the promise is { $to }.
 clock-applies-priority = It applies because the ticket is about { $service }, its priority is { $priority }, and the promise is { $to }.
 clock-asked-by = for what { $unit } asks

@@ -154,3 +154,7 @@ bars-total = Total
 bars-n = n = { $count }
 chart-value = Value
 chart-when = When
+explain-formula = Formed as
+explain-rows = Rows behind it
+explain-n = n
+explain-see-rows = See the rows

@@ -3,13 +3,11 @@
 mod edge;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use desk::{DeskError, Look};
 use domain::id::UnitId;
@@ -22,9 +20,12 @@ use store::tally::{self, Tally, Week};
 
 use super::frame::{self, Frame, Here};
 use crate::app::App;
+use crate::csv::{self, Cell};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
+use crate::text::Locale;
+use crate::ui::explain::Explain;
 use crate::ui::icon::Icon;
 use crate::ui::navigation::{self, Place};
 use crate::ui::panel;
@@ -96,7 +97,7 @@ async fn show(
             @if seen.edges.is_empty() {
                 (panel::empty(Icon::Map, t!(locale, "map-none"), t!(locale, "map-none-words"), None))
             } @else {
-                (servicemap::service_map(locale, &drawn(&seen, span)))
+                (servicemap::service_map(locale, &drawn(locale, &seen, span)))
                 p.muted { (t!(locale, "map-lead", weeks = span)) " " (t!(locale, "map-interval")) }
             }
         }
@@ -113,36 +114,28 @@ async fn data(
     let span = span(wanted?.weeks);
     let viewer = Arc::clone(&visitor.viewer);
     let seen = app.desk.look(move |look| read(look, &viewer, span)).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"service-map.csv\""),
-    ];
-    Ok((headers, csv(&seen)).into_response())
+    Ok(csv::answer("service-map", &COLUMNS, &cells(&seen)))
 }
 
-fn csv(seen: &Seen) -> String {
-    let mut text = String::from("from,to,asked,returned,kept,missed,kept_low,kept_high\r\n");
-    for edge in &seen.edges {
-        let interval = stats::wilson(count(edge.kept), count(edge.kept + edge.missed));
-        let ends =
-            interval.map_or_else(|| ",".to_owned(), |ends| format!("{:.4},{:.4}", ends.low, ends.high));
-        let (from, to) = (cell(seen.catalogue.unit_name(edge.from)), cell(seen.catalogue.unit_name(edge.to)));
-        let _ = write!(
-            text,
-            "{from},{to},{},{},{},{},{ends}\r\n",
-            edge.asked, edge.returned, edge.kept, edge.missed
-        );
-    }
-    text
+const COLUMNS: [&str; 8] = ["from", "to", "asked", "returned", "kept", "missed", "kept_low", "kept_high"];
+
+fn cells(seen: &Seen) -> Vec<Vec<Cell>> {
+    let row = |edge: &tally::Edge| {
+        let mut row = vec![
+            Cell::text(seen.catalogue.unit_name(edge.from)),
+            Cell::text(seen.catalogue.unit_name(edge.to)),
+        ];
+        row.extend([edge.asked, edge.returned, edge.kept, edge.missed].map(Cell::Number));
+        row.extend(match stats::wilson(count(edge.kept), count(edge.kept + edge.missed)) {
+            Some(ends) => [Cell::Share(ends.low), Cell::Share(ends.high)],
+            None => [Cell::Nothing, Cell::Nothing],
+        });
+        row
+    };
+    seen.edges.iter().map(row).collect()
 }
 
-/// Quoted, and never a formula for the program that opens it.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-fn drawn(seen: &Seen, span: i64) -> ServiceMap {
+fn drawn(locale: Locale, seen: &Seen, span: i64) -> ServiceMap {
     let mut units: Vec<UnitId> = seen.edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
     units.sort_unstable();
     units.dedup();
@@ -169,7 +162,12 @@ fn drawn(seen: &Seen, span: i64) -> ServiceMap {
             })
             .collect(),
         csv: Some(format!("/map/data?weeks={span}")),
-        explain: None,
+        explain: Some(Explain {
+            formula: t!(locale, "map-formula").to_owned(),
+            rows: t!(locale, "map-rows", weeks = span),
+            n: count(seen.edges.iter().map(|edge| edge.asked).sum()),
+            href: None,
+        }),
     }
 }
 

@@ -180,9 +180,10 @@ impl Chain {
             let targets = self.catalogue.agreements.iter().flat_map(|agreement| &agreement.targets);
             targets.into_iter().find(|target| target.id == clock.target).map(|target| target.calendar)
         });
-        let unit = self.branches.get(&self.root).and_then(|branch| self.catalogue.units.get(&branch.unit));
+        let root = self.branches.get(&self.root)?;
+        let unit = self.catalogue.units.get(&root.unit);
         let calendar = promised.or_else(|| unit.and_then(|unit| unit.calendar))?;
-        self.catalogue.calendar(calendar)
+        self.catalogue.calendar_for(calendar, root.opened_at)
     }
 
     fn unit(&self, unit: UnitId) -> &str {

@@ -1,8 +1,8 @@
 //! A unit as a provider: its queue and load, the promises it kept, what it is charged with, who asks whom.
 
 mod charged;
+mod promises;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
@@ -16,19 +16,20 @@ use maud::{Markup, html};
 use store::aside::Member;
 use store::catalogue::Catalogue;
 use store::queue::{After, Entry};
-use store::tally::{self, Edge, Kept, Tally, Week};
+use store::tally::{self, Edge, Tally, Week};
 
 use self::charged::Charged;
+use self::promises::Promises;
 use super::frame::{self, Frame, Here};
 use super::work;
 use crate::app::App;
+use crate::csv;
 use crate::format::{self, Reader};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::badge::Tone;
-use crate::ui::bars::{self, Columns, Point};
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::Icon;
 use crate::ui::navigation::Place;
@@ -43,97 +44,156 @@ const WEEKS: Week = 12;
 const HEAD: i64 = 8;
 
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/units/{unit}", Right::Unit, get(show))]
+    vec![
+        Route::get("/units/{unit}", Right::Unit, get(show)),
+        Route::get("/units/{unit}/now", Right::Unit, get(now)),
+        Route::get("/units/{unit}/promises", Right::Unit, get(promises_data)),
+        Route::get("/units/{unit}/charges", Right::Unit, get(charges_data)),
+    ]
 }
 
-struct Page {
+/// What changes from minute to minute, and is cheap to read: sums and the first rows of the queue.
+struct Now {
     unit: UnitId,
-    name: String,
-    kind: String,
     head: Vec<Entry>,
     open: i64,
     queued: i64,
     waiting: i64,
-    this_week: Week,
-    promises: BTreeMap<Week, Kept>,
+    promises: Promises,
     edges: Vec<Edge>,
-    charged: Charged,
-    members: Vec<Member>,
     catalogue: Arc<Catalogue>,
 }
 
+struct Page {
+    name: String,
+    kind: String,
+    now: Now,
+    charged: Charged,
+    members: Vec<Member>,
+}
+
 /// `GET /units/{unit}`
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    path: Result<Path<i64>, PathRejection>,
-) -> Result<Response, Refused> {
-    let Path(unit) = path?;
-    let unit = UnitId(unit);
+async fn show(State(app): State<App>, visitor: Visitor, path: Unit) -> Result<Response, Refused> {
+    let unit = seen(&visitor, path)?;
     let viewer = Arc::clone(&visitor.viewer);
-    if !viewer.sees_unit(unit) {
-        return Err(Refused::NotFound);
-    }
     let page = app.desk.study(move |look| read(look, &viewer, unit)).await?;
     Ok(view(&visitor, &page).into_response())
 }
 
+/// `GET /units/{unit}/now`: the part of the page that follows what happens.
+async fn now(State(app): State<App>, visitor: Visitor, path: Unit) -> Result<Markup, Refused> {
+    let unit = seen(&visitor, path)?;
+    let viewer = Arc::clone(&visitor.viewer);
+    let now = app.desk.look(move |look| read_now(look, &viewer, unit)).await?;
+    Ok(live(&visitor.reader, &now))
+}
+
+/// `GET /units/{unit}/promises`: both charts of promises as CSV.
+async fn promises_data(State(app): State<App>, visitor: Visitor, path: Unit) -> Result<Response, Refused> {
+    let unit = seen(&visitor, path)?;
+    let promises =
+        app.desk.look(move |look| existing(look, unit).and_then(|_| promises::read(look, unit))).await?;
+    Ok(csv::answer("promises", &promises::COLUMNS, &promises::cells(&promises)))
+}
+
+/// `GET /units/{unit}/charges`: the tickets behind what the unit is charged with, as CSV.
+async fn charges_data(State(app): State<App>, visitor: Visitor, path: Unit) -> Result<Response, Refused> {
+    let unit = seen(&visitor, path)?;
+    let viewer = Arc::clone(&visitor.viewer);
+    let charged = app
+        .desk
+        .study(move |look| existing(look, unit).and_then(|_| charged::read(look, &viewer, unit)))
+        .await?;
+    Ok(csv::answer("charges", &charged::COLUMNS, &charged::cells(&charged)))
+}
+
+type Unit = Result<Path<i64>, PathRejection>;
+
+fn seen(visitor: &Visitor, path: Unit) -> Result<UnitId, Refused> {
+    let Path(unit) = path?;
+    Some(UnitId(unit)).filter(|unit| visitor.viewer.sees_unit(*unit)).ok_or(Refused::NotFound)
+}
+
+fn existing(look: &Look, unit: UnitId) -> Result<(String, String), DeskError> {
+    let found = look.catalogue.units.get(&unit).ok_or(DeskError::NotFound)?;
+    Ok((found.name.clone(), found.kind.clone()))
+}
+
 fn read(look: &mut Look, viewer: &Viewer, unit: UnitId) -> Result<Page, DeskError> {
-    let catalogue = Arc::clone(&look.catalogue);
-    let found = catalogue.units.get(&unit).ok_or(DeskError::NotFound)?;
-    let this_week = tally::week(look.now);
-    let from = this_week - WEEKS + 1;
+    let (name, kind) = existing(look, unit)?;
     Ok(Page {
+        name,
+        kind,
+        now: read_now(look, viewer, unit)?,
+        charged: charged::read(look, viewer, unit)?,
+        members: store::aside::members(look.tx, unit)?,
+    })
+}
+
+fn read_now(look: &mut Look, viewer: &Viewer, unit: UnitId) -> Result<Now, DeskError> {
+    existing(look, unit)?;
+    let this_week = tally::week(look.now);
+    Ok(Now {
         unit,
-        name: found.name.clone(),
-        kind: found.kind.clone(),
         head: store::queue::of_unit(look.tx, viewer, unit, After::START, HEAD)?,
         open: tally::read(look.tx, Tally::Open(unit))?,
         queued: tally::read(look.tx, Tally::Queued(unit))?,
         waiting: tally::read(look.tx, Tally::Waiting(unit))?,
-        this_week,
-        promises: tally::promises(look.tx, unit, from)?,
-        edges: tally::edges(look.tx, from, this_week + 1)?
+        promises: promises::read(look, unit)?,
+        edges: tally::edges(look.tx, this_week - WEEKS + 1, this_week + 1)?
             .into_iter()
             .filter(|edge| (edge.from == unit || edge.to == unit) && edge.asked > 0)
             .collect(),
-        charged: charged::read(look, viewer, unit)?,
-        members: store::aside::members(look.tx, unit)?,
-        catalogue: Arc::clone(&catalogue),
+        catalogue: Arc::clone(&look.catalogue),
     })
 }
 
 fn view(visitor: &Visitor, page: &Page) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
-    let queue = format!("/units/{}/queue", page.unit);
-    let all = button::link(Weight::Quiet, Some(Icon::ArrowForward), t!(locale, "unit-whole-queue"), &queue);
-    let asked_of = |edge: &&Edge| edge.to == page.unit;
+    let queue = format!("/units/{}/queue", page.now.unit);
     let content = html! {
         header.page-head {
             div { h1 { (page.name) } p.muted { (kind(locale, &page.kind)) } }
             (button::link(Weight::Secondary, Some(Icon::Inbox), t!(locale, "unit-queue"), &queue))
         }
         div.stack {
-            (tiles(reader, page))
-            section aria-label=(t!(locale, "unit-head")) {
-                div.section-head { h2 { (t!(locale, "unit-head")) } (all) }
-                (work::rows(reader, &page.catalogue, &page.head, t!(locale, "unit-head")))
-            }
+            (live(reader, &page.now))
             div.halves {
-                (promises(reader, page))
-                div { (charged::causes(reader, &page.charged)) }
-            }
-            (panel::panel(t!(locale, "unit-charged-tickets"), None, &charged::tickets(reader, &page.charged)))
-            div.halves {
-                (panel::panel(t!(locale, "unit-asked-of"), None, &edges(locale, page, page.edges.iter().filter(asked_of), true)))
-                (panel::panel(t!(locale, "unit-asked-by"), None, &edges(locale, page, page.edges.iter().filter(|edge| edge.from == page.unit), false)))
+                div { (charged::causes(reader, page.now.unit, &page.charged)) }
+                (panel::panel(t!(locale, "unit-charged-tickets"), None, &charged::tickets(reader, &page.charged)))
             }
             (panel::panel(t!(locale, "unit-members"), None, &members(locale, page)))
         }
     };
     let above = [Place::new(t!(locale, "place-work"), "/")];
-    frame::show(visitor, &Frame { above: &above, ..Frame::new(&page.name, Here::Work) }, &content)
+    let live = format!("/live?unit={}", page.now.unit);
+    let frame = Frame { above: &above, live: Some(&live), ..Frame::new(&page.name, Here::Work) };
+    frame::show(visitor, &frame, &content)
+}
+
+fn live(reader: &Reader, now: &Now) -> Markup {
+    let locale = reader.locale;
+    let queue = format!("/units/{}/queue", now.unit);
+    let all = button::link(Weight::Quiet, Some(Icon::ArrowForward), t!(locale, "unit-whole-queue"), &queue);
+    let edges = |provider: bool| {
+        let one = move |edge: &&Edge| if provider { edge.to == now.unit } else { edge.from == now.unit };
+        edges(locale, now, now.edges.iter().filter(one), provider)
+    };
+    html! {
+        div.stack #now data-refresh hx-get={ "/units/" (now.unit) "/now" } hx-trigger="refresh" hx-swap="outerMorph" {
+            (tiles(reader, now))
+            section aria-label=(t!(locale, "unit-head")) {
+                div.section-head { h2 { (t!(locale, "unit-head")) } (all) }
+                (work::rows(reader, &now.catalogue, &now.head, t!(locale, "unit-head")))
+            }
+            (promises::charts(reader, &now.promises))
+            div.halves {
+                (panel::panel(t!(locale, "unit-asked-of"), None, &edges(true)))
+                (panel::panel(t!(locale, "unit-asked-by"), None, &edges(false)))
+            }
+        }
+    }
 }
 
 fn kind(locale: Locale, kind: &str) -> &str {
@@ -145,61 +205,23 @@ fn kind(locale: Locale, kind: &str) -> &str {
     }
 }
 
-fn tiles(reader: &Reader, page: &Page) -> Markup {
+fn tiles(reader: &Reader, now: &Now) -> Markup {
     let locale = reader.locale;
-    let (kept, missed) =
-        page.promises.values().fold((0, 0), |(kept, missed), week| (kept + week.kept, missed + week.missed));
-    let n = kept + missed;
-    let share = kept as f64 / n as f64;
     let count = |n: i64| format::count(u64::try_from(n).unwrap_or(0));
-    let (open, queued, waiting) = (count(page.open), count(page.queued), count(page.waiting));
-    let kept = format::percent(locale, share);
-    let basis = t!(locale, "unit-kept-basis", count = n, weeks = WEEKS);
-    let tone = match share {
-        share if share >= 0.9 => Tone::Good,
-        share if share >= 0.75 => Tone::Soon,
-        share if share >= 0.0 => Tone::Bad,
-        _ => Tone::Quiet,
-    };
+    let (open, queued, waiting) = (count(now.open), count(now.queued), count(now.waiting));
     let quiet = |label, value, basis| Tile { label, value, basis, tone: Tone::Quiet, explain: None };
     html! {
         div.tiles {
             (tile::tile(locale, &quiet(t!(locale, "unit-open"), &open, t!(locale, "unit-open-basis"))))
             (tile::tile(locale, &quiet(t!(locale, "unit-queued"), &queued, t!(locale, "unit-queued-basis"))))
             (tile::tile(locale, &quiet(t!(locale, "unit-waiting"), &waiting, t!(locale, "unit-waiting-basis"))))
-            (tile::tile(locale, &Tile { label: t!(locale, "unit-kept"), value: &kept, basis: &basis, tone, explain: None }))
+            (promises::tiles(reader, &now.promises))
         }
     }
 }
 
-fn promises(reader: &Reader, page: &Page) -> Markup {
-    let locale = reader.locale;
-    let points = (0..WEEKS).map(|back| {
-        let week = page.this_week - WEEKS + 1 + back;
-        let Kept { kept, missed } = page.promises.get(&week).copied().unwrap_or_default();
-        let n = kept + missed;
-        let monday = tally::monday(week).to_zoned(jiff::tz::TimeZone::UTC);
-        Point {
-            label: format!("{}.{}.", monday.day(), monday.month()),
-            value: (n > 0).then(|| 100.0 * kept as f64 / n as f64),
-            n: u64::try_from(n).unwrap_or(0),
-            href: None,
-        }
-    });
-    let columns = Columns {
-        title: t!(locale, "unit-kept-weeks").to_owned(),
-        unit: t!(locale, "unit-kept-unit").to_owned(),
-        points: points.collect(),
-        target: None,
-        places: 0,
-        csv: None,
-        explain: None,
-    };
-    bars::columns(locale, &columns)
-}
-
 /// Who asks, or is asked, how often; how much of it was promised and kept, and what came back.
-fn edges<'a>(locale: Locale, page: &Page, edges: impl Iterator<Item = &'a Edge>, provider: bool) -> Markup {
+fn edges<'a>(locale: Locale, page: &Now, edges: impl Iterator<Item = &'a Edge>, provider: bool) -> Markup {
     let mut edges: Vec<&Edge> = edges.collect();
     edges.sort_by_key(|edge| std::cmp::Reverse(edge.asked));
     if edges.is_empty() {
@@ -208,7 +230,7 @@ fn edges<'a>(locale: Locale, page: &Page, edges: impl Iterator<Item = &'a Edge>,
     let columns = [
         words(t!(locale, "beside-unit")),
         figures(t!(locale, "unit-handoffs")),
-        figures(t!(locale, "unit-kept")),
+        figures(t!(locale, "unit-handoffs-kept")),
         figures(t!(locale, "unit-returned")),
     ];
     let rows: Vec<Vec<Markup>> = edges

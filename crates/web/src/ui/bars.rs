@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 pub use self::columns::{Columns, Point, columns};
 pub use self::spark::spark;
+use super::explain::Explain;
 use super::picture::{Picture, picture};
 use super::table::{self, figures, words};
 use crate::format;
@@ -22,7 +23,7 @@ pub struct Stacked {
     /// How many tickets the sum was formed over.
     pub tickets: u64,
     pub csv: Option<String>,
-    pub explain: Option<String>,
+    pub explain: Option<Explain>,
 }
 
 /// What one holder is charged with.
@@ -49,7 +50,7 @@ pub fn stacked(locale: Locale, view: &Stacked) -> Markup {
             legend: Some(&legend(locale, view, total)),
             table: &rows(locale, view, total),
             csv: view.csv.as_deref(),
-            explain: view.explain.as_deref(),
+            explain: view.explain.as_ref(),
         },
     )
 }

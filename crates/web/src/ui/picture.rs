@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::explain::{Explain, explain};
 use super::icon::{Icon, icon};
 use crate::t;
 use crate::text::Locale;
@@ -16,8 +17,8 @@ pub struct Picture<'a> {
     pub table: &'a Markup,
     /// Address of the same content as CSV.
     pub csv: Option<&'a str>,
-    /// Where the figures are taken apart.
-    pub explain: Option<&'a str>,
+    /// How the figures are formed.
+    pub explain: Option<&'a Explain>,
 }
 
 pub fn picture(locale: Locale, picture: &Picture<'_>) -> Markup {
@@ -25,7 +26,7 @@ pub fn picture(locale: Locale, picture: &Picture<'_>) -> Markup {
         figure.picture {
             figcaption.picture-head {
                 h3 { (picture.title) }
-                @if let Some(href) = picture.explain { a.picture-link href=(href) { (icon(Icon::Info)) (t!(locale, "explain")) } }
+                @if let Some(formed) = picture.explain { (explain(locale, picture.title, formed)) }
                 @if let Some(href) = picture.csv {
                     a.picture-link href=(href) download { (icon(Icon::Download)) (t!(locale, "download-data")) }
                 }

@@ -6,6 +6,7 @@ mod routes;
 
 use maud::{Markup, html};
 
+use super::explain::Explain;
 use super::picture::{Picture, picture};
 use super::table::{self, figures, words};
 use crate::format;
@@ -18,7 +19,7 @@ pub struct ServiceMap {
     pub nodes: Vec<Node>,
     pub edges: Vec<Edge>,
     pub csv: Option<String>,
-    pub explain: Option<String>,
+    pub explain: Option<Explain>,
 }
 
 /// A unit, or one kind of customers.
@@ -109,7 +110,7 @@ pub fn service_map(locale: Locale, view: &ServiceMap) -> Markup {
             legend: Some(&legend(locale)),
             table: &rows(locale, view),
             csv: view.csv.as_deref(),
-            explain: view.explain.as_deref(),
+            explain: view.explain.as_ref(),
         },
     )
 }

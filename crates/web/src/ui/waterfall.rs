@@ -6,6 +6,7 @@ mod drawing;
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
+use super::explain::Explain;
 use super::picture::{Picture, picture};
 use super::table::{self, figures, words};
 use crate::format::{self, Reader};
@@ -25,7 +26,7 @@ pub struct Waterfall {
     /// Nights, weekends and holidays of the promise's calendar.
     pub shades: Vec<(Timestamp, Timestamp)>,
     pub csv: Option<String>,
-    pub explain: Option<String>,
+    pub explain: Option<Explain>,
 }
 
 /// A promise: the vertical line.
@@ -122,7 +123,7 @@ pub fn waterfall(reader: &Reader, view: &Waterfall) -> Markup {
             legend: Some(&legend(locale, view)),
             table: &rows(reader, view),
             csv: view.csv.as_deref(),
-            explain: view.explain.as_deref(),
+            explain: view.explain.as_ref(),
         },
     )
 }

@@ -4,7 +4,7 @@ use domain::agreement::Target;
 use domain::calendar::Calendar;
 use domain::clock::{Clock, Line, Outcome, Why};
 use maud::{Markup, html};
-use store::catalogue::{Agreement, Catalogue, NamedCalendar};
+use store::catalogue::{Agreement, CalendarVersion};
 
 use super::view::View;
 use crate::format::{self, Reader};
@@ -38,21 +38,28 @@ pub(super) fn list(reader: &Reader, view: &View) -> Markup {
 }
 
 fn one(reader: &Reader, view: &View, clock: &Clock) -> Markup {
-    let Some((agreement, target, calendar)) = promised(&view.catalogue, clock) else { return html! {} };
+    let Some(promise) = promised(view, clock) else { return html! {} };
     let trigger = html! {
         span.clock-metric { (shown::metric(reader.locale, clock.metric)) }
         (badge::promise(reader, standing(reader, clock)))
     };
-    popover::popover_at_end(&trigger, &explained(reader, view, clock, agreement, target, calendar))
+    popover::popover_at_end(&trigger, &explained(reader, view, clock, &promise))
 }
 
-fn promised<'a>(
-    catalogue: &'a Catalogue,
-    clock: &Clock,
-) -> Option<(&'a Agreement, &'a Target, &'a NamedCalendar)> {
+/// What a clock counts: which version of an agreement, and of a calendar.
+struct Promised<'a> {
+    agreement: &'a Agreement,
+    target: &'a Target,
+    calendar: &'a str,
+    hours: &'a CalendarVersion,
+}
+
+fn promised<'a>(view: &'a View, clock: &Clock) -> Option<Promised<'a>> {
+    let catalogue = &view.catalogue;
     let agreement = catalogue.agreements.iter().find(|agreement| agreement.id == clock.agreement)?;
     let target = agreement.targets.iter().find(|target| target.id == clock.target)?;
-    Some((agreement, target, catalogue.calendars.get(&target.calendar)?))
+    let named = catalogue.calendars.get(&target.calendar)?;
+    Some(Promised { agreement, target, calendar: &named.name, hours: named.at(view.sheet.opened_at)? })
 }
 
 fn standing(reader: &Reader, clock: &Clock) -> Promise<'static> {
@@ -76,16 +83,10 @@ fn paused(reader: &Reader, clock: &Clock) -> &'static str {
     }
 }
 
-fn explained(
-    reader: &Reader,
-    view: &View,
-    clock: &Clock,
-    agreement: &Agreement,
-    target: &Target,
-    named: &NamedCalendar,
-) -> Markup {
+fn explained(reader: &Reader, view: &View, clock: &Clock, promise: &Promised<'_>) -> Markup {
     let locale = reader.locale;
-    let calendar: &Calendar = &named.calendar;
+    let Promised { agreement, target, hours, .. } = *promise;
+    let calendar: &Calendar = &hours.calendar;
     let within = shown::working(locale, clock.within);
     html! {
         h3 {
@@ -95,7 +96,7 @@ fn explained(
             (t!(
                 locale, "clock-agreement",
                 name = agreement.name.as_str(), kind = shown::agreement_kind(locale, agreement.kind),
-                version = agreement.version, calendar = named.name.as_str()
+                version = agreement.version, calendar = promise.calendar, hours = hours.version
             ))
             " " (applies(reader, view, agreement, target))
         }

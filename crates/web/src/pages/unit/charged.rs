@@ -7,9 +7,12 @@ use domain::permission::Viewer;
 use jiff::SignedDuration;
 use maud::{Markup, html};
 
+use crate::csv::Cell;
 use crate::format::{self, Reader};
 use crate::t;
 use crate::ui::bars::{self, Part, Stacked};
+use crate::ui::explain::Explain;
+use crate::ui::panel;
 use crate::ui::table::{self, figures, words};
 
 /// How many solved tickets are looked at.
@@ -22,19 +25,25 @@ pub(super) struct Charged {
     tickets: u64,
     /// Of all their lives together.
     elapsed: SignedDuration,
-    queued: SignedDuration,
-    work: SignedDuration,
-    late: SignedDuration,
-    accepting: SignedDuration,
-    /// The tickets with the most time charged to the unit.
-    most: Vec<Row>,
+    charged: Causes,
+    /// The tickets, those with the most time charged to the unit first.
+    rows: Vec<Row>,
 }
 
 struct Row {
     number: i64,
     subject: String,
-    charged: SignedDuration,
+    charged: Causes,
     elapsed: SignedDuration,
+}
+
+/// The time charged to the unit, by what it spent it on.
+#[derive(Clone, Copy, Default)]
+struct Causes {
+    work: SignedDuration,
+    queued: SignedDuration,
+    accepting: SignedDuration,
+    late: SignedDuration,
 }
 
 pub(super) fn read(look: &mut Look, viewer: &Viewer, unit: UnitId) -> Result<Charged, DeskError> {
@@ -46,28 +55,29 @@ pub(super) fn read(look: &mut Look, viewer: &Viewer, unit: UnitId) -> Result<Cha
             charged.add(unit, number, subject, &ledger);
         }
     }
-    charged.most.sort_by_key(|row| std::cmp::Reverse(row.charged));
-    charged.most.truncate(LISTED);
+    charged.rows.sort_by_key(|row| std::cmp::Reverse(row.charged.total()));
     Ok(charged)
 }
 
 impl Charged {
     fn add(&mut self, unit: UnitId, number: i64, subject: String, ledger: &ledger::Ledger) {
-        let mut own = SignedDuration::ZERO;
+        let mut own = Causes::default();
         for charge in &ledger.charges {
             let Holder::Unit { unit: charged, queued, .. } = charge.holder else { continue };
             if charged != unit {
                 continue;
             }
-            own += charge.elapsed();
-            *self.cause(charge, queued) += charge.elapsed();
+            *own.of(charge, queued) += charge.elapsed();
+            *self.charged.of(charge, queued) += charge.elapsed();
         }
         self.tickets += 1;
         self.elapsed += ledger.elapsed();
-        self.most.push(Row { number, subject, charged: own, elapsed: ledger.elapsed() });
+        self.rows.push(Row { number, subject, charged: own, elapsed: ledger.elapsed() });
     }
+}
 
-    fn cause(&mut self, charge: &Charge, queued: bool) -> &mut SignedDuration {
+impl Causes {
+    fn of(&mut self, charge: &Charge, queued: bool) -> &mut SignedDuration {
         if charge.late.is_some() {
             &mut self.late
         } else if matches!(charge.because, Because::Accepting { .. }) {
@@ -84,13 +94,42 @@ impl Charged {
     }
 }
 
-pub(super) fn causes(reader: &Reader, charged: &Charged) -> Markup {
+pub(super) const COLUMNS: [&str; 7] = [
+    "ticket",
+    "subject",
+    "elapsed_seconds",
+    "work_seconds",
+    "queued_seconds",
+    "accepting_seconds",
+    "late_seconds",
+];
+
+/// A row for each ticket that was looked at, also where nothing is charged.
+pub(super) fn cells(charged: &Charged) -> Vec<Vec<Cell>> {
+    let row = |row: &Row| {
+        let Causes { work, queued, accepting, late } = row.charged;
+        let mut cells = vec![Cell::Number(row.number), Cell::text(row.subject.as_str())];
+        cells.extend([row.elapsed, work, queued, accepting, late].map(|time| Cell::Number(time.as_secs())));
+        cells
+    };
+    charged.rows.iter().map(row).collect()
+}
+
+pub(super) fn causes(reader: &Reader, unit: UnitId, charged: &Charged) -> Markup {
     let locale = reader.locale;
+    if charged.tickets == 0 {
+        return panel::panel(
+            t!(locale, "unit-charged"),
+            None,
+            &html! { p.muted { (t!(locale, "unit-charged-none")) } },
+        );
+    }
+    let Causes { work, queued, accepting, late } = charged.charged;
     let parts = [
-        (t!(locale, "cause-work"), charged.work),
-        (t!(locale, "cause-queued"), charged.queued),
-        (t!(locale, "cause-accepting"), charged.accepting),
-        (t!(locale, "cause-late"), charged.late),
+        (t!(locale, "cause-work"), work),
+        (t!(locale, "cause-queued"), queued),
+        (t!(locale, "cause-accepting"), accepting),
+        (t!(locale, "cause-late"), late),
     ];
     let bar = Stacked {
         title: t!(locale, "unit-charged").to_owned(),
@@ -100,10 +139,15 @@ pub(super) fn causes(reader: &Reader, charged: &Charged) -> Markup {
             .map(|(label, elapsed)| Part { label: label.to_owned(), href: None, elapsed, working: None })
             .collect(),
         tickets: charged.tickets,
-        csv: None,
-        explain: None,
+        csv: Some(format!("/units/{unit}/charges")),
+        explain: Some(Explain {
+            formula: t!(locale, "unit-charged-formula").to_owned(),
+            rows: t!(locale, "unit-charged-rows", most = MOST),
+            n: charged.tickets,
+            href: None,
+        }),
     };
-    let share = charged.total().as_secs_f64() / charged.elapsed.as_secs_f64();
+    let share = charged.charged.total().as_secs_f64() / charged.elapsed.as_secs_f64();
     html! {
         (bars::stacked(locale, &bar))
         p.muted {
@@ -117,7 +161,7 @@ pub(super) fn causes(reader: &Reader, charged: &Charged) -> Markup {
 
 pub(super) fn tickets(reader: &Reader, charged: &Charged) -> Markup {
     let locale = reader.locale;
-    if charged.most.is_empty() {
+    if charged.rows.is_empty() {
         return html! { p.muted { (t!(locale, "unit-charged-none")) } };
     }
     let columns = [
@@ -127,13 +171,14 @@ pub(super) fn tickets(reader: &Reader, charged: &Charged) -> Markup {
         figures(t!(locale, "unit-charged-of")),
     ];
     let rows: Vec<Vec<Markup>> = charged
-        .most
+        .rows
         .iter()
+        .take(LISTED)
         .map(|row| {
             vec![
                 html! { a href={ "/tickets/" (row.number) "/throughline" } { "#" (row.number) } },
                 html! { (row.subject) },
-                html! { (format::duration(locale, row.charged)) },
+                html! { (format::duration(locale, row.charged.total())) },
                 html! { (format::duration(locale, row.elapsed)) },
             ]
         })

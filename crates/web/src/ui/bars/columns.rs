@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::explain::Explain;
 use super::super::picture::{Picture, picture};
 use super::super::table::{self, figures, words};
 use crate::format;
@@ -19,7 +20,7 @@ pub struct Columns {
     /// Decimal places of the values.
     pub places: usize,
     pub csv: Option<String>,
-    pub explain: Option<String>,
+    pub explain: Option<Explain>,
 }
 
 /// One column; a value that could not be formed is `None` and leaves a gap.
@@ -46,7 +47,7 @@ pub fn columns(locale: Locale, view: &Columns) -> Markup {
             legend: None,
             table: &rows(locale, view),
             csv: view.csv.as_deref(),
-            explain: view.explain.as_deref(),
+            explain: view.explain.as_ref(),
         },
     )
 }

@@ -8,6 +8,7 @@ use crate::format::{self, Reader};
 use crate::text::Locale;
 use crate::ui::badge::{Priority, Promise, Tone};
 use crate::ui::bars::{Columns, Part, Point, Stacked, spark};
+use crate::ui::explain::Explain;
 use crate::ui::icon::Icon;
 use crate::ui::queue::{Blocked, LastBy, Row};
 use crate::ui::servicemap::{Edge, Kept, Node, ServiceMap};
@@ -120,7 +121,7 @@ pub fn waterfall(reader: &Reader) -> Waterfall {
         ],
         shades: vec![(at(8.0), at(23.0)), (at(32.0), at(47.0)), (at(56.0), at(58.0))],
         csv: Some("#".to_owned()),
-        explain: Some("#".to_owned()),
+        explain: Some(explained()),
     }
 }
 
@@ -265,6 +266,15 @@ pub fn service_map() -> ServiceMap {
     }
 }
 
+fn explained() -> Explain {
+    Explain {
+        formula: "the time charged to a holder, divided by the whole time".to_owned(),
+        rows: "every minute of the tickets that were solved in this time".to_owned(),
+        n: 38,
+        href: Some("#".to_owned()),
+    }
+}
+
 pub fn stacked() -> Stacked {
     let parts = [
         ("Warehouse", 64),
@@ -287,7 +297,7 @@ pub fn stacked() -> Stacked {
             .collect(),
         tickets: 38,
         csv: Some("#".to_owned()),
-        explain: Some("#".to_owned()),
+        explain: Some(explained()),
     }
 }
 

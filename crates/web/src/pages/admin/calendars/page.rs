@@ -1,9 +1,10 @@
 //! How the page of one calendar looks: what is typed at one side, what it means at the other.
 
 use maud::{Markup, html};
-use store::catalogue::NamedCalendar;
+use store::catalogue::{CalendarVersion, NamedCalendar};
 
 use super::{picture, typed};
+use crate::format::{self, Reader};
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::admin::shell::{self, Came, Part};
 use crate::t;
@@ -13,6 +14,7 @@ use crate::ui::field::{self, Field, Kind};
 use crate::ui::flash::{Flash, Mood, flash};
 use crate::ui::icon::Icon;
 use crate::ui::panel;
+use crate::ui::table::{figures, table, words};
 use crate::visitor::Visitor;
 
 /// `looked` says that nothing is saved yet, and how many holidays a file added.
@@ -43,7 +45,10 @@ pub fn page(
                     (button::submit_as(Weight::Secondary, Some(Icon::Eye), t!(locale, "admin-look-first"), "do", "look"))
                 }
             }
-            (panel::panel(t!(locale, "admin-two-weeks"), None, &meaning(visitor, fields)))
+            div.stack {
+                (panel::panel(t!(locale, "admin-two-weeks"), None, &meaning(visitor, fields)))
+                @if let Some(named) = named { (panel::panel(t!(locale, "admin-calendar-versions"), None, &versions(&visitor.reader, named))) }
+            }
         }
     };
     shell::below(visitor, Part::Calendars, title, &came, &content)
@@ -58,6 +63,37 @@ fn meaning(visitor: &Visitor, fields: &Fields) -> Markup {
         },
         Err(_) => html! { p.muted { (t!(visitor.reader.locale, "admin-two-weeks-not-yet")) } },
     }
+}
+
+/// Which hours count for which tickets.
+fn versions(reader: &Reader, named: &NamedCalendar) -> Markup {
+    let locale = reader.locale;
+    let columns = [
+        figures(t!(locale, "admin-version")),
+        words(t!(locale, "admin-calendar-opened-from")),
+        words(t!(locale, "admin-week")),
+        figures(t!(locale, "admin-holidays")),
+    ];
+    let rows: Vec<Vec<Markup>> =
+        named.versions.iter().rev().map(|version| version_row(reader, version)).collect();
+    html! {
+        p { (t!(locale, "admin-calendar-versions-words")) }
+        (table(t!(locale, "admin-calendar-versions"), &columns, &rows))
+    }
+}
+
+fn version_row(reader: &Reader, version: &CalendarVersion) -> Vec<Markup> {
+    let locale = reader.locale;
+    let spec = version.calendar.spec();
+    vec![
+        html! { (version.version) },
+        match version.valid_from {
+            Some(from) => format::stamp(reader, from),
+            None => html! { (t!(locale, "admin-calendar-since-ever")) },
+        },
+        html! { span.small { (picture::week(locale, spec)) } },
+        html! { (spec.holidays.len()) },
+    ]
 }
 
 fn form(locale: Locale, fields: &Fields, wrong: &Wrong) -> Markup {

@@ -1,0 +1,86 @@
+//! Hours that change while promises run.
+
+use desk::calendars::Input;
+use desk::entitled::ByDesk;
+use domain::agreement::AgreementKind;
+use domain::calendar::CalendarSpec;
+use jiff::{SignedDuration, Timestamp};
+use testkit::TestDesk;
+
+fn office() -> CalendarSpec {
+    let hours = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+        .map(|day| (day.to_owned(), serde_json::json!([["09:00", "17:00"]])));
+    let week: serde_json::Map<String, serde_json::Value> = hours.into_iter().collect();
+    serde_json::from_value(serde_json::json!({ "time_zone": "UTC", "hours": week })).unwrap()
+}
+
+fn due(desk: &TestDesk, number: i64) -> Timestamp {
+    desk.desk
+        .look_now(move |look| {
+            let sql = "select due_at from ticket where number = $1";
+            Ok(look.tx.query_one(sql, store::params![number], |row| row.get(0))?)
+        })
+        .unwrap()
+}
+
+fn is_clean(desk: &TestDesk) {
+    let report = desk::recompute::check(&desk.desk, |_| {}).unwrap();
+    assert_eq!(report.total, 0, "{:?}", report.differences);
+}
+
+/// Noon of a Wednesday: eight hours of nine to five end on Thursday at noon, those of day and night at eight.
+pub(crate) fn other_hours_count_for_tickets_opened_after_them(desk: &TestDesk) {
+    let calendar = desk.calendar("Office", office());
+    let unit = |name: &'static str| {
+        let input = desk::units::Input { calendar: Some(calendar), ..desk::units::Input::named(name) };
+        desk.set_up(move |act| desk::units::create(act, &ByDesk, &input))
+    };
+    let (support, warehouse) = (unit("Support"), unit("Warehouse"));
+    let help = desk.service_with("Help", support, |input| {
+        input.finishing_allowance = SignedDuration::from_hours(6);
+    });
+    let stock = desk.service("Stock", warehouse);
+    desk.promises(AgreementKind::Sla, help, 8, calendar);
+    desk.promises(AgreementKind::Ola, stock, 40, calendar);
+    let (ada, kim, bo) =
+        (desk.customer("Ada"), desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    let old = desk.opens(ada, help, "Opened in office hours", "Where is it?");
+    desk.takes(kim, old);
+    let asked = desk.asks(kim, old, stock, "Look for it", "Is it there?");
+    let (thursday_noon, wednesday_two) =
+        ("2026-03-05T12:00:00Z".parse().unwrap(), "2026-03-04T14:00:00Z".parse().unwrap());
+    assert_eq!((due(desk, old), due(desk, asked)), (thursday_noon, wednesday_two));
+
+    let change = move |spec: CalendarSpec| {
+        let input = Input { name: "Day and night".into(), spec };
+        desk.set_up(move |act| desk::calendars::change(act, &ByDesk, calendar, &input));
+    };
+    change(CalendarSpec::always("UTC"));
+    is_clean(desk);
+
+    desk.wait(SignedDuration::from_hours(1));
+    desk.replies(kim, old, "We are looking for it.");
+    desk.delivers(bo, asked, "It was under the table.");
+    assert_eq!((due(desk, old), due(desk, asked)), (thursday_noon, wednesday_two));
+    let new = desk.opens(ada, help, "Opened day and night", "And where is this one?");
+    assert_eq!(due(desk, new), "2026-03-04T21:00:00Z".parse().unwrap());
+    is_clean(desk);
+
+    desk.returns(kim, asked, "It is another one.");
+    desk.delivers(bo, asked, "This one.");
+    desk.accepts(kim, asked, 5);
+    change(office());
+    desk.solves(kim, old);
+    desk.solves(kim, new);
+    is_clean(desk);
+
+    let versions = desk
+        .desk
+        .look_now(move |look| {
+            let named = &look.catalogue.calendars[&calendar];
+            assert_eq!(named.name, "Day and night");
+            Ok(named.versions.iter().map(|version| version.version).collect::<Vec<_>>())
+        })
+        .unwrap();
+    assert_eq!(versions, [1, 2, 3]);
+}
