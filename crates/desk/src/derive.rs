@@ -116,6 +116,10 @@ fn owner(event: &Event) -> Option<UnitId> {
         | Fact::Closed { .. }
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
         | Fact::Logged => None,
     }
 }

@@ -242,6 +242,10 @@ fn owner(fact: &Fact) -> Option<UnitId> {
         | Fact::Closed { .. }
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
         | Fact::Logged => None,
     }
 }

@@ -1,11 +1,13 @@
 //! One append-only fact: who did what to which thing, when. Everything else is derived from these.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
 use crate::id::{
-    EventId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId,
+    EventId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId,
 };
 use crate::priority::Priority;
 use crate::ticket::Kind;
@@ -173,6 +175,23 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
     },
+    /// A reply was taken back before it left. It, and what was done together with it, never was:
+    /// see [`standing`].
+    TakenBack {
+        message: MessageId,
+    },
+    /// Mail came in from somebody who is not on the ticket. It is kept aside until an agent confirms
+    /// it; no clock knows of it.
+    StrangerWrote {
+        mail: MailId,
+    },
+    /// Somebody gets copies of replies from here on; it gives them no right to the ticket.
+    CopyAdded {
+        person: PersonId,
+    },
+    CopyEnded {
+        person: PersonId,
+    },
     /// A step of an imported log that changes nothing here; its fields are kept beside it.
     Logged,
 }
@@ -199,8 +218,53 @@ impl Fact {
             Self::PriorityChanged { .. } => "priority_changed",
             Self::ServiceChanged { .. } => "service_changed",
             Self::Escalated { .. } => "escalated",
+            Self::TakenBack { .. } => "taken_back",
+            Self::StrangerWrote { .. } => "stranger_wrote",
+            Self::CopyAdded { .. } => "copy_added",
+            Self::CopyEnded { .. } => "copy_ended",
             Self::Logged => "logged",
         }
+    }
+
+    /// The reply that this is, or was done together with.
+    const fn together_with(&self) -> Option<MessageId> {
+        match self {
+            Self::Replied { message, .. } => Some(*message),
+            Self::WaitStarted { message, .. } | Self::Solved { message, .. } => *message,
+            Self::Opened(_)
+            | Self::Asked(_)
+            | Self::Transferred { .. }
+            | Self::Assigned { .. }
+            | Self::Noted { .. }
+            | Self::WaitEnded
+            | Self::Reopened { .. }
+            | Self::Closed { .. }
+            | Self::PriorityChanged { .. }
+            | Self::ServiceChanged { .. }
+            | Self::Escalated { .. }
+            | Self::TakenBack { .. }
+            | Self::StrangerWrote { .. }
+            | Self::CopyAdded { .. }
+            | Self::CopyEnded { .. }
+            | Self::Logged => None,
+        }
+    }
+}
+
+/// Leaves out the replies that were taken back, with what was done together with them. The log keeps
+/// them; everything that is derived from it begins here. `of` finds the event in what is listed.
+pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
+    let taken_back: BTreeSet<MessageId> = events
+        .iter()
+        .filter_map(|event| match of(event).fact {
+            Fact::TakenBack { message } => Some(message),
+            _ => None,
+        })
+        .collect();
+    if !taken_back.is_empty() {
+        events.retain(|event| {
+            of(event).fact.together_with().is_none_or(|message| !taken_back.contains(&message))
+        });
     }
 }
 

@@ -52,4 +52,12 @@ ids! {
     ReasonId,
     /// One append-only fact.
     EventId,
+    /// An address at which mail comes in, and a unit that answers it.
+    InboxId,
+    /// One mail as it came in.
+    MailId,
+    /// One mail on its way out.
+    OutgoingId,
+    /// A file that hangs on a message, a note or a mail.
+    AttachmentId,
 }

@@ -168,6 +168,10 @@ impl Ticket {
             | Fact::Opened(_)
             | Fact::Asked(_)
             | Fact::Noted { .. }
+            | Fact::TakenBack { .. }
+            | Fact::StrangerWrote { .. }
+            | Fact::CopyAdded { .. }
+            | Fact::CopyEnded { .. }
             | Fact::Logged => {}
         }
     }

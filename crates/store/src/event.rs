@@ -1,6 +1,6 @@
 //! The log of events: append-only, chained by hashes, with positions that have no gaps.
 
-use domain::event::{Actor, Event, Fact};
+use domain::event::{Actor, Event, Fact, standing};
 use domain::id::{EventId, PersonId, TicketId};
 use jiff::Timestamp;
 
@@ -20,6 +20,7 @@ pub enum Subject {
     Service(i64),
     Calendar(i64),
     Agreement(i64),
+    Inbox(i64),
     /// The installation itself.
     Desk,
 }
@@ -34,6 +35,7 @@ impl Subject {
             Self::Service(id) => ("service", id),
             Self::Calendar(id) => ("calendar", id),
             Self::Agreement(id) => ("agreement", id),
+            Self::Inbox(id) => ("inbox", id),
             Self::Desk => ("desk", 0),
         }
     }
@@ -143,17 +145,30 @@ pub fn after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Notice>, Stor
     )?)
 }
 
-/// Reads every ticket event, ticket by ticket, oldest first within each.
+/// Reads every ticket event that stands, ticket by ticket, oldest first within each.
 pub fn each_by_ticket(tx: &mut Tx, mut take: impl FnMut(i64, Event)) -> Result<(), StoreError> {
     let sql = format!("select {COLUMNS} from event where ticket_id is not null order by ticket_id, position");
     let mut failed = None;
+    let mut of_one: Vec<(i64, Event)> = Vec::new();
+    let mut hand_out = |events: &mut Vec<(i64, Event)>| {
+        standing(events, |(_, event)| event);
+        for (position, event) in events.drain(..) {
+            take(position, event);
+        }
+    };
     tx.each(&sql, params![], |row| {
         match read(row) {
-            Ok((position, event)) => take(position, event),
+            Ok((position, event)) => {
+                if of_one.last().is_some_and(|(_, last)| last.ticket != event.ticket) {
+                    hand_out(&mut of_one);
+                }
+                of_one.push((position, event));
+            }
             Err(error) => failed = Some(error),
         }
         Ok(())
     })?;
+    hand_out(&mut of_one);
     failed.map_or(Ok(()), Err)
 }
 
@@ -162,7 +177,10 @@ pub fn of_range(tx: &mut Tx, after: TicketId, until: TicketId) -> Result<Vec<(i6
     let sql = format!(
         "select {COLUMNS} from event where ticket_id > $1 and ticket_id <= $2 order by ticket_id, position"
     );
-    tx.query(&sql, params![after, until], |row| Ok(read(row)))?.into_iter().collect()
+    let mut events: Vec<(i64, Event)> =
+        tx.query(&sql, params![after, until], |row| Ok(read(row)))?.into_iter().collect::<Result<_, _>>()?;
+    standing(&mut events, |(_, event)| event);
+    Ok(events)
 }
 
 /// Recomputes the chain of hashes over the whole log; the error names the first broken position.
@@ -218,6 +236,7 @@ impl<'a> Entry<'a> {
             | Subject::Service(_)
             | Subject::Calendar(_)
             | Subject::Agreement(_)
+            | Subject::Inbox(_)
             | Subject::Desk => None,
         }
     }
@@ -277,7 +296,13 @@ fn chained(previous: &[u8; 32], position: i64, numbers: &[Option<i64>; 7], words
 }
 
 fn rows(tx: &mut Tx, sql: &str, ticket: TicketId) -> Result<Vec<Event>, StoreError> {
-    tx.query(sql, params![ticket], |row| Ok(read(row)))?.into_iter().map(|read| Ok(read?.1)).collect()
+    let mut events: Vec<Event> = tx
+        .query(sql, params![ticket], |row| Ok(read(row)))?
+        .into_iter()
+        .map(|read| Ok(read?.1))
+        .collect::<Result<_, StoreError>>()?;
+    standing(&mut events, |event| event);
+    Ok(events)
 }
 
 fn read(row: &Row) -> Result<(i64, Event), StoreError> {

@@ -16,6 +16,7 @@ pub enum Channel {
     Agent,
     Api,
     Phone,
+    Mail,
     Import,
 }
 
@@ -27,13 +28,14 @@ impl Channel {
             Self::Agent => "agent",
             Self::Api => "api",
             Self::Phone => "phone",
+            Self::Mail => "mail",
             Self::Import => "import",
         }
     }
 
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Portal, Self::Agent, Self::Api, Self::Phone, Self::Import]
+        [Self::Portal, Self::Agent, Self::Api, Self::Phone, Self::Mail, Self::Import]
             .into_iter()
             .find(|channel| channel.as_str() == word)
     }

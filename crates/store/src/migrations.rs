@@ -11,6 +11,7 @@ pub const ALL: &[Migration] = &[
         "0003_calendar_versions",
         include_str!("../../../migrations/0003_calendar_versions.sql"),
     ),
+    Migration::new(4, "0004_mail", include_str!("../../../migrations/0004_mail.sql")),
 ];
 
 #[cfg(test)]

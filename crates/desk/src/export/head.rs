@@ -123,6 +123,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
             each_person(person.as_mut(), visit);
         }
         Fact::Assigned { person } => each_person(person.as_mut(), visit),
+        Fact::CopyAdded { person } | Fact::CopyEnded { person } => visit(Id::Person(person)),
         Fact::WaitStarted { on: WaitOn::Supplier(organisation), .. } => visit(Id::Organisation(organisation)),
         Fact::ServiceChanged { service } => visit(Id::Service(service)),
         Fact::Escalated { unit, .. } => visit(Id::Unit(unit)),
@@ -134,6 +135,8 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::Reopened { .. }
         | Fact::Closed { .. }
         | Fact::PriorityChanged { .. }
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
         | Fact::Logged => {}
     }
 }

@@ -106,6 +106,10 @@ fn owner_after(event: &Event) -> Option<UnitId> {
         | Fact::Closed { .. }
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
         | Fact::Logged => None,
     }
 }

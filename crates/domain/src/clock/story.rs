@@ -102,6 +102,10 @@ impl Reading {
             | Fact::Closed { .. }
             | Fact::PriorityChanged { .. }
             | Fact::ServiceChanged { .. }
+            | Fact::TakenBack { .. }
+            | Fact::StrangerWrote { .. }
+            | Fact::CopyAdded { .. }
+            | Fact::CopyEnded { .. }
             | Fact::Logged => {}
         }
     }

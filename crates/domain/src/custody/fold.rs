@@ -83,6 +83,10 @@ impl Fold {
             | Fact::Noted { .. }
             | Fact::PriorityChanged { .. }
             | Fact::ServiceChanged { .. }
+            | Fact::TakenBack { .. }
+            | Fact::StrangerWrote { .. }
+            | Fact::CopyAdded { .. }
+            | Fact::CopyEnded { .. }
             | Fact::Logged => {}
         }
     }

@@ -108,6 +108,10 @@ id_columns!(
     id::NoteId,
     id::ReasonId,
     id::EventId,
+    id::InboxId,
+    id::MailId,
+    id::OutgoingId,
+    id::AttachmentId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

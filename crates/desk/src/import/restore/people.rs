@@ -119,6 +119,10 @@ impl Named {
                 | Fact::Closed { .. }
                 | Fact::PriorityChanged { .. }
                 | Fact::ServiceChanged { .. }
+                | Fact::TakenBack { .. }
+                | Fact::StrangerWrote { .. }
+                | Fact::CopyAdded { .. }
+                | Fact::CopyEnded { .. }
                 | Fact::Logged => None,
             };
             self.members.extend(person.zip(owner));

@@ -85,6 +85,14 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::Escalated { unit: to, reason } => {
             (Icon::Warning, t!(locale, "history-escalated", unit = unit(*to)), *reason)
         }
+        Fact::TakenBack { .. } => (Icon::Return, t!(locale, "history-taken-back").to_owned(), None),
+        Fact::StrangerWrote { .. } => (Icon::Warning, t!(locale, "history-stranger").to_owned(), None),
+        Fact::CopyAdded { person } => {
+            (Icon::Person, t!(locale, "history-copy-added", name = name(reader, view, *person)), None)
+        }
+        Fact::CopyEnded { person } => {
+            (Icon::Person, t!(locale, "history-copy-ended", name = name(reader, view, *person)), None)
+        }
         Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
         Fact::Solved { .. } | Fact::Reopened { .. } | Fact::Closed { .. } => ended(reader, view, event),
     }
@@ -114,6 +122,10 @@ fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<R
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::Escalated { .. }
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
         | Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
     }
 }

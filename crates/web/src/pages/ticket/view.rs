@@ -132,6 +132,7 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
     let other = match &event.fact {
         Fact::Assigned { person } | Fact::Transferred { person, .. } => *person,
         Fact::Opened(opening) | Fact::Asked(opening) => opening.person,
+        Fact::CopyAdded { person } | Fact::CopyEnded { person } => Some(*person),
         Fact::Replied { .. }
         | Fact::Noted { .. }
         | Fact::WaitStarted { .. }
@@ -142,6 +143,8 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::Escalated { .. }
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
         | Fact::Logged => None,
     };
     [actor, other].into_iter().flatten()

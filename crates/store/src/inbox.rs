@@ -1,0 +1,306 @@
+//! Inboxes: an address, the unit that answers it, how its mail comes and goes, and how that is going.
+
+use domain::id::{InboxId, ServiceId, UnitId};
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::db::{DbError, Row, Tx};
+use crate::params;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inbox {
+    pub id: InboxId,
+    pub name: String,
+    /// In the form by which addresses are compared.
+    pub address: String,
+    pub unit: UnitId,
+    /// What new tickets are about.
+    pub service: ServiceId,
+    pub language: String,
+    /// Markdown.
+    pub signature: String,
+    /// JSON without secrets.
+    pub incoming: Option<String>,
+    pub outgoing: Option<String>,
+    /// The server whose Authentication-Results are believed.
+    pub authority: Option<String>,
+    pub acknowledges: bool,
+    pub undo_seconds: i64,
+    pub created_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+}
+
+const COLUMNS: &str = "i.id, i.name, i.address, i.unit_id, i.service_id, i.language, i.signature, i.incoming, \
+     i.outgoing, i.authority, i.acknowledges, i.undo_seconds, i.created_at, i.ended_at";
+
+pub fn insert(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into inbox (id, name, address, unit_id, service_id, language, signature, incoming, outgoing, authority, \
+         acknowledges, undo_seconds, created_at, ended_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        params![
+            inbox.id,
+            inbox.name,
+            inbox.address,
+            inbox.unit,
+            inbox.service,
+            inbox.language,
+            inbox.signature,
+            inbox.incoming,
+            inbox.outgoing,
+            inbox.authority,
+            i64::from(inbox.acknowledges),
+            inbox.undo_seconds,
+            inbox.created_at,
+            inbox.ended_at
+        ],
+    )?;
+    tx.execute("insert into inbox_health (inbox_id) values ($1)", params![inbox.id])?;
+    Ok(())
+}
+
+pub fn update(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
+    tx.execute(
+        "update inbox set name = $2, address = $3, unit_id = $4, service_id = $5, language = $6, signature = $7, \
+         incoming = $8, outgoing = $9, authority = $10, acknowledges = $11, undo_seconds = $12, ended_at = $13 where id = $1",
+        params![
+            inbox.id,
+            inbox.name,
+            inbox.address,
+            inbox.unit,
+            inbox.service,
+            inbox.language,
+            inbox.signature,
+            inbox.incoming,
+            inbox.outgoing,
+            inbox.authority,
+            i64::from(inbox.acknowledges),
+            inbox.undo_seconds,
+            inbox.ended_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn by_id(tx: &mut Tx, inbox: InboxId) -> Result<Option<Inbox>, StoreError> {
+    Ok(tx.query_opt(&format!("select {COLUMNS} from inbox i where i.id = $1"), params![inbox], read)?)
+}
+
+/// The inbox that an address leads to, by its own address or an alias; ended ones included, because
+/// an address that was ours is never anybody else's.
+pub fn by_address(tx: &mut Tx, address: &str) -> Result<Option<Inbox>, StoreError> {
+    let own = format!("select {COLUMNS} from inbox i where i.address = $1");
+    if let Some(inbox) = tx.query_opt(&own, params![address], read)? {
+        return Ok(Some(inbox));
+    }
+    let alias =
+        format!("select {COLUMNS} from inbox_alias a join inbox i on i.id = a.inbox_id where a.address = $1");
+    Ok(tx.query_opt(&alias, params![address], read)?)
+}
+
+/// Every inbox that has not ended, by name.
+pub fn all(tx: &mut Tx) -> Result<Vec<Inbox>, StoreError> {
+    let sql = format!("select {COLUMNS} from inbox i where i.ended_at is null order by i.name, i.id");
+    Ok(tx.query(&sql, params![], read)?)
+}
+
+/// The inbox a ticket talks through: the one its customer wrote to, else the first of its unit.
+pub fn of_ticket(
+    tx: &mut Tx,
+    ticket: domain::id::TicketId,
+    unit: UnitId,
+) -> Result<Option<Inbox>, StoreError> {
+    let chosen = format!(
+        "select {COLUMNS} from ticket_inbox t join inbox i on i.id = t.inbox_id where t.ticket_id = $1 and i.ended_at is null"
+    );
+    if let Some(inbox) = tx.query_opt(&chosen, params![ticket], read)? {
+        return Ok(Some(inbox));
+    }
+    of_unit(tx, unit)
+}
+
+pub fn of_unit(tx: &mut Tx, unit: UnitId) -> Result<Option<Inbox>, StoreError> {
+    let first = format!(
+        "select {COLUMNS} from inbox i where i.unit_id = $1 and i.ended_at is null order by i.id limit 1"
+    );
+    Ok(tx.query_opt(&first, params![unit], read)?)
+}
+
+/// From here on the ticket talks through this inbox.
+pub fn choose(tx: &mut Tx, ticket: domain::id::TicketId, inbox: InboxId) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into ticket_inbox (ticket_id, inbox_id) values ($1, $2) on conflict (ticket_id) do nothing",
+        params![ticket, inbox],
+    )?;
+    Ok(())
+}
+
+pub fn aliases(tx: &mut Tx, inbox: InboxId) -> Result<Vec<String>, StoreError> {
+    Ok(tx.query(
+        "select address from inbox_alias where inbox_id = $1 order by address",
+        params![inbox],
+        |row| row.get(0),
+    )?)
+}
+
+pub fn set_aliases(tx: &mut Tx, inbox: InboxId, addresses: &[String]) -> Result<(), StoreError> {
+    tx.execute("delete from inbox_alias where inbox_id = $1", params![inbox])?;
+    for address in addresses {
+        tx.execute("insert into inbox_alias (address, inbox_id) values ($1, $2)", params![address, inbox])?;
+    }
+    Ok(())
+}
+
+/// What a secret of an inbox opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Incoming,
+    Outgoing,
+    Signing,
+}
+
+impl Purpose {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Incoming => "incoming",
+            Self::Outgoing => "outgoing",
+            Self::Signing => "signing",
+        }
+    }
+}
+
+/// A secret, for the connection that needs it; no page reads it.
+pub fn secret(tx: &mut Tx, inbox: InboxId, purpose: Purpose) -> Result<Option<String>, StoreError> {
+    Ok(tx.query_opt(
+        "select value from inbox_secret where inbox_id = $1 and purpose = $2",
+        params![inbox, purpose.as_str()],
+        |row| row.get(0),
+    )?)
+}
+
+pub fn set_secret(
+    tx: &mut Tx,
+    inbox: InboxId,
+    purpose: Purpose,
+    value: Option<&str>,
+) -> Result<(), StoreError> {
+    match value {
+        Some(value) => tx.execute(
+            "insert into inbox_secret (inbox_id, purpose, value) values ($1, $2, $3) \
+             on conflict (inbox_id, purpose) do update set value = $3",
+            params![inbox, purpose.as_str(), value],
+        )?,
+        None => tx.execute(
+            "delete from inbox_secret where inbox_id = $1 and purpose = $2",
+            params![inbox, purpose.as_str()],
+        )?,
+    };
+    Ok(())
+}
+
+/// How an inbox is doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    pub uid_validity: Option<i64>,
+    pub last_uid: Option<i64>,
+    pub fetched_at: Option<Timestamp>,
+    pub fetch_failed_at: Option<Timestamp>,
+    pub fetch_failure: Option<String>,
+    /// Mails the server still has for us.
+    pub behind: i64,
+    pub sent_at: Option<Timestamp>,
+    pub send_failed_at: Option<Timestamp>,
+    pub send_failure: Option<String>,
+    /// Automatic mail stopped, and goes on after this.
+    pub broken_until_at: Option<Timestamp>,
+}
+
+pub fn health(tx: &mut Tx, inbox: InboxId) -> Result<Health, StoreError> {
+    let found = tx.query_opt(
+        "select uid_validity, last_uid, fetched_at, fetch_failed_at, fetch_failure, behind, sent_at, send_failed_at, \
+         send_failure, broken_until_at from inbox_health where inbox_id = $1",
+        params![inbox],
+        |row| {
+            Ok(Health {
+                uid_validity: row.get(0)?,
+                last_uid: row.get(1)?,
+                fetched_at: row.get(2)?,
+                fetch_failed_at: row.get(3)?,
+                fetch_failure: row.get(4)?,
+                behind: row.get(5)?,
+                sent_at: row.get(6)?,
+                send_failed_at: row.get(7)?,
+                send_failure: row.get(8)?,
+                broken_until_at: row.get(9)?,
+            })
+        },
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// A fetch went well up to here.
+pub fn fetched(
+    tx: &mut Tx,
+    inbox: InboxId,
+    (uid_validity, last_uid): (i64, i64),
+    behind: i64,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update inbox_health set uid_validity = $2, last_uid = $3, behind = $4, fetched_at = $5, fetch_failure = null, \
+         fetch_failed_at = null where inbox_id = $1",
+        params![inbox, uid_validity, last_uid, behind, at],
+    )?;
+    Ok(())
+}
+
+pub fn fetch_failed(tx: &mut Tx, inbox: InboxId, why: &str, at: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "update inbox_health set fetch_failed_at = $2, fetch_failure = $3 where inbox_id = $1",
+        params![inbox, at, why],
+    )?;
+    Ok(())
+}
+
+/// A delivery went well, or did not: then `failure` says why.
+pub fn delivered(
+    tx: &mut Tx,
+    inbox: InboxId,
+    failure: Option<&str>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = match failure {
+        None => {
+            "update inbox_health set sent_at = $2, send_failure = $3, send_failed_at = null where inbox_id = $1"
+        }
+        Some(_) => "update inbox_health set send_failed_at = $2, send_failure = $3 where inbox_id = $1",
+    };
+    tx.execute(sql, params![inbox, at, failure])?;
+    Ok(())
+}
+
+/// Stops automatic mail until then; `None` lets it go on.
+pub fn set_breaker(tx: &mut Tx, inbox: InboxId, until: Option<Timestamp>) -> Result<(), StoreError> {
+    tx.execute("update inbox_health set broken_until_at = $2 where inbox_id = $1", params![inbox, until])?;
+    Ok(())
+}
+
+fn read(row: &Row) -> Result<Inbox, DbError> {
+    Ok(Inbox {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        address: row.get(2)?,
+        unit: row.get(3)?,
+        service: row.get(4)?,
+        language: row.get(5)?,
+        signature: row.get(6)?,
+        incoming: row.get(7)?,
+        outgoing: row.get(8)?,
+        authority: row.get(9)?,
+        acknowledges: row.get::<i64>(10)? == 1,
+        undo_seconds: row.get(11)?,
+        created_at: row.get(12)?,
+        ended_at: row.get(13)?,
+    })
+}
