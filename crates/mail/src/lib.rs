@@ -4,3 +4,4 @@ pub mod egress;
 pub mod oauth;
 pub mod presets;
 pub mod secret;
+pub mod smtp;
