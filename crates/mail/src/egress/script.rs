@@ -21,6 +21,8 @@ pub(crate) enum Step {
     Drip(&'static str),
     /// A line that begins with this, after the tag if the script speaks IMAP.
     Expect(&'static str),
+    /// Exactly this line, which has no tag.
+    Line(&'static str),
     /// Everything up to the final dot.
     Message,
     /// A number of bytes of the message, and then the connection is dropped.
@@ -149,7 +151,13 @@ impl Player {
                     "the script expects {start:?} and hears {line:?} after {:?}",
                     self.heard
                 );
-                self.tag = tag.to_owned();
+                self.tag.replace_range(.., tag);
+                self.heard.push(line);
+                Some(())
+            }
+            Step::Line(expected) => {
+                let line = self.line().await?;
+                assert_eq!(line, expected, "after {:?}", self.heard);
                 self.heard.push(line);
                 Some(())
             }
