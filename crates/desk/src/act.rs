@@ -11,12 +11,15 @@ use store::id::Ids;
 use store::{Db, Tx, WallClock};
 
 use crate::DeskError;
+use crate::files::Files;
 
 /// A desk on a database. Clones share it.
 #[derive(Clone)]
 pub struct Desk {
     pub db: Db,
     pub clock: WallClock,
+    /// Where attachments lie.
+    pub files: Files,
     ids: Arc<Ids>,
     catalogue: Arc<Cache>,
     pub(crate) gate: Arc<crate::sign_in::Gate>,
@@ -31,7 +34,20 @@ impl Desk {
     /// A desk whose ids can be foreseen, for demos and tests that must come out the same.
     #[must_use]
     pub fn with_ids(db: Db, clock: WallClock, ids: Ids) -> Self {
-        Self { db, clock, ids: Arc::new(ids), catalogue: Arc::default(), gate: Arc::default() }
+        Self {
+            db,
+            clock,
+            files: Files::in_memory(),
+            ids: Arc::new(ids),
+            catalogue: Arc::default(),
+            gate: Arc::default(),
+        }
+    }
+
+    /// The same desk with its attachments somewhere that lasts.
+    #[must_use]
+    pub fn with_files(self, files: Files) -> Self {
+        Self { files, ..self }
     }
 
     /// Does one thing as `actor`, in one transaction, and answers once it is durable.

@@ -243,6 +243,12 @@ fn save(act: &mut Act, before: &Person, person: &Person) -> Result<(), DeskError
 fn email(act: &mut Act, person: PersonId, text: Option<&str>) -> Result<Option<String>, DeskError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     let address = EmailAddress::parse(text)?;
+    if let Some(inbox) = store::inbox::by_address(act.tx, address.as_str())? {
+        return Err(DeskError::invalid(
+            "email",
+            format!("{} is the address of the inbox “{}”. Nobody can be that.", address.as_str(), inbox.name),
+        ));
+    }
     match store::person::by_email(act.tx, address.as_str())? {
         Some(other) if other.id != person => Err(DeskError::invalid(
             "email",
@@ -267,7 +273,7 @@ fn phone(text: Option<&str>) -> Result<Option<String>, DeskError> {
     }
 }
 
-fn language(text: &str) -> Result<String, DeskError> {
+pub(crate) fn language(text: &str) -> Result<String, DeskError> {
     LANGUAGES.iter().find(|known| **known == text).map(|known| (*known).to_owned()).ok_or_else(|| {
         DeskError::invalid(
             "language",

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use desk::Desk;
+use desk::files::Files;
 use store::{Db, WallClock};
 
 use crate::arguments::Place;
@@ -10,6 +11,8 @@ use crate::failure::Failure;
 
 /// The file that `serve` and the other commands use.
 pub(crate) const OWN: &str = "throughline.sqlite";
+/// The folder of attachments.
+const ATTACHMENTS: &str = "attachments";
 /// The file that `demo` uses.
 pub(crate) const DEMO: &str = "demo.sqlite";
 
@@ -29,7 +32,7 @@ impl Place {
             make_folder(&self.data)?;
         }
         let db = Db::open(&address, store::migrations::ALL)?;
-        Ok(Desk::new(db, WallClock::system()))
+        Ok(self.desk(db))
     }
 
     /// Opens the database only to read it, beside a server that may be running.
@@ -45,7 +48,12 @@ impl Place {
             )));
         }
         let db = Db::open_shared(&address, store::migrations::ALL)?;
-        Ok(Desk::new(db, WallClock::system()))
+        Ok(self.desk(db))
+    }
+
+    /// A desk on that database, with its attachments in the data folder.
+    pub(crate) fn desk(&self, db: Db) -> Desk {
+        Desk::new(db, WallClock::system()).with_files(Files::in_folder(&self.data.join(ATTACHMENTS)))
     }
 }
 
