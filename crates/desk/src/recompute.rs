@@ -92,10 +92,9 @@ pub fn repair(desk: &Desk, mut progress: impl FnMut(Progress) + Send + 'static) 
 }
 
 fn write(tx: &mut Tx, derived: &Derived) -> Result<(), DeskError> {
-    let ticket = derived.placed.ticket.id;
     store::ticket::update(tx, &derived.placed)?;
     let clocks: Vec<Stored> = derived.clocks.iter().map(Stored::from).collect();
-    Ok(check::replace_beside(tx, ticket, &clocks, &derived.people, &derived.units)?)
+    Ok(check::replace_beside(tx, &derived.placed, &clocks, &derived.people, &derived.units)?)
 }
 
 struct Walk<'a> {

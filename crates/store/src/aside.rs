@@ -43,8 +43,8 @@ pub struct Member {
 /// Everybody who serves in a unit today, by name.
 pub fn members(tx: &mut Tx, unit: UnitId) -> Result<Vec<Member>, StoreError> {
     Ok(tx.query(
-        "select p.id, p.name, m.role, (select count(*) from ticket t where t.person_id = p.id and t.state = 'open' \
-         and t.unit_id = $1) from membership m join person p on p.id = m.person_id \
+        "select p.id, p.name, m.role, coalesce((select n from tally where name = 'taken' and one = $1 and two = p.id \
+         and week = 0), 0) from membership m join person p on p.id = m.person_id \
          where m.unit_id = $1 and p.disabled_at is null order by p.name, p.id",
         params![unit],
         |row| {

@@ -92,7 +92,9 @@ pub fn after(tx: &mut Tx, after: TicketId, limit: i64) -> Result<Range, StoreErr
     )?;
     clocks(tx, after, until, &mut kept)?;
     tx.each(
-        "select ticket_id, person_id, side from ticket_person where ticket_id > $1 and ticket_id <= $2",
+        // A row that is live beside a closed ticket, or the other way round, counts as missing.
+        "select x.ticket_id, x.person_id, x.side from ticket_person x join ticket t on t.id = x.ticket_id \
+         where x.ticket_id > $1 and x.ticket_id <= $2 and x.live = case when t.state = 'closed' then 0 else 1 end",
         params![after, until],
         |row| {
             kept.entry(row.get(0)?).or_default().people.insert(row.get(1)?, row.get(2)?);
@@ -122,18 +124,19 @@ pub fn handoffs(tx: &mut Tx) -> Result<Vec<(TicketId, TicketId)>, StoreError> {
 /// Replaces what stands beside a ticket's row.
 pub fn replace_beside(
     tx: &mut Tx,
-    ticket: TicketId,
+    placed: &Placed,
     clocks: &[Stored],
     people: &BTreeMap<PersonId, PersonSide>,
     units: &BTreeSet<UnitId>,
 ) -> Result<(), StoreError> {
+    let ticket = placed.ticket.id;
     for table in ["clock", "ticket_person", "ticket_unit"] {
         tx.execute(&format!("delete from {table} where ticket_id = $1"), params![ticket])?;
     }
     for clock in clocks {
         crate::clock::write(tx, ticket, clock)?;
     }
-    crate::ticket::insert_beside(tx, ticket, people, units)
+    crate::ticket::insert_beside(tx, placed, people, units)
 }
 
 /// Removes every sum, before all of them are written again.

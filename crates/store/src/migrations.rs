@@ -12,6 +12,7 @@ pub const ALL: &[Migration] = &[
         include_str!("../../../migrations/0003_calendar_versions.sql"),
     ),
     Migration::new(4, "0004_mail", include_str!("../../../migrations/0004_mail.sql")),
+    Migration::new(5, "0005_live_people", include_str!("../../../migrations/0005_live_people.sql")),
 ];
 
 #[cfg(test)]

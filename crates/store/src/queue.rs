@@ -196,7 +196,7 @@ pub fn counts(tx: &mut Tx, viewer: &Viewer, unit: UnitId) -> Result<Counts, Stor
     };
     let mut hidden = hidden(
         tx,
-        "ticket_person x cross join ticket t where t.id = x.ticket_id and x.person_id = $1",
+        "ticket_person x cross join ticket t where t.id = x.ticket_id and x.person_id = $1 and x.live = 1",
         params![viewer.person, unit],
     )?;
     if !viewer.serves_in(unit) {
@@ -318,7 +318,7 @@ pub fn waiting_for_me(tx: &mut Tx, viewer: &Viewer, limit: i64) -> Result<Vec<Mi
     mine_where(
         tx,
         "ticket_person x join ticket t on t.id = x.ticket_id",
-        "x.person_id = $1 and x.side = 'requesting' and t.asking_unit_id is null and x.ticket_id > $2 \
+        "x.person_id = $1 and x.live = 1 and x.side = 'requesting' and t.asking_unit_id is null and x.ticket_id > $2 \
          and (t.state = 'solved' or t.state = 'open' and t.waiting = 'requester')",
         "t.changed_at, t.id",
         params![viewer.person, TicketId(0), limit.min(MOST)],

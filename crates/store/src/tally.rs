@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::agreement::{AgreementKind, Metric};
 use domain::clock::{Clock, Outcome};
-use domain::id::UnitId;
+use domain::id::{PersonId, UnitId};
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
 
@@ -21,6 +21,11 @@ pub enum Tally {
     Queued(UnitId),
     /// Open tickets of a unit that wait for somebody else.
     Waiting(UnitId),
+    /// Open tickets of a unit that somebody has taken.
+    Taken {
+        unit: UnitId,
+        person: PersonId,
+    },
     /// Tickets a unit solved in a week.
     Solved(UnitId, Week),
     /// Hand-offs that one unit asked of another in a week.
@@ -80,6 +85,9 @@ pub fn of(ticket: &Ticket, clocks: &[Clock]) -> Vec<(Tally, i64)> {
                 sums.push((Tally::Waiting(ticket.unit), 1));
             } else if ticket.person.is_none() {
                 sums.push((Tally::Queued(ticket.unit), 1));
+            }
+            if let Some(person) = ticket.person {
+                sums.push((Tally::Taken { unit: ticket.unit, person }, 1));
             }
         }
         State::Solved | State::Closed => {
@@ -180,6 +188,7 @@ pub const fn key(tally: Tally) -> (&'static str, i64, i64, Week) {
         Tally::Open(unit) => ("open", unit.0, 0, 0),
         Tally::Queued(unit) => ("queued", unit.0, 0, 0),
         Tally::Waiting(unit) => ("waiting", unit.0, 0, 0),
+        Tally::Taken { unit, person } => ("taken", unit.0, person.0, 0),
         Tally::Solved(unit, week) => ("solved", unit.0, 0, week),
         Tally::Asked { from, to, week } => ("asked", from.0, to.0, week),
         Tally::Returned { from, to, week } => ("returned", from.0, to.0, week),

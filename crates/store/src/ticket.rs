@@ -1,5 +1,7 @@
 //! Ticket rows: what the events make of a ticket, kept so that lists are read by index.
 
+mod beside;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::WaitOn;
@@ -11,6 +13,10 @@ use jiff::Timestamp;
 use crate::StoreError;
 use crate::db::{ToParam, Tx, Value};
 use crate::params;
+
+use beside::{PERSON, UNIT, people_rows, person_row, unit_rows};
+pub use beside::{PersonSide, join_chain};
+pub(crate) use beside::{insert_beside, settle_people};
 
 /// A ticket row as it is written: the folded ticket and what is decided around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,36 +167,11 @@ pub struct Whole {
     pub units: BTreeSet<UnitId>,
 }
 
-/// On which side somebody stands who sees only the requester's view of a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PersonSide {
-    Requesting,
-    /// A ticket of theirs waits for it.
-    Upstream,
-}
-
-impl PersonSide {
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Requesting => "requesting",
-            Self::Upstream => "upstream",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Requesting, Self::Upstream].into_iter().find(|side| side.as_str() == word)
-    }
-}
-
-crate::db::text_columns!(PersonSide);
-
 /// Writes many new tickets; a hand-off comes after the ticket it blocks.
 pub fn insert_all(tx: &mut Tx, tickets: &[Whole]) -> Result<(), StoreError> {
     let rows = tickets.iter().map(|whole| row(&whole.placed, &whole.subject));
     crate::bulk::insert(tx, "ticket", INSERTED, rows)?;
-    let people = tickets.iter().flat_map(|whole| people_rows(whole.placed.ticket.id, &whole.people));
+    let people = tickets.iter().flat_map(|whole| people_rows(&whole.placed, &whole.people));
     crate::bulk::insert(tx, "ticket_person", PERSON, people)?;
     let units = tickets.iter().flat_map(|whole| unit_rows(whole.placed.ticket.id, &whole.units));
     Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, units)?)
@@ -233,7 +214,7 @@ pub fn update(tx: &mut Tx, placed: &Placed) -> Result<(), StoreError> {
     let all: Vec<&dyn ToParam> =
         first.into_iter().chain(values.iter().map(|value| value as &dyn ToParam)).collect();
     tx.execute(&SQL, &all)?;
-    Ok(())
+    settle_people(tx, id, placed.ticket.state)
 }
 
 /// Moves a ticket in the order of work without touching anything else.
@@ -242,18 +223,6 @@ pub fn set_due(tx: &mut Tx, ticket: TicketId, due: &Due) -> Result<(), StoreErro
         "update ticket set own_due_at = $2, due_at = $3, due_because = $4, due_ticket_id = $5, due_target_id = $6, \
          due_promised_at = $7 where id = $1",
         params![ticket, due.own, due.at, due.because, due.ticket, due.target, due.promised_at],
-    )?;
-    Ok(())
-}
-
-/// Adds a unit to the chain of a ticket and of every ticket that waits for it, so that each of
-/// them may read what it works on.
-pub fn join_chain(tx: &mut Tx, ticket: TicketId, unit: UnitId) -> Result<(), StoreError> {
-    tx.execute(
-        "with recursive line (id) as (select cast($1 as bigint) union select t.parent_id from line cross join ticket t \
-         where t.id = line.id and t.parent_id is not null) \
-         insert into ticket_unit (ticket_id, unit_id) select id, cast($2 as bigint) from line where true on conflict do nothing",
-        params![ticket, unit],
     )?;
     Ok(())
 }
@@ -300,44 +269,6 @@ pub fn next_number(tx: &mut Tx) -> Result<i64, StoreError> {
         row.get::<i64>(0)
     })?;
     Ok(last.unwrap_or(1000) + 1)
-}
-
-/// Writes the people and units of a ticket that has none.
-pub(crate) fn insert_beside(
-    tx: &mut Tx,
-    ticket: TicketId,
-    people: &BTreeMap<PersonId, PersonSide>,
-    units: &BTreeSet<UnitId>,
-) -> Result<(), StoreError> {
-    crate::bulk::insert(tx, "ticket_person", PERSON, people_rows(ticket, people))?;
-    Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, unit_rows(ticket, units))?)
-}
-
-const PERSON: [&str; 3] = ["person_id", "ticket_id", "side"];
-const UNIT: [&str; 2] = ["ticket_id", "unit_id"];
-
-fn people_rows(
-    ticket: TicketId,
-    people: &BTreeMap<PersonId, PersonSide>,
-) -> impl Iterator<Item = [Value<'static>; PERSON.len()]> {
-    people.iter().map(move |(person, side)| {
-        [Value::Integer(person.0), Value::Integer(ticket.0), Value::Text(side.as_str())]
-    })
-}
-
-fn unit_rows(
-    ticket: TicketId,
-    units: &BTreeSet<UnitId>,
-) -> impl Iterator<Item = [Value<'static>; UNIT.len()]> {
-    units.iter().map(move |unit| [Value::Integer(ticket.0), Value::Integer(unit.0)])
-}
-
-fn person_row(tx: &mut Tx, ticket: TicketId, person: i64, side: &str) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into ticket_person (person_id, ticket_id, side) values ($1, $2, $3) on conflict do nothing",
-        params![person, ticket, side],
-    )?;
-    Ok(())
 }
 
 /// A whole row, in the order of [`INSERTED`].

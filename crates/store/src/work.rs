@@ -1,6 +1,6 @@
 //! What a person does next: lists over every unit they serve in, page by page.
 
-use domain::id::TicketId;
+use domain::id::{TicketId, UnitId};
 use domain::permission::Viewer;
 use jiff::Timestamp;
 
@@ -8,6 +8,7 @@ use crate::StoreError;
 use crate::db::Tx;
 use crate::params;
 use crate::queue::{After, Entry, MOST, list};
+use crate::tally::{self, Tally};
 
 /// What is the viewer's to do, in the order of work: what they have taken and what nobody has, in
 /// their units. What waits for somebody else is among it, because the promise goes on.
@@ -36,13 +37,20 @@ pub fn done(tx: &mut Tx, viewer: &Viewer, before: Timestamp, limit: i64) -> Resu
     Ok(all)
 }
 
-/// How many open tickets the viewer has taken, counted no further than the pages show.
+/// How many open tickets the viewer has taken in their units: maintained sums, less those of their own
+/// that they hold themselves, which no list shows them.
 pub fn taken(tx: &mut Tx, viewer: &Viewer) -> Result<i64, StoreError> {
-    Ok(tx.query_one(
-        "select count(*) from (select 1 from ticket where state = 'open' and person_id = $1 limit 1000) as taken",
+    let mut taken = 0;
+    for unit in &viewer.units {
+        taken += tally::read(tx, Tally::Taken { unit: *unit, person: viewer.person })?;
+    }
+    let own = tx.query(
+        "select t.unit_id from ticket_person x cross join ticket t where t.id = x.ticket_id \
+         and x.person_id = $1 and x.live = 1 and t.state = 'open' and t.person_id = $1",
         params![viewer.person],
-        |row| row.get(0),
-    )?)
+        |row| row.get::<UnitId>(0),
+    )?;
+    Ok(taken - own.iter().filter(|unit| viewer.serves_in(**unit)).count() as i64)
 }
 
 /// Solved tickets of requesters in whose chain a unit was, latest first: whose ledgers can charge it.
@@ -50,7 +58,7 @@ pub fn taken(tx: &mut Tx, viewer: &Viewer) -> Result<i64, StoreError> {
 pub fn solved_with(
     tx: &mut Tx,
     viewer: &Viewer,
-    unit: domain::id::UnitId,
+    unit: UnitId,
     limit: i64,
 ) -> Result<Vec<(TicketId, i64, String)>, StoreError> {
     if !viewer.sees_unit(unit) {
