@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use store::StoreError;
 use store::idempotency::Outcome;
 
-use crate::DeskError;
 use crate::act::{Act, Desk};
+use crate::{DeskError, Problem};
 
 /// How long an outcome is remembered.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -71,10 +71,7 @@ fn once<T: Serialize + DeserializeOwned>(
     let unreadable = |cause: serde_json::Error| StoreError::Encoding(cause.to_string());
     if let Some(known) = store::idempotency::by_key(act.tx, &key)? {
         if known.request != request {
-            return Err(DeskError::Conflict(
-                "This idempotency key was used for another request. Nothing was done. Choose a new key for a new request."
-                    .to_owned(),
-            ));
+            return Err(DeskError::Conflict(Problem::KeyUsed));
         }
         return Ok(serde_json::from_str(&known.outcome).map_err(unreadable)?);
     }
@@ -88,10 +85,7 @@ fn once<T: Serialize + DeserializeOwned>(
 fn scoped(key: &str, person: Option<PersonId>) -> Result<String, DeskError> {
     let shaped = (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     if !shaped {
-        return Err(DeskError::invalid(
-            "idempotency_key",
-            "An idempotency key has 1 to 200 visible ASCII characters, such as a random UUID.",
-        ));
+        return Err(DeskError::invalid("idempotency_key", Problem::KeyMalformed));
     }
     Ok(match person {
         Some(person) => format!("{person}:{key}"),

@@ -7,7 +7,6 @@ mod clocks;
 mod doing;
 mod history;
 mod page;
-mod refusals;
 mod view;
 
 use std::sync::Arc;
@@ -29,6 +28,7 @@ use crate::form::Posted;
 use crate::markdown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said;
 use crate::t;
 use crate::ui::flash::{Flash, Mood};
 use crate::ui::layout;
@@ -160,10 +160,10 @@ async fn run(
             return Err(error.into());
         }
         Err(error @ DeskError::Invalid { .. }) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, refusals::said(&visitor.reader, &error))
+            (StatusCode::UNPROCESSABLE_ENTITY, said::error(&visitor.reader, &error))
         }
         Err(error @ (DeskError::Refused(_) | DeskError::Circle(_) | DeskError::Conflict(_))) => {
-            (StatusCode::CONFLICT, refusals::said(&visitor.reader, &error))
+            (StatusCode::CONFLICT, said::error(&visitor.reader, &error))
         }
     };
     let page = answer(&app, &visitor, number, None, Some(Failed { form, words, fields })).await?;

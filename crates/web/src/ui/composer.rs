@@ -28,6 +28,8 @@ pub struct Reply<'a> {
     pub outside: bool,
     /// It answers a hand-off: done means delivered.
     pub delivers: bool,
+    /// What may happen after sending.
+    pub offered: &'a [After],
     /// The last choice of what happens after sending.
     pub after: After,
     /// The number of the newest message that was shown, so that a newer one stops the sending.
@@ -94,9 +96,9 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                     label.composer-after {
                         span { (t!(locale, "composer-after")) }
                         select.input name="after" {
-                            @for after in After::ALL {
-                                option value=(after.value()) selected[after == reply.after] {
-                                    (after_words(locale, after, reply.delivers))
+                            @for after in reply.offered {
+                                option value=(after.value()) selected[*after == reply.after] {
+                                    (after_words(locale, *after, reply.delivers))
                                 }
                             }
                         }

@@ -108,12 +108,12 @@ async fn save(app: &App, visitor: &Visitor, known: &Known, fields: &Fields) -> R
                 let done = if previous.is_none() { Done::Added } else { Done::NextVersion };
                 return Ok(shell::done(&format!("/admin/agreements/{id}"), done));
             }
-            Err(error) => Wrong::of(error)?,
+            Err(error) => Wrong::of(&visitor.reader, error)?,
         }
     } else {
         match &finding {
             Ok(_) => Wrong::default(),
-            Err(error) => Wrong::of(error.clone())?,
+            Err(error) => Wrong::of(&visitor.reader, error.clone())?,
         }
     };
     let page: Markup = form::page(visitor, Came::default(), known, fields, &wrong, Some(&finding));

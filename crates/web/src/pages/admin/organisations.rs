@@ -87,7 +87,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     match shell::act(&app, &visitor, move |act, by| desk::organisations::create(act, by, &input)).await {
         Ok(id) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Added)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             Ok(shell::answer(&wrong, new_page(&visitor, &fields, &wrong)))
         }
     }
@@ -115,7 +115,7 @@ async fn change(
     match shell::act(&app, &visitor, verb).await {
         Ok(()) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Saved)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             let (organisation, people) = known(&app, id).await?;
             let page = page(&visitor, Came::default(), &organisation, &people, &fields, &wrong);
             Ok(shell::answer(&wrong, page))

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use desk::words::Body;
-use desk::{Act, DeskError};
+use desk::{Act, DeskError, Problem};
 use domain::event::Actor;
 use domain::permission::{Relation, Viewer};
 use domain::ticket::rules::Refusal;
@@ -19,10 +19,11 @@ use store::message::Channel;
 use super::ticket::{self, Part, Tried};
 use crate::app::App;
 use crate::form::Posted;
+use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said;
 use crate::t;
-use crate::text::Locale;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -62,14 +63,13 @@ async fn reply(
     posted: Result<Posted<Reply>, Refused>,
 ) -> Result<Response, Refused> {
     let (Path(number), Posted(Reply { body, seen })) = (number?, posted?);
-    let meanwhile = t!(visitor.reader.locale, "answer-meanwhile");
     let text = body.clone();
     let done = act(&app, &visitor, number, move |act, granted| {
         let newer = store::message::of_ticket(act.tx, &granted)?
             .iter()
             .any(|said| said.message.id.0 > seen && said.message.person != Some(granted.viewer));
         if newer {
-            return Err(DeskError::Conflict(meanwhile.to_owned()));
+            return Err(DeskError::Conflict(Problem::AnsweredMeanwhile));
         }
         desk::reply::request(act, granted, &Body::parse(&body)?, Channel::Portal).map(|_| ())
     })
@@ -95,11 +95,10 @@ async fn reopen(
     posted: Result<Posted<Reasoned>, Refused>,
 ) -> Result<Response, Refused> {
     let (Path(number), Posted(Reasoned { reason })) = (number?, posted?);
-    let missing = t!(visitor.reader.locale, "reopen-reason-missing");
     let text = reason.clone();
     let done = act(&app, &visitor, number, move |act, granted| {
         if reason.trim().is_empty() {
-            return Err(DeskError::invalid("reason", missing));
+            return Err(DeskError::invalid("reason", Problem::ReopenReasonMissing));
         }
         desk::reopen::request(act, granted, &reason)
     })
@@ -164,18 +163,20 @@ async fn finish(
         DeskError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_) => return Err(error.into()),
     };
-    let words = words_of(visitor.reader.locale, &error);
+    let words = words_of(&visitor.reader, &error);
     ticket::again(app, visitor, number, &Tried { part, text, words }, status).await
 }
 
-/// What a requester can run into, in their language; the rest in the desk's own words.
-fn words_of(locale: Locale, error: &DeskError) -> String {
-    let DeskError::Refused(refusal) = error else { return error.to_string() };
-    match refusal {
-        Refusal::ReopenWindowOver => t!(locale, "refusal-window-over").to_owned(),
-        Refusal::AlreadyEscalated => t!(locale, "refusal-already-escalated").to_owned(),
-        Refusal::StillOpen | Refusal::NoChange => t!(locale, "refusal-still-open").to_owned(),
-        Refusal::NotOpen(_) => t!(locale, "refusal-not-open").to_owned(),
-        other => other.to_string(),
+/// What a requester can run into, in words for them; the rest as everybody reads it.
+fn words_of(reader: &Reader, error: &DeskError) -> String {
+    let locale = reader.locale;
+    match error {
+        DeskError::Refused(Refusal::ReopenWindowOver) => t!(locale, "refusal-window-over").to_owned(),
+        DeskError::Refused(Refusal::AlreadyEscalated) => t!(locale, "refusal-already-escalated").to_owned(),
+        DeskError::Refused(Refusal::StillOpen | Refusal::NoChange) => {
+            t!(locale, "refusal-still-open").to_owned()
+        }
+        DeskError::Refused(Refusal::NotOpen(_)) => t!(locale, "refusal-not-open").to_owned(),
+        other => said::error(reader, other),
     }
 }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::open::{Open, Opened, Urgency};
 use desk::words::{Body, EmailAddress, Subject};
-use desk::{Act, DeskError};
+use desk::{Act, DeskError, Problem};
 use domain::event::Actor;
 use domain::id::{OrganisationId, PersonId, ServiceId};
 use domain::permission::Viewer;
@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::form::Posted;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -114,14 +115,15 @@ async fn create(
     let mut errors = missing(visitor.reader.locale, &asked);
     if errors.is_empty() {
         let (viewer, sent) = (Arc::clone(&visitor.viewer), asked.clone());
-        let nobody = t!(visitor.reader.locale, "new-beneficiary-unknown");
         let actor = Actor::Person(viewer.person);
-        match app.desk.act(actor, move |act| open(act, &viewer, &sent, nobody)).await {
+        match app.desk.act(actor, move |act| open(act, &viewer, &sent)).await {
             Ok(opened) => {
                 let address = format!("/portal/tickets/{}?done=opened", opened.number);
                 return Ok(Redirect::to(&address).into_response());
             }
-            Err(DeskError::Invalid { field, message }) => errors.push((field, message)),
+            Err(DeskError::Invalid { field, problem }) => {
+                errors.push((field, said::problem(visitor.reader.locale, &problem)));
+            }
             Err(other) => return Err(other.into()),
         }
     }
@@ -149,15 +151,15 @@ fn missing(locale: Locale, asked: &Asked) -> Vec<(&'static str, String)> {
     errors
 }
 
-fn open(act: &mut Act, viewer: &Viewer, asked: &Asked, nobody: &'static str) -> Result<Opened, DeskError> {
-    let chosen = |field| DeskError::invalid(field, nobody);
+fn open(act: &mut Act, viewer: &Viewer, asked: &Asked) -> Result<Opened, DeskError> {
+    let chosen = |field| DeskError::invalid(field, Problem::ChooseOne);
     let open = Open {
         service: ServiceId(asked.service),
         kind: Kind::parse(&asked.kind).ok_or_else(|| chosen("kind"))?,
         subject: Subject::parse(&asked.subject)?,
         body: Body::parse(&asked.body)?,
         requester: viewer.person,
-        beneficiary: beneficiary(act, viewer, &asked.beneficiary, nobody)?,
+        beneficiary: beneficiary(act, viewer, &asked.beneficiary)?,
         payer: None,
         urgency: Urgency::Judged {
             impact: Level::parse(&asked.impact).ok_or_else(|| chosen("impact"))?,
@@ -169,16 +171,11 @@ fn open(act: &mut Act, viewer: &Viewer, asked: &Asked, nobody: &'static str) -> 
 }
 
 /// Somebody of the same organisation, by address; anybody else is as unknown as nobody.
-fn beneficiary(
-    act: &mut Act,
-    viewer: &Viewer,
-    address: &str,
-    nobody: &'static str,
-) -> Result<Option<PersonId>, DeskError> {
+fn beneficiary(act: &mut Act, viewer: &Viewer, address: &str) -> Result<Option<PersonId>, DeskError> {
     if address.trim().is_empty() {
         return Ok(None);
     }
-    let unknown = || DeskError::invalid("beneficiary", nobody);
+    let unknown = || DeskError::invalid("beneficiary", Problem::BeneficiaryUnknown);
     let address = EmailAddress::parse(address).map_err(|_| unknown())?;
     let organisation: Option<OrganisationId> =
         store::access::standing(act.tx, viewer.person)?.and_then(|(_, organisation)| organisation);
