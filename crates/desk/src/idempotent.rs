@@ -56,6 +56,20 @@ impl Desk {
     }
 }
 
+/// A new key, for a form that may be sent twice by mistake.
+#[must_use]
+pub fn new_key() -> String {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).expect("the operating system has a source of randomness");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The key of what a form says: sent again unchanged it is the same, with other words another one.
+#[must_use]
+pub fn form_key(once: &str, said: &[u8]) -> String {
+    format!("form:{once}:{}", blake3::hash(said).to_hex())
+}
+
 /// Once a day: forgets old outcomes. Gives how many.
 pub fn prune(act: &mut Act) -> Result<u64, DeskError> {
     Ok(store::idempotency::prune(act.tx, act.now - REMEMBERED)?)

@@ -59,7 +59,7 @@ impl Input {
 }
 
 /// What was saved, and what may surprise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Saved {
     pub id: ServiceId,
     /// It has no audience: only those who serve know that it exists.

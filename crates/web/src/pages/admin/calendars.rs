@@ -118,7 +118,11 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
         return look_first(&visitor, None, &fields);
     }
     let typed = fields.clone();
-    match shell::act(&app, &visitor, move |act, by| desk::calendars::create(act, by, &input(&typed)?)).await {
+    match shell::make(&app, &visitor, &fields, move |act, by| {
+        desk::calendars::create(act, by, &input(&typed)?)
+    })
+    .await
+    {
         Ok(id) => Ok(shell::done(&format!("/admin/calendars/{id}"), Done::Added)),
         Err(error) => {
             let wrong = Wrong::of(&visitor.reader, error)?;

@@ -4,17 +4,17 @@ use axum::http::StatusCode;
 use desk::{DeskError, Problem};
 use jiff::civil::Date;
 
-use crate::form::Posted;
+use crate::form::{Once, PostedOnce};
 use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::said;
 
 /// What a form holds, name by name; a name may come several times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields(Vec<(String, String)>);
+pub struct Fields(Vec<(String, String)>, Once);
 
 /// The pairs of a form before anybody looked at their names.
-pub type Sent = Posted<Vec<(String, String)>>;
+pub type Sent = PostedOnce<Vec<(String, String)>>;
 
 impl Fields {
     /// Refuses a form that carries a name this page never asked for.
@@ -23,8 +23,14 @@ impl Fields {
             Some((name, _)) => {
                 Err(DeskError::invalid("", Problem::FieldUnknown { name: name.clone() }).into())
             }
-            None => Ok(Self(sent.0)),
+            None => Ok(Self(sent.0, sent.1)),
         }
+    }
+
+    /// Which sending of the form this is.
+    #[must_use]
+    pub const fn once(&self) -> &Once {
+        &self.1
     }
 
     #[must_use]
@@ -43,7 +49,7 @@ impl Fields {
     #[must_use]
     pub fn replaced(&self, name: &str, value: &str) -> Self {
         let others = self.0.iter().filter(|(own, _)| own != name).cloned().collect();
-        Self(others).with(name, value)
+        Self(others, self.1.clone()).with(name, value)
     }
 
     /// The first value of that name; empty when there is none.

@@ -144,7 +144,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
         &["name", "email", "phone", "language", "time_zone", "organisation", "relation", "from"],
     )?;
     let typed = fields.clone();
-    let made = shell::act(&app, &visitor, move |act, by| {
+    let made = shell::make(&app, &visitor, &fields, move |act, by| {
         let input =
             input(&mut Look { tx: &mut *act.tx, now: act.now, catalogue: act.catalogue.clone() }, &typed)?;
         let ties = first_tie(&typed)?;
@@ -165,7 +165,7 @@ fn new_page(visitor: &Visitor, came: Came, fields: &Fields, wrong: &Wrong) -> Ma
     let choices: Vec<Choice<'_>> = choices(&relations);
     let content = html! {
         (shell::head(t!(locale, "admin-person-new"), None))
-        (shell::form(visitor, "/admin/people/new", wrong, t!(locale, "admin-add"), &html! {
+        (shell::making(visitor, "/admin/people/new", wrong, t!(locale, "admin-add"), &html! {
             (details(locale, fields, wrong))
             (field::select(locale, &Field::new("relation", t!(locale, "admin-relation")).value(fields.text("relation"))
                 .help(t!(locale, "admin-relation-help")).error(wrong.about("relation")), &choices))

@@ -246,7 +246,7 @@ where
     F: FnOnce(&mut Act, &Viewer, PersonId, &Fields) -> Result<(), DeskError> + Send + 'static,
 {
     let typed = fields.clone();
-    match shell::act(app, visitor, move |act, by| verb(act, by, PersonId(id), &typed)).await {
+    match shell::make(app, visitor, &fields, move |act, by| verb(act, by, PersonId(id), &typed)).await {
         Ok(()) => Ok(shell::done(&format!("/admin/people/{id}"), done)),
         Err(error) => {
             let back = Back { form, fields, wrong: Wrong::of(&visitor.reader, error)? };

@@ -158,7 +158,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     let fields = Fields::read(sent, FIELDS)?;
     let typed = fields.clone();
     let verb = move |act: &mut Act, by: &Viewer| desk::services::create(act, by, &input(&typed)?);
-    follow(&app, &visitor, None, &fields, shell::act(&app, &visitor, verb).await).await
+    follow(&app, &visitor, None, &fields, shell::make(&app, &visitor, &fields, verb).await).await
 }
 
 async fn change(

@@ -132,7 +132,9 @@ async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Refus
 async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<Response, Refused> {
     let fields = Fields::read(sent, FIELDS)?;
     let typed = fields.clone();
-    match shell::act(&app, &visitor, move |act, by| desk::units::create(act, by, &input(&typed)?)).await {
+    match shell::make(&app, &visitor, &fields, move |act, by| desk::units::create(act, by, &input(&typed)?))
+        .await
+    {
         Ok(id) => Ok(shell::done(&format!("/admin/units/{id}"), Done::Added)),
         Err(error) => {
             let wrong = Wrong::of(&visitor.reader, error)?;
@@ -222,7 +224,7 @@ fn new_page(visitor: &Visitor, catalogue: &Catalogue, fields: &Fields, wrong: &W
     let form = form(locale, catalogue, None, fields, wrong);
     let content = html! {
         (shell::head(title, None))
-        (shell::form(visitor, "/admin/units/new", wrong, t!(locale, "admin-add"), &form))
+        (shell::making(visitor, "/admin/units/new", wrong, t!(locale, "admin-add"), &form))
     };
     shell::below(visitor, Part::Units, title, &Came::default(), &content)
 }

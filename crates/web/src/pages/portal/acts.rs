@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use desk::words::Body;
 use desk::{Act, DeskError, Problem};
-use domain::event::Actor;
 use domain::permission::{Relation, Viewer};
 use domain::ticket::rules::Refusal;
 use serde::Deserialize;
@@ -18,7 +17,7 @@ use store::message::Channel;
 
 use super::ticket::{self, Part, Tried};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Once, PostedOnce};
 use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -60,11 +59,11 @@ async fn reply(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Reply>, Refused>,
+    posted: Result<PostedOnce<Reply>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Reply { body, seen })) = (number?, posted?);
+    let (Path(number), PostedOnce(Reply { body, seen }, once)) = (number?, posted?);
     let text = body.clone();
-    let done = act(&app, &visitor, number, move |act, granted| {
+    let done = act(&app, &visitor, &once, number, move |act, granted| {
         let newer = store::message::of_ticket(act.tx, &granted)?
             .iter()
             .any(|said| said.message.id.0 > seen && said.message.person != Some(granted.viewer));
@@ -81,10 +80,10 @@ async fn accept(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<PostedOnce<Pressed>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Pressed {})) = (number?, posted?);
-    let done = act(&app, &visitor, number, desk::close::accept).await;
+    let (Path(number), PostedOnce(Pressed {}, once)) = (number?, posted?);
+    let done = act(&app, &visitor, &once, number, desk::close::accept).await;
     finish(&app, &visitor, number, done, Part::Acceptance, String::new(), "accepted").await
 }
 
@@ -92,11 +91,11 @@ async fn reopen(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Reasoned>, Refused>,
+    posted: Result<PostedOnce<Reasoned>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Reasoned { reason })) = (number?, posted?);
+    let (Path(number), PostedOnce(Reasoned { reason }, once)) = (number?, posted?);
     let text = reason.clone();
-    let done = act(&app, &visitor, number, move |act, granted| {
+    let done = act(&app, &visitor, &once, number, move |act, granted| {
         if reason.trim().is_empty() {
             return Err(DeskError::invalid("reason", Problem::ReopenReasonMissing));
         }
@@ -110,26 +109,26 @@ async fn escalate(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Reasoned>, Refused>,
+    posted: Result<PostedOnce<Reasoned>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Reasoned { reason })) = (number?, posted?);
+    let (Path(number), PostedOnce(Reasoned { reason }, once)) = (number?, posted?);
     let text = reason.clone();
     let done =
-        act(&app, &visitor, number, move |act, granted| desk::escalate::run(act, granted, &reason)).await;
+        act(&app, &visitor, &once, number, move |act, granted| desk::escalate::run(act, granted, &reason))
+            .await;
     finish(&app, &visitor, number, done, Part::Escalation, text, "escalated").await
 }
 
-async fn act<F>(app: &App, visitor: &Visitor, number: i64, intention: F) -> Result<(), DeskError>
+async fn act<F>(app: &App, visitor: &Visitor, once: &Once, number: i64, intention: F) -> Result<(), DeskError>
 where
     F: FnOnce(&mut Act, Granted<Request>) -> Result<(), DeskError> + Send + 'static,
 {
     let viewer = Arc::clone(&visitor.viewer);
-    app.desk
-        .act(Actor::Person(viewer.person), move |act| {
-            let granted = own(act, &viewer, number)?;
-            intention(act, granted)
-        })
-        .await
+    once.act(app, visitor, move |act| {
+        let granted = own(act, &viewer, number)?;
+        intention(act, granted)
+    })
+    .await
 }
 
 /// Only the requester's side acts here; a unit that asked a hand-off has its own page.

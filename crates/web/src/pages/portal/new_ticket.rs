@@ -10,7 +10,6 @@ use axum::routing::{get, post};
 use desk::open::{Open, Opened, Urgency};
 use desk::words::{Body, EmailAddress, Subject};
 use desk::{Act, DeskError, Problem};
-use domain::event::Actor;
 use domain::id::{OrganisationId, PersonId, ServiceId};
 use domain::permission::Viewer;
 use domain::priority::Level;
@@ -23,7 +22,7 @@ use store::message::Channel;
 use super::super::frame::{self, Frame, Here};
 use super::services;
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::PostedOnce;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -108,15 +107,14 @@ async fn show(
 async fn create(
     State(app): State<App>,
     visitor: Visitor,
-    posted: Result<Posted<Asked>, Refused>,
+    posted: Result<PostedOnce<Asked>, Refused>,
 ) -> Result<Response, Refused> {
-    let Posted(asked) = posted?;
+    let PostedOnce(asked, once) = posted?;
     let around = around(&app, &visitor, ServiceId(asked.service)).await?;
     let mut errors = missing(visitor.reader.locale, &asked);
     if errors.is_empty() {
         let (viewer, sent) = (Arc::clone(&visitor.viewer), asked.clone());
-        let actor = Actor::Person(viewer.person);
-        match app.desk.act(actor, move |act| open(act, &viewer, &sent)).await {
+        match once.act(&app, &visitor, move |act| open(act, &viewer, &sent)).await {
             Ok(opened) => {
                 let address = format!("/portal/tickets/{}?done=opened", opened.number);
                 return Ok(Redirect::to(&address).into_response());
@@ -257,7 +255,7 @@ fn form(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static s
     let body = Field::new("body", t!(locale, "new-body")).help(t!(locale, "composer-markdown"));
     html! {
         form.form.asking method="post" action=(address(around.offer.service.id)) {
-            (field::token(&visitor.csrf))
+            (field::token_once(&visitor.csrf))
             input type="hidden" name="service" value=(asked.service);
             (field::select(locale, &Field::new("kind", t!(locale, "new-kind")).required().value(&asked.kind).error(error("kind")), &kinds))
             (field::input(locale, field::Kind::Text, &Field { maximum: Some(200), ..subject.required().value(&asked.subject).error(error("subject")) }))

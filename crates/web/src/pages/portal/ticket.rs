@@ -255,7 +255,7 @@ fn decision(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
                     div.decision {
                         @if shown.accepts {
                             form method="post" action={ "/portal/tickets/" (sheet.number) "/acceptance" } {
-                                (field::token(&visitor.csrf))
+                                (field::token_once(&visitor.csrf))
                                 @if let Some(words) = Tried::words(tried, Part::Acceptance) { p.field-error role="alert" { (words) } }
                                 (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "decision-yes")))
                             }
@@ -279,7 +279,7 @@ fn no(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>, label: &str) -> M
         details.ask-more open[error.is_some()] {
             summary.button { (icon(Icon::Return)) (label) }
             form.form method="post" action={ "/portal/tickets/" (shown.sheet.number) "/reopening" } {
-                (field::token(&visitor.csrf))
+                (field::token_once(&visitor.csrf))
                 (field::area(locale, &Field::new("reason", t!(locale, "reopen-reason"))
                     .help(t!(locale, "reopen-help")).value(Tried::text(tried, Part::Reopening)).error(error).required(), 3))
                 div { (button::submit(Weight::Primary, Some(Icon::Return), t!(locale, "reopen-send"))) }
@@ -306,7 +306,7 @@ fn answer(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
             details.composer-reply open {
                 summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "answer-title")) }
                 form #answer-form method="post" action={ "/portal/tickets/" (sheet.number) "/replies" } {
-                    (field::token(&visitor.csrf))
+                    (field::token_once(&visitor.csrf))
                     p.composer-audience { (icon(Icon::Eye)) (audience) }
                     label.visually-hidden for="answer-body" { (t!(locale, "answer-title")) }
                     @if let Some(error) = error { p.field-error #answer-error role="alert" { (error) } }
@@ -352,7 +352,7 @@ fn escalation(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup
         details.ask-more open[error.is_some()] {
             summary.button { (icon(Icon::Organisation)) (t!(locale, "escalate-open", neutral = neutral)) }
             form.form method="post" action={ "/portal/tickets/" (shown.sheet.number) "/escalation" } {
-                (field::token(&visitor.csrf))
+                (field::token_once(&visitor.csrf))
                 (field::area(locale, &Field::new("reason", t!(locale, "escalate-reason"))
                     .help(&t!(locale, "escalate-help", neutral = neutral, unit = unit))
                     .value(Tried::text(tried, Part::Escalation)).error(error).required(), 4))

@@ -280,7 +280,7 @@ impl Bar<'_> {
                     h3 { (label) }
                     @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
                     form.stack method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
-                        (field::token(&self.visitor.csrf))
+                        (field::token_once(&self.visitor.csrf))
                         (fields)
                         div { (button::submit(Weight::Primary, None, label)) }
                     }

@@ -171,7 +171,7 @@ fn form(
 ) -> Markup {
     html! {
         form.stack method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } {
-            (field::token(&visitor.csrf))
+            (field::token_once(&visitor.csrf))
             @if let Some(failed) = failed.filter(|failed| failed.form == form) {
                 p.field-error role="alert" { (failed.words) }
             }

@@ -62,7 +62,7 @@ impl Form {
 }
 
 /// What was done, as the address after it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Done {
     Replied,
     Noted,

@@ -161,7 +161,7 @@ pub fn page(
         (field::error_summary(locale, &wrong.listed()))
         form.stack method="post" action=(action) novalidate hx-post="/admin/agreements/verdict" hx-trigger="change delay:300ms"
             hx-target="#verdict" hx-swap="innerHTML" {
-            (field::token(&visitor.csrf))
+            (field::token_once(&visitor.csrf))
             div.halves {
                 (panel::panel(t!(locale, "admin-agreement-about"), None, &about(locale, known, fields, wrong)))
                 (panel::panel(t!(locale, "admin-verdict"), None, &html! {
