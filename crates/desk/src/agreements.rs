@@ -16,10 +16,10 @@ use store::event::Subject;
 
 pub use judgement::{Finding, Judged, JudgedTarget, Named};
 
-use crate::DeskError;
 use crate::act::{Act, Look};
 use crate::entitled::{self, Entitled};
 use crate::words::Name;
+use crate::{DeskError, Problem};
 
 /// A version of an agreement as it is edited.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,10 +154,7 @@ fn current(catalogue: &Catalogue, id: AgreementId) -> Result<&Agreement, DeskErr
     if newest.id == id {
         return Ok(newest);
     }
-    Err(DeskError::Conflict(format!(
-        "This agreement was changed meanwhile; its newest version is {}. Nothing was saved. Open that one and change it.",
-        newest.version
-    )))
+    Err(DeskError::Conflict(Problem::AgreementChanged { version: newest.version }))
 }
 
 fn replaced(
@@ -168,22 +165,13 @@ fn replaced(
 ) -> Result<Agreement, DeskError> {
     let before = current(&act.catalogue, previous)?;
     if before.service != draft.service {
-        return Err(DeskError::invalid(
-            "service",
-            "A version speaks about the same service as the one before. Make a new agreement for another service.",
-        ));
+        return Err(DeskError::invalid("service", Problem::VersionOfAnotherService));
     }
     if before.kind != draft.kind {
-        return Err(DeskError::invalid(
-            "kind",
-            "A version is of the same kind as the one before. Make a new agreement for another kind.",
-        ));
+        return Err(DeskError::invalid("kind", Problem::VersionOfAnotherKind));
     }
     if from < before.valid_from {
-        return Err(DeskError::invalid(
-            "from",
-            "A version begins after the one it replaces. Give a later day.",
-        ));
+        return Err(DeskError::invalid("from", Problem::VersionTooEarly));
     }
     Ok(before.clone())
 }
@@ -192,31 +180,22 @@ fn checked(catalogue: &Catalogue, draft: &Draft) -> Result<String, DeskError> {
     let name = Name::parse(&draft.name)?.as_str().to_owned();
     let service = catalogue.services.get(&draft.service).filter(|offer| offer.ended_at.is_none());
     let Some(service) = service else {
-        return Err(DeskError::invalid(
-            "service",
-            "This service does not exist or has ended. Choose another one.",
-        ));
+        return Err(DeskError::invalid("service", Problem::ServiceEnded));
     };
     match (draft.kind, draft.asking) {
         (AgreementKind::Sla | AgreementKind::Uc, Some(_)) => {
-            return Err(DeskError::invalid("asking", "Only an OLA names the unit that asks. Take it off."));
+            return Err(DeskError::invalid("asking", Problem::AskingOnlyInOla));
         }
         (AgreementKind::Ola, Some(unit)) if unit == service.service.unit => {
-            return Err(DeskError::invalid(
-                "asking",
-                "A unit makes no promise to itself. Choose another unit.",
-            ));
+            return Err(DeskError::invalid("asking", Problem::PromiseToItself));
         }
         (AgreementKind::Ola, Some(unit)) if !catalogue.units.contains_key(&unit) => {
-            return Err(DeskError::invalid("asking", "This unit does not exist. Choose another one."));
+            return Err(DeskError::invalid("asking", Problem::AskingUnknown));
         }
         (AgreementKind::Sla | AgreementKind::Ola | AgreementKind::Uc, _) => {}
     }
     if draft.targets.is_empty() {
-        return Err(DeskError::invalid(
-            "targets",
-            "An agreement without a target promises nothing. Add one.",
-        ));
+        return Err(DeskError::invalid("targets", Problem::TargetsMissing));
     }
     for (place, target) in draft.targets.iter().enumerate() {
         target_fits(catalogue, draft, place, target)?;
@@ -232,29 +211,20 @@ fn target_fits(
 ) -> Result<(), DeskError> {
     let most = SignedDuration::from_hours(10_000);
     if catalogue.calendar(target.calendar).is_none() {
-        return Err(DeskError::invalid("calendar", "This calendar does not exist. Choose another one."));
+        return Err(DeskError::invalid("calendar", Problem::CalendarUnknown));
     }
     if target.within < SignedDuration::from_secs(60) || target.within > most {
-        return Err(DeskError::invalid(
-            "within",
-            "Promise between one minute and 10,000 hours of working time.",
-        ));
+        return Err(DeskError::invalid("within", Problem::WithinOutOfRange));
     }
     if target.quantile.is_some_and(|share| !(share > 0.0 && share <= 1.0)) {
-        return Err(DeskError::invalid(
-            "quantile",
-            "The share of tickets lies above 0 and is at most 1, such as 0.95.",
-        ));
+        return Err(DeskError::invalid("quantile", Problem::QuantileOutOfRange));
     }
     if draft.kind == AgreementKind::Uc && target.metric != Metric::Resolution {
-        return Err(DeskError::invalid("metric", "A supplier's promise measures resolution only."));
+        return Err(DeskError::invalid("metric", Problem::SupplierPromisesResolution));
     }
     let same = |other: &TargetDraft| other.metric == target.metric && other.priority == target.priority;
     if draft.targets[..place].iter().any(same) {
-        return Err(DeskError::invalid(
-            "targets",
-            format!("{} is promised twice for the same priority. Keep one of them.", target.metric.as_str()),
-        ));
+        return Err(DeskError::invalid("targets", Problem::PromisedTwice { metric: target.metric }));
     }
     Ok(())
 }
@@ -266,19 +236,15 @@ fn accepted(judged: &Judged, draft: &Draft, reason: Option<&str>) -> Result<Opti
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     match reason {
         Some(reason) if reason.chars().count() <= MOST => Ok(Some(reason.replace('\0', "\u{fffd}"))),
-        Some(_) => {
-            Err(DeskError::invalid("override_reason", format!("Say it in at most {MOST} characters.")))
-        }
+        Some(_) => Err(DeskError::invalid("override_reason", Problem::ReasonTooLong { most: MOST })),
         None => Err(DeskError::invalid(
             "override_reason",
-            format!(
-                "The promise of {} within {} does not fit: the usual plan misses it by {}, and the binding unit is {}. \
-                 Nothing was saved. Change the promise or the plan, or say why it is made all the same.",
-                draft.targets[place].metric.as_str(),
-                hours(draft.targets[place].within),
-                hours(missing),
-                binding
-            ),
+            Problem::DoesNotFit {
+                metric: draft.targets[place].metric,
+                within: hours(draft.targets[place].within),
+                missing: hours(missing),
+                binding: binding.to_string(),
+            },
         )),
     }
 }

@@ -4,7 +4,7 @@ use domain::id::PersonId;
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
-use crate::{DeskError, people_of, project};
+use crate::{DeskError, Problem, people_of, project};
 
 /// The viewer takes it.
 pub fn take(act: &mut Act, granted: Granted<Serve>) -> Result<(), DeskError> {
@@ -17,10 +17,7 @@ pub fn to(act: &mut Act, granted: Granted<Serve>, person: Option<PersonId>) -> R
         if let Some(person) = person
             && !people_of::serves_in(act, person, ticket.unit)?
         {
-            return Err(DeskError::invalid(
-                "person",
-                "This person does not serve in the unit that owns the ticket.",
-            ));
+            return Err(DeskError::invalid("person", Problem::ServesElsewhere));
         }
         Ok(ticket.assign(person)?)
     })?;

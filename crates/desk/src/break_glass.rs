@@ -9,7 +9,7 @@ use store::event::Subject;
 use store::message::Note;
 
 use crate::act::Act;
-use crate::{DeskError, project};
+use crate::{DeskError, Problem, project};
 
 /// How long the ticket stays open.
 pub const OPEN_FOR: SignedDuration = SignedDuration::from_mins(60);
@@ -75,16 +75,10 @@ fn stated(reason: &str) -> Result<String, DeskError> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = reason.chars().count();
     if length < FEWEST_CHARACTERS {
-        return Err(DeskError::invalid(
-            "reason",
-            format!(
-                "Say in at least {FEWEST_CHARACTERS} characters why this has to be read; the unit will see it. \
-                 Nothing was opened."
-            ),
-        ));
+        return Err(DeskError::invalid("reason", Problem::GlassReasonTooShort { fewest: FEWEST_CHARACTERS }));
     }
     if length > MOST_CHARACTERS {
-        return Err(DeskError::invalid("reason", format!("Say it in at most {MOST_CHARACTERS} characters.")));
+        return Err(DeskError::invalid("reason", Problem::ReasonTooLong { most: MOST_CHARACTERS }));
     }
     Ok(reason.replace('\0', "\u{fffd}"))
 }

@@ -9,10 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::event::Subject;
 
-use crate::DeskError;
 use crate::act::Act;
 use crate::entitled::{self, Entitled, differing};
 use crate::words::Name;
+use crate::{DeskError, Problem};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
@@ -80,7 +80,7 @@ pub fn import_holidays(
     let named = act.catalogue.calendars.get(&id).cloned().ok_or(DeskError::NotFound)?;
     let mut spec = named.calendar.spec().clone();
     let before = spec.holidays.len();
-    let holidays = domain::calendar::ical::holidays(ical).map_err(|error| refused(&error))?;
+    let holidays = domain::calendar::ical::holidays(ical).map_err(refused)?;
     spec.holidays.extend(holidays);
     let new = spec.holidays.len() - before;
     change(act, by, id, &Input { name: named.name, spec })?;
@@ -89,28 +89,30 @@ pub fn import_holidays(
 
 /// Builds the calendar, or says which part of the form is wrong; for checking while editing, too.
 pub fn usable(spec: &CalendarSpec) -> Result<Calendar, DeskError> {
-    Calendar::new(spec.clone()).map_err(|error| refused(&error))
+    Calendar::new(spec.clone()).map_err(refused)
 }
 
 pub(crate) fn existing(act: &Act, field: &'static str, id: CalendarId) -> Result<(), DeskError> {
     if act.catalogue.calendars.contains_key(&id) {
         return Ok(());
     }
-    Err(DeskError::invalid(field, "This calendar does not exist. Choose another one, or add it first."))
+    Err(DeskError::invalid(field, Problem::CalendarUnknown))
 }
 
 fn free_name(act: &Act, own: Option<CalendarId>, text: &str) -> Result<String, DeskError> {
     let name = Name::parse(text)?;
     let mut calendars = act.catalogue.calendars.values();
     if calendars.any(|other| other.name == name.as_str() && Some(other.id) != own) {
-        let message = format!("There is a calendar “{}” already. Choose another name.", name.as_str());
-        return Err(DeskError::invalid("name", message));
+        return Err(DeskError::invalid(
+            "name",
+            Problem::CalendarNameTaken { name: name.as_str().to_owned() },
+        ));
     }
     Ok(name.as_str().to_owned())
 }
 
-fn refused(error: &CalendarError) -> DeskError {
-    let field = match error {
+fn refused(error: CalendarError) -> DeskError {
+    let field = match &error {
         CalendarError::UnknownTimeZone { .. } => "time_zone",
         CalendarError::MalformedTime { .. }
         | CalendarError::EmptyInterval { .. }
@@ -118,5 +120,5 @@ fn refused(error: &CalendarError) -> DeskError {
         | CalendarError::NoWorkingTime => "hours",
         CalendarError::HolidayFile { .. } => "holidays",
     };
-    DeskError::invalid(field, error.to_string())
+    DeskError::invalid(field, error.into())
 }

@@ -27,9 +27,9 @@ mod world;
 use domain::event::Actor;
 use jiff::{Timestamp, ToSpan};
 
-use crate::DeskError;
 use crate::act::Desk;
 use crate::password::Password;
+use crate::{DeskError, Problem};
 use floor::Floor;
 
 pub use hats::{DemoPerson, people};
@@ -87,10 +87,7 @@ pub fn build(
         - (24 * i64::from(arrivals::DAYS)).hours();
     let world = desk.act_now(Actor::Desk, move |act| {
         if store::setting::value(act.tx, SETTING)?.is_some() || !act.catalogue.units.is_empty() {
-            return Err(DeskError::Conflict(
-                "This database is in use already. Make the demo in an empty one; nothing was changed here."
-                    .to_owned(),
-            ));
+            return Err(DeskError::Conflict(Problem::DatabaseInUse));
         }
         act.now = from - 1.hour();
         setup::run(act, seed, tickets, today, &password)

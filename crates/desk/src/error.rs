@@ -4,6 +4,8 @@ use domain::permission::Viewer;
 use domain::ticket::rules::{Circle, Refusal};
 use store::{DbError, StoreError};
 
+use crate::Problem;
+
 /// An error of the desk.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum DeskError {
@@ -17,11 +19,11 @@ pub enum DeskError {
     #[error("{0}")]
     Circle(#[from] Circle),
     /// Input that cannot be used; the field's name is the form's.
-    #[error("{message}")]
-    Invalid { field: &'static str, message: String },
+    #[error("{problem}")]
+    Invalid { field: &'static str, problem: Problem },
     /// Something changed meanwhile, or exists already.
     #[error("{0}")]
-    Conflict(String),
+    Conflict(Problem),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -34,8 +36,8 @@ impl From<DbError> for DeskError {
 
 impl DeskError {
     #[must_use]
-    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid { field, message: message.into() }
+    pub const fn invalid(field: &'static str, problem: Problem) -> Self {
+        Self::Invalid { field, problem }
     }
 }
 

@@ -15,10 +15,10 @@ use domain::id::{PersonId, TicketId, UnitId};
 use domain::ticket::Ticket;
 use store::imported::Raw;
 
-use crate::DeskError;
 use crate::act::{Desk, Look};
 use crate::eventlog::export::{ExportEvent, ExportTicket, Relation};
 use crate::eventlog::{self, Format};
+use crate::{DeskError, Problem};
 
 pub(crate) use head::{Actors, EventPayload, Head, Id, NamedPerson, RawFields, Service, each_id};
 
@@ -62,8 +62,7 @@ pub fn run(
             Format::Ocel => eventlog::ocel::write(output, tickets),
         };
         // A writer that stopped early has let the reader go; one that ran dry may owe it to an error.
-        let read =
-            reading.join().map_err(|_| DeskError::Conflict("reading the tickets failed".to_owned()))?;
+        let read = reading.join().map_err(|_| DeskError::Conflict(Problem::ReadingFailed))?;
         let events = written?;
         read?;
         Ok(events)

@@ -4,13 +4,14 @@ use domain::event::{Closing, Fact, Opening, Side};
 use domain::id::{MessageId, ServiceId, TicketId, UnitId};
 use domain::priority::Priority;
 use domain::ticket::{Kind, Ticket};
+use store::Tx;
 use store::access::{Ask, Granted, Serve};
 use store::message::{Channel, Message};
 
 use crate::act::Act;
 use crate::open::{Opened, begin};
 use crate::words::{Body, Subject};
-use crate::{DeskError, project};
+use crate::{DeskError, Problem, project};
 
 /// A rating up to this one wants its reason.
 const LOW: u8 = 2;
@@ -28,7 +29,7 @@ pub struct Asking {
 /// Asks another unit; the ticket is blocked until the deliverable is accepted.
 pub fn ask(act: &mut Act, granted: Granted<Serve>, asking: &Asking) -> Result<Opened, DeskError> {
     let catalogue = std::sync::Arc::clone(&act.catalogue);
-    let unknown = || DeskError::invalid("service", "This service does not exist or is not offered to units.");
+    let unknown = || DeskError::invalid("service", Problem::ServiceNotOfferedToUnits);
     let offer = catalogue
         .services
         .get(&asking.service)
@@ -119,20 +120,24 @@ pub fn accept_untouched(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
 
 /// A unit that already waits for this chain cannot be asked by it: each would wait for the other.
 fn refuse_circle(act: &mut Act, parent: &Ticket, provider: UnitId) -> Result<(), DeskError> {
-    let mut units = vec![parent.unit];
-    let mut next = parent.parent;
-    while let Some(ticket) = next {
-        let (unit, above) = store::ticket::owner_and_parent(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-        units.push(unit);
-        next = above;
-    }
+    let units = waiting_units(act.tx, parent)?;
     let Some(end) = units.iter().position(|unit| *unit == provider) else { return Ok(()) };
     let path: Vec<&str> =
         units[..=end].iter().rev().chain([&provider]).map(|unit| act.catalogue.unit_name(*unit)).collect();
-    Err(DeskError::Conflict(format!(
-        "This would make units wait for each other: {}. Write to the unit that asked instead; your message reaches it.",
-        path.join(" waits for ")
-    )))
+    Err(DeskError::Conflict(Problem::UnitsWait { path: path.join(" → ") }))
+}
+
+/// The units that wait for a ticket: its own, and the owners of those it blocks. None of them can
+/// be asked on behalf of it.
+pub fn waiting_units(tx: &mut Tx, ticket: &Ticket) -> Result<Vec<UnitId>, DeskError> {
+    let mut units = vec![ticket.unit];
+    let mut next = ticket.parent;
+    while let Some(above) = next {
+        let (unit, parent) = store::ticket::owner_and_parent(tx, above)?.ok_or(DeskError::NotFound)?;
+        units.push(unit);
+        next = parent;
+    }
+    Ok(units)
 }
 
 fn message(act: &Act, ticket: TicketId, body: &Body, side: Side, deliverable: bool) -> Message {

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use store::StoreError;
 use store::idempotency::Outcome;
 
-use crate::DeskError;
 use crate::act::{Act, Desk};
+use crate::{DeskError, Problem};
 
 /// How long an outcome is remembered.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -56,6 +56,20 @@ impl Desk {
     }
 }
 
+/// A new key, for a form that may be sent twice by mistake.
+#[must_use]
+pub fn new_key() -> String {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).expect("the operating system has a source of randomness");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The key of what a form says: sent again unchanged it is the same, with other words another one.
+#[must_use]
+pub fn form_key(once: &str, said: &[u8]) -> String {
+    format!("form:{once}:{}", blake3::hash(said).to_hex())
+}
+
 /// Once a day: forgets old outcomes. Gives how many.
 pub fn prune(act: &mut Act) -> Result<u64, DeskError> {
     Ok(store::idempotency::prune(act.tx, act.now - REMEMBERED)?)
@@ -71,10 +85,7 @@ fn once<T: Serialize + DeserializeOwned>(
     let unreadable = |cause: serde_json::Error| StoreError::Encoding(cause.to_string());
     if let Some(known) = store::idempotency::by_key(act.tx, &key)? {
         if known.request != request {
-            return Err(DeskError::Conflict(
-                "This idempotency key was used for another request. Nothing was done. Choose a new key for a new request."
-                    .to_owned(),
-            ));
+            return Err(DeskError::Conflict(Problem::KeyUsed));
         }
         return Ok(serde_json::from_str(&known.outcome).map_err(unreadable)?);
     }
@@ -88,10 +99,7 @@ fn once<T: Serialize + DeserializeOwned>(
 fn scoped(key: &str, person: Option<PersonId>) -> Result<String, DeskError> {
     let shaped = (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     if !shaped {
-        return Err(DeskError::invalid(
-            "idempotency_key",
-            "An idempotency key has 1 to 200 visible ASCII characters, such as a random UUID.",
-        ));
+        return Err(DeskError::invalid("idempotency_key", Problem::KeyMalformed));
     }
     Ok(match person {
         Some(person) => format!("{person}:{key}"),

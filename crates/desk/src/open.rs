@@ -10,7 +10,7 @@ use store::message::{Channel, Message};
 use crate::act::Act;
 use crate::project;
 use crate::words::{Body, Subject};
-use crate::{DeskError, people_of};
+use crate::{DeskError, Problem, people_of};
 
 /// What is asked, by whom and for whom.
 #[derive(Clone, Debug)]
@@ -45,17 +45,18 @@ pub struct Opened {
 /// agents of the providing unit open on behalf of somebody who does.
 pub fn run(act: &mut Act, viewer: &Viewer, open: &Open) -> Result<Opened, DeskError> {
     let catalogue = std::sync::Arc::clone(&act.catalogue);
-    let offer =
-        catalogue.services.get(&open.service).filter(|offer| offer.ended_at.is_none()).ok_or_else(|| {
-            DeskError::invalid("service", "This service does not exist or is not offered to you.")
-        })?;
+    let offer = catalogue
+        .services
+        .get(&open.service)
+        .filter(|offer| offer.ended_at.is_none())
+        .ok_or_else(|| DeskError::invalid("service", Problem::ServiceNotOffered))?;
     let requester = people_of::requester(act, open.requester)?;
     let behalf = open.requester != viewer.person;
     if behalf && !viewer.serves_in(offer.service.unit) {
         return Err(DeskError::NotAllowed);
     }
     if !offer.service.audience.admits(requester.class) {
-        return Err(DeskError::invalid("service", "This service does not exist or is not offered to you."));
+        return Err(DeskError::invalid("service", Problem::ServiceNotOffered));
     }
     for person in [open.beneficiary, open.payer].into_iter().flatten() {
         people_of::known(act, viewer, person, requester.organisation)?;

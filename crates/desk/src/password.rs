@@ -6,7 +6,7 @@ mod tests;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 
-use crate::DeskError;
+use crate::{DeskError, Problem};
 
 const FEWEST_BYTES: usize = 12;
 const MOST_BYTES: usize = 1_024;
@@ -45,22 +45,20 @@ pub struct Hash(String);
 impl Password {
     /// Checks a new password of somebody with this address.
     pub fn parse(text: &str, email: Option<&str>) -> Result<Self, DeskError> {
-        let refuse = |message: &str| Err(DeskError::invalid("password", message));
+        let refuse = |problem| Err(DeskError::invalid("password", problem));
         if text.len() < FEWEST_BYTES {
-            return refuse(
-                "The password is too short. Use at least 12 characters; four unrelated words do well.",
-            );
+            return refuse(Problem::PasswordTooShort);
         }
         if text.len() > MOST_BYTES {
-            return refuse("The password is longer than 1,024 bytes. Use a shorter one.");
+            return refuse(Problem::PasswordTooLong);
         }
         let lower = text.to_lowercase();
         let local = email.and_then(|email| email.split('@').next()).unwrap_or_default();
         if local.len() >= 4 && lower.contains(&local.to_lowercase()) {
-            return refuse("The password holds your e-mail address. Use something that nobody can look up.");
+            return refuse(Problem::PasswordHoldsAddress);
         }
         if is_common(&lower) {
-            return refuse("This password is among the first that are tried. Use four unrelated words.");
+            return refuse(Problem::PasswordCommon);
         }
         Ok(Self(text.to_owned()))
     }

@@ -15,11 +15,11 @@ use store::event::Subject;
 use store::person::Person;
 use store::unit::Role;
 
-use crate::DeskError;
 use crate::act::Act;
 use crate::entitled::{Entitled, differing};
 use crate::password::Hash;
 use crate::words::{EmailAddress, Name};
+use crate::{DeskError, Problem};
 
 /// The languages that pages speak.
 pub const LANGUAGES: [&str; 2] = ["en", "de"];
@@ -214,10 +214,7 @@ fn fill(act: &mut Act, person: &mut Person, input: &Input) -> Result<(), DeskErr
     if let Some(organisation) = input.organisation
         && store::organisation::by_id(act.tx, organisation)?.is_none()
     {
-        return Err(DeskError::invalid(
-            "organisation",
-            "This organisation does not exist. Choose another one, or add it first.",
-        ));
+        return Err(DeskError::invalid("organisation", Problem::OrganisationUnknown));
     }
     Ok(())
 }
@@ -252,7 +249,7 @@ fn email(act: &mut Act, person: PersonId, text: Option<&str>) -> Result<Option<S
     match store::person::by_email(act.tx, address.as_str())? {
         Some(other) if other.id != person => Err(DeskError::invalid(
             "email",
-            format!("{} belongs to {} already. Open that person instead.", address.as_str(), other.name),
+            Problem::EmailTaken { email: address.as_str().to_owned(), name: other.name },
         )),
         Some(_) | None => Ok(Some(address.as_str().to_owned())),
     }
@@ -263,21 +260,14 @@ fn phone(text: Option<&str>) -> Result<Option<String>, DeskError> {
     let shaped = text.len() <= 40
         && text.chars().any(|c| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || " +-/().,#*".contains(c));
-    if shaped {
-        Ok(Some(text.to_owned()))
-    } else {
-        Err(DeskError::invalid(
-            "phone",
-            "Write a telephone number of at most 40 digits, such as +49 30 1234.",
-        ))
-    }
+    if shaped { Ok(Some(text.to_owned())) } else { Err(DeskError::invalid("phone", Problem::NotAPhone)) }
 }
 
 pub(crate) fn language(text: &str) -> Result<String, DeskError> {
     LANGUAGES.iter().find(|known| **known == text).map(|known| (*known).to_owned()).ok_or_else(|| {
         DeskError::invalid(
             "language",
-            format!("“{text}” is not spoken here. Choose one of: {}.", LANGUAGES.join(", ")),
+            Problem::LanguageUnknown { text: text.to_owned(), known: LANGUAGES.join(", ") },
         )
     })
 }
@@ -288,6 +278,6 @@ pub(crate) fn time_zone(text: &str) -> Result<String, DeskError> {
     }
     match domain::calendar::Calendar::always(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(DeskError::invalid("time_zone", error.to_string())),
+        Err(error) => Err(DeskError::invalid("time_zone", error.into())),
     }
 }

@@ -5,8 +5,8 @@ use domain::id::{OrganisationId, PersonId};
 use domain::permission::Viewer;
 use store::params;
 
-use crate::DeskError;
 use crate::act::Act;
+use crate::{DeskError, Problem};
 
 /// What a requester brings to a ticket.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Requester {
 pub(crate) fn requester(act: &mut Act, person: PersonId) -> Result<Requester, DeskError> {
     store::access::standing(act.tx, person)?
         .map(|(class, organisation)| Requester { class, organisation })
-        .ok_or_else(|| DeskError::invalid("requester", "This person is not in the directory."))
+        .ok_or_else(|| DeskError::invalid("requester", Problem::PersonUnknown))
 }
 
 /// Agents may name anybody; requesters themselves and people of their own organisation. Others are
@@ -29,7 +29,7 @@ pub(crate) fn known(
     person: PersonId,
     organisation: Option<OrganisationId>,
 ) -> Result<(), DeskError> {
-    let unknown = || DeskError::invalid("beneficiary", "This person is not in the directory.");
+    let unknown = || DeskError::invalid("beneficiary", Problem::PersonUnknown);
     let standing = store::access::standing(act.tx, person)?.ok_or_else(unknown)?;
     let same_side = match standing.1 {
         Some(theirs) => organisation == Some(theirs),

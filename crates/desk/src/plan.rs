@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::catalogue::{Catalogue, Promised};
 
-use crate::DeskError;
+use crate::{DeskError, Problem};
 
 /// A step of a plan as it is stored:
 /// `{"own":{"unit":1,"hours":4,"calendar":2}}`, `{"handoff":{"service":3}}`,
@@ -33,7 +33,7 @@ const MOST_HOURS: f64 = 10_000.0;
 /// Reads the plan of `service`; an error names the path of the step that is wrong.
 pub fn parse(text: &str, catalogue: &Catalogue, service: ServiceId) -> Result<Step, DeskError> {
     let value: Value = serde_json::from_str(text)
-        .map_err(|cause| DeskError::invalid("plan", format!("The plan is not JSON: {cause}.")))?;
+        .map_err(|cause| DeskError::invalid("plan", Problem::PlanNotJson { cause: cause.to_string() }))?;
     let mut reader = Reader { catalogue, service, steps: 0 };
     reader.step("plan", &value)
 }
@@ -153,12 +153,12 @@ impl Reader<'_> {
     fn step(&mut self, path: &str, value: &Value) -> Result<Step, DeskError> {
         self.steps += 1;
         if self.steps > MOST_STEPS {
-            return Err(wrong(path, &format!("a plan has at most {MOST_STEPS} steps")));
+            return Err(wrong(path, Problem::StepsTooMany { most: MOST_STEPS }));
         }
         let only =
             value.as_object().filter(|object| object.len() == 1).and_then(|object| object.iter().next());
         let Some((kind, value)) = only else {
-            return Err(wrong(path, "write one of own, handoff, sequence or parallel"));
+            return Err(wrong(path, Problem::StepKindMissing));
         };
         let path = format!("{path}.{kind}");
         match kind.as_str() {
@@ -166,13 +166,13 @@ impl Reader<'_> {
             "handoff" => self.handoff(&path, value),
             "sequence" => Ok(Step::Sequence(self.all(&path, value)?)),
             "parallel" => Ok(Step::Parallel(self.all(&path, value)?)),
-            other => Err(wrong(&path, &format!("“{other}” is not own, handoff, sequence or parallel"))),
+            other => Err(wrong(&path, Problem::StepKindUnknown { kind: other.to_owned() })),
         }
     }
 
     fn all(&mut self, path: &str, value: &Value) -> Result<Vec<Step>, DeskError> {
         let steps = value.as_array().filter(|steps| !steps.is_empty());
-        let steps = steps.ok_or_else(|| wrong(path, "write a list with at least one step"))?;
+        let steps = steps.ok_or_else(|| wrong(path, Problem::StepsMissing))?;
         steps.iter().enumerate().map(|(place, step)| self.step(&format!("{path}[{place}]"), step)).collect()
     }
 
@@ -181,16 +181,15 @@ impl Reader<'_> {
         let unit = UnitId(id(path, value, "unit")?);
         let known = self.catalogue.units.get(&unit).is_some_and(|unit| unit.ended_at.is_none());
         if !known {
-            return Err(wrong(&format!("{path}.unit"), "there is no such unit, or it has ended"));
+            return Err(wrong(&format!("{path}.unit"), Problem::StepUnitUnknown));
         }
         let calendar = CalendarId(id(path, value, "calendar")?);
         if self.catalogue.calendar(calendar).is_none() {
-            return Err(wrong(&format!("{path}.calendar"), "there is no such calendar"));
+            return Err(wrong(&format!("{path}.calendar"), Problem::StepCalendarUnknown));
         }
         let hours =
             value.get("hours").and_then(Value::as_f64).filter(|hours| (0.0..=MOST_HOURS).contains(hours));
-        let hours =
-            hours.ok_or_else(|| wrong(&format!("{path}.hours"), "write 0 to 10000 hours of working time"))?;
+        let hours = hours.ok_or_else(|| wrong(&format!("{path}.hours"), Problem::StepHoursOutOfRange))?;
         Ok(Step::Own { unit, hours, calendar })
     }
 
@@ -199,22 +198,22 @@ impl Reader<'_> {
         let service = ServiceId(id(path, value, "service")?);
         let path = format!("{path}.service");
         if service == self.service {
-            return Err(wrong(&path, "a service cannot hand off to itself"));
+            return Err(wrong(&path, Problem::StepHandsToItself));
         }
         match self.catalogue.services.get(&service) {
             Some(offer) if offer.ended_at.is_none() => Ok(Step::Handoff { service }),
-            Some(_) | None => Err(wrong(&path, "there is no such service, or it has ended")),
+            Some(_) | None => Err(wrong(&path, Problem::StepServiceUnknown)),
         }
     }
 }
 
 fn fields(path: &str, value: &Value, known: &[&str]) -> Result<(), DeskError> {
     let Some(object) = value.as_object() else {
-        return Err(wrong(path, &format!("write an object with {}", known.join(", "))));
+        return Err(wrong(path, Problem::StepNotAnObject { known: known.join(", ") }));
     };
     match object.keys().find(|key| !known.contains(&key.as_str())) {
         Some(other) => {
-            Err(wrong(path, &format!("“{other}” means nothing here; known are {}", known.join(", "))))
+            Err(wrong(path, Problem::StepFieldUnknown { field: other.clone(), known: known.join(", ") }))
         }
         None => Ok(()),
     }
@@ -222,9 +221,9 @@ fn fields(path: &str, value: &Value, known: &[&str]) -> Result<(), DeskError> {
 
 fn id(path: &str, value: &Value, field: &str) -> Result<i64, DeskError> {
     let id = value.get(field).and_then(Value::as_i64);
-    id.ok_or_else(|| wrong(&format!("{path}.{field}"), "write the number that identifies it"))
+    id.ok_or_else(|| wrong(&format!("{path}.{field}"), Problem::StepIdMissing))
 }
 
-fn wrong(path: &str, problem: &str) -> DeskError {
-    DeskError::invalid("plan", format!("At {path}: {problem}."))
+fn wrong(path: &str, problem: Problem) -> DeskError {
+    DeskError::invalid("plan", Problem::AtStep { path: path.to_owned(), problem: Box::new(problem) })
 }

@@ -4,7 +4,7 @@ use domain::priority::Priority;
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
-use crate::{DeskError, project};
+use crate::{DeskError, Problem, project};
 
 /// A change by hand needs its reason.
 pub fn change(
@@ -14,7 +14,7 @@ pub fn change(
     reason: &str,
 ) -> Result<(), DeskError> {
     let Some(reason) = act.reason(granted.ticket, reason, false)? else {
-        return Err(DeskError::invalid("reason", "Say why the priority changes; others will ask."));
+        return Err(DeskError::invalid("reason", Problem::PriorityReasonMissing));
     };
     project::happen(act, granted.ticket, |_, ticket| Ok(ticket.change_priority(priority, Some(reason))?))?;
     Ok(())

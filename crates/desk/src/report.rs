@@ -10,8 +10,8 @@ use jiff::SignedDuration;
 use serde::Serialize;
 pub use store::report::Filter;
 
-use crate::DeskError;
 use crate::act::Look;
+use crate::{DeskError, Problem};
 
 /// What a row is about. In JSON it is one field with the name of the grouping: `"week": "2016-W09"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -44,10 +44,7 @@ pub fn must_know_source(look: &mut Look, filter: &Filter) -> Result<(), DeskErro
         return Ok(());
     }
     let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
-    Err(DeskError::invalid(
-        "source",
-        format!("No ticket was imported from a log called “{source}”; known are: {known}."),
-    ))
+    Err(DeskError::invalid("source", Problem::SourceUnknown { log: source.clone(), known }))
 }
 
 fn unit_name(look: &Look, unit: domain::id::UnitId) -> String {

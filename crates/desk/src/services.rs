@@ -12,11 +12,11 @@ use serde_json::json;
 use store::catalogue::{Catalogue, Offer};
 use store::event::Subject;
 
-use crate::DeskError;
 use crate::act::Act;
 use crate::entitled::{self, Entitled, differing};
 use crate::plan;
 use crate::words::Name;
+use crate::{DeskError, Problem};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
@@ -59,7 +59,7 @@ impl Input {
 }
 
 /// What was saved, and what may surprise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Saved {
     pub id: ServiceId,
     /// It has no audience: only those who serve know that it exists.
@@ -124,9 +124,7 @@ pub fn offered<'a>(catalogue: &'a Catalogue, viewer: &Viewer) -> Vec<&'a Offer> 
 /// The service, when it exists and has not ended.
 pub(crate) fn live(act: &Act, field: &'static str, id: ServiceId) -> Result<Offer, DeskError> {
     let offer = act.catalogue.services.get(&id).filter(|offer| offer.ended_at.is_none());
-    offer.cloned().ok_or_else(|| {
-        DeskError::invalid(field, "This service does not exist or has ended. Choose another one.")
-    })
+    offer.cloned().ok_or_else(|| DeskError::invalid(field, Problem::ServiceEnded))
 }
 
 fn saved(offer: &Offer) -> Saved {
@@ -168,9 +166,14 @@ fn free_name(act: &Act, own: ServiceId, text: &str) -> Result<String, DeskError>
     match offers.find(|other| other.name == name.as_str() && other.service.id != own) {
         None => Ok(name.as_str().to_owned()),
         Some(other) => {
-            let ended = if other.ended_at.is_some() { " (ended)" } else { "" };
-            let message = format!("There is a service “{}”{ended} already. Choose another name.", other.name);
-            Err(DeskError::invalid("name", message))
+            let name = other.name.clone();
+            Err(DeskError::invalid(
+                "name",
+                match other.ended_at {
+                    None => Problem::ServiceNameTaken { name },
+                    Some(_) => Problem::ServiceNameTakenByEnded { name },
+                },
+            ))
         }
     }
 }
@@ -180,10 +183,7 @@ fn summary(text: &str) -> Result<String, DeskError> {
     let text = text.trim();
     let length = text.chars().count();
     if length > MOST {
-        return Err(DeskError::invalid(
-            "summary",
-            format!("The summary is {length} characters long; at most {MOST} fit."),
-        ));
+        return Err(DeskError::invalid("summary", Problem::SummaryTooLong { length, most: MOST }));
     }
     Ok(text.replace('\0', "\u{fffd}"))
 }
@@ -191,21 +191,14 @@ fn summary(text: &str) -> Result<String, DeskError> {
 /// Whoever cannot go elsewhere must be able to ask somebody neutral.
 fn neutral(act: &Act, input: &Input) -> Result<(), DeskError> {
     if input.captive && !input.audience.internal {
-        return Err(DeskError::invalid(
-            "captive",
-            "Only internal requesters can be captive. Offer the service to internal requesters, or take this off.",
-        ));
+        return Err(DeskError::invalid("captive", Problem::CaptiveWithoutInternal));
     }
     match input.neutral_unit {
-        Some(unit) if unit == input.unit => Err(DeskError::invalid(
-            "neutral_unit",
-            "The unit that provides the service is not neutral. Choose another unit.",
-        )),
+        Some(unit) if unit == input.unit => {
+            Err(DeskError::invalid("neutral_unit", Problem::ProviderNotNeutral))
+        }
         Some(unit) => crate::units::live(act, "neutral_unit", unit).map(|_| ()),
-        None if input.captive => Err(DeskError::invalid(
-            "neutral_unit",
-            "Captive requesters need somebody neutral to escalate to. Choose a unit other than the provider.",
-        )),
+        None if input.captive => Err(DeskError::invalid("neutral_unit", Problem::NeutralOwnerMissing)),
         None => Ok(()),
     }
 }
@@ -214,12 +207,12 @@ fn closing(input: &Input) -> Result<(), DeskError> {
     const MOST_DAYS: u16 = 365;
     for (field, days) in [("reopen_days", input.reopen_days), ("close_days", input.close_days)] {
         if days == 0 || days > MOST_DAYS {
-            return Err(DeskError::invalid(field, format!("Give 1 to {MOST_DAYS} days.")));
+            return Err(DeskError::invalid(field, Problem::DaysOutOfRange { most: MOST_DAYS }));
         }
     }
     let most = SignedDuration::from_hours(30 * 24);
     if input.finishing_allowance.is_negative() || input.finishing_allowance > most {
-        return Err(DeskError::invalid("finishing_allowance", "Give 0 to 720 hours of working time."));
+        return Err(DeskError::invalid("finishing_allowance", Problem::AllowanceOutOfRange));
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::act::{Act, Look};
 use crate::entitled::{self, ByDesk, Entitled};
 use crate::password::Hash;
 use crate::people::{self, Tie, affiliations};
-use crate::{DeskError, organisations};
+use crate::{DeskError, Problem, organisations};
 
 const CODE: &str = "setup_code";
 const OWN_ORGANISATION: &str = "organisation";
@@ -61,10 +61,7 @@ pub fn claim(act: &mut Act, claim: &Claim) -> Result<PersonId, DeskError> {
     }
     let given = digest(&claim.code);
     if !bool::from(given.as_bytes().ct_eq(kept.as_bytes())) {
-        return Err(DeskError::invalid(
-            "code",
-            "This is not the code that the console shows. Start again to get a new one, should it be lost.",
-        ));
+        return Err(DeskError::invalid("code", Problem::CodeWrong));
     }
     let organisation = own(act, &claim.organisation)?;
     let zone = people::time_zone(&claim.time_zone)?;
@@ -108,7 +105,7 @@ pub fn own_organisation(look: &mut Look) -> Result<Option<OrganisationId>, DeskE
 fn own(act: &mut Act, name: &str) -> Result<OrganisationId, DeskError> {
     let input = organisations::Input { name: name.to_owned(), shares_tickets: false };
     let id = organisations::insert(act, &input).map_err(|error| match error {
-        DeskError::Invalid { message, .. } => DeskError::invalid("organisation", message),
+        DeskError::Invalid { problem, .. } => DeskError::invalid("organisation", problem),
         other => other,
     })?;
     name_own(act, id)?;

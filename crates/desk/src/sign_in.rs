@@ -19,7 +19,7 @@ pub(crate) use gate::Gate;
 
 use crate::act::{Act, Desk, Look};
 use crate::password::{self, Check, Hash, Password};
-use crate::{DeskError, people, session};
+use crate::{DeskError, Problem, people, session};
 
 /// A session ends when it was not used for so long.
 pub const IDLE: SignedDuration = SignedDuration::from_hours(12);
@@ -135,7 +135,7 @@ pub async fn change_password(
     let kept = desk.look(move |look| Ok(store::person::password(look.tx, person)?)).await?;
     let checked = check(desk, current.to_owned(), kept.unwrap_or_else(|| NOBODY.to_owned())).await?;
     if checked == Check::Wrong {
-        return Err(DeskError::invalid("current", "This is not your password. Nothing was changed.").into());
+        return Err(DeskError::invalid("current", Problem::PasswordWrong).into());
     }
     desk.gate.give_back(&email, peer);
     let hash = hash(desk, password).await?;

@@ -2,6 +2,7 @@
 
 use domain::event::Fact;
 use domain::id::MessageId;
+use domain::ticket::rules::Refusal;
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
@@ -18,7 +19,7 @@ pub fn run(
     let reason = act.reason(granted.ticket, reason, false)?;
     project::happen(act, granted.ticket, |_, ticket| {
         if ticket.is_handoff() {
-            return Err(DeskError::Conflict("A hand-off is delivered: say what you hand back.".to_owned()));
+            return Err(Refusal::Delivered.into());
         }
         let overriding = reason.filter(|_| !ticket.handoffs.is_empty());
         let fact: Fact = ticket.solve(message, overriding)?;

@@ -8,10 +8,11 @@ use serde_json::json;
 use store::catalogue::{Catalogue, Unit};
 use store::event::Subject;
 
-use crate::DeskError;
 use crate::act::Act;
 use crate::entitled::{self, Entitled, differing};
+use crate::problem::Clauses;
 use crate::words::Name;
+use crate::{DeskError, Problem};
 
 /// What a unit is in the organisation's own words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,9 +111,7 @@ pub fn end(act: &mut Act, by: &impl Entitled, id: UnitId) -> Result<(), DeskErro
 /// The unit, when it exists and has not ended.
 pub(crate) fn live(act: &Act, field: &'static str, id: UnitId) -> Result<Unit, DeskError> {
     let unit = act.catalogue.units.get(&id).filter(|unit| unit.ended_at.is_none());
-    unit.cloned().ok_or_else(|| {
-        DeskError::invalid(field, "This unit does not exist or has ended. Choose another one.")
-    })
+    unit.cloned().ok_or_else(|| DeskError::invalid(field, Problem::UnitEnded))
 }
 
 fn free_name(act: &Act, own: Option<UnitId>, text: &str) -> Result<String, DeskError> {
@@ -121,10 +120,13 @@ fn free_name(act: &Act, own: Option<UnitId>, text: &str) -> Result<String, DeskE
     match taken {
         None => Ok(name.as_str().to_owned()),
         Some(other) => {
-            let ended = if other.ended_at.is_some() { " (ended)" } else { "" };
+            let name = other.name.clone();
             Err(DeskError::invalid(
                 "name",
-                format!("There is a unit “{}”{ended} already. Choose another name.", other.name),
+                match other.ended_at {
+                    None => Problem::UnitNameTaken { name },
+                    Some(_) => Problem::UnitNameTakenByEnded { name },
+                },
             ))
         }
     }
@@ -148,10 +150,7 @@ fn refuse_a_circle(catalogue: &Catalogue, unit: &Unit, parent: UnitId) -> Result
         if id == unit.id {
             path.push(&unit.name);
             let path = path.join(" → ");
-            return Err(DeskError::invalid(
-                "parent",
-                format!("A unit cannot stand below itself: {path}. Choose a unit that is not below it."),
-            ));
+            return Err(DeskError::invalid("parent", Problem::UnitBelowItself { path }));
         }
         path.push(catalogue.unit_name(id));
         above = catalogue.units.get(&id).and_then(|unit| unit.parent);
@@ -177,25 +176,21 @@ fn refuse_what_it_holds(act: &mut Act, unit: &Unit) -> Result<(), DeskError> {
         .map(|other| other.name.as_str())
         .collect();
     let mut held = Vec::new();
-    if open > 0 {
-        let count = if open == MOST { format!("{MOST} or more") } else { open.to_string() };
-        held.push(format!("it owns {count} open tickets: transfer or solve them"));
+    if open == MOST {
+        held.push(Problem::OwnsManyTickets { most: MOST });
+    } else if open > 0 {
+        held.push(Problem::OwnsTickets { count: open });
     }
-    for (names, holds, what_to_do) in [
-        (owned, "it provides", "end these services or give them to another unit"),
-        (judged, "it is the neutral owner of", "name another one"),
-        (below, "below it stand", "move or end these units"),
-    ] {
+    let mut names = |names: Vec<&str>, problem: fn(String) -> Problem| {
         if !names.is_empty() {
-            held.push(format!("{holds} {}: {what_to_do}", names.join(", ")));
+            held.push(problem(names.join(", ")));
         }
-    }
+    };
+    names(owned, |names| Problem::ProvidesServices { names });
+    names(judged, |names| Problem::NeutralOwnerOf { names });
+    names(below, |names| Problem::HasUnitsBelow { names });
     if held.is_empty() {
         return Ok(());
     }
-    Err(DeskError::Conflict(format!(
-        "{} cannot be ended yet: {}. Nothing was changed.",
-        unit.name,
-        held.join("; ")
-    )))
+    Err(DeskError::Conflict(Problem::UnitHolds { unit: unit.name.clone(), held: Clauses(held) }))
 }

@@ -5,7 +5,7 @@ use domain::id::{MessageId, TicketId};
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
-use crate::{DeskError, project};
+use crate::{DeskError, Problem, project};
 
 /// `message` is the one in which the requester was asked or the date was agreed.
 pub fn start(
@@ -17,12 +17,12 @@ pub fn start(
     if let Some(message) = message
         && !store::message::belongs(act.tx, message, granted.ticket)?
     {
-        return Err(DeskError::invalid("message", "This message is not one of this ticket's."));
+        return Err(DeskError::invalid("message", Problem::NotOfThisTicket));
     }
     if let WaitOn::Supplier(organisation) = on
         && !store::access::is_organisation(act.tx, organisation)?
     {
-        return Err(DeskError::invalid("supplier", "This supplier is not in the directory."));
+        return Err(DeskError::invalid("supplier", Problem::SupplierUnknown));
     }
     project::happen(act, granted.ticket, |act, ticket| Ok(ticket.wait(on, message, act.now)?))?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Texts from outside, checked once at the edge.
 
-use crate::DeskError;
+use crate::{DeskError, Problem};
 
 /// The subject of a ticket: one line, 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,13 @@ impl Subject {
     const MOST: usize = 200;
 
     pub fn parse(text: &str) -> Result<Self, DeskError> {
-        line("subject", text, Self::MOST).map(Self)
+        line(text)
+            .ok_or(Problem::SubjectMissing)
+            .and_then(|subject| match subject.chars().count() {
+                length if length > Self::MOST => Err(Problem::SubjectTooLong { length, most: Self::MOST }),
+                _ => Ok(Self(subject)),
+            })
+            .map_err(|problem| DeskError::invalid("subject", problem))
     }
 
     #[must_use]
@@ -27,7 +33,13 @@ impl Name {
     const MOST: usize = 100;
 
     pub fn parse(text: &str) -> Result<Self, DeskError> {
-        line("name", text, Self::MOST).map(Self)
+        line(text)
+            .ok_or(Problem::NameMissing)
+            .and_then(|name| match name.chars().count() {
+                length if length > Self::MOST => Err(Problem::NameTooLong { length, most: Self::MOST }),
+                _ => Ok(Self(name)),
+            })
+            .map_err(|problem| DeskError::invalid("name", problem))
     }
 
     #[must_use]
@@ -46,14 +58,11 @@ impl Body {
     pub fn parse(text: &str) -> Result<Self, DeskError> {
         let text = text.trim().replace("\r\n", "\n");
         if text.is_empty() {
-            return Err(DeskError::invalid("body", "Write something first; an empty message says nothing."));
+            return Err(DeskError::invalid("body", Problem::BodyMissing));
         }
         let length = text.chars().count();
         if length > Self::MOST {
-            return Err(DeskError::invalid(
-                "body",
-                format!("This is {length} characters long; at most {} fit. Your text was kept.", Self::MOST),
-            ));
+            return Err(DeskError::invalid("body", Problem::BodyTooLong { length, most: Self::MOST }));
         }
         Ok(Self(text.replace('\0', "\u{fffd}")))
     }
@@ -85,11 +94,7 @@ impl EmailAddress {
                     && !domain.ends_with('.')
                     && !domain.is_empty()
             });
-        if shaped {
-            Ok(Self(text))
-        } else {
-            Err(DeskError::invalid("email", format!("“{text}” is not an e-mail address.")))
-        }
+        if shaped { Ok(Self(text)) } else { Err(DeskError::invalid("email", Problem::NotAnAddress { text })) }
     }
 
     #[must_use]
@@ -98,19 +103,11 @@ impl EmailAddress {
     }
 }
 
-fn line(field: &'static str, text: &str, most: usize) -> Result<String, DeskError> {
+/// One line without what cannot be seen; `None` when nothing is left.
+fn line(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() {
-        return Err(DeskError::invalid(field, format!("The {field} is missing.")));
-    }
-    let length = text.chars().count();
-    if length > most {
-        return Err(DeskError::invalid(
-            field,
-            format!("The {field} is {length} characters long; at most {most} fit."),
-        ));
-    }
-    Ok(text.chars().filter(|c| !c.is_control() && !is_bidi_control(*c)).collect())
+    let text: String = text.chars().filter(|c| !c.is_control() && !is_bidi_control(*c)).collect();
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Characters that turn the direction of text and so can make a name look like another one.

@@ -36,6 +36,12 @@ pub enum Metric {
 }
 
 words!(AgreementKind { Sla = "sla", Ola = "ola", Uc = "uc" });
+impl std::fmt::Display for Metric {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str(self.as_str())
+    }
+}
+
 words!(Metric {
     FirstResponse = "first_response",
     NextResponse = "next_response",

@@ -10,6 +10,7 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 mod exception;
@@ -22,6 +23,7 @@ mod timeline;
 mod wall;
 mod zone;
 
+pub use ical::FileProblem;
 pub use spec::{CalendarSpec, Interval, Weekday};
 
 use timeline::Timeline;
@@ -50,7 +52,7 @@ pub enum CalendarError {
     EmptyInterval { open: String, close: String },
     /// Two intervals of the same weekday or date overlap.
     #[error("{place}: {first} and {second} overlap. Make one interval of them.")]
-    Overlap { place: String, first: Interval, second: Interval },
+    Overlap { place: Place, first: Interval, second: Interval },
     /// No minute of any date is working time, so no promise could ever be due.
     #[error("The calendar has no working time at all. Give at least one weekday, or one date, an interval.")]
     NoWorkingTime,
@@ -58,7 +60,28 @@ pub enum CalendarError {
     #[error(
         "Line {line} of the holiday file: {problem}. No holiday was imported; correct the line and import again."
     )]
-    HolidayFile { line: usize, problem: String },
+    HolidayFile { line: usize, problem: FileProblem },
+}
+
+/// Where two intervals overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the ordinary week.
+    On(Weekday),
+    /// Among the shifts of a date.
+    Shift(Date),
+    /// Among the breaks of a date.
+    Break(Date),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(weekday) => write!(to, "{weekday:?}"),
+            Self::Shift(date) => write!(to, "The shift on {date}"),
+            Self::Break(date) => write!(to, "The break on {date}"),
+        }
+    }
 }
 
 impl Calendar {

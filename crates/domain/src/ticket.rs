@@ -9,6 +9,7 @@ use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::priority::Priority;
 use crate::word::words;
 
+pub mod offers;
 pub mod rules;
 
 /// What somebody asked about.

@@ -16,6 +16,8 @@ mod jobs;
 mod outage;
 #[path = "databases/place.rs"]
 mod place;
+#[path = "databases/public_logs.rs"]
+mod public_logs;
 #[path = "databases/schema.rs"]
 mod schema;
 #[path = "databases/setup.rs"]

@@ -6,6 +6,8 @@
 mod admin;
 #[path = "pages/browser.rs"]
 mod browser;
+#[path = "pages/offers.rs"]
+mod offers;
 #[path = "pages/portal.rs"]
 mod portal;
 #[path = "pages/sign_in.rs"]

@@ -170,7 +170,7 @@ fn units_cannot_wait_for_each_other(desk: &TestDesk) {
     let number = desk.opens(ada, help, "Where is it?", "Please look.");
     let handoff = desk.asks(kim, number, stock, "Look", "Please.");
     let refused = desk.try_ask(bo, handoff, help, "Ask back", "What colour?").unwrap_err();
-    assert!(refused.to_string().contains("Support waits for Warehouse waits for Support"), "{refused}");
+    assert!(refused.to_string().contains("Support → Warehouse → Support"), "{refused}");
 }
 
 fn a_hand_off_belongs_to_whoever_owns_the_asking_ticket_now(desk: &TestDesk) {

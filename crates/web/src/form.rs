@@ -2,11 +2,15 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
+use desk::idempotent::form_key;
+use desk::{Act, DeskError};
+use domain::event::Actor;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::refusal::Refused;
-use crate::ui::field::TOKEN_FIELD;
+use crate::ui::field::{ONCE_FIELD, TOKEN_FIELD};
 use crate::visitor::Visitor;
 
 /// The longest form: a message with room to spare.
@@ -16,24 +20,61 @@ const MOST_BYTES: usize = 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct Posted<T>(pub T);
 
+/// The same of a form that makes something: sent twice by mistake, it acts once.
+#[derive(Debug, Clone)]
+pub struct PostedOnce<T>(pub T, pub Once);
+
+/// Tells one sending of a form from another. A form without the hidden field acts each time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Once(Option<String>);
+
+impl Once {
+    /// Acts as the visitor, unless the same form with the same content did so already; then the
+    /// outcome of that time is given again.
+    pub async fn act<T, F>(&self, app: &App, visitor: &Visitor, intention: F) -> Result<T, DeskError>
+    where
+        F: FnOnce(&mut Act) -> Result<T, DeskError> + Send + 'static,
+        T: Serialize + DeserializeOwned + Send + 'static,
+    {
+        let person = visitor.viewer.person;
+        match &self.0 {
+            Some(key) => app.desk.act_once(key, Some(person), &[], Actor::Person(person), intention).await,
+            None => app.desk.act(Actor::Person(person), intention).await,
+        }
+    }
+}
+
 impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refused> {
+        PostedOnce::from_request(request, app).await.map(|PostedOnce(fields, _)| Self(fields))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for PostedOnce<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Refused> {
         let csrf = request.extensions().get::<Visitor>().map(|visitor| visitor.csrf.clone());
+        let path = request.uri().path().to_owned();
         let bytes = whole(request.into_body()).await?;
         let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes)
             .map_err(|_| Refused::Unreadable("The form could not be read.".to_owned()))?;
-        if let Some(csrf) = csrf {
-            let sent = fields.iter().find(|(name, _)| name == TOKEN_FIELD).map(|(_, value)| value.as_str());
-            if !sent.is_some_and(|sent| same(sent, &csrf)) {
-                return Err(Refused::Forged);
-            }
+        let sent = |name: &str| fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+        if let Some(csrf) = csrf
+            && !sent(TOKEN_FIELD).is_some_and(|sent| same(sent, &csrf))
+        {
+            return Err(Refused::Forged);
         }
-        let rest: Vec<&(String, String)> = fields.iter().filter(|(name, _)| name != TOKEN_FIELD).collect();
+        let own = |name: &str| name == TOKEN_FIELD || name == ONCE_FIELD;
+        let rest: Vec<&(String, String)> = fields.iter().filter(|(name, _)| !own(name)).collect();
         let text =
             serde_html_form::to_string(&rest).map_err(|cause| Refused::Unreadable(cause.to_string()))?;
-        serde_html_form::from_str(&text).map(Posted).map_err(|cause| Refused::Unreadable(cause.to_string()))
+        let key = sent(ONCE_FIELD).map(|once| form_key(once, format!("{path}?{text}").as_bytes()));
+        let read =
+            serde_html_form::from_str(&text).map_err(|cause| Refused::Unreadable(cause.to_string()))?;
+        Ok(Self(read, Once(key)))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod pages;
 pub mod refusal;
 pub mod routes;
+pub mod said;
 pub mod text;
 pub mod ui;
 pub mod visitor;

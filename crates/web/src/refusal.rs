@@ -4,9 +4,13 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use desk::DeskError;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use store::{DbError, StoreError};
 
+use crate::format::Reader;
+use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -22,9 +26,12 @@ pub enum Refused {
     NotAllowed,
     /// The form did not come from our page, or its token is old.
     Forged,
+    /// The form or the JSON could not be read; the cause is for programs.
     Unreadable(String),
     TooLarge,
-    /// The desk says no, in words for the person.
+    /// The desk says no.
+    Desk(DeskError),
+    /// Something else says no, in words for the person.
     Said(StatusCode, String),
     /// Our fault; the words are in the log.
     Trouble,
@@ -34,8 +41,10 @@ pub enum Refused {
 impl Refused {
     /// The answer as a page.
     #[must_use]
-    pub fn answer(&self, locale: Locale, _visitor: Option<&Visitor>) -> Response {
-        (self.status(), page(locale, &self.title(locale), &self.words(locale))).into_response()
+    pub fn answer(&self, locale: Locale, visitor: Option<&Visitor>) -> Response {
+        let anybody = || Reader { locale, zone: TimeZone::UTC, now: Timestamp::UNIX_EPOCH };
+        let reader = visitor.map_or_else(anybody, |visitor| visitor.reader.clone());
+        (self.status(), page(locale, &self.title(locale), &self.words(&reader))).into_response()
     }
 
     /// The answer to a program, as RFC 9457 has it.
@@ -45,7 +54,7 @@ impl Refused {
             "type": "about:blank",
             "title": self.title(Locale::English),
             "status": self.status().as_u16(),
-            "detail": self.words(Locale::English),
+            "detail": self.detail(),
         });
         (self.status(), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string())
             .into_response()
@@ -59,6 +68,8 @@ impl Refused {
             Self::NotAllowed | Self::Forged => StatusCode::FORBIDDEN,
             Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Desk(DeskError::Invalid { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Desk(_) => StatusCode::CONFLICT,
             Self::Said(status, _) => *status,
             Self::Trouble => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -72,19 +83,35 @@ impl Refused {
             Self::NotAllowed => t!(locale, "refused-not-allowed"),
             Self::Forged => t!(locale, "refused-forged"),
             Self::Unreadable(_) | Self::TooLarge => t!(locale, "refused-unreadable"),
-            Self::Said(..) => t!(locale, "refused-said"),
+            Self::Desk(_) | Self::Said(..) => t!(locale, "refused-said"),
             Self::Trouble | Self::Busy => t!(locale, "refused-trouble"),
         }
         .to_owned()
     }
 
-    fn words(&self, locale: Locale) -> String {
+    /// For programs, in English.
+    fn detail(&self) -> String {
+        match self {
+            Self::Desk(error) => error.to_string(),
+            Self::Unreadable(cause) => cause.clone(),
+            other => other.words(&Reader {
+                locale: Locale::English,
+                zone: TimeZone::UTC,
+                now: Timestamp::UNIX_EPOCH,
+            }),
+        }
+    }
+
+    fn words(&self, reader: &Reader) -> String {
+        let locale = reader.locale;
         match self {
             Self::NotFound => t!(locale, "refused-not-found-words").to_owned(),
             Self::SignIn => t!(locale, "refused-sign-in-words").to_owned(),
             Self::NotAllowed => t!(locale, "refused-not-allowed-words").to_owned(),
             Self::Forged => t!(locale, "refused-forged-words").to_owned(),
-            Self::Unreadable(words) | Self::Said(_, words) => words.clone(),
+            Self::Unreadable(_) => t!(locale, "refused-unreadable-words").to_owned(),
+            Self::Desk(error) => said::error(reader, error),
+            Self::Said(_, words) => words.clone(),
             Self::TooLarge => t!(locale, "refused-too-large-words").to_owned(),
             Self::Trouble => t!(locale, "refused-trouble-words").to_owned(),
             Self::Busy => t!(locale, "refused-busy-words").to_owned(),
@@ -97,10 +124,10 @@ impl From<DeskError> for Refused {
         match error {
             DeskError::NotFound => Self::NotFound,
             DeskError::NotAllowed => Self::NotAllowed,
-            DeskError::Refused(_) | DeskError::Circle(_) | DeskError::Conflict(_) => {
-                Self::Said(StatusCode::CONFLICT, error.to_string())
-            }
-            DeskError::Invalid { .. } => Self::Said(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+            DeskError::Refused(_)
+            | DeskError::Circle(_)
+            | DeskError::Conflict(_)
+            | DeskError::Invalid { .. } => Self::Desk(error),
             DeskError::Store(StoreError::Db(DbError::Closed)) => Self::Busy,
             DeskError::Store(cause) => {
                 tracing::error!(%cause, "a request failed");

@@ -92,6 +92,15 @@ pub fn filled<const N: usize>(
     look_up(locale, key, Some(&arguments))
 }
 
+/// A text whose key is known only while running, such as that of a problem.
+pub fn looked_up(
+    locale: Locale,
+    key: &str,
+    arguments: &HashMap<Cow<'static, str>, FluentValue<'_>>,
+) -> String {
+    look_up(locale, key, Some(arguments))
+}
+
 fluent_templates::static_loader! {
     static CATALOGUE = {
         locales: "./locales",

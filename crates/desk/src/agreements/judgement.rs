@@ -11,8 +11,8 @@ use store::Tx;
 use store::catalogue::Catalogue;
 
 use super::{Draft, TargetDraft};
-use crate::DeskError;
 use crate::plan::{self, Asked, Step};
+use crate::{DeskError, Problem};
 
 const DRAWS: u32 = 2_000;
 const SEED: u64 = 6;
@@ -39,7 +39,7 @@ pub enum Finding {
     NoPlan,
     /// The stored plan names something that is gone.
     PlanBroken {
-        problem: String,
+        problem: Problem,
     },
     Fits {
         spare: SignedDuration,
@@ -117,9 +117,16 @@ pub(super) fn judge(
     Ok(Judged { targets })
 }
 
-fn usual(catalogue: &Catalogue, service: ServiceId) -> Result<Option<Step>, String> {
+fn usual(catalogue: &Catalogue, service: ServiceId) -> Result<Option<Step>, Problem> {
     let text = catalogue.services.get(&service).and_then(|offer| offer.plan.as_deref());
-    text.map(|text| plan::parse(text, catalogue, service)).transpose().map_err(|error| error.to_string())
+    text.map(|text| plan::parse(text, catalogue, service)).transpose().map_err(|error| match error {
+        DeskError::Invalid { problem, .. } | DeskError::Conflict(problem) => problem,
+        DeskError::NotFound
+        | DeskError::NotAllowed
+        | DeskError::Refused(_)
+        | DeskError::Circle(_)
+        | DeskError::Store(_) => Problem::StepServiceUnknown,
+    })
 }
 
 fn held_against(
@@ -137,7 +144,7 @@ fn held_against(
     let asked = Asked { unit, priority: target.priority, at: now };
     let seen = history(tx, catalogue, step, asked)?;
     let Some(plan) = plan::resolve(step, catalogue, asked, &seen) else {
-        return Ok((Finding::PlanBroken { problem: "it names something that is gone".to_owned() }, None));
+        return Ok((Finding::PlanBroken { problem: Problem::StepServiceUnknown }, None));
     };
     let promise = Allowance { time: target.within, calendar };
     let finding = match feasibility::judge(&plan, promise, now) {

@@ -111,8 +111,9 @@ fn an_agreement_that_cannot_be_kept_names_the_binding_unit_and_needs_a_reason() 
     let stage = stage();
     stage.save(None, stage.draft(AgreementKind::Ola, stage.parcels, 9), None).unwrap();
     let refused = stage.save(None, stage.draft(AgreementKind::Sla, stage.orders, 8), None).unwrap_err();
-    let DeskError::Invalid { field, message } = refused else { panic!("{refused}") };
+    let DeskError::Invalid { field, problem: message } = refused else { panic!("{refused}") };
     assert_eq!(field, "override_reason");
+    let message = message.to_string();
     assert!(message.contains("Warehouse (Parcels)") && message.contains("misses it by 3 h"), "{message}");
     let id = stage
         .save(None, stage.draft(AgreementKind::Sla, stage.orders, 8), Some("The contract is signed."))

@@ -17,7 +17,7 @@ fn refused(spec: CalendarSpec) -> (&'static str, String) {
     let desk = desk();
     let input = Input { name: "Office".into(), spec };
     match desk.act_now(Actor::Desk, move |act| create(act, &ByDesk, &input)).unwrap_err() {
-        DeskError::Invalid { field, message } => (field, message),
+        DeskError::Invalid { field, problem: message } => (field, message.to_string()),
         other => panic!("{other} names no field"),
     }
 }

@@ -76,8 +76,7 @@ pub(super) fn write(act: &mut Act, year: i16) -> Result<Calendars, DeskError> {
             };
             let intervals = day.iter().map(|(open, close)| Interval::parse(open, close));
             let intervals = intervals.collect::<Result<Vec<_>, _>>();
-            spec.hours
-                .insert(weekday, intervals.map_err(|error| DeskError::invalid("hours", error.to_string()))?);
+            spec.hours.insert(weekday, intervals.map_err(|error| DeskError::invalid("hours", error.into()))?);
         }
         spec.holidays = (year - 1..=year + 1).flat_map(holidays).collect();
         let id = calendars::create(act, &ByDesk, &calendars::Input { name: (*name).to_owned(), spec })?;

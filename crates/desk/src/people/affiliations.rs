@@ -8,9 +8,9 @@ use serde_json::json;
 use store::event::Subject;
 
 use super::Tie;
-use crate::DeskError;
 use crate::act::Act;
 use crate::entitled::{self, Entitled};
+use crate::{DeskError, Problem};
 
 /// The setting that holds the time zone of the organisation; UTC without it.
 pub const TIME_ZONE: &str = "time_zone";
@@ -37,7 +37,7 @@ pub fn end(act: &mut Act, by: &impl Entitled, id: AffiliationId, until: Date) ->
     if until < affiliation.from {
         return Err(DeskError::invalid(
             "until",
-            format!("It begins on {}; give that day or a later one as its end.", affiliation.from),
+            Problem::TieEndsTooEarly { from: affiliation.from.to_string() },
         ));
     }
     let subject = existing(act, affiliation.party)?;
@@ -113,7 +113,7 @@ pub(super) fn own(act: &mut Act, person: PersonId) -> Result<Vec<Affiliation>, D
 
 pub(super) fn tied(act: &Act, party: Party, tie: &Tie) -> Result<Affiliation, DeskError> {
     if tie.until.is_some_and(|until| until < tie.from) {
-        return Err(DeskError::invalid("until", "The tie ends before it begins. Give a later day, or none."));
+        return Err(DeskError::invalid("until", Problem::TieEndsBeforeItBegins));
     }
     Ok(Affiliation {
         party,

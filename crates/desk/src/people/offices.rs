@@ -5,9 +5,9 @@ use serde_json::json;
 use store::event::Subject;
 use store::office::Office;
 
-use crate::DeskError;
 use crate::act::Act;
 use crate::entitled::Entitled;
+use crate::{DeskError, Problem};
 
 /// Gives somebody an office.
 pub fn appoint(act: &mut Act, by: &impl Entitled, id: PersonId, office: Office) -> Result<(), DeskError> {
@@ -46,11 +46,7 @@ pub(crate) fn give(act: &mut Act, id: PersonId, office: Office) -> Result<(), De
 
 pub(super) fn refuse_the_last_administrator(act: &mut Act, id: PersonId) -> Result<(), DeskError> {
     if store::office::administrators(act.tx)? == [id] {
-        return Err(DeskError::Conflict(
-            "This is the last administrator who can sign in; nobody could set anything up any more. \
-             Nothing was changed. Appoint another administrator first."
-                .to_owned(),
-        ));
+        return Err(DeskError::Conflict(Problem::LastAdministrator));
     }
     Ok(())
 }

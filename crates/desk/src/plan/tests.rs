@@ -57,7 +57,8 @@ fn a_wrong_step_is_named_by_its_path() {
     ];
     for (text, expected) in wrong {
         let refused = read(&desk, text).unwrap_err();
-        let DeskError::Invalid { field: "plan", message } = refused else { panic!("{refused}") };
+        let DeskError::Invalid { field: "plan", problem: message } = refused else { panic!("{refused}") };
+        let message = message.to_string();
         assert!(message.contains(expected), "{message} names {expected}");
     }
 }

@@ -26,8 +26,9 @@ fn a_unit_cannot_stand_below_itself_and_the_path_is_named() {
     let bottom = add(&desk, "Warehouse", Some(middle));
     let input = Input { parent: Some(bottom), ..Input::named("Operations") };
     let refused = desk.act_now(Actor::Desk, move |act| change(act, &ByDesk, top, &input)).unwrap_err();
-    let DeskError::Invalid { field, message } = refused else { panic!("{refused}") };
+    let DeskError::Invalid { field, problem: message } = refused else { panic!("{refused}") };
     assert_eq!(field, "parent");
+    let message = message.to_string();
     assert!(message.contains("Operations → Warehouse → Logistics → Operations"), "{message}");
 }
 
@@ -42,6 +43,7 @@ fn a_unit_that_still_holds_something_says_what() {
     .unwrap();
     let refused = desk.act_now(Actor::Desk, move |act| end(act, &ByDesk, top)).unwrap_err();
     let DeskError::Conflict(message) = refused else { panic!("{refused}") };
+    let message = message.to_string();
     assert!(message.contains("Parcels") && message.contains("Logistics"), "{message}");
     desk.act_now(Actor::Desk, move |act| end(act, &ByDesk, below)).unwrap();
 }

@@ -15,6 +15,39 @@ mod tests;
 use line::Line;
 use rule::Rule;
 
+/// What is wrong with a line of a file of holidays.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileProblem {
+    #[error("END:{0} without its BEGIN")]
+    EndWithoutBegin(String),
+    #[error("an iCalendar file begins with BEGIN:VCALENDAR")]
+    NotACalendar,
+    #[error("the file ends inside {0}")]
+    EndsInside(String),
+    #[error("{0} is not supported; give the date as an event of its own")]
+    Unsupported(String),
+    #[error("the event has no DTSTART")]
+    EventWithoutStart,
+    #[error("the event ends before it starts")]
+    EventEndsEarly,
+    #[error("the event lasts longer than {days} days")]
+    EventTooLong { days: i64 },
+    #[error("it is no iCalendar line; those read NAME:value")]
+    LineMalformed,
+    #[error("the duration {0} is not a number of whole days")]
+    DurationMalformed(String),
+    #[error(
+        "{0} is a time of day, but a holiday is a whole day; close part of a date with a break or a shift"
+    )]
+    TimeOfDay(String),
+    #[error("{0} is not a date")]
+    NotADate(String),
+    #[error("{0} is not supported in a repetition; write the dates as events of their own")]
+    Repetition(String),
+    #[error("only FREQ=YEARLY is supported, not {0}")]
+    OnlyYearly(String),
+}
+
 /// The last year into which a yearly event without an end is repeated.
 pub const LAST_YEAR: i16 = 2100;
 
@@ -71,7 +104,7 @@ fn events(text: &str) -> Result<Vec<Event>, CalendarError> {
             }
             "END" => {
                 if inside.last() != Some(&line.value.trim().to_uppercase()) {
-                    return Err(line.problem(format!("END:{} without its BEGIN", line.value)));
+                    return Err(line.problem(FileProblem::EndWithoutBegin(line.value.clone())));
                 }
                 if is_event(&inside) {
                     events.push(std::mem::take(&mut event));
@@ -79,7 +112,7 @@ fn events(text: &str) -> Result<Vec<Event>, CalendarError> {
                 inside.pop();
             }
             _ if inside.is_empty() => {
-                return Err(line.problem("an iCalendar file begins with BEGIN:VCALENDAR".into()));
+                return Err(line.problem(FileProblem::NotACalendar));
             }
             _ if is_event(&inside) => event.read(&line)?,
             _ => {}
@@ -87,8 +120,8 @@ fn events(text: &str) -> Result<Vec<Event>, CalendarError> {
     }
     match inside.last() {
         None if last > 1 => Ok(events),
-        None => Err(problem(1, "an iCalendar file begins with BEGIN:VCALENDAR".into())),
-        Some(open) => Err(problem(last, format!("the file ends inside {open}"))),
+        None => Err(problem(1, FileProblem::NotACalendar)),
+        Some(open) => Err(problem(last, FileProblem::EndsInside(open.clone()))),
     }
 }
 
@@ -107,10 +140,7 @@ impl Event {
             "RRULE" => self.rules.push((line.number, Rule::parse(line)?)),
             "STATUS" => self.cancelled = line.value.trim().eq_ignore_ascii_case("CANCELLED"),
             "RDATE" | "EXRULE" | "RECURRENCE-ID" => {
-                let name = &line.name;
-                return Err(
-                    line.problem(format!("{name} is not supported; give the date as an event of its own"))
-                );
+                return Err(line.problem(FileProblem::Unsupported(line.name.clone())));
             }
             _ => {}
         }
@@ -122,7 +152,7 @@ impl Event {
             return Ok(Vec::new());
         }
         let Some(start) = self.start else {
-            return Err(problem(self.line, "the event has no DTSTART".into()));
+            return Err(problem(self.line, FileProblem::EventWithoutStart));
         };
         let days = self.days(start)?;
         let mut starts = vec![start];
@@ -143,16 +173,15 @@ impl Event {
             None => (self.line, self.duration_days.unwrap_or(1)),
         };
         if days < 0 {
-            return Err(problem(line, "the event ends before it starts".into()));
+            return Err(problem(line, FileProblem::EventEndsEarly));
         }
         if days > LONGEST_EVENT_DAYS {
-            let longest = format!("the event lasts longer than {LONGEST_EVENT_DAYS} days");
-            return Err(problem(line, longest));
+            return Err(problem(line, FileProblem::EventTooLong { days: LONGEST_EVENT_DAYS }));
         }
         Ok(days.max(1))
     }
 }
 
-fn problem(line: usize, problem: String) -> CalendarError {
+fn problem(line: usize, problem: FileProblem) -> CalendarError {
     CalendarError::HolidayFile { line, problem }
 }

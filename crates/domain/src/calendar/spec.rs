@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CalendarError, exception};
+use super::{CalendarError, Place, exception};
 
 const DAY_MINUTES: u16 = 24 * 60;
 
@@ -85,13 +85,13 @@ impl CalendarSpec {
 
     pub(super) fn refuse_overlaps(&self) -> Result<(), CalendarError> {
         for (weekday, intervals) in &self.hours {
-            refuse_overlap(|| format!("{weekday:?}"), intervals)?;
+            refuse_overlap(Place::On(*weekday), intervals)?;
         }
         for (date, intervals) in &self.shifts {
-            refuse_overlap(|| format!("The shift on {date}"), intervals)?;
+            refuse_overlap(Place::Shift(*date), intervals)?;
         }
         for (date, intervals) in &self.breaks {
-            refuse_overlap(|| format!("The break on {date}"), intervals)?;
+            refuse_overlap(Place::Break(*date), intervals)?;
         }
         Ok(())
     }
@@ -181,13 +181,11 @@ impl fmt::Display for Interval {
     }
 }
 
-fn refuse_overlap(place: impl FnOnce() -> String, intervals: &[Interval]) -> Result<(), CalendarError> {
+fn refuse_overlap(place: Place, intervals: &[Interval]) -> Result<(), CalendarError> {
     let mut sorted = intervals.to_vec();
     sorted.sort_unstable();
     let clash = sorted.windows(2).find(|pair| pair[1].open_minute < pair[0].close_minute);
-    clash.map_or(Ok(()), |pair| {
-        Err(CalendarError::Overlap { place: place(), first: pair[0], second: pair[1] })
-    })
+    clash.map_or(Ok(()), |pair| Err(CalendarError::Overlap { place, first: pair[0], second: pair[1] }))
 }
 
 fn minute_of_day(text: &str) -> Result<u16, CalendarError> {

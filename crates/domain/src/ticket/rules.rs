@@ -36,6 +36,8 @@ pub enum Refusal {
     NotAHandoff,
     #[error("hand-offs are accepted or returned by the unit that asked")]
     IsAHandoff,
+    #[error("a hand-off is delivered: say what you hand back")]
+    Delivered,
     #[error("a rating is a number from 1 to 5")]
     BadRating,
     #[error("only who accepts a hand-off can rate it")]

@@ -270,3 +270,15 @@ fn the_log_holds_and_does_not_tell_what_happens_behind_ones_own_ticket() {
     let verified = stage.administrator.post("/admin/events/verify", "");
     assert!(verified.has("The chain of hashes holds"), "{}", verified.body);
 }
+
+#[test]
+fn an_organisation_whose_form_is_sent_twice_is_added_once() {
+    let stage = stage();
+    let page = stage.administrator.get("/admin/organisations/new").body;
+    let once = page.split("name=\"once\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let form = format!("once={once}&name=Nordwind");
+    let first = stage.administrator.post("/admin/organisations/new", &form);
+    let again = stage.administrator.post("/admin/organisations/new", &form);
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+    assert_eq!(again.location, first.location);
+}

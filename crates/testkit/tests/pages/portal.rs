@@ -224,3 +224,51 @@ fn the_map_shows_connections_of_ones_own_units_and_nothing_to_requesters() {
     let stranger = world.desk.agent("Sam Stranger", &[other]);
     assert_eq!(world.browser(stranger).get(&format!("/map/{edge}")).status, StatusCode::NOT_FOUND);
 }
+
+/// The hidden fields of the form on a page, as its browser would send them.
+fn once(page: &str) -> String {
+    let value = page.split("name=\"once\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    format!("once={value}")
+}
+
+#[test]
+fn a_form_sent_twice_makes_one_ticket_and_says_one_thing() {
+    let world = world();
+    let mei = world.browser(world.mei);
+    let blank = mei.get(&format!("/portal/tickets/new?service={}", world.service));
+    let form = |subject: &str| {
+        format!(
+            "{}&service={}&kind=incident&subject={subject}&body=It+is+cold.&impact=low&urgency=high",
+            once(&blank.body),
+            world.service
+        )
+    };
+    let first = mei.post("/portal/tickets/new", &form("Cold+house"));
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+    let again = mei.post("/portal/tickets/new", &form("Cold+house"));
+    assert_eq!((again.status, &again.location), (first.status, &first.location));
+    let other = mei.post("/portal/tickets/new", &form("Cold+cellar"));
+    assert_ne!(other.location, first.location, "other words are another ticket");
+    assert_eq!(mei.get("/portal").body.matches("Cold house").count(), 1);
+
+    let path = first.location.split('?').next().unwrap().to_owned();
+    let page = mei.get(&path);
+    let seen = page.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let reply = format!("{}&body=And+damp.&seen={seen}", once(page.body.split("/replies\"").nth(1).unwrap()));
+    for _ in 0..2 {
+        let sent = mei.post(&format!("{path}/replies"), &reply);
+        assert_eq!(sent.location, format!("{path}?done=sent"));
+    }
+    assert_eq!(mei.get(&path).body.matches("And damp.").count(), 1);
+
+    // The serving side's forms as well: one note, one hand-off.
+    let number: i64 = path.rsplit('/').next().unwrap().parse().unwrap();
+    let bo = world.browser(world.bo);
+    let address = format!("/tickets/{number}");
+    let page = bo.get(&address).body;
+    let note = format!("{}&body=Ask+the+landlord.", once(page.split("/notes\"").nth(1).unwrap()));
+    for _ in 0..2 {
+        assert_eq!(bo.post(&format!("{address}/notes"), &note).location, format!("{address}?done=noted"));
+    }
+    assert_eq!(bo.get(&address).body.matches("Ask the landlord.").count(), 1);
+}

@@ -13,3 +13,4 @@ refused-trouble = Bei uns ist etwas schiefgegangen
 refused-trouble-words = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; wenn es wieder geschieht, nennen Sie Ihrer Verwaltung die Uhrzeit.
 refused-busy-words = Gerade ist zu viel los. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.
 back-home = Zum Anfang
+refused-unreadable-words = Das Formular war nicht lesbar. Nichts wurde geändert. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.

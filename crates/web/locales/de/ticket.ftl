@@ -208,3 +208,10 @@ ticket-nothing-to-escalate = Nur wer keinen anderen Anbieter hat, kann an eine n
 ticket-no-neutral-owner = Für diese Leistung ist keine neutrale Stelle benannt. Die Verwaltung kann eine benennen.
 ticket-own = Niemand bedient das eigene Ticket.
 ticket-objection-pending = Die anfragende Person kann noch bis { $time } widersprechen.
+ticket-delivered = Eine Übergabe wird geliefert: Sagen Sie, was Sie zurückgeben.
+ticket-circle = Dann würden Tickets aufeinander warten: { $path }.
+action-close-captive = Die anfragende Person schließt es, indem sie annimmt, denn niemand sonst bietet diesen Service; ohne Einspruch schließt es sich am { $date } von selbst.
+action-deliver-blocked = { $count ->
+    [one] Geliefert werden kann, sobald die { $count } Übergabe, die es blockiert, abgenommen ist.
+   *[other] Geliefert werden kann, sobald die { $count } Übergaben, die es blockieren, abgenommen sind.
+}

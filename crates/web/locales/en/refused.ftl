@@ -13,3 +13,4 @@ refused-trouble = Something went wrong on our side
 refused-trouble-words = Nothing was changed. Try again in a moment; if it happens again, tell your administrator the time.
 refused-busy-words = Too much is going on right now. Nothing was changed. Try again in a moment.
 back-home = Back to the start
+refused-unreadable-words = The form could not be read. Nothing was changed. Go back, load the page again, and send it once more.

@@ -208,3 +208,10 @@ ticket-nothing-to-escalate = Only a requester without another provider can escal
 ticket-no-neutral-owner = No neutral owner is named for this service. An administrator can name one.
 ticket-own = Nobody serves their own ticket.
 ticket-objection-pending = The requester can still object until { $time }.
+ticket-delivered = A hand-off is delivered: say what you hand back.
+ticket-circle = This would make tickets wait for each other: { $path }.
+action-close-captive = The requester closes it by accepting, because nobody else provides this service; without an objection it closes by itself on { $date }.
+action-deliver-blocked = { $count ->
+    [one] It can be delivered once the { $count } hand-off that blocks it has been accepted.
+   *[other] It can be delivered once the { $count } hand-offs that block it have been accepted.
+}

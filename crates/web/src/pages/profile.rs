@@ -23,6 +23,7 @@ use crate::app::App;
 use crate::form::Posted;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -116,8 +117,9 @@ async fn change(
     let actor = Actor::Person(viewer.person);
     match app.desk.act(actor, move |act| desk::people::change_profile(act, &viewer, &profile)).await {
         Ok(()) => Ok(Redirect::to("/profile?done=saved").into_response()),
-        Err(DeskError::Invalid { field, message }) => {
-            let wrong = Some((field, message.as_str()));
+        Err(DeskError::Invalid { field, problem }) => {
+            let words = said::problem(visitor.reader.locale, &problem);
+            let wrong = Some((field, words.as_str()));
             again(&app, &visitor, &said, wrong, None, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error.into()),
@@ -135,8 +137,9 @@ async fn change_password(
     let (viewer, token) = (&visitor.viewer, &visitor.token);
     match desk::sign_in::change_password(&app.desk, viewer, token, &sent.current, &sent.new, peer).await {
         Ok(()) => Ok(Redirect::to("/profile?done=password").into_response()),
-        Err(SignInError::Desk(DeskError::Invalid { field, message })) => {
-            let wrong = Some((field, message.as_str()));
+        Err(SignInError::Desk(DeskError::Invalid { field, problem })) => {
+            let words = said::problem(visitor.reader.locale, &problem);
+            let wrong = Some((field, words.as_str()));
             again(&app, &visitor, &own(&visitor), wrong, None, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(set_up::refused(visitor.reader.locale, error)),

@@ -65,8 +65,8 @@ async fn claim(
     let locale = sign_in::spoken(&headers);
     match made(&app, locale, &said).await {
         Ok(()) => {}
-        Err(SignInError::Desk(DeskError::Invalid { field, message })) => {
-            let again = page(locale, &said, Some((field, &message)));
+        Err(SignInError::Desk(DeskError::Invalid { field, problem })) => {
+            let again = page(locale, &said, Some((field, &crate::said::problem(locale, &problem))));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
         }
         Err(error) => return Err(refused(locale, error)),

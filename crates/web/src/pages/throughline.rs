@@ -11,7 +11,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use desk::{DeskError, Look};
+use desk::{DeskError, Look, Problem};
 use domain::agreement::Metric;
 use domain::calendar::Calendar;
 use domain::clock::Clock;
@@ -99,7 +99,8 @@ fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<Chain>, 
     let custodies = custodies(&events, &branches, look.now);
     let lines: BTreeMap<TicketId, Line> =
         custodies.iter().map(|(ticket, custody)| (*ticket, Line::from(custody))).collect();
-    let ledger = ledger::charge(&lines, root).map_err(|cause| DeskError::Conflict(cause.to_string()))?;
+    let ledger = ledger::charge(&lines, root)
+        .map_err(|cause| DeskError::Conflict(Problem::LedgerBroken { cause: cause.to_string() }))?;
     let ticket = Ticket::fold(root, &events).ok_or(DeskError::NotFound)?;
     let owners = custodies.values().flat_map(|custody| &custody.owners).filter_map(|owner| owner.person);
     let people = store::aside::people(look.tx, owners)?;

@@ -7,7 +7,6 @@ mod clocks;
 mod doing;
 mod history;
 mod page;
-mod refusals;
 mod view;
 
 use std::sync::Arc;
@@ -17,18 +16,18 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
-use desk::DeskError;
-use domain::event::Actor;
+use desk::{DeskError, Problem};
 use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use self::doing::{Done, Form};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Posted, PostedOnce};
 use crate::markdown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said;
 use crate::t;
 use crate::ui::flash::{Flash, Mood};
 use crate::ui::layout;
@@ -126,7 +125,7 @@ fn doing(form: Form) -> MethodRouter<App> {
         move |State(app): State<App>,
               visitor: Visitor,
               path: Result<Path<i64>, PathRejection>,
-              posted: Result<Posted<Fields>, Refused>| run(app, visitor, form, path, posted),
+              posted: Result<PostedOnce<Fields>, Refused>| run(app, visitor, form, path, posted),
     )
 }
 
@@ -136,23 +135,28 @@ async fn run(
     visitor: Visitor,
     form: Form,
     path: Result<Path<i64>, PathRejection>,
-    posted: Result<Posted<Fields>, Refused>,
+    posted: Result<PostedOnce<Fields>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(fields)) = (path?, posted?);
+    let (Path(number), PostedOnce(fields, once)) = (path?, posted?);
     let viewer = Arc::clone(&visitor.viewer);
     let (sent, zone) = (fields.clone(), visitor.reader.zone.clone());
-    let outcome = app
-        .desk
-        .act(Actor::Person(viewer.person), move |act| {
+    let outcome = once
+        .act(&app, &visitor, move |act| {
             let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
                 .filter(|seen| seen.relation != Relation::Requesting)
                 .ok_or(DeskError::NotFound)?;
-            doing::run(act, seen, form, &sent, &zone)
+            match doing::run(act, seen, form, &sent, &zone)? {
+                // Nothing was done, so that the same words may be sent again.
+                Done::Meanwhile => Err(DeskError::Conflict(Problem::AnsweredMeanwhile)),
+                done => Ok(done),
+            }
         })
         .await;
     let locale = visitor.reader.locale;
     let (status, words) = match outcome {
-        Ok(Done::Meanwhile) => (StatusCode::CONFLICT, t!(locale, "ticket-meanwhile").to_owned()),
+        Err(DeskError::Conflict(Problem::AnsweredMeanwhile)) => {
+            (StatusCode::CONFLICT, t!(locale, "ticket-meanwhile").to_owned())
+        }
         Ok(done) => {
             return Ok(Redirect::to(&format!("/tickets/{number}?done={}", done.code())).into_response());
         }
@@ -160,10 +164,10 @@ async fn run(
             return Err(error.into());
         }
         Err(error @ DeskError::Invalid { .. }) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, refusals::said(&visitor.reader, &error))
+            (StatusCode::UNPROCESSABLE_ENTITY, said::error(&visitor.reader, &error))
         }
         Err(error @ (DeskError::Refused(_) | DeskError::Circle(_) | DeskError::Conflict(_))) => {
-            (StatusCode::CONFLICT, refusals::said(&visitor.reader, &error))
+            (StatusCode::CONFLICT, said::error(&visitor.reader, &error))
         }
     };
     let page = answer(&app, &visitor, number, None, Some(Failed { form, words, fields })).await?;

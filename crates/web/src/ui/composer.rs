@@ -28,6 +28,8 @@ pub struct Reply<'a> {
     pub outside: bool,
     /// It answers a hand-off: done means delivered.
     pub delivers: bool,
+    /// What may happen after sending.
+    pub offered: &'a [After],
     /// The last choice of what happens after sending.
     pub after: After,
     /// The number of the newest message that was shown, so that a newer one stops the sending.
@@ -84,7 +86,7 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
         details.composer-reply name="composer" open[reply.part.open] {
             summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
             form method="post" action=(reply.part.action) {
-                (field::token(composer.token))
+                (field::token_once(composer.token))
                 input type="hidden" name="seen" value=(reply.seen);
                 p.composer-audience { (icon(Icon::Eye)) (t!(locale, "composer-reply-seen-by", name = reply.to)) }
                 (text(locale, "reply-body", t!(locale, "composer-reply-text"), &reply.part))
@@ -94,9 +96,9 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                     label.composer-after {
                         span { (t!(locale, "composer-after")) }
                         select.input name="after" {
-                            @for after in After::ALL {
-                                option value=(after.value()) selected[after == reply.after] {
-                                    (after_words(locale, after, reply.delivers))
+                            @for after in reply.offered {
+                                option value=(after.value()) selected[*after == reply.after] {
+                                    (after_words(locale, *after, reply.delivers))
                                 }
                             }
                         }
@@ -113,7 +115,7 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
         details.composer-note name="composer" open[note.open] {
             summary data-shortcut="n" { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
             form method="post" action=(note.action) {
-                (field::token(composer.token))
+                (field::token_once(composer.token))
                 p.composer-audience { (icon(Icon::Lock)) (t!(locale, "composer-note-seen-by")) }
                 (text(locale, "note-body", t!(locale, "composer-note-text"), note))
                 (preview_place(composer, "note-preview"))

@@ -7,6 +7,8 @@ use crate::text::Locale;
 
 /// The name of the hidden field that carries the token against forged forms.
 pub const TOKEN_FIELD: &str = "csrf_token";
+/// The name of the hidden field that tells one sending of a form from another.
+pub const ONCE_FIELD: &str = "once";
 
 /// One field of a form; start with [`Field::new`] and say what differs.
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +102,11 @@ impl<'a> Field<'a> {
 /// The hidden field that proves a form came from our own page.
 pub fn token(value: &str) -> Markup {
     html! { input type="hidden" name=(TOKEN_FIELD) value=(value); }
+}
+
+/// The same, for a form that makes something: sent twice by mistake, it makes one.
+pub fn token_once(value: &str) -> Markup {
+    html! { (token(value)) input type="hidden" name=(ONCE_FIELD) value=(desk::idempotent::new_key()); }
 }
 
 pub fn input(locale: Locale, kind: Kind, field: &Field<'_>) -> Markup {

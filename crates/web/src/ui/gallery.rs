@@ -135,6 +135,7 @@ fn conversation(reader: &Reader) -> Markup {
                 to: "Mei Tanaka (Northwind Foods)",
                 outside: true,
                 delivers: false,
+                offered: &After::ALL,
                 after: After::Wait,
                 seen: "81",
             }),

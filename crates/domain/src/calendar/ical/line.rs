@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::CalendarError;
+use super::super::{CalendarError, FileProblem};
 
 /// `NAME;PARAMETER=VALUE:value`, with the number of the line it begins on.
 pub(super) struct Line {
@@ -34,8 +34,7 @@ impl Line {
             *c == ':' && !quoted
         });
         let Some((colon, _)) = colon else {
-            let text = "it is no iCalendar line; those read NAME:value".to_owned();
-            return Err(super::problem(number, text));
+            return Err(super::problem(number, FileProblem::LineMalformed));
         };
         let (name, parameters) = line[..colon].split_once(';').unwrap_or((&line[..colon], ""));
         Ok(Line {
@@ -46,7 +45,7 @@ impl Line {
         })
     }
 
-    pub(super) fn problem(&self, problem: String) -> CalendarError {
+    pub(super) fn problem(&self, problem: FileProblem) -> CalendarError {
         super::problem(self.number, problem)
     }
 
@@ -89,17 +88,15 @@ impl Line {
             };
             digits.parse::<u16>().ok().map(|count| i64::from(count) * factor)
         });
-        days.ok_or_else(|| self.problem(format!("the duration {value} is not a number of whole days")))
+        days.ok_or_else(|| self.problem(FileProblem::DurationMalformed(value.to_owned())))
     }
 
     fn one_date(&self, value: &str) -> Result<Date, CalendarError> {
         let (day, time) = value.split_once('T').unwrap_or((value, ""));
         if !matches!(time, "" | "000000" | "000000Z") || self.parameters.contains("VALUE=PERIOD") {
-            return Err(self.problem(format!(
-                "{value} is a time of day, but a holiday is a whole day; close part of a date with a break or a shift"
-            )));
+            return Err(self.problem(FileProblem::TimeOfDay(value.to_owned())));
         }
-        date(day).ok_or_else(|| self.problem(format!("{value} is not a date")))
+        date(day).ok_or_else(|| self.problem(FileProblem::NotADate(value.to_owned())))
     }
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, Weekday};
 
-use super::super::CalendarError;
+use super::super::{CalendarError, FileProblem};
 use super::LAST_YEAR;
 use super::line::{self, Line};
 
@@ -43,15 +43,10 @@ impl Rule {
                 "WKST" => Some(()),
                 _ => None,
             };
-            read.ok_or_else(|| {
-                line.problem(format!(
-                    "{part} is not supported in a repetition; write the dates as events of their own"
-                ))
-            })?;
+            read.ok_or_else(|| line.problem(FileProblem::Repetition(part.to_owned())))?;
         }
         if !yearly {
-            let value = &line.value;
-            return Err(line.problem(format!("only FREQ=YEARLY is supported, not {value}")));
+            return Err(line.problem(FileProblem::OnlyYearly(line.value.clone())));
         }
         Ok(rule)
     }

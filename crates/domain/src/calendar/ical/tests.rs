@@ -17,7 +17,7 @@ fn dates(lines: &str) -> Vec<Date> {
 
 fn refused(text: &str) -> (usize, String) {
     match holidays(text).unwrap_err() {
-        CalendarError::HolidayFile { line, problem } => (line, problem),
+        CalendarError::HolidayFile { line, problem } => (line, problem.to_string()),
         other => panic!("{other}"),
     }
 }

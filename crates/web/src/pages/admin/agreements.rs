@@ -103,17 +103,17 @@ async fn save(app: &App, visitor: &Visitor, known: &Known, fields: &Fields) -> R
             let reason = typed.some("override_reason");
             desk::agreements::save(act, by, previous, &draft, reason.as_deref())
         };
-        match shell::act(app, visitor, verb).await {
+        match shell::make(app, visitor, fields, verb).await {
             Ok(id) => {
                 let done = if previous.is_none() { Done::Added } else { Done::NextVersion };
                 return Ok(shell::done(&format!("/admin/agreements/{id}"), done));
             }
-            Err(error) => Wrong::of(error)?,
+            Err(error) => Wrong::of(&visitor.reader, error)?,
         }
     } else {
         match &finding {
             Ok(_) => Wrong::default(),
-            Err(error) => Wrong::of(error.clone())?,
+            Err(error) => Wrong::of(&visitor.reader, error.clone())?,
         }
     };
     let page: Markup = form::page(visitor, Came::default(), known, fields, &wrong, Some(&finding));

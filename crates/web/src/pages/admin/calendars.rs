@@ -118,10 +118,14 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
         return look_first(&visitor, None, &fields);
     }
     let typed = fields.clone();
-    match shell::act(&app, &visitor, move |act, by| desk::calendars::create(act, by, &input(&typed)?)).await {
+    match shell::make(&app, &visitor, &fields, move |act, by| {
+        desk::calendars::create(act, by, &input(&typed)?)
+    })
+    .await
+    {
         Ok(id) => Ok(shell::done(&format!("/admin/calendars/{id}"), Done::Added)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             Ok(shell::answer(&wrong, page::page(&visitor, Came::default(), None, &fields, &wrong, None)))
         }
     }
@@ -144,7 +148,7 @@ async fn change(
     match shell::act(&app, &visitor, verb).await {
         Ok(()) => Ok(shell::done(&format!("/admin/calendars/{id}"), Done::Saved)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             let page = page::page(&visitor, Came::default(), Some(&named), &fields, &wrong, None);
             Ok(shell::answer(&wrong, page))
         }
@@ -169,7 +173,7 @@ fn look_first(
             Ok(page.into_response())
         }
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             Ok(shell::answer(&wrong, page::page(visitor, Came::default(), named, fields, &wrong, None)))
         }
     }

@@ -3,27 +3,21 @@
 #[cfg(test)]
 mod tests;
 
-use desk::DeskError;
+use desk::{DeskError, Problem};
 use jiff::SignedDuration;
 
 /// Reads hours and minutes; a bare number means hours. Days are refused, because a working day is
 /// as long as a calendar makes it.
 pub fn read(field: &'static str, text: &str) -> Result<SignedDuration, DeskError> {
-    let wrong = || {
-        DeskError::invalid(
-            field,
-            format!(
-                "“{}” is not working time. Write hours and minutes, such as 4h, 30m or 1h 30m.",
-                text.trim()
-            ),
-        )
-    };
+    time(text).map_err(|problem| DeskError::invalid(field, problem))
+}
+
+/// The same, for a cell whose row has to be told.
+pub fn time(text: &str) -> Result<SignedDuration, Problem> {
+    let wrong = || Problem::TimeUnreadable { text: text.trim().to_owned() };
     let text = text.trim().to_lowercase().replace(',', ".").replace("min", "m");
     if text.ends_with('d') {
-        return Err(DeskError::invalid(
-            field,
-            "Days are of different length in each calendar. Write hours of working time, such as 16h for two days of eight.",
-        ));
+        return Err(Problem::TimeInDays);
     }
     let mut seconds = 0.0;
     let mut number = String::new();

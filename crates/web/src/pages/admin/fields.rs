@@ -1,28 +1,36 @@
 //! The fields of a set-up form as text: what was typed is what is shown again beside the error.
 
 use axum::http::StatusCode;
-use desk::DeskError;
+use desk::{DeskError, Problem};
 use jiff::civil::Date;
 
-use crate::form::Posted;
+use crate::form::{Once, PostedOnce};
+use crate::format::Reader;
 use crate::refusal::Refused;
+use crate::said;
 
 /// What a form holds, name by name; a name may come several times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields(Vec<(String, String)>);
+pub struct Fields(Vec<(String, String)>, Once);
 
 /// The pairs of a form before anybody looked at their names.
-pub type Sent = Posted<Vec<(String, String)>>;
+pub type Sent = PostedOnce<Vec<(String, String)>>;
 
 impl Fields {
     /// Refuses a form that carries a name this page never asked for.
     pub fn read(sent: Sent, known: &[&str]) -> Result<Self, Refused> {
         match sent.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => Err(Refused::Unreadable(format!(
-                "This form has no field “{name}”. Nothing was changed. Reload the page and send it again."
-            ))),
-            None => Ok(Self(sent.0)),
+            Some((name, _)) => {
+                Err(DeskError::invalid("", Problem::FieldUnknown { name: name.clone() }).into())
+            }
+            None => Ok(Self(sent.0, sent.1)),
         }
+    }
+
+    /// Which sending of the form this is.
+    #[must_use]
+    pub const fn once(&self) -> &Once {
+        &self.1
     }
 
     #[must_use]
@@ -41,7 +49,7 @@ impl Fields {
     #[must_use]
     pub fn replaced(&self, name: &str, value: &str) -> Self {
         let others = self.0.iter().filter(|(own, _)| own != name).cloned().collect();
-        Self(others).with(name, value)
+        Self(others, self.1.clone()).with(name, value)
     }
 
     /// The first value of that name; empty when there is none.
@@ -76,22 +84,18 @@ impl Fields {
     }
 
     pub fn needed_id(&self, field: &'static str) -> Result<i64, DeskError> {
-        self.id(field)?.ok_or_else(|| DeskError::invalid(field, "Choose one from the list."))
+        self.id(field)?.ok_or_else(|| DeskError::invalid(field, Problem::ChooseOne))
     }
 
-    pub fn whole<N: std::str::FromStr>(&self, field: &'static str, unit: &str) -> Result<N, DeskError> {
+    pub fn whole<N: std::str::FromStr>(&self, field: &'static str) -> Result<N, DeskError> {
         let text = self.text(field).trim();
-        text.parse()
-            .map_err(|_| DeskError::invalid(field, format!("“{text}” is not a whole number of {unit}.")))
+        text.parse().map_err(|_| DeskError::invalid(field, Problem::NotANumber { text: text.to_owned() }))
     }
 
     /// A day; nothing written is `None`.
     pub fn day(&self, field: &'static str) -> Result<Option<Date>, DeskError> {
-        let read = |text: String| {
-            text.parse().map_err(|_| {
-                DeskError::invalid(field, format!("“{text}” is not a day. Write it as 2026-03-31."))
-            })
-        };
+        let read =
+            |text: String| text.parse().map_err(|_| DeskError::invalid(field, Problem::NotADay { text }));
         self.some(field).map(read).transpose()
     }
 }
@@ -102,10 +106,12 @@ pub struct Wrong(Vec<(&'static str, String)>);
 
 impl Wrong {
     /// The error of a verb, when it can be shown on the form; everything else is refused.
-    pub fn of(error: DeskError) -> Result<Self, Refused> {
+    pub fn of(reader: &Reader, error: DeskError) -> Result<Self, Refused> {
         match error {
-            DeskError::Invalid { field, message } => Ok(Self(vec![(field, message)])),
-            DeskError::Conflict(message) => Ok(Self(vec![("", message)])),
+            DeskError::Invalid { field, problem } => {
+                Ok(Self(vec![(field, said::problem(reader.locale, &problem))]))
+            }
+            DeskError::Conflict(problem) => Ok(Self(vec![("", said::problem(reader.locale, &problem))])),
             other @ (DeskError::NotFound
             | DeskError::NotAllowed
             | DeskError::Refused(_)
@@ -132,5 +138,5 @@ impl Wrong {
 }
 
 fn not_listed(field: &'static str) -> DeskError {
-    DeskError::invalid(field, "This is not in the list any more. Choose another one.")
+    DeskError::invalid(field, Problem::NotListedAnyMore)
 }

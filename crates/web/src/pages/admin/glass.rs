@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use desk::{Act, DeskError};
+use desk::{Act, DeskError, Problem};
 use domain::permission::Viewer;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -47,7 +47,7 @@ async fn break_it(State(app): State<App>, visitor: Visitor, sent: Sent) -> Resul
             Ok(page.into_response())
         }
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             Ok(shell::answer(&wrong, page(&app, &visitor, &fields, &wrong, None).await?))
         }
     }
@@ -56,7 +56,7 @@ async fn break_it(State(app): State<App>, visitor: Visitor, sent: Sent) -> Resul
 fn number(text: &str) -> Result<i64, DeskError> {
     let digits = text.trim().trim_start_matches('#');
     digits.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
-        DeskError::invalid("number", format!("“{}” is not the number of a ticket.", text.trim()))
+        DeskError::invalid("number", Problem::NotATicketNumber { text: text.trim().to_owned() })
     })
 }
 

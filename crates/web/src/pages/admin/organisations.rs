@@ -84,10 +84,12 @@ async fn new(visitor: Visitor) -> Markup {
 async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<Response, Refused> {
     let fields = Fields::read(sent, FIELDS)?;
     let input = input(&fields);
-    match shell::act(&app, &visitor, move |act, by| desk::organisations::create(act, by, &input)).await {
+    match shell::make(&app, &visitor, &fields, move |act, by| desk::organisations::create(act, by, &input))
+        .await
+    {
         Ok(id) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Added)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             Ok(shell::answer(&wrong, new_page(&visitor, &fields, &wrong)))
         }
     }
@@ -115,7 +117,7 @@ async fn change(
     match shell::act(&app, &visitor, verb).await {
         Ok(()) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Saved)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             let (organisation, people) = known(&app, id).await?;
             let page = page(&visitor, Came::default(), &organisation, &people, &fields, &wrong);
             Ok(shell::answer(&wrong, page))
@@ -141,7 +143,7 @@ fn new_page(visitor: &Visitor, fields: &Fields, wrong: &Wrong) -> Markup {
     let save = t!(visitor.reader.locale, "admin-add");
     let content = html! {
         (shell::head(title, None))
-        (shell::form(visitor, "/admin/organisations/new", wrong, save, &form(visitor, fields, wrong)))
+        (shell::making(visitor, "/admin/organisations/new", wrong, save, &form(visitor, fields, wrong)))
     };
     shell::below(visitor, Part::Organisations, title, &Came::default(), &content)
 }

@@ -4,7 +4,7 @@ use axum::extract::{OriginalUri, State};
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use desk::{DeskError, Look};
+use desk::{DeskError, Look, Problem};
 use domain::affiliation::{Class, Relation};
 use domain::id::OrganisationId;
 use maud::{Markup, html};
@@ -144,7 +144,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
         &["name", "email", "phone", "language", "time_zone", "organisation", "relation", "from"],
     )?;
     let typed = fields.clone();
-    let made = shell::act(&app, &visitor, move |act, by| {
+    let made = shell::make(&app, &visitor, &fields, move |act, by| {
         let input =
             input(&mut Look { tx: &mut *act.tx, now: act.now, catalogue: act.catalogue.clone() }, &typed)?;
         let ties = first_tie(&typed)?;
@@ -153,7 +153,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     match made.await {
         Ok(id) => Ok(shell::done(&format!("/admin/people/{id}"), Done::Added)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             Ok(shell::answer(&wrong, new_page(&visitor, Came::default(), &fields, &wrong)))
         }
     }
@@ -165,7 +165,7 @@ fn new_page(visitor: &Visitor, came: Came, fields: &Fields, wrong: &Wrong) -> Ma
     let choices: Vec<Choice<'_>> = choices(&relations);
     let content = html! {
         (shell::head(t!(locale, "admin-person-new"), None))
-        (shell::form(visitor, "/admin/people/new", wrong, t!(locale, "admin-add"), &html! {
+        (shell::making(visitor, "/admin/people/new", wrong, t!(locale, "admin-add"), &html! {
             (details(locale, fields, wrong))
             (field::select(locale, &Field::new("relation", t!(locale, "admin-relation")).value(fields.text("relation"))
                 .help(t!(locale, "admin-relation-help")).error(wrong.about("relation")), &choices))
@@ -213,13 +213,10 @@ fn organisation(look: &mut Look, name: &str) -> Result<OrganisationId, DeskError
     let near = store::organisation::page(look.tx, &Names::first(name, 4))?;
     match near.as_slice() {
         [only] => Ok(only.id),
-        [] => Err(DeskError::invalid(
-            "organisation",
-            format!("There is no organisation “{name}”. Add it first, or leave this empty."),
-        )),
+        [] => Err(DeskError::invalid("organisation", Problem::NoOrganisationNamed { name: name.to_owned() })),
         several => {
             let names: Vec<&str> = several.iter().map(|organisation| organisation.name.as_str()).collect();
-            Err(DeskError::invalid("organisation", format!("Which one do you mean: {}?", names.join(", "))))
+            Err(DeskError::invalid("organisation", Problem::WhichOrganisation { names: names.join(", ") }))
         }
     }
 }
@@ -229,15 +226,13 @@ fn first_tie(fields: &Fields) -> Result<Vec<desk::people::Tie>, DeskError> {
     Ok(vec![desk::people::Tie {
         relation: relation_of(&relation)?,
         class: None,
-        from: fields
-            .day("from")?
-            .ok_or_else(|| DeskError::invalid("from", "Say since when the tie holds."))?,
+        from: fields.day("from")?.ok_or_else(|| DeskError::invalid("from", Problem::TieWithoutBegin))?,
         until: None,
     }])
 }
 
 pub fn relation_of(word: &str) -> Result<Relation, DeskError> {
-    Relation::parse(word).ok_or_else(|| DeskError::invalid("relation", "Choose a relation from the list."))
+    Relation::parse(word).ok_or_else(|| DeskError::invalid("relation", Problem::ChooseOne))
 }
 
 /// The relations as choices, with nothing first when it may stay open.

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::password::Password;
 use desk::people::{Tie, affiliations, offices};
-use desk::{Act, DeskError, Look};
+use desk::{Act, DeskError, Look, Problem};
 use domain::affiliation::{Affiliation, Class, Party};
 use domain::id::{AffiliationId, PersonId, UnitId};
 use domain::permission::Viewer;
@@ -100,9 +100,7 @@ async fn tie(State(app): State<App>, visitor: Visitor, Id(id): Id, sent: Sent) -
         let tie = Tie {
             relation: people::relation_of(fields.text("relation"))?,
             class: Class::parse(fields.text("class")),
-            from: fields
-                .day("from")?
-                .ok_or_else(|| DeskError::invalid("from", "Say since when the tie holds."))?,
+            from: fields.day("from")?.ok_or_else(|| DeskError::invalid("from", Problem::TieWithoutBegin))?,
             until: fields.day("until")?,
         };
         affiliations::add(act, by, Party::Person(id), &tie).map(|_| ())
@@ -123,9 +121,8 @@ async fn untie(
         if own.is_none_or(|own| own.party != Party::Person(id)) {
             return Err(DeskError::NotFound);
         }
-        let until = fields.day("until")?.ok_or_else(|| {
-            DeskError::invalid("until", "Say which is the first day on which the tie no longer holds.")
-        })?;
+        let until =
+            fields.day("until")?.ok_or_else(|| DeskError::invalid("until", Problem::TieWithoutEnd))?;
         affiliations::end(act, by, tie, until)
     })
     .await
@@ -191,7 +188,11 @@ async fn give_password(
     let password = match Password::parse(fields.text("password"), known.person.email.as_deref()) {
         Ok(password) => password,
         Err(error) => {
-            let back = Back { form: Form::Password, fields: Fields::default(), wrong: Wrong::of(error)? };
+            let back = Back {
+                form: Form::Password,
+                fields: Fields::default(),
+                wrong: Wrong::of(&visitor.reader, error)?,
+            };
             return Ok(shell::answer(
                 &back.wrong,
                 page::page(&visitor, Came::default(), &known, Some(&back)),
@@ -245,10 +246,10 @@ where
     F: FnOnce(&mut Act, &Viewer, PersonId, &Fields) -> Result<(), DeskError> + Send + 'static,
 {
     let typed = fields.clone();
-    match shell::act(app, visitor, move |act, by| verb(act, by, PersonId(id), &typed)).await {
+    match shell::make(app, visitor, &fields, move |act, by| verb(act, by, PersonId(id), &typed)).await {
         Ok(()) => Ok(shell::done(&format!("/admin/people/{id}"), done)),
         Err(error) => {
-            let back = Back { form, fields, wrong: Wrong::of(error)? };
+            let back = Back { form, fields, wrong: Wrong::of(&visitor.reader, error)? };
             let known = known(app, id).await?;
             Ok(shell::answer(&back.wrong, page::page(visitor, Came::default(), &known, Some(&back))))
         }
@@ -288,13 +289,13 @@ fn read(look: &mut Look, id: PersonId) -> Result<Known, DeskError> {
 }
 
 fn role(word: &str) -> Result<Role, DeskError> {
-    Role::parse(word).ok_or_else(|| DeskError::invalid("role", "Choose agent or lead."))
+    Role::parse(word).ok_or_else(|| DeskError::invalid("role", Problem::ChooseOne))
 }
 
 fn office(fields: &Fields) -> Result<Office, DeskError> {
     match fields.text("office") {
         "administrator" => Ok(Office::Administrator),
         "overseer" => Ok(Office::Overseer(fields.id("oversees")?.map(UnitId))),
-        _ => Err(DeskError::invalid("office", "Choose an office from the list.")),
+        _ => Err(DeskError::invalid("office", Problem::ChooseOne)),
     }
 }

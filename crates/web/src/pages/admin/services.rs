@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::services::{Input, Saved};
-use desk::{Act, DeskError};
+use desk::{Act, DeskError, Problem};
 use domain::id::{ServiceId, UnitId};
 use domain::permission::Viewer;
 use domain::priority::{Level, Matrix, Priority};
@@ -158,7 +158,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
     let fields = Fields::read(sent, FIELDS)?;
     let typed = fields.clone();
     let verb = move |act: &mut Act, by: &Viewer| desk::services::create(act, by, &input(&typed)?);
-    follow(&app, &visitor, None, &fields, shell::act(&app, &visitor, verb).await).await
+    follow(&app, &visitor, None, &fields, shell::make(&app, &visitor, &fields, verb).await).await
 }
 
 async fn change(
@@ -194,7 +194,7 @@ async fn follow(
             Ok(shell::done(&format!("/admin/services/{}", saved.id), done))
         }
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             let catalogue = catalogue(app).await?;
             let offer = id.and_then(|id| catalogue.services.get(&ServiceId(id)));
             Ok(shell::answer(&wrong, page::page(visitor, Came::default(), &catalogue, offer, fields, &wrong)))
@@ -254,8 +254,8 @@ fn input(fields: &Fields) -> Result<Input, DeskError> {
             fields.some("finishing_allowance").as_deref().unwrap_or("0"),
         )?,
         matrix: matrix(fields)?,
-        reopen_days: fields.whole("reopen_days", "days")?,
-        close_days: fields.whole("close_days", "days")?,
+        reopen_days: fields.whole("reopen_days")?,
+        close_days: fields.whole("close_days")?,
         neutral_unit: fields.id("neutral_unit")?.map(UnitId),
         plan: plan_rows::read(fields)?,
     })
@@ -271,7 +271,7 @@ fn audience(fields: &Fields) -> Audience {
 
 /// Nine choices, impact by impact, each from high urgency to low.
 fn matrix(fields: &Fields) -> Result<Matrix, DeskError> {
-    let wrong = || DeskError::invalid("matrix", "Choose a priority of 1 to 4 for each of the nine fields.");
+    let wrong = || DeskError::invalid("matrix", Problem::MatrixIncomplete);
     let chosen: Vec<Priority> = fields
         .all("matrix")
         .map(|text| {

@@ -12,7 +12,7 @@ use domain::event::Actor;
 use domain::permission::Viewer;
 use maud::{Markup, html};
 
-use super::fields::Wrong;
+use super::fields::{Fields, Wrong};
 use crate::app::App;
 use crate::pages::frame::{self, Frame, Here};
 use crate::refusal::Refused;
@@ -143,11 +143,19 @@ pub fn head(title: &str, actions: Option<&Markup>) -> Markup {
 
 /// A form with the token, the summary of what is wrong, and its buttons.
 pub fn form(visitor: &Visitor, action: &str, wrong: &Wrong, save: &str, content: &Markup) -> Markup {
+    framed(visitor, action, wrong, save, &html! { (field::token(&visitor.csrf)) (content) })
+}
+
+/// The same for a form that makes something.
+pub fn making(visitor: &Visitor, action: &str, wrong: &Wrong, save: &str, content: &Markup) -> Markup {
+    framed(visitor, action, wrong, save, &html! { (field::token_once(&visitor.csrf)) (content) })
+}
+
+fn framed(visitor: &Visitor, action: &str, wrong: &Wrong, save: &str, content: &Markup) -> Markup {
     let locale = visitor.reader.locale;
     html! {
         (field::error_summary(locale, &wrong.listed()))
         form.form method="post" action=(action) novalidate {
-            (field::token(&visitor.csrf))
             (content)
             div.buttons { (button::submit(Weight::Primary, Some(Icon::Check), save)) }
         }
@@ -162,6 +170,16 @@ where
 {
     let viewer = Arc::clone(&visitor.viewer);
     app.desk.act(Actor::Person(viewer.person), move |act| verb(act, &viewer)).await
+}
+
+/// Makes something as the visitor: the same form sent twice makes it once.
+pub async fn make<T, F>(app: &App, visitor: &Visitor, fields: &Fields, verb: F) -> Result<T, DeskError>
+where
+    F: FnOnce(&mut Act, &Viewer) -> Result<T, DeskError> + Send + 'static,
+    T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
+{
+    let viewer = Arc::clone(&visitor.viewer);
+    fields.once().act(app, visitor, move |act| verb(act, &viewer)).await
 }
 
 /// Back to a page, which says what was done.

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::units::{Input, Kind as UnitKind};
-use desk::{Act, DeskError};
+use desk::{Act, DeskError, Problem};
 use domain::id::{CalendarId, UnitId};
 use domain::permission::Viewer;
 use maud::{Markup, html};
@@ -132,10 +132,12 @@ async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Refus
 async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<Response, Refused> {
     let fields = Fields::read(sent, FIELDS)?;
     let typed = fields.clone();
-    match shell::act(&app, &visitor, move |act, by| desk::units::create(act, by, &input(&typed)?)).await {
+    match shell::make(&app, &visitor, &fields, move |act, by| desk::units::create(act, by, &input(&typed)?))
+        .await
+    {
         Ok(id) => Ok(shell::done(&format!("/admin/units/{id}"), Done::Added)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             let catalogue = catalogue(&app).await?;
             Ok(shell::answer(&wrong, new_page(&visitor, &catalogue, &fields, &wrong)))
         }
@@ -166,7 +168,7 @@ async fn change(
     match shell::act(&app, &visitor, verb).await {
         Ok(()) => Ok(shell::done(&format!("/admin/units/{id}"), Done::Saved)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             let known = known(&app, id).await?;
             Ok(shell::answer(&wrong, page(&visitor, Came::default(), &known, &fields, &wrong)))
         }
@@ -178,7 +180,7 @@ async fn end(State(app): State<App>, visitor: Visitor, Id(id): Id, sent: Sent) -
     match shell::act(&app, &visitor, move |act, by| desk::units::end(act, by, UnitId(id))).await {
         Ok(()) => Ok(shell::done("/admin/units", Done::Ended)),
         Err(error) => {
-            let wrong = Wrong::of(error)?;
+            let wrong = Wrong::of(&visitor.reader, error)?;
             let known = known(&app, id).await?;
             let fields = Fields::default().with("name", known.unit.name.as_str());
             Ok(shell::answer(&wrong, page(&visitor, Came::default(), &known, &fields, &wrong)))
@@ -210,7 +212,7 @@ fn input(fields: &Fields) -> Result<Input, DeskError> {
     Ok(Input {
         name: fields.text("name").to_owned(),
         kind: UnitKind::parse(fields.text("kind"))
-            .ok_or_else(|| DeskError::invalid("kind", "Choose department, branch or team."))?,
+            .ok_or_else(|| DeskError::invalid("kind", Problem::ChooseOne))?,
         parent: fields.id("parent")?.map(UnitId),
         calendar: fields.id("calendar")?.map(CalendarId),
     })
@@ -222,7 +224,7 @@ fn new_page(visitor: &Visitor, catalogue: &Catalogue, fields: &Fields, wrong: &W
     let form = form(locale, catalogue, None, fields, wrong);
     let content = html! {
         (shell::head(title, None))
-        (shell::form(visitor, "/admin/units/new", wrong, t!(locale, "admin-add"), &form))
+        (shell::making(visitor, "/admin/units/new", wrong, t!(locale, "admin-add"), &form))
     };
     shell::below(visitor, Part::Units, title, &Came::default(), &content)
 }

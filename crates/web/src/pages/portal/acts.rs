@@ -8,8 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use desk::words::Body;
-use desk::{Act, DeskError};
-use domain::event::Actor;
+use desk::{Act, DeskError, Problem};
 use domain::permission::{Relation, Viewer};
 use domain::ticket::rules::Refusal;
 use serde::Deserialize;
@@ -18,11 +17,12 @@ use store::message::Channel;
 
 use super::ticket::{self, Part, Tried};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Once, PostedOnce};
+use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said;
 use crate::t;
-use crate::text::Locale;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -59,17 +59,16 @@ async fn reply(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Reply>, Refused>,
+    posted: Result<PostedOnce<Reply>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Reply { body, seen })) = (number?, posted?);
-    let meanwhile = t!(visitor.reader.locale, "answer-meanwhile");
+    let (Path(number), PostedOnce(Reply { body, seen }, once)) = (number?, posted?);
     let text = body.clone();
-    let done = act(&app, &visitor, number, move |act, granted| {
+    let done = act(&app, &visitor, &once, number, move |act, granted| {
         let newer = store::message::of_ticket(act.tx, &granted)?
             .iter()
             .any(|said| said.message.id.0 > seen && said.message.person != Some(granted.viewer));
         if newer {
-            return Err(DeskError::Conflict(meanwhile.to_owned()));
+            return Err(DeskError::Conflict(Problem::AnsweredMeanwhile));
         }
         desk::reply::request(act, granted, &Body::parse(&body)?, Channel::Portal).map(|_| ())
     })
@@ -81,10 +80,10 @@ async fn accept(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<PostedOnce<Pressed>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Pressed {})) = (number?, posted?);
-    let done = act(&app, &visitor, number, desk::close::accept).await;
+    let (Path(number), PostedOnce(Pressed {}, once)) = (number?, posted?);
+    let done = act(&app, &visitor, &once, number, desk::close::accept).await;
     finish(&app, &visitor, number, done, Part::Acceptance, String::new(), "accepted").await
 }
 
@@ -92,14 +91,13 @@ async fn reopen(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Reasoned>, Refused>,
+    posted: Result<PostedOnce<Reasoned>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Reasoned { reason })) = (number?, posted?);
-    let missing = t!(visitor.reader.locale, "reopen-reason-missing");
+    let (Path(number), PostedOnce(Reasoned { reason }, once)) = (number?, posted?);
     let text = reason.clone();
-    let done = act(&app, &visitor, number, move |act, granted| {
+    let done = act(&app, &visitor, &once, number, move |act, granted| {
         if reason.trim().is_empty() {
-            return Err(DeskError::invalid("reason", missing));
+            return Err(DeskError::invalid("reason", Problem::ReopenReasonMissing));
         }
         desk::reopen::request(act, granted, &reason)
     })
@@ -111,26 +109,26 @@ async fn escalate(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<Posted<Reasoned>, Refused>,
+    posted: Result<PostedOnce<Reasoned>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Reasoned { reason })) = (number?, posted?);
+    let (Path(number), PostedOnce(Reasoned { reason }, once)) = (number?, posted?);
     let text = reason.clone();
     let done =
-        act(&app, &visitor, number, move |act, granted| desk::escalate::run(act, granted, &reason)).await;
+        act(&app, &visitor, &once, number, move |act, granted| desk::escalate::run(act, granted, &reason))
+            .await;
     finish(&app, &visitor, number, done, Part::Escalation, text, "escalated").await
 }
 
-async fn act<F>(app: &App, visitor: &Visitor, number: i64, intention: F) -> Result<(), DeskError>
+async fn act<F>(app: &App, visitor: &Visitor, once: &Once, number: i64, intention: F) -> Result<(), DeskError>
 where
     F: FnOnce(&mut Act, Granted<Request>) -> Result<(), DeskError> + Send + 'static,
 {
     let viewer = Arc::clone(&visitor.viewer);
-    app.desk
-        .act(Actor::Person(viewer.person), move |act| {
-            let granted = own(act, &viewer, number)?;
-            intention(act, granted)
-        })
-        .await
+    once.act(app, visitor, move |act| {
+        let granted = own(act, &viewer, number)?;
+        intention(act, granted)
+    })
+    .await
 }
 
 /// Only the requester's side acts here; a unit that asked a hand-off has its own page.
@@ -164,18 +162,20 @@ async fn finish(
         DeskError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_) => return Err(error.into()),
     };
-    let words = words_of(visitor.reader.locale, &error);
+    let words = words_of(&visitor.reader, &error);
     ticket::again(app, visitor, number, &Tried { part, text, words }, status).await
 }
 
-/// What a requester can run into, in their language; the rest in the desk's own words.
-fn words_of(locale: Locale, error: &DeskError) -> String {
-    let DeskError::Refused(refusal) = error else { return error.to_string() };
-    match refusal {
-        Refusal::ReopenWindowOver => t!(locale, "refusal-window-over").to_owned(),
-        Refusal::AlreadyEscalated => t!(locale, "refusal-already-escalated").to_owned(),
-        Refusal::StillOpen | Refusal::NoChange => t!(locale, "refusal-still-open").to_owned(),
-        Refusal::NotOpen(_) => t!(locale, "refusal-not-open").to_owned(),
-        other => other.to_string(),
+/// What a requester can run into, in words for them; the rest as everybody reads it.
+fn words_of(reader: &Reader, error: &DeskError) -> String {
+    let locale = reader.locale;
+    match error {
+        DeskError::Refused(Refusal::ReopenWindowOver) => t!(locale, "refusal-window-over").to_owned(),
+        DeskError::Refused(Refusal::AlreadyEscalated) => t!(locale, "refusal-already-escalated").to_owned(),
+        DeskError::Refused(Refusal::StillOpen | Refusal::NoChange) => {
+            t!(locale, "refusal-still-open").to_owned()
+        }
+        DeskError::Refused(Refusal::NotOpen(_)) => t!(locale, "refusal-not-open").to_owned(),
+        other => said::error(reader, other),
     }
 }

@@ -9,8 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::open::{Open, Opened, Urgency};
 use desk::words::{Body, EmailAddress, Subject};
-use desk::{Act, DeskError};
-use domain::event::Actor;
+use desk::{Act, DeskError, Problem};
 use domain::id::{OrganisationId, PersonId, ServiceId};
 use domain::permission::Viewer;
 use domain::priority::Level;
@@ -23,9 +22,10 @@ use store::message::Channel;
 use super::super::frame::{self, Frame, Here};
 use super::services;
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::PostedOnce;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -107,21 +107,21 @@ async fn show(
 async fn create(
     State(app): State<App>,
     visitor: Visitor,
-    posted: Result<Posted<Asked>, Refused>,
+    posted: Result<PostedOnce<Asked>, Refused>,
 ) -> Result<Response, Refused> {
-    let Posted(asked) = posted?;
+    let PostedOnce(asked, once) = posted?;
     let around = around(&app, &visitor, ServiceId(asked.service)).await?;
     let mut errors = missing(visitor.reader.locale, &asked);
     if errors.is_empty() {
         let (viewer, sent) = (Arc::clone(&visitor.viewer), asked.clone());
-        let nobody = t!(visitor.reader.locale, "new-beneficiary-unknown");
-        let actor = Actor::Person(viewer.person);
-        match app.desk.act(actor, move |act| open(act, &viewer, &sent, nobody)).await {
+        match once.act(&app, &visitor, move |act| open(act, &viewer, &sent)).await {
             Ok(opened) => {
                 let address = format!("/portal/tickets/{}?done=opened", opened.number);
                 return Ok(Redirect::to(&address).into_response());
             }
-            Err(DeskError::Invalid { field, message }) => errors.push((field, message)),
+            Err(DeskError::Invalid { field, problem }) => {
+                errors.push((field, said::problem(visitor.reader.locale, &problem)));
+            }
             Err(other) => return Err(other.into()),
         }
     }
@@ -149,15 +149,15 @@ fn missing(locale: Locale, asked: &Asked) -> Vec<(&'static str, String)> {
     errors
 }
 
-fn open(act: &mut Act, viewer: &Viewer, asked: &Asked, nobody: &'static str) -> Result<Opened, DeskError> {
-    let chosen = |field| DeskError::invalid(field, nobody);
+fn open(act: &mut Act, viewer: &Viewer, asked: &Asked) -> Result<Opened, DeskError> {
+    let chosen = |field| DeskError::invalid(field, Problem::ChooseOne);
     let open = Open {
         service: ServiceId(asked.service),
         kind: Kind::parse(&asked.kind).ok_or_else(|| chosen("kind"))?,
         subject: Subject::parse(&asked.subject)?,
         body: Body::parse(&asked.body)?,
         requester: viewer.person,
-        beneficiary: beneficiary(act, viewer, &asked.beneficiary, nobody)?,
+        beneficiary: beneficiary(act, viewer, &asked.beneficiary)?,
         payer: None,
         urgency: Urgency::Judged {
             impact: Level::parse(&asked.impact).ok_or_else(|| chosen("impact"))?,
@@ -169,16 +169,11 @@ fn open(act: &mut Act, viewer: &Viewer, asked: &Asked, nobody: &'static str) -> 
 }
 
 /// Somebody of the same organisation, by address; anybody else is as unknown as nobody.
-fn beneficiary(
-    act: &mut Act,
-    viewer: &Viewer,
-    address: &str,
-    nobody: &'static str,
-) -> Result<Option<PersonId>, DeskError> {
+fn beneficiary(act: &mut Act, viewer: &Viewer, address: &str) -> Result<Option<PersonId>, DeskError> {
     if address.trim().is_empty() {
         return Ok(None);
     }
-    let unknown = || DeskError::invalid("beneficiary", nobody);
+    let unknown = || DeskError::invalid("beneficiary", Problem::BeneficiaryUnknown);
     let address = EmailAddress::parse(address).map_err(|_| unknown())?;
     let organisation: Option<OrganisationId> =
         store::access::standing(act.tx, viewer.person)?.and_then(|(_, organisation)| organisation);
@@ -260,7 +255,7 @@ fn form(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static s
     let body = Field::new("body", t!(locale, "new-body")).help(t!(locale, "composer-markdown"));
     html! {
         form.form.asking method="post" action=(address(around.offer.service.id)) {
-            (field::token(&visitor.csrf))
+            (field::token_once(&visitor.csrf))
             input type="hidden" name="service" value=(asked.service);
             (field::select(locale, &Field::new("kind", t!(locale, "new-kind")).required().value(&asked.kind).error(error("kind")), &kinds))
             (field::input(locale, field::Kind::Text, &Field { maximum: Some(200), ..subject.required().value(&asked.subject).error(error("subject")) }))

@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use desk::{DeskError, Look};
-use domain::affiliation::Class;
 use domain::permission::{Relation, Viewer};
-use domain::ticket::State as TicketState;
-use jiff::{SignedDuration, Timestamp};
+use domain::ticket::offers::Deed;
+use domain::ticket::{State as TicketState, Ticket};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::message::{Reason, Said};
@@ -47,9 +47,12 @@ pub(super) struct Shown {
     pub(super) service: String,
     pub(super) unit: String,
     closes_at: Option<Timestamp>,
+    accepts: bool,
+    /// Until when it can be reopened, while it can.
     reopens_until: Option<Timestamp>,
-    /// Who decides when nobody else provides the service, and it was not asked yet.
+    /// Who may be asked to decide.
     neutral: Option<String>,
+    /// Who was asked to decide.
     decides: Option<String>,
 }
 
@@ -139,25 +142,27 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
     }
     let granted = seen.read();
     let sheet = store::sheet::outside(look.tx, &granted)?;
-    let offer = look.catalogue.services.get(&sheet.service);
-    let after_solving = |days: u16| {
-        sheet.solved_at.and_then(|at| at.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok())
-    };
-    let captive = offer.filter(|offer| offer.service.captive && sheet.class == Class::Internal);
-    let decides = captive
-        .and_then(|offer| offer.service.neutral_owner)
-        .map(|unit| look.catalogue.unit_name(unit).to_owned());
-    let may_ask = !sheet.escalated && sheet.state != TicketState::Closed;
+    let events = store::event::of_ticket(look.tx, granted.ticket)?;
+    let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
+    let offer = look.catalogue.services.get(&sheet.service).ok_or(DeskError::NotFound)?;
+    let service = &offer.service;
+    let may = |deed| ticket.may(deed, service, look.now).is_ok();
+    let neutral = service.neutral_owner.map(|unit| look.catalogue.unit_name(unit).to_owned());
+    let accepts = may(Deed::AcceptSolution);
+    let reopens_until =
+        ticket.reopens_until(service).filter(|_| may(Deed::Reopen(domain::event::Side::Requesting)));
+    let escalates = may(Deed::Escalate);
     Ok(Some(Shown {
         said: store::message::of_ticket(look.tx, &granted)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,
         promise: store::sheet::promise(look.tx, &granted)?,
-        service: offer.map(|offer| offer.name.clone()).unwrap_or_default(),
+        service: offer.name.clone(),
         unit: look.catalogue.unit_name(sheet.unit).to_owned(),
-        closes_at: offer.and_then(|offer| after_solving(offer.service.close_days)),
-        reopens_until: offer.and_then(|offer| after_solving(offer.service.reopen_days)),
-        neutral: decides.clone().filter(|_| may_ask),
-        decides: decides.filter(|_| sheet.escalated),
+        closes_at: ticket.closes_at(service),
+        accepts,
+        reopens_until,
+        neutral: neutral.clone().filter(|_| escalates),
+        decides: neutral.filter(|_| sheet.escalated),
         sheet,
     }))
 }
@@ -174,7 +179,7 @@ fn page(visitor: &Visitor, shown: &Shown, flash: Option<Flash<'_>>, tried: Optio
             div.stack {
                 (standing_part(visitor, shown))
                 (decision(visitor, shown, tried))
-                @if let Some(text) = homeless(shown, tried, visitor.reader.now) {
+                @if let Some(text) = homeless(shown, tried) {
                     (panel::panel(t!(locale, "kept-text"), None, &html! { (markdown::plain(text)) }))
                 }
                 (conversation::conversation(visitor, shown))
@@ -197,7 +202,7 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
         Standing::AnswerNeeded => t!(locale, "standing-answer-more", unit = unit),
         Standing::Agreed(_) => t!(locale, "standing-agreed-more", unit = unit),
         Standing::Solved => t!(locale, "standing-solved-more", unit = unit),
-        Standing::Closed => match still_open_for(shown, reader.now) {
+        Standing::Closed => match shown.reopens_until {
             Some(until) => t!(locale, "standing-closed-more", date = format::date(reader, until)),
             None => t!(locale, "standing-closed-for-good").to_owned(),
         },
@@ -216,27 +221,23 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
 }
 
 /// A text whose form is no longer offered is shown all the same, so that it is not lost.
-fn homeless<'a>(shown: &Shown, tried: Option<&'a Tried>, now: Timestamp) -> Option<&'a str> {
+fn homeless<'a>(shown: &Shown, tried: Option<&'a Tried>) -> Option<&'a str> {
     let tried = tried.filter(|tried| !tried.text.trim().is_empty())?;
-    let reopens = shown.sheet.state != TicketState::Open && still_open_for(shown, now).is_some();
+    let reopens = shown.reopens_until.is_some();
     let offered = match tried.part {
         Part::Reply => shown.sheet.state == TicketState::Open || reopens,
         Part::Acceptance => true,
-        Part::Reopening => reopens || shown.sheet.state == TicketState::Solved,
+        Part::Reopening => reopens,
         Part::Escalation => shown.neutral.is_some(),
     };
     (!offered).then_some(&tried.text)
-}
-
-fn still_open_for(shown: &Shown, now: Timestamp) -> Option<Timestamp> {
-    shown.reopens_until.filter(|until| now <= *until)
 }
 
 /// Solved: yes or no. Closed, and not long ago: on with it.
 fn decision(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
     let (reader, sheet) = (&visitor.reader, &shown.sheet);
     let locale = reader.locale;
-    let reopening = still_open_for(shown, reader.now).is_some();
+    let reopening = shown.reopens_until.is_some();
     let content = match sheet.state {
         TicketState::Open => html! {},
         TicketState::Closed if reopening => html! {
@@ -252,12 +253,14 @@ fn decision(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
                         p { (t!(locale, "decision-words", date = format::date(reader, closes_at))) }
                     }
                     div.decision {
-                        form method="post" action={ "/portal/tickets/" (sheet.number) "/acceptance" } {
-                            (field::token(&visitor.csrf))
-                            @if let Some(words) = Tried::words(tried, Part::Acceptance) { p.field-error role="alert" { (words) } }
-                            (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "decision-yes")))
+                        @if shown.accepts {
+                            form method="post" action={ "/portal/tickets/" (sheet.number) "/acceptance" } {
+                                (field::token_once(&visitor.csrf))
+                                @if let Some(words) = Tried::words(tried, Part::Acceptance) { p.field-error role="alert" { (words) } }
+                                (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "decision-yes")))
+                            }
                         }
-                        (no(visitor, shown, tried, t!(locale, "decision-no")))
+                        @if reopening { (no(visitor, shown, tried, t!(locale, "decision-no"))) }
                     }
                 }
             }
@@ -276,7 +279,7 @@ fn no(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>, label: &str) -> M
         details.ask-more open[error.is_some()] {
             summary.button { (icon(Icon::Return)) (label) }
             form.form method="post" action={ "/portal/tickets/" (shown.sheet.number) "/reopening" } {
-                (field::token(&visitor.csrf))
+                (field::token_once(&visitor.csrf))
                 (field::area(locale, &Field::new("reason", t!(locale, "reopen-reason"))
                     .help(t!(locale, "reopen-help")).value(Tried::text(tried, Part::Reopening)).error(error).required(), 3))
                 div { (button::submit(Weight::Primary, Some(Icon::Return), t!(locale, "reopen-send"))) }
@@ -288,7 +291,7 @@ fn no(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>, label: &str) -> M
 fn answer(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
     let (reader, sheet) = (&visitor.reader, &shown.sheet);
     let locale = reader.locale;
-    if sheet.state == TicketState::Closed && still_open_for(shown, reader.now).is_none() {
+    if sheet.state != TicketState::Open && shown.reopens_until.is_none() {
         return html! {};
     }
     let audience = match sheet.state {
@@ -303,7 +306,7 @@ fn answer(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
             details.composer-reply open {
                 summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "answer-title")) }
                 form #answer-form method="post" action={ "/portal/tickets/" (sheet.number) "/replies" } {
-                    (field::token(&visitor.csrf))
+                    (field::token_once(&visitor.csrf))
                     p.composer-audience { (icon(Icon::Eye)) (audience) }
                     label.visually-hidden for="answer-body" { (t!(locale, "answer-title")) }
                     @if let Some(error) = error { p.field-error #answer-error role="alert" { (error) } }
@@ -349,7 +352,7 @@ fn escalation(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup
         details.ask-more open[error.is_some()] {
             summary.button { (icon(Icon::Organisation)) (t!(locale, "escalate-open", neutral = neutral)) }
             form.form method="post" action={ "/portal/tickets/" (shown.sheet.number) "/escalation" } {
-                (field::token(&visitor.csrf))
+                (field::token_once(&visitor.csrf))
                 (field::area(locale, &Field::new("reason", t!(locale, "escalate-reason"))
                     .help(&t!(locale, "escalate-help", neutral = neutral, unit = unit))
                     .value(Tried::text(tried, Part::Escalation)).error(error).required(), 4))

@@ -1,12 +1,18 @@
 //! What the owning unit can do with a ticket besides writing: each act behind its own small form.
 
+use domain::event::Side;
+use domain::priority::Priority;
 use domain::ticket::State;
+use domain::ticket::offers::Deed;
+use domain::ticket::rules::Refusal;
 use maud::{Markup, html};
 
 use super::doing::Form;
 use super::view::View;
 use super::{Failed, Fields};
+use crate::format;
 use crate::pages::shown;
+use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -41,41 +47,64 @@ struct Bar<'a> {
 impl Bar<'_> {
     fn open(&self) -> Markup {
         let locale = self.locale;
-        let sheet = &self.view.sheet;
-        let mine = sheet.person.as_ref().is_some_and(|(person, _)| *person == self.visitor.viewer.person);
+        let me = self.visitor.viewer.person;
+        let mine = self.view.ticket.person == Some(me);
         html! {
-            @if !mine { (self.press(Form::Assignment, "assignment", Icon::Person, t!(locale, "action-take"), &[("person", "me")])) }
-            @if sheet.waiting.is_some() {
-                (self.press(Form::WaitEnd, "waits/end", Icon::Clock, t!(locale, "action-resume"), &[]))
-            }
+            @if self.may(Deed::Assign(Some(me))) { (self.press(Form::Assignment, "assignment", Icon::Person, t!(locale, "action-take"), &[("person", "me")])) }
+            @if self.may(Deed::Resume) { (self.press(Form::WaitEnd, "waits/end", Icon::Clock, t!(locale, "action-resume"), &[])) }
             (self.ask())
-            @if sheet.asking.is_some() { (self.deliver()) } @else { (self.solve()) }
+            @if self.may(Deed::Deliver) { (self.deliver()) }
+            @if self.may(Deed::Solve) { (self.solve()) }
             (self.wait())
             (self.assign(mine))
             (self.transfer())
             (self.priority())
+            @if self.view.ticket.is_handoff() && self.view.sheet.handoffs_open > 0 {
+                p.muted { (t!(locale, "action-deliver-blocked", count = self.view.sheet.handoffs_open)) }
+            }
         }
     }
 
     fn done(&self) -> Markup {
         let locale = self.locale;
+        let reopening = self.view.may(Deed::Reopen(Side::Serving), self.visitor.reader.now);
         html! {
-            (self.form(Form::Reopening, "reopening", Icon::Return, t!(locale, "action-reopen"), &html! {
-                p { (t!(locale, "action-reopen-words")) }
-                (field::input(locale, Kind::Text, &self.field(Form::Reopening, "reason", t!(locale, "field-reason"))))
-            }))
-            @if self.view.sheet.state == State::Solved {
-                (self.press(Form::Closing, "closing", Icon::Lock, t!(locale, "action-close"), &[]))
+            @match reopening {
+                Ok(()) => (self.form(Form::Reopening, "reopening", Icon::Return, t!(locale, "action-reopen"), &html! {
+                    p { (t!(locale, "action-reopen-words")) }
+                    (field::input(locale, Kind::Text, &self.field(Form::Reopening, "reason", t!(locale, "field-reason"))))
+                })),
+                Err(refusal) => p.muted { (said::refusal(&self.visitor.reader, &refusal)) },
+            }
+            @match self.view.may(Deed::Close, self.visitor.reader.now) {
+                Ok(()) => (self.press(Form::Closing, "closing", Icon::Lock, t!(locale, "action-close"), &[])),
+                Err(Refusal::Captive) => p.muted { (self.how_it_closes()) },
+                Err(_) => {}
             }
         }
     }
 
+    /// Nobody else provides the service: the requester closes it, or time does.
+    fn how_it_closes(&self) -> String {
+        let reader = &self.visitor.reader;
+        let service = self.view.catalogue.service(self.view.ticket.service);
+        match service.and_then(|service| self.view.ticket.closes_at(service)) {
+            Some(at) => t!(self.locale, "action-close-captive", date = format::absolute(reader, at)),
+            None => t!(self.locale, "ticket-captive").to_owned(),
+        }
+    }
+
+    fn may(&self, deed: Deed) -> bool {
+        self.view.may(deed, self.visitor.reader.now).is_ok()
+    }
+
     fn ask(&self) -> Markup {
         let locale = self.locale;
-        let own = self.view.sheet.unit;
         let catalogue = &self.view.catalogue;
         let offered = catalogue.services.values().filter(|offer| {
-            offer.ended_at.is_none() && offer.service.audience.internal && offer.service.unit != own
+            offer.ended_at.is_none()
+                && offer.service.audience.internal
+                && !self.view.waiting_units.contains(&offer.service.unit)
         });
         let mut services: Vec<(String, String)> = offered
             .map(|offer| {
@@ -83,6 +112,9 @@ impl Bar<'_> {
                 (offer.service.id.to_string(), format!("{unit}: {}", offer.name))
             })
             .collect();
+        if services.is_empty() || !self.may(Deed::Ask) {
+            return html! {};
+        }
         services.sort_by(|left, right| left.1.cmp(&right.1));
         let subject = if self.sent(Form::Handoff).is_some() {
             self.field(Form::Handoff, "subject", t!(locale, "field-subject"))
@@ -130,26 +162,34 @@ impl Bar<'_> {
         let locale = self.locale;
         let suppliers: Vec<(String, String)> =
             self.view.suppliers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-        let chosen = self.sent(Form::Wait).map_or("requester", |fields| fields.on.as_str());
-        let on = [
-            Choice {
-                value: "requester",
-                label: t!(locale, "wait-requester"),
-                help: Some(t!(locale, "wait-requester-help")),
-            },
-            Choice { value: "supplier", label: t!(locale, "wait-supplier"), help: None },
-            Choice {
-                value: "agreed",
-                label: t!(locale, "wait-agreed"),
-                help: Some(t!(locale, "wait-agreed-help")),
-            },
-        ];
+        let requester = Choice {
+            value: "requester",
+            label: t!(locale, "wait-requester"),
+            help: Some(t!(locale, "wait-requester-help")),
+        };
+        let supplier = Choice { value: "supplier", label: t!(locale, "wait-supplier"), help: None };
+        let agreed = Choice {
+            value: "agreed",
+            label: t!(locale, "wait-agreed"),
+            help: Some(t!(locale, "wait-agreed-help")),
+        };
+        let on: Vec<Choice> = [
+            (requester, self.may(Deed::WaitForRequester)),
+            (supplier, !suppliers.is_empty() && self.may(Deed::WaitForSupplier)),
+            (agreed, self.may(Deed::WaitForDate)),
+        ]
+        .into_iter()
+        .filter_map(|(choice, offered)| offered.then_some(choice))
+        .collect();
+        let Some(first) = on.first() else { return html! {} };
+        let chosen = self.sent(Form::Wait).map_or(first.value, |fields| fields.on.as_str());
+        let dated = on.iter().any(|choice| choice.value == "agreed");
         self.form(Form::Wait, "waits", Icon::Pause, t!(locale, "action-wait"), &html! {
             (field::radios(&Field::new("on", t!(locale, "field-on")).value(chosen).required(), &on))
             @if !suppliers.is_empty() {
                 (field::select(locale, &self.field(Form::Wait, "supplier", t!(locale, "field-supplier")), &choices(&suppliers)))
             }
-            (field::input(locale, Kind::DateTime, &self.field(Form::Wait, "until", t!(locale, "field-until"))))
+            @if dated { (field::input(locale, Kind::DateTime, &self.field(Form::Wait, "until", t!(locale, "field-until")))) }
         })
     }
 
@@ -159,6 +199,7 @@ impl Bar<'_> {
             .view
             .members
             .iter()
+            .filter(|member| self.may(Deed::Assign(Some(member.person))))
             .map(|member| {
                 let label = t!(locale, "assign-person", name = member.name.as_str(), count = member.open);
                 (member.person.to_string(), label)
@@ -168,10 +209,9 @@ impl Bar<'_> {
         let body = html! {
             (field::select(locale, &self.field(Form::Assignment, "person", t!(locale, "field-person")).required(), &choices(&people)))
         };
-        let back = self.view.sheet.person.is_some();
         html! {
-            (self.form(Form::Assignment, "assignment", Icon::Person, label, &body))
-            @if back { (self.press(Form::Assignment, "assignment", Icon::Inbox, t!(locale, "action-put-back"), &[("person", "")])) }
+            @if !people.is_empty() { (self.form(Form::Assignment, "assignment", Icon::Person, label, &body)) }
+            @if self.may(Deed::Assign(None)) { (self.press(Form::Assignment, "assignment", Icon::Inbox, t!(locale, "action-put-back"), &[("person", "")])) }
         }
     }
 
@@ -182,9 +222,12 @@ impl Bar<'_> {
             .catalogue
             .units
             .values()
-            .filter(|unit| unit.ended_at.is_none() && unit.id != self.view.sheet.unit)
+            .filter(|unit| unit.ended_at.is_none() && self.may(Deed::Transfer(unit.id)))
             .map(|unit| (unit.id.to_string(), unit.name.clone()))
             .collect();
+        if units.is_empty() {
+            return html! {};
+        }
         units.sort_by(|left, right| left.1.cmp(&right.1));
         self.form(Form::Transfer, "transfers", Icon::Unit, t!(locale, "action-transfer"), &html! {
             p { (t!(locale, "action-transfer-words")) }
@@ -195,11 +238,17 @@ impl Bar<'_> {
 
     fn priority(&self) -> Markup {
         let locale = self.locale;
-        let all: Vec<(String, String)> = (1..=4)
-            .map(|number: i64| (number.to_string(), shown::priority_words(locale, number).to_owned()))
+        let others = Priority::ALL.into_iter().filter(|priority| self.may(Deed::ChangePriority(*priority)));
+        let all: Vec<(String, String)> = others
+            .map(|priority| {
+                let number = i64::from(priority.number());
+                (number.to_string(), shown::priority_words(locale, number).to_owned())
+            })
             .collect();
-        let now = self.view.sheet.priority.to_string();
-        let chosen = self.sent(Form::Priority).map_or(now.as_str(), |fields| fields.priority.as_str());
+        if all.is_empty() {
+            return html! {};
+        }
+        let chosen = self.sent(Form::Priority).map_or("", |fields| fields.priority.as_str());
         self.form(Form::Priority, "priority", Icon::Bolt, t!(locale, "action-priority"), &html! {
             (field::select(locale, &Field::new("priority", t!(locale, "field-priority")).of(Form::Priority.name()).value(chosen).required(), &choices(&all)))
             (field::input(locale, Kind::Text, &self.field(Form::Priority, "reason", t!(locale, "field-reason")).required()))
@@ -231,7 +280,7 @@ impl Bar<'_> {
                     h3 { (label) }
                     @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
                     form.stack method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
-                        (field::token(&self.visitor.csrf))
+                        (field::token_once(&self.visitor.csrf))
                         (fields)
                         div { (button::submit(Weight::Primary, None, label)) }
                     }

@@ -2,6 +2,7 @@
 
 use domain::event::Side;
 use domain::ticket::State;
+use domain::ticket::offers::Deed;
 use maud::{Markup, html};
 use store::message::Said;
 
@@ -127,19 +128,18 @@ fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
 /// Delivered: accept with one answer, or return with a reason. Open: it can be withdrawn.
 fn decide(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
-    match view.sheet.state {
-        State::Open => panel::panel(
-            t!(locale, "asking-open"),
-            None,
-            &html! {
+    let may = |deed| view.may(deed, visitor.reader.now);
+    html! {
+        @if view.sheet.state == State::Open && may(Deed::Withdraw) {
+            (panel::panel(t!(locale, "asking-open"), None, &html! {
                 p { (t!(locale, "asking-open-words")) }
                 (form(visitor, view, failed, Form::Withdrawal, "withdrawal", &html! {
                     (reason(locale, failed, Form::Withdrawal, t!(locale, "field-reason"), false))
                     (button::submit(Weight::Danger, Some(Icon::Cross), t!(locale, "action-withdraw")))
                 }))
-            },
-        ),
-        State::Solved => html! {
+            }))
+        }
+        @if may(Deed::Accept) {
             (panel::panel(t!(locale, "asking-accept"), None, &html! {
                 p { (t!(locale, "asking-accept-words")) }
                 (form(visitor, view, failed, Form::Acceptance, "acceptance", &html! {
@@ -148,6 +148,8 @@ fn decide(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
                     (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "action-accept")))
                 }))
             }))
+        }
+        @if may(Deed::HandBack) {
             (panel::panel(t!(locale, "asking-return"), None, &html! {
                 p { (t!(locale, "asking-return-words")) }
                 (form(visitor, view, failed, Form::Return, "return", &html! {
@@ -155,8 +157,7 @@ fn decide(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
                     (button::submit(Weight::Secondary, Some(Icon::Return), t!(locale, "action-return")))
                 }))
             }))
-        },
-        State::Closed => html! {},
+        }
     }
 }
 
@@ -170,7 +171,7 @@ fn form(
 ) -> Markup {
     html! {
         form.stack method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } {
-            (field::token(&visitor.csrf))
+            (field::token_once(&visitor.csrf))
             @if let Some(failed) = failed.filter(|failed| failed.form == form) {
                 p.field-error role="alert" { (failed.words) }
             }

@@ -4,7 +4,9 @@ use desk::act::Act;
 use desk::handoff::Asking;
 use desk::reply::Then;
 use desk::words::{Body, Subject};
-use desk::{DeskError, assign, close, handoff, note, priority, reopen, reply, solve, transfer, wait};
+use desk::{
+    DeskError, Problem, assign, close, handoff, note, priority, reopen, reply, solve, transfer, wait,
+};
 use domain::event::{Side, WaitOn};
 use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
@@ -60,7 +62,7 @@ impl Form {
 }
 
 /// What was done, as the address after it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Done {
     Replied,
     Noted,
@@ -205,7 +207,7 @@ fn serve(
         Form::Closing => close::serve(act, granted).map(|()| Done::Closed),
         Form::Priority => {
             let chosen = fields.priority.parse().ok().and_then(|n: u8| Priority::try_from(n).ok());
-            let chosen = chosen.ok_or_else(|| DeskError::invalid("priority", "Choose a priority."))?;
+            let chosen = chosen.ok_or_else(|| DeskError::invalid("priority", Problem::ChooseOne))?;
             priority::change(act, granted, chosen, &fields.reason).map(|()| Done::Prioritised)
         }
         Form::Handoff => {
@@ -280,7 +282,7 @@ fn start_wait(
         "requester" => (WaitOn::Requester, last(true)),
         "supplier" => (WaitOn::Supplier(OrganisationId(number("supplier", &fields.supplier)?)), None),
         "agreed" => (WaitOn::Agreed { until: instant(&fields.until, zone)? }, last(false)),
-        _ => return Err(DeskError::invalid("on", "Choose whom the ticket waits for.")),
+        _ => return Err(DeskError::invalid("on", Problem::WaitOnNobody)),
     };
     wait::start(act, granted, on, message)?;
     Ok(Done::Waiting)
@@ -289,9 +291,7 @@ fn start_wait(
 fn accept(act: &mut Act, granted: Granted<Ask>, fields: &Fields) -> Result<Done, DeskError> {
     let rating = match fields.rating.as_str() {
         "" => None,
-        rating => Some(
-            rating.parse().map_err(|_| DeskError::invalid("rating", "A rating is a number from 1 to 5."))?,
-        ),
+        rating => Some(rating.parse().map_err(|_| DeskError::invalid("rating", Problem::RatingNotANumber))?),
     };
     handoff::accept(act, granted, rating, &fields.reason)?;
     Ok(Done::Accepted)
@@ -302,12 +302,12 @@ fn asks(seen: Seen) -> Result<Granted<Ask>, DeskError> {
 }
 
 fn number(field: &'static str, text: &str) -> Result<i64, DeskError> {
-    text.parse().map_err(|_| DeskError::invalid(field, format!("Choose a {field}.")))
+    text.parse().map_err(|_| DeskError::invalid(field, Problem::ChooseOne))
 }
 
 /// A local date and time, as a browser's field sends it, in the zone of who wrote it.
 fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, DeskError> {
-    let unreadable = || DeskError::invalid("until", "Give the agreed date and time.");
+    let unreadable = || DeskError::invalid("until", Problem::DateMissing);
     let local: civil::DateTime = text.parse().map_err(|_| unreadable())?;
     Ok(zone.to_zoned(local).map_err(|_| unreadable())?.timestamp())
 }

@@ -3,6 +3,7 @@
 use domain::event::{Event, Fact, Side};
 use domain::permission::Relation;
 use domain::ticket::State;
+use domain::ticket::offers::Deed;
 use maud::{Markup, html};
 use store::message::{Noted, Reason, Said};
 use store::ticket::Because;
@@ -258,11 +259,19 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         Some("solve") => After::Solve,
         Some(_) | None => After::Stay,
     };
+    let may = |deed| view.may(deed, visitor.reader.now).is_ok();
+    let offered = [
+        (After::Stay, true),
+        (After::Wait, may(Deed::ReplyAndWait)),
+        (After::Solve, may(Deed::ReplyAndSolve) || may(Deed::Deliver)),
+    ];
+    let offered: Vec<After> = offered.into_iter().filter_map(|(after, may)| may.then_some(after)).collect();
     let reply = view.seen.serve().filter(|_| open).map(|_| Reply {
         part: part(Form::Reply),
         to: &to,
         outside: sheet.class == domain::affiliation::Class::External && sheet.asking.is_none(),
         delivers: sheet.asking.is_some(),
+        offered: &offered,
         after,
         seen: &seen,
     });

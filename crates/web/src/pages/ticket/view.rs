@@ -6,9 +6,12 @@ use std::sync::Arc;
 use desk::{DeskError, Look};
 use domain::clock::Clock;
 use domain::event::{Actor, Event, Fact};
-use domain::id::{OrganisationId, PersonId};
+use domain::id::{OrganisationId, PersonId, UnitId};
 use domain::permission::{Relation, Viewer};
 use domain::ticket::Ticket;
+use domain::ticket::offers::Deed;
+use domain::ticket::rules::Refusal;
+use jiff::Timestamp;
 use store::access::{Granted, ReadInside, Seen};
 use store::aside::{Affiliation, Member, Recent};
 use store::catalogue::Catalogue;
@@ -35,6 +38,9 @@ pub(super) struct View {
     pub reasons: Vec<Reason>,
     pub handoffs: Vec<Blocking>,
     pub events: Vec<Event>,
+    pub ticket: Ticket,
+    /// Units that cannot be asked, because they wait for this ticket.
+    pub waiting_units: Vec<UnitId>,
     pub clocks: Vec<Clock>,
     pub names: BTreeMap<PersonId, String>,
     pub recent: Vec<Recent>,
@@ -47,6 +53,7 @@ pub(super) struct View {
 /// What the unit that asked a hand-off sees: what was said to it, and where it stands.
 pub(super) struct Asking {
     pub sheet: Outside,
+    pub ticket: Ticket,
     pub messages: Vec<Said>,
     pub reasons: Vec<Reason>,
     /// The ticket it is asked on behalf of.
@@ -54,7 +61,22 @@ pub(super) struct Asking {
     pub catalogue: Arc<Catalogue>,
 }
 
+impl Asking {
+    pub(super) fn may(&self, deed: Deed, now: Timestamp) -> bool {
+        self.catalogue
+            .service(self.ticket.service)
+            .is_some_and(|service| self.ticket.may(deed, service, now).is_ok())
+    }
+}
+
 impl View {
+    /// Whether a deed could be done now, and if not, why.
+    pub(super) fn may(&self, deed: Deed, now: Timestamp) -> Result<(), Refusal> {
+        self.catalogue
+            .service(self.ticket.service)
+            .map_or(Err(Refusal::NoChange), |service| self.ticket.may(deed, service, now))
+    }
+
     /// The unit that was asked; of a confidential matter only the unit that asks knows that.
     pub(super) fn asked<'a>(&'a self, locale: Locale, handoff: &Blocking) -> &'a str {
         if handoff.subject.is_some() || self.seen.serve().is_some() {
@@ -89,6 +111,7 @@ fn inside(
     let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
     let clocks = desk::project::clocks(&look.catalogue, &ticket, &events);
     let serves = seen.serve().is_some();
+    let waiting_units = if serves { desk::handoff::waiting_units(look.tx, &ticket)? } else { Vec::new() };
     let named: BTreeSet<PersonId> = events.iter().flat_map(people).collect();
     Ok(View {
         seen,
@@ -104,6 +127,8 @@ fn inside(
         catalogue: Arc::clone(&look.catalogue),
         sheet,
         events,
+        ticket,
+        waiting_units,
         clocks,
     })
 }
@@ -114,7 +139,9 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
         Some(parent) => store::access::by_id(look.tx, viewer, parent, look.now)?.map(|seen| seen.number),
         None => None,
     };
+    let events = store::event::of_ticket(look.tx, seen.ticket)?;
     Ok(Asking {
+        ticket: Ticket::fold(seen.ticket, &events).ok_or(DeskError::NotFound)?,
         sheet: store::sheet::outside(look.tx, &granted)?,
         messages: store::message::of_ticket(look.tx, &granted)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,

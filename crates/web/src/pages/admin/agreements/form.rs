@@ -3,8 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use desk::DeskError;
 use desk::agreements::{Draft, TargetDraft};
+use desk::{DeskError, Problem};
 use domain::affiliation::Class;
 use domain::agreement::{AgreementKind, Metric, Pauses};
 use domain::id::{CalendarId, ServiceId, UnitId};
@@ -88,13 +88,13 @@ pub fn draft(fields: &Fields, zone: &TimeZone) -> Result<Draft, DeskError> {
     Ok(Draft {
         name: fields.text("name").to_owned(),
         kind: AgreementKind::parse(fields.text("kind"))
-            .ok_or_else(|| DeskError::invalid("kind", "Choose SLA, OLA or UC."))?,
+            .ok_or_else(|| DeskError::invalid("kind", Problem::ChooseOne))?,
         service: ServiceId(fields.needed_id("service")?),
         class: Class::parse(fields.text("class")),
         asking: fields.id("asking")?.map(UnitId),
         from: from
             .transpose()
-            .map_err(|_| DeskError::invalid("from", "This day is too far away."))?
+            .map_err(|_| DeskError::invalid("from", Problem::DayTooFar))?
             .map(|day| day.timestamp()),
         targets: targets.collect::<Result<_, _>>()?,
     })
@@ -105,10 +105,10 @@ fn target(fields: &Fields, row: usize) -> Result<Option<TargetDraft>, DeskError>
     if cell("within").is_empty() {
         return Ok(None);
     }
-    let in_row =
-        |field: &'static str, words: &str| DeskError::invalid(field, format!("Row {}: {words}", row + 1));
-    let within =
-        duration::read("within", cell("within")).map_err(|error| in_row("within", &error.to_string()))?;
+    let in_row = |field: &'static str, problem| {
+        DeskError::invalid(field, Problem::InRow { row: row + 1, problem: Box::new(problem) })
+    };
+    let within = duration::time(cell("within")).map_err(|problem| in_row("within", problem))?;
     let priority = match cell("priority") {
         "" => None,
         text => text.parse::<u8>().ok().and_then(|number| Priority::try_from(number).ok()),
@@ -120,19 +120,19 @@ fn target(fields: &Fields, row: usize) -> Result<Option<TargetDraft>, DeskError>
                 .trim()
                 .replace(',', ".")
                 .parse::<f64>()
-                .map_err(|_| in_row("quantile", "write the share of tickets in percent, such as 95."))?
+                .map_err(|_| in_row("quantile", Problem::QuantileUnreadable))?
                 / 100.0,
         ),
     };
     let paused = |name| fields.has(name, &row.to_string());
     Ok(Some(TargetDraft {
-        metric: Metric::parse(cell("metric")).ok_or_else(|| in_row("metric", "choose what is measured."))?,
+        metric: Metric::parse(cell("metric")).ok_or_else(|| in_row("metric", Problem::ChooseOne))?,
         priority,
         within,
         calendar: cell("calendar")
             .parse()
             .map(CalendarId)
-            .map_err(|_| in_row("calendar", "choose the calendar whose working hours count."))?,
+            .map_err(|_| in_row("calendar", Problem::ChooseOne))?,
         quantile,
         pauses: Pauses {
             requester: paused("pause_requester"),
@@ -161,7 +161,7 @@ pub fn page(
         (field::error_summary(locale, &wrong.listed()))
         form.stack method="post" action=(action) novalidate hx-post="/admin/agreements/verdict" hx-trigger="change delay:300ms"
             hx-target="#verdict" hx-swap="innerHTML" {
-            (field::token(&visitor.csrf))
+            (field::token_once(&visitor.csrf))
             div.halves {
                 (panel::panel(t!(locale, "admin-agreement-about"), None, &about(locale, known, fields, wrong)))
                 (panel::panel(t!(locale, "admin-verdict"), None, &html! {

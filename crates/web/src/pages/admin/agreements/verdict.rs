@@ -11,6 +11,7 @@ use store::catalogue::Catalogue;
 
 use super::Finding;
 use crate::format::{self, Reader};
+use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::badge::{Tone, badge};
@@ -21,9 +22,9 @@ pub fn verdict(reader: &Reader, catalogue: &Catalogue, finding: Option<&Finding>
     let locale = reader.locale;
     match finding {
         None => html! { p.muted { (t!(locale, "admin-verdict-not-yet")) } },
-        Some(Err(DeskError::Invalid { message, .. } | DeskError::Conflict(message))) => html! {
+        Some(Err(DeskError::Invalid { problem, .. } | DeskError::Conflict(problem))) => html! {
             p.muted { (t!(locale, "admin-verdict-not-yet")) }
-            p { (message) }
+            p { (said::problem(locale, problem)) }
         },
         Some(Err(_)) => html! { p.muted { (t!(locale, "admin-verdict-not-yet")) } },
         Some(Ok((draft, judged))) => html! {
@@ -61,7 +62,7 @@ fn found(reader: &Reader, catalogue: &Catalogue, finding: &Found, open: bool) ->
             p { (badge(Tone::Waiting, Some(Icon::Info), t!(locale, "admin-verdict-cannot-tell"))) " " (t!(locale, "admin-verdict-no-plan")) }
         },
         Found::PlanBroken { problem } => html! {
-            p { (badge(Tone::Soon, Some(Icon::Warning), t!(locale, "admin-verdict-cannot-tell"))) " " (t!(locale, "admin-verdict-broken", problem = problem.clone())) }
+            p { (badge(Tone::Soon, Some(Icon::Warning), t!(locale, "admin-verdict-cannot-tell"))) " " (t!(locale, "admin-verdict-broken", problem = said::problem(locale, problem))) }
         },
         Found::CannotTell { stage } => html! {
             p { (badge(Tone::Soon, Some(Icon::Warning), t!(locale, "admin-verdict-cannot-tell"))) " " (t!(locale, "admin-verdict-stage", stage = stage.to_string())) }

@@ -38,7 +38,7 @@ pub fn page(
         (field::error_summary(locale, &wrong.listed()))
         div.halves {
             form.form method="post" action=(action) novalidate {
-                (field::token(&visitor.csrf))
+                (field::token_once(&visitor.csrf))
                 (form(locale, fields, wrong))
                 div.buttons {
                     (button::submit_as(Weight::Primary, Some(Icon::Check), t!(locale, "admin-save"), "do", "save"))

@@ -5,7 +5,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use desk::DeskError;
+use desk::{DeskError, Problem};
 use domain::calendar::{CalendarSpec, Interval, Weekday, ical};
 use jiff::civil::Date;
 
@@ -63,7 +63,7 @@ pub fn spec(fields: &Fields) -> Result<CalendarSpec, DeskError> {
 /// The fields with the days of the pasted file among the holidays, and how many of them are new.
 pub fn with_file(fields: &Fields) -> Result<(Fields, usize), DeskError> {
     let Some(file) = fields.some("ical") else { return Ok((fields.clone(), 0)) };
-    let read = ical::holidays(&file).map_err(|error| DeskError::invalid("ical", error.to_string()))?;
+    let read = ical::holidays(&file).map_err(|error| DeskError::invalid("ical", error.into()))?;
     let mut all = holidays(fields.text("holidays"))?;
     let before = all.len();
     for (day, name) in read {
@@ -83,11 +83,10 @@ fn intervals(field: &'static str, text: &str) -> Result<Vec<Interval>, DeskError
 }
 
 fn interval(field: &'static str, text: &str) -> Result<Interval, DeskError> {
-    let pair = text.split_once(['-', '–']).ok_or_else(|| {
-        DeskError::invalid(field, format!("“{text}” is not from one time to another. Write 08:30-12:00."))
-    })?;
-    Interval::parse(pair.0.trim(), pair.1.trim())
-        .map_err(|error| DeskError::invalid(field, error.to_string()))
+    let pair = text
+        .split_once(['-', '–'])
+        .ok_or_else(|| DeskError::invalid(field, Problem::NotAnInterval { text: text.to_owned() }))?;
+    Interval::parse(pair.0.trim(), pair.1.trim()).map_err(|error| DeskError::invalid(field, error.into()))
 }
 
 fn holidays(text: &str) -> Result<BTreeMap<Date, String>, DeskError> {
@@ -109,9 +108,9 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 fn line_of<'a>(field: &'static str, line: &'a str) -> Result<(Date, &'a str), DeskError> {
     let (day, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let day = day.parse().map_err(|_| {
-        DeskError::invalid(field, format!("“{line}” does not begin with a day. Write it as 2026-12-25."))
-    })?;
+    let day = day
+        .parse()
+        .map_err(|_| DeskError::invalid(field, Problem::LineWithoutDay { text: line.to_owned() }))?;
     Ok((day, rest.trim()))
 }
 

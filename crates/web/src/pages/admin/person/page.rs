@@ -109,7 +109,7 @@ fn ties(visitor: &Visitor, known: &Known, back: Option<&Back>) -> Markup {
         (tie_table(visitor, known, &ending))
         details.disclosure open[fields != Fields::default()] {
             summary { (t!(locale, "admin-tie-add")) }
-            (shell::form(visitor, &here, &wrong, t!(locale, "admin-add"), &html! {
+            (shell::making(visitor, &here, &wrong, t!(locale, "admin-add"), &html! {
                 (field::select(locale, &field("relation", t!(locale, "admin-relation")).required(), &choices(&relations)))
                 (field::select(locale, &field("class", t!(locale, "admin-class")).help(t!(locale, "admin-class-help")), &choices(&classes)))
                 (field::input(locale, Kind::Date, &field("from", t!(locale, "admin-from")).required()))

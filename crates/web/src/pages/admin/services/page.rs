@@ -36,7 +36,7 @@ pub fn page(
         (shell::head(title, None))
         (field::error_summary(locale, &wrong.listed()))
         form.stack method="post" action=(action) novalidate {
-            (field::token(&visitor.csrf))
+            (field::token_once(&visitor.csrf))
             div.halves {
                 (panel::panel(t!(locale, "admin-details"), None, &what(locale, catalogue, fields, wrong)))
                 (panel::panel(t!(locale, "admin-audience"), None, &for_whom(locale, fields, wrong)))

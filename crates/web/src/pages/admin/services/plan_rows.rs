@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use desk::DeskError;
+use desk::{DeskError, Problem};
 use serde_json::{Value, json};
 
 use crate::pages::admin::fields::Fields;
@@ -79,7 +79,7 @@ pub fn read(fields: &Fields) -> Result<Option<String>, DeskError> {
     }
     let mut stages: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
     for (place, row) in rows(fields).iter().enumerate().filter(|(_, row)| !row.does.is_empty()) {
-        let stage = row.stage.trim().parse().map_err(|_| wrong(place, "the stage is a whole number"))?;
+        let stage = row.stage.trim().parse().map_err(|_| wrong(place, Problem::StageNotANumber))?;
         stages.entry(stage).or_default().push(step(place, row)?);
     }
     let mut steps: Vec<Value> = stages
@@ -94,21 +94,21 @@ pub fn read(fields: &Fields) -> Result<Option<String>, DeskError> {
 }
 
 fn step(place: usize, row: &Row) -> Result<Value, DeskError> {
-    let id = |text: &str, what: &str| text.parse::<i64>().map_err(|_| wrong(place, what));
+    let id = |text: &str, what: Problem| text.parse::<i64>().map_err(|_| wrong(place, what));
     if row.does != "own" {
-        return Ok(json!({ "handoff": { "service": id(&row.does, "choose what is asked")? } }));
+        return Ok(json!({ "handoff": { "service": id(&row.does, Problem::StepAskedMissing)? } }));
     }
     let time = crate::pages::admin::duration::read("plan", &row.hours)
-        .map_err(|_| wrong(place, "write the working time as 4h or 1h 30m"))?;
+        .map_err(|_| wrong(place, Problem::StepTimeUnreadable))?;
     Ok(json!({ "own": {
-        "unit": id(&row.unit, "choose who works")?,
+        "unit": id(&row.unit, Problem::StepUnitMissing)?,
         "hours": time.as_secs_f64() / 3600.0,
-        "calendar": id(&row.calendar, "choose the calendar that counts")?,
+        "calendar": id(&row.calendar, Problem::StepCalendarMissing)?,
     } }))
 }
 
-fn wrong(place: usize, problem: &str) -> DeskError {
-    DeskError::invalid("plan", format!("Row {} of the plan: {problem}.", place + 1))
+fn wrong(place: usize, problem: Problem) -> DeskError {
+    DeskError::invalid("plan", Problem::InPlanRow { row: place + 1, problem: Box::new(problem) })
 }
 
 fn flat(value: &Value) -> Option<Vec<Row>> {
