@@ -20,6 +20,7 @@ use tokio::time::timeout;
 
 pub use address::{is_inside, is_public};
 pub use connection::Connection;
+pub(crate) use connection::keep_alive;
 pub use failure::{Failure, Protocol};
 pub(crate) use wire::Wire;
 
@@ -150,7 +151,7 @@ impl Egress {
         for address in checked.into_iter().take(MOST_ADDRESSES) {
             let target = SocketAddr::new(address, endpoint.port);
             if let Ok(Ok(stream)) = timeout(self.patience.connect, TcpStream::connect(target)).await {
-                connection::keep_alive(&stream);
+                keep_alive(&stream);
                 return Ok(stream);
             }
         }

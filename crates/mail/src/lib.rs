@@ -2,6 +2,7 @@
 
 pub mod egress;
 pub mod imap;
+pub mod lmtp;
 pub mod oauth;
 pub mod presets;
 pub mod secret;
