@@ -12,10 +12,10 @@ use store::inbox::{Inbox, Purpose};
 
 pub use servers::{AfterFetch, Incoming, Outgoing, Protection, Server, SigningIn};
 
-use crate::DeskError;
 use crate::act::Act;
 use crate::entitled::{Entitled, differing};
 use crate::words::{EmailAddress, Name};
+use crate::{DeskError, Problem};
 
 /// The longest time in which a reply can be taken back.
 pub const MOST_UNDO_SECONDS: i64 = 120;
@@ -137,10 +137,7 @@ fn checked(
     crate::units::live(act, "unit", input.unit)?;
     let offer = crate::services::live(act, "service", input.service)?;
     if offer.service.unit != input.unit {
-        return Err(DeskError::invalid(
-            "service",
-            "This service belongs to another unit. Choose one of the unit that answers the mail.",
-        ));
+        return Err(DeskError::invalid("service", Problem::ServiceOfOtherUnit));
     }
     let address = own_address(act, id, "address", &input.address)?;
     let mut aliases = input
@@ -152,10 +149,7 @@ fn checked(
     aliases.sort();
     aliases.dedup();
     if !(0..=MOST_UNDO_SECONDS).contains(&input.undo_seconds) {
-        return Err(DeskError::invalid(
-            "undo_seconds",
-            format!("Choose between 0 and {MOST_UNDO_SECONDS} seconds."),
-        ));
+        return Err(DeskError::invalid("undo_seconds", Problem::UndoTooLong { most: MOST_UNDO_SECONDS }));
     }
     if let Some(incoming) = &input.incoming {
         incoming.check()?;
@@ -190,17 +184,14 @@ fn checked(
 /// An address that is nobody's but this inbox's: not a person's, and not another inbox's.
 fn own_address(act: &mut Act, id: InboxId, field: &'static str, text: &str) -> Result<String, DeskError> {
     let address = EmailAddress::parse(text)?;
-    let taken = |who: &str| {
-        DeskError::invalid(
-            field,
-            format!("{} belongs to {who} already. An inbox needs an address of its own.", address.as_str()),
-        )
+    let taken = |owner: String| {
+        DeskError::invalid(field, Problem::InboxAddressTaken { address: address.as_str().to_owned(), owner })
     };
     if let Some(person) = store::person::by_email(act.tx, address.as_str())? {
-        return Err(taken(&person.name));
+        return Err(taken(person.name));
     }
     match store::inbox::by_address(act.tx, address.as_str())? {
-        Some(other) if other.id != id => Err(taken(&other.name)),
+        Some(other) if other.id != id => Err(taken(other.name)),
         Some(_) | None => Ok(address.as_str().to_owned()),
     }
 }

@@ -243,7 +243,7 @@ fn email(act: &mut Act, person: PersonId, text: Option<&str>) -> Result<Option<S
     if let Some(inbox) = store::inbox::by_address(act.tx, address.as_str())? {
         return Err(DeskError::invalid(
             "email",
-            format!("{} is the address of the inbox “{}”. Nobody can be that.", address.as_str(), inbox.name),
+            Problem::AddressOfInbox { address: address.as_str().to_owned(), inbox: inbox.name },
         ));
     }
     match store::person::by_email(act.tx, address.as_str())? {

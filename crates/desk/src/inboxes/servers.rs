@@ -6,7 +6,7 @@ use mail::egress::{Endpoint, Reach, Security};
 use mail::secret::{Secret, SignIn};
 use serde::{Deserialize, Serialize};
 
-use crate::DeskError;
+use crate::{DeskError, Problem};
 
 /// A server, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,20 +120,17 @@ impl Server {
             && self.host.len() <= 253
             && self.host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c));
         if !shaped {
-            return Err(DeskError::invalid(
-                field,
-                "Write the server's name without anything around it, such as imap.example.org.",
-            ));
+            return Err(DeskError::invalid(field, Problem::ServerName));
         }
         if self.port == 0 {
-            return Err(DeskError::invalid(field, "Ports are numbers from 1 to 65535."));
+            return Err(DeskError::invalid(field, Problem::ServerPort));
         }
         match &self.signing_in {
             SigningIn::Password { name } | SigningIn::Token { name, .. } if name.trim().is_empty() => {
-                Err(DeskError::invalid(field, "Say the name with which the mailbox is opened."))
+                Err(DeskError::invalid(field, Problem::MailboxName))
             }
             SigningIn::Token { provider, .. } if mail::presets::by_key(provider).is_none() => {
-                Err(DeskError::invalid(field, "This provider is not known. Choose one of the list."))
+                Err(DeskError::invalid(field, Problem::ProviderUnknown))
             }
             SigningIn::Nothing | SigningIn::Password { .. } | SigningIn::Token { .. } => Ok(()),
         }
@@ -144,13 +141,12 @@ impl Incoming {
     pub(super) fn check(&self) -> Result<(), DeskError> {
         self.server.check("incoming")?;
         if self.folder.trim().is_empty() {
-            return Err(DeskError::invalid("folder", "Say which folder is read; it is usually INBOX."));
+            return Err(DeskError::invalid("folder", Problem::FolderMissing));
         }
         match &self.after_fetch {
-            AfterFetch::Move(to) if to.trim().is_empty() || to == &self.folder => Err(DeskError::invalid(
-                "after_fetch",
-                "Say another folder than the one that is read, or leave the mails where they are.",
-            )),
+            AfterFetch::Move(to) if to.trim().is_empty() || to == &self.folder => {
+                Err(DeskError::invalid("after_fetch", Problem::FolderTheSame))
+            }
             AfterFetch::Move(_) | AfterFetch::Leave => Ok(()),
         }
     }

@@ -47,6 +47,20 @@ problems! {
     GlassReasonTooShort { fewest: usize } = "problem-glass-reason-too-short": "Say in at least {fewest} characters why this has to be read; the unit will see it. Nothing was opened.",
     LedgerBroken { cause: String } = "problem-ledger-broken": "The ledger of this ticket cannot be made: {cause}.",
 
+    // Mail.
+    InboxAddressTaken { address: String, owner: String } = "problem-inbox-address-taken": "{address} belongs to {owner} already. An inbox needs an address of its own.",
+    AddressOfInbox { address: String, inbox: String } = "problem-address-of-inbox": "{address} is the address of the inbox “{inbox}”. Nobody can be that.",
+    ServiceOfOtherUnit = "problem-service-of-other-unit": "This service belongs to another unit. Choose one of the unit that answers the mail.",
+    UndoTooLong { most: i64 } = "problem-undo-too-long": "Choose between 0 and {most} seconds.",
+    ServerName = "problem-server-name": "Write the server's name without anything around it, such as imap.example.org.",
+    ServerPort = "problem-server-port": "Ports are numbers from 1 to 65535.",
+    MailboxName = "problem-mailbox-name": "Say the name with which the mailbox is opened.",
+    ProviderUnknown = "problem-provider-unknown": "This provider is not known. Choose one of the list.",
+    FolderMissing = "problem-folder-missing": "Say which folder is read; it is usually INBOX.",
+    FolderTheSame = "problem-folder-the-same": "Say another folder than the one that is read, or leave the mails where they are.",
+    TooLateToTakeBack = "problem-too-late-to-take-back": "This reply has left already, or something came after it. It was not taken back.",
+    AlreadyDecided = "problem-already-decided": "Somebody has decided about this mail already. Nothing was changed.",
+
     // People and organisations.
     EmailTaken { email: String, name: String } = "problem-email-taken": "{email} belongs to {name} already. Open that person instead.",
     OrganisationUnknown = "problem-organisation-unknown": "This organisation does not exist. Choose another one, or add it first.",

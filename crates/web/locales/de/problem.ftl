@@ -150,3 +150,17 @@ problem-file-time-of-day = { $value } ist eine Uhrzeit, aber ein Feiertag ist ei
 problem-file-not-a-date = { $value } ist kein Datum
 problem-file-repetition = { $part } wird in einer Wiederholung nicht unterstützt; schreiben Sie die Tage als eigene Termine
 problem-file-only-yearly = nur FREQ=YEARLY wird unterstützt, nicht { $value }
+
+# Mail
+problem-inbox-address-taken = { $address } gehört schon zu { $owner }. Ein Postfach braucht eine eigene Adresse.
+problem-address-of-inbox = { $address } ist die Adresse des Postfachs „{ $inbox }“. Das kann niemand sein.
+problem-service-of-other-unit = Dieser Service gehört zu einem anderen Bereich. Wählen Sie einen des Bereichs, der die Mails beantwortet.
+problem-undo-too-long = Wählen Sie zwischen 0 und { $most } Sekunden.
+problem-server-name = Schreiben Sie nur den Namen des Servers, etwa imap.example.org.
+problem-server-port = Ports sind Zahlen von 1 bis 65535.
+problem-mailbox-name = Geben Sie den Namen an, mit dem das Postfach geöffnet wird.
+problem-provider-unknown = Dieser Anbieter ist nicht bekannt. Wählen Sie einen aus der Liste.
+problem-folder-missing = Geben Sie an, welcher Ordner gelesen wird; meist ist es INBOX.
+problem-folder-the-same = Geben Sie einen anderen Ordner an als den, der gelesen wird, oder lassen Sie die Mails liegen.
+problem-too-late-to-take-back = Diese Antwort ist schon unterwegs, oder es kam etwas danach. Sie wurde nicht zurückgeholt.
+problem-already-decided = Über diese Mail hat schon jemand entschieden. Nichts wurde geändert.

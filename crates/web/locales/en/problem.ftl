@@ -150,3 +150,17 @@ problem-file-time-of-day = { $value } is a time of day, but a holiday is a whole
 problem-file-not-a-date = { $value } is not a date
 problem-file-repetition = { $part } is not supported in a repetition; write the dates as events of their own
 problem-file-only-yearly = only FREQ=YEARLY is supported, not { $value }
+
+# Mail
+problem-inbox-address-taken = { $address } belongs to { $owner } already. An inbox needs an address of its own.
+problem-address-of-inbox = { $address } is the address of the inbox “{ $inbox }”. Nobody can be that.
+problem-service-of-other-unit = This service belongs to another unit. Choose one of the unit that answers the mail.
+problem-undo-too-long = Choose between 0 and { $most } seconds.
+problem-server-name = Write the server's name without anything around it, such as imap.example.org.
+problem-server-port = Ports are numbers from 1 to 65535.
+problem-mailbox-name = Say the name with which the mailbox is opened.
+problem-provider-unknown = This provider is not known. Choose one of the list.
+problem-folder-missing = Say which folder is read; it is usually INBOX.
+problem-folder-the-same = Say another folder than the one that is read, or leave the mails where they are.
+problem-too-late-to-take-back = This reply has left already, or something came after it. It was not taken back.
+problem-already-decided = Somebody has decided about this mail already. Nothing was changed.
