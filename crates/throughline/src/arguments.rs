@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::command::{demo, export, import, recompute, report, routes, serve};
+use crate::command::{demo, export, import, mail, recompute, report, routes, serve};
 
 pub(crate) const USUAL_LOG: &str = "warn,throughline=info,desk=info,web=info,store=info";
 
@@ -46,6 +46,9 @@ pub(crate) enum Command {
     /// Figures over many tickets, as a table or as JSON.
     #[command(subcommand)]
     Report(report::What),
+    /// Look at mail as the desk reads it; nothing is stored.
+    #[command(subcommand)]
+    Mail(mail::What),
     /// Make everything that is derived from the events again; with --check, only compare.
     Recompute(recompute::Options),
     /// List every route of the web server with the right it demands.

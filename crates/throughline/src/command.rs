@@ -8,6 +8,7 @@ use crate::failure::Failure;
 pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod mail;
 pub(crate) mod recompute;
 pub(crate) mod report;
 pub(crate) mod routes;
@@ -22,6 +23,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Import(what) => import::run(place, what),
         Command::Export(options) => export::run(place, options),
         Command::Report(what) => report::run(place, what),
+        Command::Mail(what) => mail::run(what),
         Command::Recompute(options) => recompute::run(place, options),
         Command::Routes(options) => routes::run(options),
         Command::SetupCode => setup_code::run(place),

@@ -7,6 +7,9 @@ const PARTS: [&str; 6] = ["Manager", "Helper", "Utils", "Util", "Factory", "Sing
 const WHOLE: [&str; 7] = ["utils", "util", "common", "helpers", "helper", "misc", "manager"];
 const FOREIGN: [&str; 6] = ["User", "Contact", "Account", "Company", "Issue", "UserType"];
 
+/// Names that somebody else's trait gives to what we must write.
+const GIVEN: [&str; 2] = ["get_document", "get_template_contents"];
+
 /// The name that a line of code declares.
 fn declared(line: &str) -> Option<(&'static str, &str)> {
     let code = line.trim_start();
@@ -30,7 +33,7 @@ fn names_say_what_a_thing_does() {
         for (number, line) in file.text.lines().enumerate() {
             let Some((kind, name)) = declared(line) else { continue };
             let empty = WHOLE.contains(&name)
-                || kind == "fn" && name.starts_with("get_")
+                || kind == "fn" && name.starts_with("get_") && !GIVEN.contains(&name)
                 || kind != "fn" && kind != "mod" && PARTS.iter().any(|part| name.contains(part));
             let foreign = matches!(kind, "struct" | "enum" | "trait" | "type") && FOREIGN.contains(&name);
             if empty || foreign {

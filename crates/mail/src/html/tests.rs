@@ -1,0 +1,103 @@
+use super::{sanitise, sanitise_with_remote_images, to_text};
+
+const LIMIT: usize = 1024 * 1024;
+
+fn safe(source: &str) -> String {
+    sanitise(source, LIMIT).unwrap().as_str().to_owned()
+}
+
+#[test]
+fn c1_nothing_that_runs_is_left() {
+    for source in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<svg><script>alert(1)</script></svg>",
+        "<math><mtext><img src=x onerror=alert(1)>",
+        "<iframe src=//evil></iframe>",
+        "<a href='data:text/html,x'>x</a>",
+        "<scr<script>ipt>alert(1)</script>",
+        "<style>@import 'x'</style>",
+        "<form action=x><input>",
+        "<p style='position:fixed'>x</p>",
+        "<object data=x></object>",
+        "<base href=//evil>",
+        "<meta http-equiv=refresh content=0>",
+    ] {
+        let clean = safe(source).to_lowercase();
+        for sign in [
+            "<script",
+            "onerror",
+            "javascript:",
+            "data:",
+            "<svg",
+            "<math",
+            "<iframe",
+            "style",
+            "<form",
+            "<object",
+            "<base",
+            "<meta",
+            "@import",
+        ] {
+            assert!(!clean.contains(sign), "{source} gave {clean}");
+        }
+    }
+}
+
+#[test]
+fn c2_sanitising_twice_changes_nothing() {
+    for source in
+        ["<p>a<b>b</p>c</b>", "<table><p>x<tr><td>y", "<a href=http://x.example>l</a>", "&lt;script&gt;"]
+    {
+        assert_eq!(safe(&safe(source)), safe(source), "{source}");
+    }
+}
+
+#[test]
+fn in_10_remote_images_wait_for_a_click_and_inline_ones_do_not() {
+    let source = "<img src='http://t.example/p.gif'><img src='cid:a&amp;b@x'>";
+    let clean = sanitise(source, LIMIT).unwrap();
+    assert_eq!(clean.remote_images(), 1);
+    assert!(!clean.as_str().contains("t.example"));
+    let placed = clean.with_inline_images(|id| (id == "a&b@x").then(|| "/attachments/7".to_owned()));
+    assert!(placed.contains("src=\"/attachments/7\""), "{placed}");
+    assert!(sanitise_with_remote_images(source, LIMIT).unwrap().as_str().contains("http://t.example/p.gif"));
+}
+
+#[test]
+fn m22_html_past_what_is_bearable_is_not_shown_as_html() {
+    assert!(sanitise(&"<div>".repeat(600), LIMIT).is_none(), "too deep");
+    assert!(sanitise(&"<div>".repeat(400), LIMIT).is_some());
+    let bold: String = (0..400).map(|i| format!("<b id={i}>")).collect();
+    let many = format!("<p>{bold}{}", "</p><p>x".repeat(2_000));
+    assert!(sanitise(&many, LIMIT).is_none(), "too many elements");
+    assert!(sanitise("<p>long</p>", 5).is_none(), "too long");
+}
+
+#[test]
+fn a_page_becomes_lines_that_remember_what_was_quoted() {
+    let page = to_text(
+        "<div>Hi&nbsp;Kim,<br>yes</div><div class=\"gmail_signature\">Lee</div><div class=gmail_quote><div>old</div>words</div><p>after</p>",
+    );
+    let line = |text: &str| page.lines.iter().find(|line| line.text == text).unwrap();
+    assert!(!line("Hi Kim,").is_quoted && !line("yes").is_quoted);
+    assert!(line("Lee").is_signature && line("words").is_quoted && line("old").is_quoted);
+    assert!(!line("after").is_quoted);
+}
+
+#[test]
+fn what_is_passed_on_in_a_quoting_element_stays_visible() {
+    let page = to_text(
+        "FYI<div class=gmail_quote>---------- Forwarded message ---------<br>From: kim@example.org<br><br>words</div>",
+    );
+    assert!(crate::quote::visible_of_page(&page).contains("words"));
+}
+
+#[test]
+fn scripts_and_styles_are_no_text() {
+    assert_eq!(
+        to_text("<style>p{color:red}</style><script>var a = '<p>no</p>';</script><p>yes</p>").plain(),
+        "yes"
+    );
+}

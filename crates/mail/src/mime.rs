@@ -1,0 +1,256 @@
+//! The tree of parts as a flat list of ranges; nothing is decoded and nothing is copied here.
+
+use std::ops::Range;
+
+use mail_parser::HeaderValue;
+use mail_parser::parsers::MessageStream;
+
+use crate::header::{Fields, line_from};
+use crate::limits::{Limits, Trouble};
+use crate::transfer::Transfer;
+use crate::{charset, words};
+
+/// One part: a leaf, or a multipart whose children follow it and name it as parent.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub fields: Fields,
+    pub body: Range<usize>,
+    pub kind: Kind,
+    pub parent: Option<usize>,
+    /// Its boundary was guessed, so that no other reader may see this part.
+    pub is_guessed: bool,
+    /// `type/subtype` in lower case.
+    pub mime: String,
+    pub charset: Option<String>,
+    pub report_type: Option<String>,
+    pub filename: Option<String>,
+    pub disposition: Disposition,
+    pub transfer: Transfer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Leaf,
+    Multipart,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Disposition {
+    None,
+    Inline,
+    Attachment,
+}
+
+/// Takes the message apart, outermost first, in the order of its bytes.
+pub(crate) fn parts(raw: &[u8], start: usize, limits: &Limits) -> Result<Vec<Part>, Trouble> {
+    let mut parts = Vec::new();
+    let mut fields = 0;
+    // The work that is left, last first, so that the list comes out in the order of the bytes.
+    let mut todo = vec![Todo {
+        range: start..raw.len(),
+        parent: None,
+        depth: 0,
+        usual: "text/plain",
+        is_guessed: false,
+    }];
+    while let Some(Todo { range, parent, depth, usual, is_guessed }) = todo.pop() {
+        if parts.len() == limits.parts {
+            return Err(Trouble::TooManyParts { limit: limits.parts });
+        }
+        let (mut part, boundary) = head(raw, range, parent, usual, limits)?;
+        part.is_guessed = is_guessed;
+        fields += part.fields.len();
+        if fields > limits.all_fields {
+            return Err(Trouble::TooManyFields { limit: limits.all_fields });
+        }
+        let (children, guessed) = match boundary {
+            Some(boundary) if depth < limits.depth => children(raw, &part, &boundary, limits)?,
+            Some(_) => return Err(Trouble::TooDeep { limit: limits.depth }),
+            None => (Vec::new(), false),
+        };
+        let usual = if part.mime == "multipart/digest" { "message/rfc822" } else { "text/plain" };
+        if !children.is_empty() {
+            part.kind = Kind::Multipart;
+        }
+        let here = Some(parts.len());
+        parts.push(part);
+        let is_guessed = is_guessed || guessed;
+        let inner = |range| Todo { range, parent: here, depth: depth + 1, usual, is_guessed };
+        todo.extend(children.into_iter().rev().map(inner));
+    }
+    Ok(parts)
+}
+
+struct Todo {
+    range: Range<usize>,
+    parent: Option<usize>,
+    depth: usize,
+    usual: &'static str,
+    is_guessed: bool,
+}
+
+fn head(
+    raw: &[u8],
+    range: Range<usize>,
+    parent: Option<usize>,
+    usual: &str,
+    limits: &Limits,
+) -> Result<(Part, Option<String>), Trouble> {
+    let fields = Fields::read(raw, range.clone(), limits)?;
+    let content = fields.raw(raw, "content-type").map(Parameters::read).unwrap_or_default();
+    let disposition = fields.raw(raw, "content-disposition").map(Parameters::read).unwrap_or_default();
+    let mime = if content.value.contains('/') { content.value.clone() } else { usual.to_owned() };
+    let boundary = mime.starts_with("multipart/").then(|| content.named("boundary").unwrap_or_default());
+    let part = Part {
+        body: fields.body..range.end,
+        kind: Kind::Leaf,
+        parent,
+        is_guessed: false,
+        charset: content.named("charset"),
+        report_type: content.named("report-type").map(|kind| kind.to_ascii_lowercase()),
+        filename: disposition.named("filename").or_else(|| content.named("name")),
+        disposition: match disposition.value.as_str() {
+            "" => Disposition::None,
+            "inline" => Disposition::Inline,
+            _ => Disposition::Attachment,
+        },
+        transfer: Transfer::named(fields.plain(raw, "content-transfer-encoding").as_deref()),
+        mime,
+        fields,
+    };
+    Ok((part, boundary))
+}
+
+/// Some senders declare no boundary, and some mail systems another than they write in their reports;
+/// then the one that is written counts.
+fn children(
+    raw: &[u8],
+    part: &Part,
+    declared: &str,
+    limits: &Limits,
+) -> Result<(Vec<Range<usize>>, bool), Trouble> {
+    let ranges = split(raw, part.body.clone(), declared, limits)?;
+    if !ranges.is_empty() || !declared.is_empty() && part.mime != "multipart/report" {
+        return Ok((ranges, false));
+    }
+    match written_boundary(&raw[part.body.clone()]) {
+        Some(written) => Ok((split(raw, part.body.clone(), &written, limits)?, true)),
+        None => Ok((ranges, false)),
+    }
+}
+
+/// A line of `--` and more, right above a field of a part, early in the body.
+fn written_boundary(body: &[u8]) -> Option<String> {
+    let start = &body[..body.len().min(16 * 1024)];
+    let mut lines = start.split(|byte| *byte == b'\n').peekable();
+    while let Some(line) = lines.next() {
+        let next = lines.peek()?;
+        let is_field = next.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
+        if is_field && let Some(boundary) = line.strip_prefix(b"--") {
+            return std::str::from_utf8(boundary).ok().map(|boundary| boundary.trim_end().to_owned());
+        }
+    }
+    None
+}
+
+/// The ranges between the boundary lines. A boundary that never comes leaves the body whole.
+fn split(
+    raw: &[u8],
+    body: Range<usize>,
+    boundary: &str,
+    limits: &Limits,
+) -> Result<Vec<Range<usize>>, Trouble> {
+    let boundary = boundary.trim_end();
+    if boundary.is_empty() {
+        return Ok(Vec::new());
+    }
+    let delimiter = format!("--{boundary}");
+    let finder = memchr::memmem::Finder::new(delimiter.as_bytes());
+    let mut ranges = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut from = body.start;
+    while let Some(found) = finder.find(&raw[from..body.end]) {
+        let at = from + found;
+        from = at + delimiter.len();
+        if at > body.start && raw[at - 1] != b'\n' {
+            continue;
+        }
+        let line = line_from(raw, at, body.end);
+        let rest = raw[from..line.end].trim_ascii();
+        if !rest.is_empty() && rest != b"--" {
+            continue;
+        }
+        // Boundary lines right after each other are one.
+        if let Some(start) = open.filter(|start| *start < at) {
+            ranges.push(start..before_line_end(raw, start, at));
+        }
+        if ranges.len() > limits.parts {
+            return Err(Trouble::TooManyParts { limit: limits.parts });
+        }
+        from = line.end;
+        open = (rest != b"--").then_some(line.end);
+        if open.is_none() {
+            return Ok(ranges);
+        }
+    }
+    ranges.extend(open.map(|start| start..body.end));
+    Ok(ranges)
+}
+
+/// The line end before a boundary belongs to the boundary.
+fn before_line_end(raw: &[u8], start: usize, at: usize) -> usize {
+    let mut end = at;
+    if end > start && raw[end - 1] == b'\n' {
+        end -= 1;
+        if end > start && raw[end - 1] == b'\r' {
+            end -= 1;
+        }
+    }
+    end
+}
+
+/// A value with parameters, as in `Content-Type`.
+#[derive(Debug, Default)]
+pub(crate) struct Parameters {
+    pub value: String,
+    list: Vec<(String, String)>,
+}
+
+impl Parameters {
+    pub(crate) fn read(raw: &[u8]) -> Self {
+        let mut line = crate::header::unfolded(raw).into_bytes();
+        line.push(b'\n');
+        let HeaderValue::ContentType(content) = MessageStream::new(&line).parse_content_type() else {
+            return Self::default();
+        };
+        let value = match &content.c_subtype {
+            Some(subtype) => format!("{}/{subtype}", content.c_type),
+            None => content.c_type.to_string(),
+        };
+        let list = content.attributes.unwrap_or_default();
+        let list =
+            list.into_iter().map(|one| (one.name.to_ascii_lowercase(), words::decode(&one.value))).collect();
+        Self { value: value.trim().to_ascii_lowercase(), list }
+    }
+
+    pub(crate) fn named(&self, name: &str) -> Option<String> {
+        self.list.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    }
+}
+
+impl Part {
+    /// The text of a leaf, at most `limit` bytes of it, with `\n` at the ends of lines.
+    pub(crate) fn text(&self, raw: &[u8], limit: usize) -> (String, bool) {
+        let (bytes, cut) = self.transfer.up_to(&raw[self.body.clone()], limit);
+        let text = charset::decode(&bytes, self.charset.as_deref());
+        (lines(&text), cut)
+    }
+}
+
+/// The same text with `\n` at the ends of lines and without NUL.
+pub(crate) fn lines(text: &str) -> String {
+    if !text.contains(['\r', '\0']) {
+        return text.to_owned();
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
+}

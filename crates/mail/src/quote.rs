@@ -1,0 +1,151 @@
+//! What is new in a message: quoted history and signatures are folded away, never removed.
+
+mod block;
+mod introduction;
+mod signature;
+mod words;
+
+use crate::html::Page;
+
+/// Why a line is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// What is answered, or the line that introduces it.
+    Quote,
+    Signature,
+}
+
+/// The lines of `text` that are new.
+pub fn visible(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let quoted = lines.iter().map(|line| is_quoted(line).then_some(Fold::Quote)).collect();
+    shown(&lines, quoted)
+}
+
+/// The lines of a page that are new.
+pub fn visible_of_page(page: &Page) -> String {
+    let lines: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
+    let mut folds: Vec<_> = page
+        .lines
+        .iter()
+        .map(|line| match (line.is_quoted || is_quoted(&line.text), line.is_signature) {
+            (true, _) => Some(Fold::Quote),
+            (false, true) => Some(Fold::Signature),
+            (false, false) => None,
+        })
+        .collect();
+    keep_forwarded(&lines, &mut folds);
+    shown(&lines, folds)
+}
+
+/// For each line of a text, why it is folded.
+pub fn folds(text: &str) -> Vec<Option<Fold>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let quoted = lines.iter().map(|line| is_quoted(line).then_some(Fold::Quote)).collect();
+    fold(&lines, quoted)
+}
+
+/// Whether a subject says that the message was passed on; then nothing in it is history.
+pub fn is_forward(subject: &str) -> bool {
+    let subject = subject.trim_start().to_lowercase();
+    words::FORWARD_PREFIXES.iter().any(|prefix| {
+        subject.strip_prefix(prefix).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
+    })
+}
+
+fn shown(lines: &[&str], quoted: Vec<Option<Fold>>) -> String {
+    let folds = fold(lines, quoted);
+    let shown = join(lines.iter().zip(&folds).filter(|(_, fold)| fold.is_none()).map(|(line, _)| *line));
+    if !shown.is_empty() {
+        return shown;
+    }
+    // Everything is quoted: passed on, or answered without a word. Then the quoted part is what there is to see.
+    join(lines.iter().copied())
+}
+
+fn join<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        if text.is_empty() && line.trim().is_empty() {
+            continue;
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn fold(lines: &[&str], mut folds: Vec<Option<Fold>>) -> Vec<Option<Fold>> {
+    let mut end = lines.len();
+    let mut seen_words = false;
+    let mut at = 0;
+    while at < lines.len() {
+        if folds[at].is_some() {
+            at += 1;
+            continue;
+        }
+        let line = lines[at];
+        if block::is_forward_marker(line) {
+            end = at;
+            break;
+        }
+        if let Some(length) = introduction::at(lines, at, |line| folds[line].is_some()) {
+            let next = (at + length..lines.len()).find(|line| !lines[*line].trim().is_empty());
+            let is_marked = next.is_none_or(|next| folds[next].is_some());
+            let until = if is_marked { at + length } else { lines.len() };
+            if is_marked || seen_words {
+                folds[at..until].fill(Some(Fold::Quote));
+                at = until;
+                continue;
+            }
+        } else if seen_words && block::begins(lines, at) {
+            folds[at..].fill(Some(Fold::Quote));
+            fold_rule_above(lines, &mut folds, at);
+            break;
+        }
+        seen_words |= !line.trim().is_empty() && !block::is_rule(line);
+        at += 1;
+    }
+    signature::fold(&lines[..end], &mut folds[..end]);
+    folds
+}
+
+/// A line of dashes above a quoted block belongs to it.
+fn fold_rule_above(lines: &[&str], folds: &mut [Option<Fold>], at: usize) {
+    for line in (0..at).rev() {
+        if block::is_rule(lines[line]) {
+            folds[line] = Some(Fold::Quote);
+        } else if !lines[line].trim().is_empty() {
+            return;
+        }
+    }
+}
+
+/// Mailers wrap what is passed on in the same elements as what is answered.
+fn keep_forwarded(lines: &[&str], folds: &mut [Option<Fold>]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let end = (at..lines.len()).find(|line| folds[*line] != folds[at]).unwrap_or(lines.len());
+        let first = (at..end).find(|line| !lines[*line].is_empty());
+        if folds[at] == Some(Fold::Quote) && first.is_some_and(|first| block::is_forward_marker(lines[first]))
+        {
+            folds[at..].fill(None);
+            return;
+        }
+        at = end;
+    }
+}
+
+/// Lines behind `>`, also behind initials as in `KM>`.
+fn is_quoted(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t']);
+    if let Some(rest) = line.strip_prefix('>') {
+        return !rest.starts_with("From ");
+    }
+    let initials = line.bytes().take(4).take_while(u8::is_ascii_uppercase).count();
+    (1..=3).contains(&initials) && line[initials..].starts_with("> ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! Encoded words (RFC 2047) as real mailers write them.
+
+use crate::{charset, transfer};
+
+/// Replaces every encoded word. Neighbours of one charset are joined before they are decoded, because
+/// many mailers cut characters in two.
+pub(crate) fn decode(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut pending: Option<(String, Vec<u8>)> = None;
+    let mut rest = value;
+    while let Some(start) = rest.find("=?") {
+        let Some((word, after)) = word(&rest[start..]) else {
+            flush(&mut text, &mut pending);
+            text.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
+            continue;
+        };
+        let between = &rest[..start];
+        if pending.is_none() || !between.trim().is_empty() {
+            flush(&mut text, &mut pending);
+            text.push_str(between);
+        }
+        match &mut pending {
+            Some((charset, bytes)) if *charset == word.charset => bytes.extend(word.bytes),
+            _ => {
+                flush(&mut text, &mut pending);
+                pending = Some((word.charset, word.bytes));
+            }
+        }
+        rest = after;
+    }
+    flush(&mut text, &mut pending);
+    text.push_str(rest);
+    text
+}
+
+struct Word {
+    charset: String,
+    bytes: Vec<u8>,
+}
+
+fn word(text: &str) -> Option<(Word, &str)> {
+    let inner = text.strip_prefix("=?")?;
+    let (charset, rest) = inner.split_once('?')?;
+    if charset.is_empty() || charset.len() > 60 || charset.contains(char::is_whitespace) {
+        return None;
+    }
+    let (how, rest) = rest.split_once('?')?;
+    let end = rest.find("?=")?;
+    let (body, after) = (&rest[..end], &rest[end + 2..]);
+    let bytes = match how {
+        "B" | "b" => transfer::base64(body.as_bytes()),
+        "Q" | "q" => transfer::quoted_word(body.as_bytes()),
+        _ => return None,
+    };
+    let charset = charset.split('*').next().unwrap_or(charset).to_ascii_lowercase();
+    Some((Word { charset, bytes }, after))
+}
+
+fn flush(text: &mut String, pending: &mut Option<(String, Vec<u8>)>) {
+    if let Some((charset, bytes)) = pending.take() {
+        text.push_str(&charset::decode(&bytes, Some(&charset)));
+    }
+}

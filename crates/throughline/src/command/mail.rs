@@ -1,0 +1,52 @@
+//! `mail`: what the mail engine understands of messages in files, and how it would thread them.
+
+mod inspect;
+mod threads;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use crate::failure::Failure;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum What {
+    /// Say what is understood of each message: people, subject, texts, attachments, automatic mail, bounces.
+    ///
+    /// With --json each file gives one JSON object on a line of its own, in the order of the files.
+    Inspect(Files),
+    /// Group the messages of a folder into threads by their References and In-Reply-To.
+    ///
+    /// The folder is a Maildir, or holds mbox files and messages of one file each; DIR may also be one
+    /// mbox file. A message without an id stands as `<sha256-...@without.id>`, made from its bytes.
+    /// Answers to one message that is not there itself belong together; a subject never joins.
+    Threads(Folder),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Files {
+    /// Files with one message each.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// One JSON object a file, each on its line.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Folder {
+    /// A Maildir, a folder of messages or mbox files, or an mbox file.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// One JSON array: `[[message_id, ...], ...]`, oldest thread and message first.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(what: &What) -> Result<ExitCode, Failure> {
+    match what {
+        What::Inspect(files) => inspect::run(&files.files, files.json),
+        What::Threads(folder) => threads::run(&folder.folder, folder.json),
+    }
+}
