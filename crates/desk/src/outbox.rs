@@ -1,0 +1,140 @@
+//! Mail that leaves: what is wanted is written with the act that wants it, and can be taken back for a while.
+
+mod automatic;
+mod deliver;
+mod take_back;
+#[cfg(test)]
+mod tests;
+pub mod write;
+
+use domain::event::Side;
+use domain::id::{MessageId, OutgoingId, PersonId, TicketId};
+use domain::ticket::Ticket;
+use jiff::SignedDuration;
+use mail::thread::{Key, Tag};
+use store::inbox::Inbox;
+use store::message::Message;
+use store::outgoing::{Kind, Outgoing, State};
+
+pub use automatic::{Halt, may_send};
+pub use deliver::{Courier, Delivery, deliver_due};
+pub use take_back::take_back;
+
+use crate::act::Act;
+use crate::{DeskError, Problem};
+
+/// Sends what an agent wrote to the requester and to those who get copies, unless nobody can be reached
+/// by mail: hand-offs are read at the desk, and so is a ticket without an inbox.
+pub(crate) fn reply(act: &mut Act, ticket: &Ticket, message: &Message) -> Result<(), DeskError> {
+    if message.side != Side::Serving || ticket.is_handoff() {
+        return Ok(());
+    }
+    let Some(inbox) = inbox_of(act, ticket)? else { return Ok(()) };
+    let send_at = act.now + SignedDuration::from_secs(inbox.undo_seconds);
+    let mut to = vec![ticket.requester()];
+    to.extend(store::mail_thread::copies(act.tx, ticket.id)?.into_iter().map(|(person, ..)| person));
+    to.dedup();
+    for person in to {
+        let Some(address) = store::person::by_id(act.tx, person)?.and_then(|person| person.email) else {
+            continue;
+        };
+        let outgoing = Outgoing {
+            message: Some(message.id),
+            send_at,
+            ..about(act, &inbox, Kind::Reply, Some(ticket.id), person, &address)?
+        };
+        store::outgoing::insert(act.tx, &outgoing)?;
+        store::mail_thread::know(act.tx, inbox.id, &outgoing.internet_id, ticket.id)?;
+    }
+    Ok(())
+}
+
+/// The inbox through which a ticket talks, when it can send.
+pub(crate) fn inbox_of(act: &mut Act, ticket: &Ticket) -> Result<Option<Inbox>, DeskError> {
+    let inbox = store::inbox::of_ticket(act.tx, ticket.id, ticket.unit)?;
+    Ok(inbox.filter(|inbox| inbox.outgoing.is_some()))
+}
+
+/// A mail to one person with a Message-ID that only we can have made, to be sent at once.
+pub(crate) fn about(
+    act: &mut Act,
+    inbox: &Inbox,
+    kind: Kind,
+    ticket: Option<TicketId>,
+    person: PersonId,
+    address: &str,
+) -> Result<Outgoing, DeskError> {
+    let id = OutgoingId(act.new_id());
+    let domain = inbox.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    let tag = Tag { ticket: ticket.unwrap_or(TicketId(0)), outgoing: id, recipient: person };
+    Ok(Outgoing {
+        id,
+        inbox: inbox.id,
+        kind,
+        ticket,
+        message: None,
+        person: Some(person),
+        recipient: address.to_owned(),
+        copies: Vec::new(),
+        subject: None,
+        body: None,
+        internet_id: tag.message_id(&key(act)?, domain),
+        state: State::Waiting,
+        created_at: act.now,
+        send_at: act.now,
+        attempts: 0,
+        fence: 0,
+        ended_at: None,
+        answer: None,
+    })
+}
+
+const KEY: &str = "mail_key";
+
+/// The key behind every Message-ID of ours, made when the first mail is written.
+pub(crate) fn key(act: &mut Act) -> Result<Key, DeskError> {
+    if let Some(key) = kept_key(act.tx)? {
+        return Ok(key);
+    }
+    let bytes = random::<32>()?;
+    store::setting::set(act.tx, KEY, &crate::files::hex(&bytes))?;
+    Ok(Key::new(bytes))
+}
+
+/// The key as it is kept; none before the first mail.
+pub(crate) fn kept_key(tx: &mut store::Tx) -> Result<Option<Key>, DeskError> {
+    Ok(store::setting::value(tx, KEY)?.and_then(|hex| unhex(&hex)).map(Key::new))
+}
+
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], DeskError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| DeskError::Conflict(Problem::NoRandomness))?;
+    Ok(bytes)
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (place, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(place * 2..place * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Sends a mail once more that failed or bounced.
+pub fn again(
+    act: &mut Act,
+    granted: store::access::Granted<store::access::Serve>,
+    message: MessageId,
+) -> Result<(), DeskError> {
+    if !store::message::belongs(act.tx, message, granted.ticket)? {
+        return Err(DeskError::invalid("message", Problem::NotOfThisTicket));
+    }
+    for outgoing in store::outgoing::of_message(act.tx, message)? {
+        store::mail_address::alive(act.tx, &outgoing.recipient, act.now)?;
+        store::outgoing::again(act.tx, outgoing.id, act.now)?;
+    }
+    Ok(())
+}

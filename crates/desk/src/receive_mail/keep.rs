@@ -1,0 +1,85 @@
+//! Raw first: bytes are kept before anybody looks into them, once for each inbox.
+
+use domain::id::{InboxId, MailId};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::mail::{Kept, Source};
+
+use crate::DeskError;
+use crate::act::Act;
+use crate::files::{FileError, Files};
+
+/// Larger ones lie in the attachment store instead of the database.
+const MOST_IN_THE_DATABASE: usize = 256 * 1024;
+
+/// zstd's fastest; mail is text and shrinks to a third even so.
+const LEVEL: i32 = 1;
+
+/// A mail as somebody handed it to us.
+#[derive(Clone, Copy, Debug)]
+pub struct Raw<'a> {
+    pub bytes: &'a [u8],
+    pub source: Source,
+    pub envelope_from: Option<&'a str>,
+    pub envelope_to: Option<&'a str>,
+    /// When a server of ours took it; now when it does not say.
+    pub arrived_at: Option<Timestamp>,
+    /// History: nothing is answered and no clock runs for it.
+    pub silent: bool,
+}
+
+/// Bytes made ready outside of a transaction.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    content: [u8; 32],
+    size: i64,
+    raw: Option<Vec<u8>>,
+    source: Source,
+    envelope_from: Option<String>,
+    envelope_to: Option<String>,
+    arrived_at: Option<Timestamp>,
+    silent: bool,
+}
+
+/// Compresses and hashes; what is large goes to the attachment store, which makes it durable first.
+pub fn prepare(files: &Files, raw: &Raw) -> Result<Prepared, FileError> {
+    let large = raw.bytes.len() > MOST_IN_THE_DATABASE;
+    let content = if large { files.keep(raw.bytes)? } else { Sha256::digest(raw.bytes).into() };
+    let compressed = if large {
+        None
+    } else {
+        Some(zstd::bulk::compress(raw.bytes, LEVEL).map_err(|error| FileError::Store(error.to_string()))?)
+    };
+    Ok(Prepared {
+        content,
+        size: i64::try_from(raw.bytes.len()).unwrap_or(i64::MAX),
+        raw: compressed,
+        source: raw.source,
+        envelope_from: raw.envelope_from.map(str::to_owned),
+        envelope_to: raw.envelope_to.map(str::to_owned),
+        arrived_at: raw.arrived_at,
+        silent: raw.silent,
+    })
+}
+
+/// Keeps a mail in an inbox; `None` when it has the same bytes already.
+pub fn keep(act: &mut Act, inbox: InboxId, prepared: &Prepared) -> Result<Option<MailId>, DeskError> {
+    let id = MailId(act.new_id());
+    let added = store::mail::keep(
+        act.tx,
+        &Kept {
+            id,
+            inbox,
+            content: prepared.content,
+            arrived_at: prepared.arrived_at.map_or(act.now, |at| at.min(act.now)),
+            source: prepared.source,
+            silent: prepared.silent,
+            envelope_from: prepared.envelope_from.as_deref(),
+            envelope_to: prepared.envelope_to.as_deref(),
+            size: prepared.size,
+            raw: prepared.raw.as_deref(),
+            until_at: None,
+        },
+    )?;
+    Ok(added.then_some(id))
+}

@@ -1,0 +1,336 @@
+//! Where a mail belongs: a ticket it answers, a new one, or nowhere that nobody decided about.
+
+use domain::affiliation::Class;
+use domain::event::{Closing, Fact, Side};
+use domain::id::{MessageId, PersonId, TicketId};
+use domain::permission::{Relation, Viewer};
+use domain::threading::{self, Decision, Evidence, Marked, Numbered};
+use jiff::SignedDuration;
+use mail::address::EmailAddress;
+use mail::automatic::Automatic;
+use mail::thread::{PlusToken, Tag};
+use store::access::Seen;
+use store::attachment::On;
+use store::inbox::Inbox;
+use store::mail::{Carried, Mail};
+use store::mail_address::Standing;
+use store::message::{Channel, Message};
+use store::person::Person;
+
+use super::read::{Understood, Verdict};
+use super::{MOST_NEW_IN_AN_HOUR, OPENS, Outcome, RELEASED, Suspended, report, sender, stranger};
+use crate::act::Act;
+use crate::words::{Body, Subject};
+use crate::{DeskError, outbox, project, reply};
+
+/// The longest subject of a ticket.
+const SUBJECT: usize = 200;
+
+pub(super) fn run(act: &mut Act, mail: &Mail, understood: &Understood) -> Result<Outcome, DeskError> {
+    let released = mail.code.as_deref() == Some(RELEASED);
+    let inbox = store::inbox::by_id(act.tx, mail.inbox)?.ok_or(DeskError::NotFound)?;
+    if let Some(trouble) = &understood.trouble
+        && !released
+    {
+        let code = if trouble.code() == "too_large" { Suspended::TooLarge } else { Suspended::Malformed };
+        return Ok(suspended(code, Some(trouble.to_string())));
+    }
+    if let Some(told) = test_mail(act, understood)? {
+        return Ok(told);
+    }
+    if let Some(bounces) = &understood.message.bounce {
+        return report::run(act, bounces);
+    }
+    let Some(from) = sender::address(understood).map(str::to_owned) else {
+        return Ok(suspended(Suspended::Malformed, None));
+    };
+    if let Some(code) = refused(act, &from, understood)?.filter(|_| !released) {
+        return Ok(suspended(code, None));
+    }
+    store::mail_address::alive(act.tx, &from, act.now)?;
+    let evidence = evidence(act, mail, &inbox, understood, &from)?;
+    match threading::decide(&evidence) {
+        Decision::Certain { ticket, recipient } => {
+            answer(act, mail, &inbox, understood, &from, ticket, Some(recipient))
+        }
+        Decision::Known { ticket } | Decision::Hinted { ticket } => {
+            answer(act, mail, &inbox, understood, &from, ticket, None)
+        }
+        Decision::New { possibly } => begin(act, mail, &inbox, understood, &from, possibly, released),
+    }
+}
+
+pub(super) fn suspended(code: Suspended, detail: Option<String>) -> Outcome {
+    Outcome::Suspended { code, detail, ticket: None }
+}
+
+/// A test of ours that came back: its mark says so, and nothing else can.
+fn test_mail(act: &mut Act, understood: &Understood) -> Result<Option<Outcome>, DeskError> {
+    let Some(id) = &understood.message.message_id else { return Ok(None) };
+    let Some(tag) = outbox::kept_key(act.tx)?.and_then(|key| Tag::read(&key, id)) else { return Ok(None) };
+    let sent = store::outgoing::by_id(act.tx, tag.outgoing)?;
+    Ok(match sent {
+        Some(sent) if sent.kind == store::outgoing::Kind::Test => Some(Outcome::Told { ticket: None }),
+        // A mail of ours that found its way back to us.
+        Some(_) => Some(suspended(Suspended::Loop, None)),
+        None => None,
+    })
+}
+
+fn refused(act: &mut Act, from: &str, understood: &Understood) -> Result<Option<Suspended>, DeskError> {
+    if store::inbox::by_address(act.tx, from)?.is_some() {
+        return Ok(Some(Suspended::OwnAddress));
+    }
+    if understood.automatic() == Some(Automatic::OwnLoop) {
+        return Ok(Some(Suspended::Loop));
+    }
+    let known = store::mail_address::of(act.tx, from)?;
+    Ok((known.standing == Some(Standing::Blocked)).then_some(Suspended::Blocked))
+}
+
+/// What the headers lead to.
+fn evidence(
+    act: &mut Act,
+    mail: &Mail,
+    inbox: &Inbox,
+    understood: &Understood,
+    from: &str,
+) -> Result<Evidence, DeskError> {
+    let message = &understood.message;
+    let mut ids: Vec<&String> = message.in_reply_to.iter().collect();
+    ids.extend(message.references.iter().rev());
+    let mut evidence = Evidence::default();
+    if let Some(key) = outbox::kept_key(act.tx)? {
+        let tags = ids.iter().filter_map(|id| Tag::read(&key, id));
+        evidence.tags = tags
+            .filter(|tag| tag.ticket != TicketId(0))
+            .map(|tag| Marked { ticket: tag.ticket, recipient: tag.recipient })
+            .collect();
+    }
+    let own = EmailAddress::parse(&inbox.address).ok();
+    let recipients = message.to.iter().chain(&message.cc).chain(&message.delivered_to);
+    let envelope = mail.envelope_to.as_deref().and_then(|to| EmailAddress::parse(to).ok());
+    for address in recipients.map(|mailbox| &mailbox.address).chain(envelope.as_ref()) {
+        let Some(token) = own.as_ref().and_then(|own| PlusToken::of(address, own)) else { continue };
+        if let Some(given) = store::mail_thread::of_token(act.tx, &token.hash())? {
+            evidence.tokens.push(Marked { ticket: given.ticket, recipient: given.person });
+        }
+    }
+    for id in ids {
+        evidence.known.extend(store::mail_thread::of_message_id(act.tx, inbox.id, id)?);
+    }
+    evidence.number = numbered(act, message.subject.as_deref().unwrap_or_default(), from)?;
+    Ok(evidence)
+}
+
+/// `[#1234]` in a subject.
+fn numbered(act: &mut Act, subject: &str, from: &str) -> Result<Option<Numbered>, DeskError> {
+    let number = subject.split("[#").nth(1).and_then(|rest| rest.split_once(']'));
+    let Some(number) = number.and_then(|(digits, _)| digits.parse().ok()) else { return Ok(None) };
+    let Some(ticket) = store::mail_thread::of_number(act.tx, number)? else { return Ok(None) };
+    let sender_belongs = match sender::known(act, from)? {
+        Some(person) => seen(act, &person, ticket)?.is_some_and(|seen| seen.relation == Relation::Requesting),
+        None => false,
+    };
+    Ok(Some(Numbered { ticket, sender_belongs }))
+}
+
+pub(super) fn viewer(act: &mut Act, person: PersonId) -> Result<Option<Viewer>, DeskError> {
+    Ok(store::access::viewer(act.tx, person)?)
+}
+
+pub(super) fn seen(act: &mut Act, person: &Person, ticket: TicketId) -> Result<Option<Seen>, DeskError> {
+    let Some(viewer) = viewer(act, person.id)? else { return Ok(None) };
+    Ok(store::access::by_id(act.tx, &viewer, ticket, act.now)?)
+}
+
+/// A mail that belongs to a ticket: said by somebody on it, or kept aside.
+fn answer(
+    act: &mut Act,
+    mail: &Mail,
+    inbox: &Inbox,
+    understood: &Understood,
+    from: &str,
+    ticket: TicketId,
+    recipient: Option<PersonId>,
+) -> Result<Outcome, DeskError> {
+    let person = sender::known(act, from)?;
+    let seen_by_sender = match &person {
+        Some(person) => seen(act, person, ticket)?,
+        None => None,
+    };
+    // A mark was given to one person: from anybody else's address it proves that a mail was passed on.
+    let is_recipient = person.as_ref().is_some_and(|person| recipient.is_none_or(|to| to == person.id));
+    let forged = understood.verdict == Verdict::Fail;
+    match (person, seen_by_sender) {
+        (Some(person), Some(seen)) if seen.relation == Relation::Requesting && is_recipient && !forged => {
+            requesting(act, mail, inbox, understood, &person, seen)
+        }
+        (Some(person), Some(seen)) if seen.serve().is_some() => {
+            serving(act, mail, understood, &person, seen, recipient)
+        }
+        _ => stranger::aside(act, mail, understood, ticket),
+    }
+}
+
+/// The requester's side answers. After the time for reopening it is a new matter that names the old one.
+fn requesting(
+    act: &mut Act,
+    mail: &Mail,
+    inbox: &Inbox,
+    understood: &Understood,
+    person: &Person,
+    seen: Seen,
+) -> Result<Outcome, DeskError> {
+    let automatic = understood.automatic().is_some();
+    let proven = understood.verdict == Verdict::Pass;
+    match said(act, mail, understood, seen.ticket, Side::Requesting, Some(person.id), automatic, proven) {
+        Ok(()) => Ok(Outcome::Message { ticket: seen.ticket, hint: None }),
+        Err(DeskError::Refused(domain::ticket::rules::Refusal::ReopenWindowOver)) => {
+            opened(act, mail, inbox, understood, person, Some(seen.ticket))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Somebody who serves answers by mail: only to a mail that went to them, and only when their domain
+/// stands behind it.
+fn serving(
+    act: &mut Act,
+    mail: &Mail,
+    understood: &Understood,
+    person: &Person,
+    seen: Seen,
+    recipient: Option<PersonId>,
+) -> Result<Outcome, DeskError> {
+    let proven = understood.verdict == Verdict::Pass && recipient == Some(person.id);
+    if !proven {
+        return Ok(Outcome::Suspended {
+            code: Suspended::Unauthenticated,
+            detail: None,
+            ticket: Some(seen.ticket),
+        });
+    }
+    let automatic = understood.automatic().is_some();
+    said(act, mail, understood, seen.ticket, Side::Serving, Some(person.id), automatic, true)?;
+    Ok(Outcome::Message { ticket: seen.ticket, hint: None })
+}
+
+/// A message that came by mail, with everything that hangs on it.
+#[expect(clippy::too_many_arguments, reason = "one mail, seen from all sides")]
+pub(super) fn said(
+    act: &mut Act,
+    mail: &Mail,
+    understood: &Understood,
+    ticket: TicketId,
+    side: Side,
+    person: Option<PersonId>,
+    automatic: bool,
+    proven: bool,
+) -> Result<(), DeskError> {
+    let message = Message {
+        id: MessageId(act.new_id()),
+        ticket,
+        at: act.now,
+        side,
+        person,
+        automatic,
+        channel: Channel::Mail,
+        deliverable: false,
+        body: body(understood)?,
+    };
+    let folded = project::happen(act, ticket, |act, ticket| reply::said(act, ticket, &message))?;
+    store::message::insert(act.tx, &message)?;
+    outbox::reply(act, &folded, &message)?;
+    carry(act, mail, understood, ticket, message.id, proven)
+}
+
+fn body(understood: &Understood) -> Result<String, DeskError> {
+    let text: String = understood.body().chars().take(100_000).collect();
+    Ok(Body::parse(&text)?.into_string())
+}
+
+/// What mail carried a message: its sender, its files, and its Message-ID for answers.
+pub(super) fn carry(
+    act: &mut Act,
+    mail: &Mail,
+    understood: &Understood,
+    ticket: TicketId,
+    message: MessageId,
+    proven: bool,
+) -> Result<(), DeskError> {
+    store::mail::carry(
+        act.tx,
+        &Carried { message, mail: mail.id, full_text: understood.full_text(), html: understood.html(), proven },
+    )?;
+    understood.hang(act, ticket, On::Message(message))?;
+    if let Some(id) = &understood.message.message_id {
+        store::mail_thread::know(act.tx, mail.inbox, id, ticket)?;
+    }
+    Ok(())
+}
+
+/// A new matter.
+fn begin(
+    act: &mut Act,
+    mail: &Mail,
+    inbox: &Inbox,
+    understood: &Understood,
+    from: &str,
+    possibly: Option<TicketId>,
+    released: bool,
+) -> Result<Outcome, DeskError> {
+    let class = sender::known(act, from)?.map_or(Class::External, |person| person.class);
+    let admits =
+        act.catalogue.service(inbox.service).is_some_and(|service| service.audience.admits(class));
+    if !admits {
+        return Ok(suspended(Suspended::Audience, None));
+    }
+    let since = act.now - SignedDuration::from_hours(1);
+    let trusted = released
+        || mail.silent
+        || store::mail_address::of(act.tx, from)?.standing == Some(Standing::Trusted);
+    if !trusted && store::mail::opened_by(act.tx, from, since)? >= MOST_NEW_IN_AN_HOUR {
+        return Ok(suspended(Suspended::Cap, None));
+    }
+    let person = sender::known_or_new(act, from, understood, &inbox.language)?;
+    opened(act, mail, inbox, understood, &person, possibly)
+}
+
+fn opened(
+    act: &mut Act,
+    mail: &Mail,
+    inbox: &Inbox,
+    understood: &Understood,
+    person: &Person,
+    hint: Option<TicketId>,
+) -> Result<Outcome, DeskError> {
+    let offer = act.catalogue.services.get(&inbox.service).cloned().ok_or(DeskError::NotFound)?;
+    let begun = crate::open::by_mail(
+        act,
+        &crate::open::ByMail {
+            service: &offer.service,
+            kind: OPENS,
+            subject: subject(understood, &offer.name)?,
+            body: body(understood)?,
+            requester: person,
+            automatic: understood.automatic().is_some(),
+        },
+    )?;
+    store::inbox::choose(act.tx, begun.ticket, inbox.id)?;
+    carry(act, mail, understood, begun.ticket, begun.message, understood.verdict == Verdict::Pass)?;
+    if mail.silent {
+        project::happen(act, begun.ticket, |_, _| {
+            Ok(Fact::Closed { how: Closing::Withdrawn, rating: None, reason: None })
+        })?;
+    } else if understood.automatic().is_none() && inbox.acknowledges {
+        outbox::acknowledge(act, inbox, begun.ticket, person)?;
+    }
+    Ok(Outcome::Message { ticket: begun.ticket, hint })
+}
+
+fn subject(understood: &Understood, service: &str) -> Result<Subject, DeskError> {
+    let words = understood.message.subject.as_deref().unwrap_or_default();
+    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUBJECT).collect();
+    Subject::parse(if words.is_empty() { service } else { &words })
+}

@@ -1,0 +1,139 @@
+//! What a mail says, read outside of any transaction; its files are kept while it is read.
+
+use domain::id::TicketId;
+use mail::attachment::Attachment;
+use mail::automatic::Automatic;
+use mail::limits::{Limits, Trouble};
+use mail::parse::{self, Message};
+use store::attachment::On;
+
+use crate::act::Act;
+use crate::files::{FileError, Files};
+use crate::DeskError;
+
+/// A mail that was taken apart, or why it was not.
+#[derive(Debug)]
+pub(super) struct Understood {
+    pub message: Message,
+    pub trouble: Option<Trouble>,
+    pub verdict: Verdict,
+    files: Vec<Kept>,
+}
+
+/// What the mail systems on the way say about the sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The domain in From stands behind the mail.
+    Pass,
+    /// It says that it does not.
+    Fail,
+    Unknown,
+}
+
+#[derive(Debug)]
+struct Kept {
+    attachment: Attachment,
+    content: [u8; 32],
+}
+
+/// What lists of mails show.
+pub(super) struct Head<'a> {
+    pub message_id: Option<&'a str>,
+    pub from_address: Option<String>,
+    pub from_name: Option<String>,
+    pub subject: Option<&'a str>,
+}
+
+/// Takes a mail apart and keeps its attachments.
+pub(super) fn understand(
+    files: &Files,
+    raw: &[u8],
+    authority: Option<&str>,
+) -> Result<Understood, FileError> {
+    let mut understood = without_files(raw);
+    for attachment in &understood.message.attachments {
+        let content = files.keep_pieces(|take| attachment.stream(raw, take))?;
+        understood.files.push(Kept { attachment: attachment.clone(), content });
+    }
+    if let Some(authority) = authority {
+        understood.verdict = verdict(raw, &understood.message, authority);
+    }
+    Ok(understood)
+}
+
+/// A mail whose files were kept when it came.
+pub(super) fn without_files(raw: &[u8]) -> Understood {
+    let limits = Limits::default();
+    let (message, trouble) = match parse::message(raw, &limits) {
+        Ok(message) => (message, None),
+        Err(trouble) => (parse::headers(raw, &limits).unwrap_or_default(), Some(trouble)),
+    };
+    Understood { message, trouble, verdict: Verdict::Unknown, files: Vec::new() }
+}
+
+fn verdict(raw: &[u8], message: &Message, authority: &str) -> Verdict {
+    let Some(from) = message.from.first() else { return Verdict::Unknown };
+    match mail::authentic::trusted(raw, authority, from.address.domain()) {
+        mail::authentic::Verdict::Pass => Verdict::Pass,
+        mail::authentic::Verdict::Fail => Verdict::Fail,
+        mail::authentic::Verdict::None => Verdict::Unknown,
+    }
+}
+
+impl Understood {
+    pub(super) fn head(&self) -> Head<'_> {
+        let from = self.message.from.first();
+        Head {
+            message_id: self.message.message_id.as_deref(),
+            from_address: from.map(|from| from.address.key().to_owned()),
+            from_name: from.and_then(|from| from.name.as_ref()).map(|name| name.as_str().to_owned()),
+            subject: self.message.subject.as_deref(),
+        }
+    }
+
+    pub(super) fn automatic(&self) -> Option<Automatic> {
+        self.message.automatic
+    }
+
+    /// What is new in it; everything when nothing else is left, and a dash for a mail without words.
+    pub(super) fn body(&self) -> &str {
+        let full = self.message.text.as_deref().unwrap_or_default().trim();
+        match (self.message.visible.trim(), full) {
+            ("", "") => "–",
+            ("", full) => full,
+            (visible, _) => visible,
+        }
+    }
+
+    /// The whole text, with quotes and signature.
+    pub(super) fn full_text(&self) -> String {
+        self.message.text.clone().unwrap_or_else(|| self.message.visible.clone())
+    }
+
+    pub(super) fn html(&self) -> Option<String> {
+        self.message.html.as_ref().map(|html| html.as_str().to_owned())
+    }
+
+    /// The rows of its files, hanging on what it became.
+    pub(super) fn hang(&self, act: &mut Act, ticket: TicketId, on: On) -> Result<(), DeskError> {
+        for kept in &self.files {
+            let id = domain::id::AttachmentId(act.new_id());
+            store::attachment::insert(
+                act.tx,
+                &store::attachment::Attachment {
+                    id,
+                    ticket,
+                    on,
+                    name: kept.attachment.filename.clone(),
+                    mime: kept.attachment.mime.clone(),
+                    size: i64::try_from(kept.attachment.size).unwrap_or(i64::MAX),
+                    content: kept.content,
+                    content_id: kept.attachment.content_id.clone(),
+                    inline: kept.attachment.inline,
+                    created_at: act.now,
+                },
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,121 @@
+//! Mail into a ticket from somebody who is not on it: kept aside until an agent says that it belongs there.
+
+use domain::event::{Fact, Side};
+use domain::id::{MailId, MessageId, TicketId};
+use mail::automatic::Automatic;
+use store::access::{Granted, Serve};
+use store::attachment::On;
+use store::mail::{Became, Carried, Mail, State};
+use store::message::{Channel, Message};
+
+use super::read::Understood;
+use super::{KEPT, Outcome, Suspended, sender};
+use crate::act::Act;
+use crate::words::Body;
+use crate::{DeskError, Problem, project, reply};
+
+/// Nobody on the requester's side sees it, no clock knows of it, and its sender is told nothing.
+pub(super) fn aside(
+    act: &mut Act,
+    mail: &Mail,
+    understood: &Understood,
+    ticket: TicketId,
+) -> Result<Outcome, DeskError> {
+    let (_, _, confidential) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    if confidential {
+        return Ok(Outcome::Suspended {
+            code: Suspended::StrangerConfidential,
+            detail: None,
+            ticket: Some(ticket),
+        });
+    }
+    project::happen(act, ticket, |_, _| Ok(Fact::StrangerWrote { mail: mail.id }))?;
+    understood.hang(act, ticket, On::Mail(mail.id))?;
+    Ok(Outcome::Stranger { ticket })
+}
+
+/// An agent says that a stranger's mail belongs to the ticket. It becomes a message of that person; they
+/// still see nothing of the ticket.
+pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<MessageId, DeskError> {
+    let kept = waiting_beside(act, granted.ticket, mail)?;
+    let address = kept.from_address.clone().ok_or(DeskError::NotFound)?;
+    let raw = crate::mail_raw::bytes(act.tx, &act.files, &kept)?;
+    let understood = super::read::without_files(&raw);
+    let inbox = store::inbox::by_id(act.tx, kept.inbox)?.ok_or(DeskError::NotFound)?;
+    let person = sender::known_or_new(act, &address, &understood, &inbox.language)?;
+    let message = Message {
+        id: MessageId(act.new_id()),
+        ticket: granted.ticket,
+        at: act.now,
+        side: Side::Requesting,
+        person: Some(person.id),
+        automatic: understood.automatic().is_some_and(|why| why != Automatic::OwnLoop),
+        channel: Channel::Mail,
+        deliverable: false,
+        body: Body::parse(&understood.body().chars().take(100_000).collect::<String>())?.into_string(),
+    };
+    project::happen(act, granted.ticket, |act, ticket| reply::said(act, ticket, &message))?;
+    store::message::insert(act.tx, &message)?;
+    let carried = Carried {
+        message: message.id,
+        mail,
+        full_text: understood.full_text(),
+        html: understood.html(),
+        proven: false,
+    };
+    store::mail::carry(act.tx, &carried)?;
+    store::attachment::hang_on(act.tx, mail, message.id)?;
+    if let Some(id) = &kept.message_id {
+        store::mail_thread::know(act.tx, kept.inbox, id, granted.ticket)?;
+    }
+    became(act, &kept, State::Done, granted.ticket)?;
+    Ok(message.id)
+}
+
+/// A mail that opened a ticket of its own is moved to the one that a hint named: its message becomes one of
+/// that ticket. The ticket that it had opened is withdrawn.
+pub fn move_to(
+    act: &mut Act,
+    from: Granted<Serve>,
+    to: Granted<Serve>,
+    message: MessageId,
+) -> Result<(), DeskError> {
+    let moved = store::message::by_id(act.tx, message, from.ticket)?
+        .filter(|message| message.channel == Channel::Mail && message.side == Side::Requesting)
+        .ok_or(DeskError::NotFound)?;
+    let copy = Message { id: MessageId(act.new_id()), ticket: to.ticket, at: act.now, ..moved };
+    project::happen(act, to.ticket, |act, ticket| reply::said(act, ticket, &copy))?;
+    store::message::insert(act.tx, &copy)?;
+    store::mail::move_carried(act.tx, message, copy.id, to.ticket)?;
+    project::happen(act, from.ticket, |_, ticket| {
+        ticket.must_be_open()?;
+        Ok(Fact::Closed { how: domain::event::Closing::Withdrawn, rating: None, reason: None })
+    })?;
+    Ok(())
+}
+
+fn waiting_beside(act: &mut Act, ticket: TicketId, mail: MailId) -> Result<Mail, DeskError> {
+    let kept = store::mail::by_id(act.tx, mail)?.filter(|kept| kept.ticket == Some(ticket));
+    let kept = kept.ok_or(DeskError::NotFound)?;
+    if kept.state == State::Stranger { Ok(kept) } else { Err(DeskError::Conflict(Problem::AlreadyDecided)) }
+}
+
+fn became(act: &mut Act, kept: &Mail, state: State, ticket: TicketId) -> Result<(), DeskError> {
+    let until_at = (state == State::Suspended).then(|| act.now + KEPT);
+    Ok(store::mail::became(
+        act.tx,
+        kept.id,
+        &Became {
+            state,
+            message_id: kept.message_id.as_deref(),
+            from_address: kept.from_address.as_deref(),
+            from_name: kept.from_name.as_deref(),
+            subject: kept.subject.as_deref(),
+            ticket: Some(ticket),
+            hint: None,
+            code: None,
+            detail: None,
+            until_at,
+        },
+    )?)
+}

@@ -1,0 +1,120 @@
+//! Kept mail is worked through in the order in which it came: read side by side, placed one after the other.
+
+use std::sync::Arc;
+
+use domain::event::Actor;
+use domain::id::MailId;
+use store::mail::Mail;
+
+use super::read::{self, Understood};
+use super::{KEPT, Suspended};
+use crate::act::{Act, Desk};
+use crate::{DeskError, mail_raw};
+
+/// Mails in one transaction: others write in between.
+const AT_ONCE: i64 = 16;
+
+/// Bytes read at the same time; a larger mail is read alone.
+const BYTES_AT_ONCE: i64 = 16 * 1024 * 1024;
+
+/// A mail that cannot be placed so often waits for somebody's decision.
+const TRIES: i64 = 3;
+
+/// Places every mail that waits; gives how many there were. Several nodes may do this at once: a mail is
+/// placed by whichever transaction comes first.
+pub async fn work_off(desk: &Desk) -> Result<usize, DeskError> {
+    let mut done = 0;
+    loop {
+        let batch = next(desk).await?;
+        if batch.is_empty() {
+            return Ok(done);
+        }
+        done += batch.len();
+        let read = understand(desk, batch).await?;
+        desk.act(Actor::Desk, move |act| {
+            for (mail, understood) in &read {
+                settle(act, mail, understood)?;
+            }
+            Ok(())
+        })
+        .await?;
+    }
+}
+
+type Read = Vec<(Mail, Result<Understood, String>)>;
+
+async fn next(desk: &Desk) -> Result<Vec<Mail>, DeskError> {
+    let mut waiting = desk.look(|look| Ok(store::mail::waiting(look.tx, MailId(0), AT_ONCE)?)).await?;
+    let mut bytes = 0;
+    let fit = waiting
+        .iter()
+        .take_while(|mail| {
+            bytes += mail.size;
+            bytes <= BYTES_AT_ONCE
+        })
+        .count();
+    waiting.truncate(fit.max(1));
+    Ok(waiting)
+}
+
+/// Reads the mails of a batch on as many threads as there are cores, off the runtime's own.
+async fn understand(desk: &Desk, batch: Vec<Mail>) -> Result<Read, DeskError> {
+    let with_bytes = desk
+        .study({
+            let files = desk.files.clone();
+            move |look| {
+                let mut all = Vec::with_capacity(batch.len());
+                for mail in batch {
+                    let raw = mail_raw::bytes(look.tx, &files, &mail);
+                    let authority =
+                        store::inbox::by_id(look.tx, mail.inbox)?.and_then(|inbox| inbox.authority);
+                    all.push((mail, raw, authority));
+                }
+                Ok(all)
+            }
+        })
+        .await?;
+    let files = Arc::new(desk.files.clone());
+    let mut reading = Vec::with_capacity(with_bytes.len());
+    for (mail, raw, authority) in with_bytes {
+        let files = Arc::clone(&files);
+        reading.push(tokio::task::spawn_blocking(move || {
+            let understood = raw.map_err(|error| error.to_string()).and_then(|raw| {
+                read::understand(&files, &raw, authority.as_deref()).map_err(|error| error.to_string())
+            });
+            (mail, understood)
+        }));
+    }
+    let mut read = Vec::with_capacity(reading.len());
+    for one in reading {
+        read.push(one.await.map_err(|cause| DeskError::Conflict(crate::Problem::Interrupted {
+            cause: cause.to_string(),
+        }))?);
+    }
+    Ok(read)
+}
+
+/// Places one mail, unless another node did meanwhile. What goes wrong is tried again, and in the end it waits
+/// for somebody's decision: one mail never holds up the others.
+fn settle(act: &mut Act, mail: &Mail, understood: &Result<Understood, String>) -> Result<(), DeskError> {
+    let Some(mail) = store::mail::by_id(act.tx, mail.id)?.filter(|now| now.state == store::mail::State::Waiting)
+    else {
+        return Ok(());
+    };
+    let placed = match understood {
+        Ok(understood) => act
+            .part(mail.arrived_at.min(act.now), Actor::Desk, |act| super::settle(act, &mail, understood))
+            .map(|_| ())
+            .map_err(|error| error.to_string()),
+        Err(why) => Err(why.clone()),
+    };
+    let Err(why) = placed else { return Ok(()) };
+    tracing::warn!(mail = %mail.id, %why, "a mail could not be placed");
+    if mail.attempts + 1 < TRIES {
+        store::mail::tried(act.tx, mail.id, &why)?;
+    } else {
+        let until = act.now + KEPT;
+        store::mail::set_aside(act.tx, mail.id, Suspended::Malformed.as_str(), &why, until)?;
+    }
+    Ok(())
+}
