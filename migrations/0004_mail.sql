@@ -63,7 +63,7 @@ create table inbox_health (
 create table mail (
   id {id},
   inbox_id bigint not null references inbox (id),
-  -- blake3 of the raw bytes: the same mail is kept once.
+  -- sha256 of the raw bytes: the same mail is kept once.
   content {bytes} not null,
   arrived_at bigint not null,
   -- imap, listener, pipe, file, api
@@ -95,6 +95,7 @@ create index mail_waiting on mail (id) where state = 'waiting';
 create index mail_suspended on mail (id) where state = 'suspended';
 create index mail_stranger on mail (ticket_id, id) where state = 'stranger';
 create index mail_ticket on mail (ticket_id, id) where ticket_id is not null;
+create index mail_from on mail (from_address, arrived_at) where from_address is not null;
 create index mail_until on mail (until_at, id) where until_at is not null;
 
 -- Message-IDs by which a thread is known in one inbox; the first ticket keeps one.

@@ -117,7 +117,9 @@ impl Desk {
         intention: impl FnOnce(&mut Act) -> Result<T, DeskError>,
     ) -> Result<T, DeskError> {
         let catalogue = self.catalogue.current(tx)?;
-        intention(&mut Act { tx, now: self.clock.now(), actor, ids: &self.ids, catalogue })
+        let now = self.clock.now();
+        let files = self.files.clone();
+        intention(&mut Act { tx, now, recorded_at: now, actor, ids: &self.ids, catalogue, files })
     }
 }
 
@@ -132,9 +134,12 @@ pub struct Look<'t> {
 pub struct Act<'t> {
     pub tx: &'t mut Tx,
     pub now: Timestamp,
+    /// When the transaction runs; `now` lies before it for what arrived earlier.
+    pub recorded_at: Timestamp,
     pub actor: Actor,
     pub ids: &'t Ids,
     pub catalogue: Arc<Catalogue>,
+    pub files: Files,
 }
 
 impl Act<'_> {
@@ -153,6 +158,18 @@ impl Act<'_> {
         }
     }
 
+    /// A part that fails alone: what it wrote is undone, and the act goes on. It happens at `now`, as `actor`.
+    pub(crate) fn part<T>(
+        &mut self,
+        now: Timestamp,
+        actor: Actor,
+        part: impl FnOnce(&mut Act) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        let (recorded_at, ids) = (self.recorded_at, self.ids);
+        let (catalogue, files) = (Arc::clone(&self.catalogue), self.files.clone());
+        self.tx.savepoint(|tx| part(&mut Act { tx, now, recorded_at, actor, ids, catalogue, files }))
+    }
+
     /// Records a fact about a ticket that was true at another instant than now.
     pub(crate) fn record_at(
         &mut self,
@@ -162,7 +179,7 @@ impl Act<'_> {
         fact: Fact,
     ) -> Result<Event, DeskError> {
         let event = Event { id: EventId(self.new_id()), at, actor: self.actor, ticket, parent, fact };
-        store::event::record(self.tx, &event, self.now)?;
+        store::event::record(self.tx, &event, self.recorded_at)?;
         Ok(event)
     }
 
@@ -178,7 +195,7 @@ impl Act<'_> {
         let entry = Entry {
             id,
             at: self.now,
-            recorded_at: self.now,
+            recorded_at: self.recorded_at,
             actor: self.actor,
             subject,
             parent: None,

@@ -243,6 +243,7 @@ fn owner(fact: &Fact) -> Option<UnitId> {
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Logged => None,

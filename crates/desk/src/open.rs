@@ -4,8 +4,10 @@ use domain::event::{Event, Fact, Opening, Side};
 use domain::id::{EventId, MessageId, PersonId, ServiceId, TicketId};
 use domain::permission::Viewer;
 use domain::priority::{Level, Priority};
+use domain::service::Service;
 use domain::ticket::Kind;
 use store::message::{Channel, Message};
+use store::person::Person;
 
 use crate::act::Act;
 use crate::project;
@@ -106,6 +108,54 @@ fn place(
     Ok(Opened { id: ticket, number })
 }
 
+/// What a mail asks: nobody is signed in, so its service and requester were looked up before.
+pub(crate) struct ByMail<'a> {
+    pub service: &'a Service,
+    pub kind: Kind,
+    pub subject: Subject,
+    pub body: String,
+    pub requester: &'a Person,
+    pub automatic: bool,
+}
+
+/// The ticket that a mail opened, and the message it became.
+pub(crate) struct Begun {
+    pub ticket: TicketId,
+    pub message: MessageId,
+}
+
+pub(crate) fn by_mail(act: &mut Act, open: &ByMail) -> Result<Begun, DeskError> {
+    let ticket = TicketId(act.new_id());
+    let message = Message {
+        id: MessageId(act.new_id()),
+        ticket,
+        at: act.now,
+        side: Side::Requesting,
+        person: Some(open.requester.id),
+        automatic: open.automatic,
+        channel: Channel::Mail,
+        deliverable: false,
+        body: open.body.clone(),
+    };
+    let opening = Opening {
+        number: store::ticket::next_number(act.tx)?,
+        kind: open.kind,
+        service: open.service.id,
+        unit: open.service.unit,
+        person: None,
+        requester: open.requester.id,
+        beneficiary: open.requester.id,
+        payer: None,
+        organisation: open.requester.organisation,
+        asking_unit: None,
+        class: open.requester.class,
+        priority: open.service.matrix.priority(Level::Medium, Level::Medium),
+        message: Some(message.id),
+    };
+    begin(act, ticket, None, Fact::Opened(opening), &open.subject, Some(&message))?;
+    Ok(Begun { ticket, message: message.id })
+}
+
 /// Records how a ticket begins and writes its row and first message.
 pub(crate) fn begin(
     act: &mut Act,
@@ -116,7 +166,7 @@ pub(crate) fn begin(
     message: Option<&Message>,
 ) -> Result<Event, DeskError> {
     let event = Event { id: EventId(act.new_id()), at: act.now, actor: act.actor, ticket, parent, fact };
-    store::event::record(act.tx, &event, act.now)?;
+    store::event::record(act.tx, &event, act.recorded_at)?;
     project::appear(act, &event, subject.as_str())?;
     if let Some(message) = message {
         store::message::insert(act.tx, message)?;

@@ -5,7 +5,6 @@ mod deliver;
 mod take_back;
 #[cfg(test)]
 mod tests;
-pub mod write;
 
 use domain::event::Side;
 use domain::id::{MessageId, OutgoingId, PersonId, TicketId};
@@ -17,7 +16,8 @@ use store::message::Message;
 use store::outgoing::{Kind, Outgoing, State};
 
 pub use automatic::{Halt, may_send};
-pub use deliver::{Courier, Delivery, deliver_due};
+pub(crate) use automatic::acknowledge;
+pub use deliver::{Courier, deliver_due};
 pub use take_back::take_back;
 
 use crate::act::Act;

@@ -2,8 +2,8 @@
 
 use domain::calendar::Calendar;
 use domain::clock::{self, Applied, Clock};
-use domain::event::{Event, Fact};
-use domain::id::{ServiceId, TicketId, UnitId};
+use domain::event::{Event, Fact, standing};
+use domain::id::{MessageId, ServiceId, TicketId, UnitId};
 use domain::order::{self, Inherited};
 use domain::ticket::{State, Ticket};
 use jiff::{SignedDuration, Timestamp};
@@ -40,6 +40,19 @@ pub(crate) fn happen(
         unblock(act, &ticket, events.last().expect("the event just recorded"))?;
     }
     Ok(ticket)
+}
+
+/// A reply is taken back: what is derived from the ticket's events is written as if it had never been.
+pub(crate) fn take_back(act: &mut Act, id: TicketId, message: MessageId) -> Result<(), DeskError> {
+    let mut events = store::event::of_ticket(act.tx, id)?;
+    let before = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
+    let clocks_before = clocks(&act.catalogue, &before, &events);
+    let sums = tally::of(&before, &clocks_before);
+    let at = act.now.max(before.changed_at);
+    events.push(act.record_at(at, id, before.parent, Fact::TakenBack { message })?);
+    standing(&mut events, |event| event);
+    let after = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
+    follow(act, &after, &events, &clocks_before, &sums)
 }
 
 /// Events of a ticket that were recorded together: what follows from them is written once.

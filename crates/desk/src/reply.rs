@@ -8,7 +8,7 @@ use store::message::{Channel, Message};
 
 use crate::act::Act;
 use crate::words::Body;
-use crate::{DeskError, project, solve, wait};
+use crate::{DeskError, outbox, project, solve, wait};
 
 /// What happens together with an agent's reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +68,17 @@ fn say(
         deliverable: false,
         body: body.as_str().to_owned(),
     };
-    project::happen(act, id, |act, ticket| said(act, ticket, &message))?;
+    let ticket = project::happen(act, id, |act, ticket| said(act, ticket, &message))?;
     store::message::insert(act.tx, &message)?;
+    outbox::reply(act, &ticket, &message)?;
     Ok(message.id)
 }
 
-fn said(act: &Act, ticket: &Ticket, message: &Message) -> Result<Fact, DeskError> {
+pub(crate) fn said(act: &Act, ticket: &Ticket, message: &Message) -> Result<Fact, DeskError> {
+    // Automatic mail is said and nothing more: it reopens nothing.
+    if message.automatic {
+        return Ok(Fact::Replied { message: message.id, side: message.side, automatic: true });
+    }
     if message.side == Side::Requesting && ticket.state != State::Open && !ticket.is_handoff() {
         let service = act.catalogue.service(ticket.service).ok_or(DeskError::NotFound)?;
         return Ok(ticket.reopen(Side::Requesting, None, service, act.now)?);

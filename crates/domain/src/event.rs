@@ -185,6 +185,10 @@ pub enum Fact {
     StrangerWrote {
         mail: MailId,
     },
+    /// A mail that carried a message came back.
+    Bounced {
+        message: MessageId,
+    },
     /// Somebody gets copies of replies from here on; it gives them no right to the ticket.
     CopyAdded {
         person: PersonId,
@@ -220,6 +224,7 @@ impl Fact {
             Self::Escalated { .. } => "escalated",
             Self::TakenBack { .. } => "taken_back",
             Self::StrangerWrote { .. } => "stranger_wrote",
+            Self::Bounced { .. } => "bounced",
             Self::CopyAdded { .. } => "copy_added",
             Self::CopyEnded { .. } => "copy_ended",
             Self::Logged => "logged",
@@ -244,6 +249,7 @@ impl Fact {
             | Self::Escalated { .. }
             | Self::TakenBack { .. }
             | Self::StrangerWrote { .. }
+            | Self::Bounced { .. }
             | Self::CopyAdded { .. }
             | Self::CopyEnded { .. }
             | Self::Logged => None,

@@ -171,6 +171,7 @@ impl Ticket {
             | Fact::Noted { .. }
             | Fact::TakenBack { .. }
             | Fact::StrangerWrote { .. }
+            | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
             | Fact::Logged => {}

@@ -79,7 +79,7 @@ crate::db::text_columns!(Source, State);
 pub struct Kept<'a> {
     pub id: MailId,
     pub inbox: InboxId,
-    /// blake3 of the raw bytes.
+    /// sha256 of the raw bytes.
     pub content: [u8; 32],
     pub arrived_at: Timestamp,
     pub source: Source,
@@ -203,6 +203,54 @@ pub fn wait_again(tx: &mut Tx, mail: MailId) -> Result<(), StoreError> {
     tx.execute(
         "update mail set state = 'waiting', attempts = 0, until_at = null where id = $1",
         params![mail],
+    )?;
+    Ok(())
+}
+
+/// It waits for somebody's decision until then.
+pub fn set_aside(
+    tx: &mut Tx,
+    mail: MailId,
+    code: &str,
+    detail: &str,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update mail set state = 'suspended', attempts = attempts + 1, code = $2, detail = $3, until_at = $4 where id = $1",
+        params![mail, code, detail, until],
+    )?;
+    Ok(())
+}
+
+/// How many tickets an address opened by mail since then.
+pub fn opened_by(tx: &mut Tx, address: &str, since: Timestamp) -> Result<i64, StoreError> {
+    Ok(tx.query_one(
+        "select count(*) from mail where from_address = $1 and arrived_at > $2 and state = 'done'",
+        params![address, since],
+        |row| row.get(0),
+    )?)
+}
+
+/// What carried a message carries its copy on another ticket from here on.
+pub fn move_carried(
+    tx: &mut Tx,
+    from: MessageId,
+    to: MessageId,
+    ticket: TicketId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update mail set ticket_id = $2, hint_ticket_id = null where id = (select mail_id from message_mail where message_id = $1)",
+        params![from, ticket],
+    )?;
+    tx.execute(
+        "update mail_thread set ticket_id = $2 where exists (select 1 from message_mail c join mail m on m.id = c.mail_id \
+         where c.message_id = $1 and m.inbox_id = mail_thread.inbox_id and m.message_id = mail_thread.message_id)",
+        params![from, ticket],
+    )?;
+    tx.execute("update message_mail set message_id = $2 where message_id = $1", params![from, to])?;
+    tx.execute(
+        "update attachment set message_id = $2, ticket_id = $3 where message_id = $1",
+        params![from, to, ticket],
     )?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::access::{Granted, ReadInside};
-use crate::db::Tx;
+use crate::db::{DbError, Row, Tx};
 use crate::params;
 
 /// How a message came in.
@@ -129,21 +129,57 @@ pub fn of_ticket<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Vec<Said>, 
         "select m.id, m.ticket_id, m.at, m.side, m.person_id, m.automatic, m.channel, m.deliverable, m.body, p.name \
          from message m left join person p on p.id = m.person_id where m.ticket_id = $1 order by m.at, m.id",
         params![granted.ticket],
-        |row| {
-            let message = Message {
-                id: row.get(0)?,
-                ticket: row.get(1)?,
-                at: row.get(2)?,
-                side: row.get(3)?,
-                person: row.get(4)?,
-                automatic: row.get::<i64>(5)? == 1,
-                channel: row.get(6)?,
-                deliverable: row.get::<i64>(7)? == 1,
-                body: row.get(8)?,
-            };
-            Ok(Said { message, name: row.get(9)? })
-        },
+        |row| Ok(Said { message: one(row)?, name: row.get(9)? }),
     )?)
+}
+
+/// The public messages that the requester's side reads: a reply that can still be taken back is not among them.
+pub fn of_ticket_outside<Act>(
+    tx: &mut Tx,
+    granted: &Granted<Act>,
+    now: Timestamp,
+) -> Result<Vec<Said>, StoreError> {
+    let held = tx.query(
+        "select o.message_id from message m join outgoing o on o.message_id = m.id \
+         where m.ticket_id = $1 and o.state = 'waiting' and o.send_at > $2",
+        params![granted.ticket, now],
+        |row| row.get::<MessageId>(0),
+    )?;
+    let mut said = of_ticket(tx, granted)?;
+    said.retain(|said| !held.contains(&said.message.id));
+    Ok(said)
+}
+
+/// One message of a ticket, without its author's name.
+pub fn by_id(tx: &mut Tx, message: MessageId, ticket: TicketId) -> Result<Option<Message>, StoreError> {
+    Ok(tx.query_opt(
+        "select id, ticket_id, at, side, person_id, automatic, channel, deliverable, body from message \
+         where id = $1 and ticket_id = $2",
+        params![message, ticket],
+        one,
+    )?)
+}
+
+/// Removes a message that was taken back before anybody read it; the mails that would have carried it
+/// stay, cancelled.
+pub fn remove(tx: &mut Tx, message: MessageId) -> Result<(), StoreError> {
+    tx.execute("update outgoing set message_id = null where message_id = $1", params![message])?;
+    tx.execute("delete from message where id = $1", params![message])?;
+    Ok(())
+}
+
+fn one(row: &Row) -> Result<Message, DbError> {
+    Ok(Message {
+        id: row.get(0)?,
+        ticket: row.get(1)?,
+        at: row.get(2)?,
+        side: row.get(3)?,
+        person: row.get(4)?,
+        automatic: row.get::<i64>(5)? == 1,
+        channel: row.get(6)?,
+        deliverable: row.get::<i64>(7)? == 1,
+        body: row.get(8)?,
+    })
 }
 
 /// A note with the name of who wrote it.

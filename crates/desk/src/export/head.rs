@@ -137,6 +137,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::PriorityChanged { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Bounced { .. }
         | Fact::Logged => {}
     }
 }

@@ -58,6 +58,10 @@ problems! {
     ProviderUnknown = "problem-provider-unknown": "This provider is not known. Choose one of the list.",
     FolderMissing = "problem-folder-missing": "Say which folder is read; it is usually INBOX.",
     FolderTheSame = "problem-folder-the-same": "Say another folder than the one that is read, or leave the mails where they are.",
+    NoRandomness = "problem-no-randomness": "The machine gives no random numbers at the moment. Nothing was written; try again.",
+    Interrupted { cause: String } = "problem-interrupted": "This was interrupted: {cause}. Nothing was lost; it is tried again.",
+    RawMissing = "problem-raw-missing": "The source of this mail is not there any more.",
+    TemplateBroken { cause: String } = "problem-template-broken": "The text cannot be made: {cause}. Nothing was sent.",
     TooLateToTakeBack = "problem-too-late-to-take-back": "This reply has left already, or something came after it. It was not taken back.",
     AlreadyDecided = "problem-already-decided": "Somebody has decided about this mail already. Nothing was changed.",
 

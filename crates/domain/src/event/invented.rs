@@ -204,6 +204,11 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
         | Fact::Noted { .. }
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::Bounced { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
         | Fact::Logged => wanted,
     };
     Some((TICKET, fact))

@@ -164,3 +164,7 @@ problem-folder-missing = Geben Sie an, welcher Ordner gelesen wird; meist ist es
 problem-folder-the-same = Geben Sie einen anderen Ordner an als den, der gelesen wird, oder lassen Sie die Mails liegen.
 problem-too-late-to-take-back = Diese Antwort ist schon unterwegs, oder es kam etwas danach. Sie wurde nicht zurückgeholt.
 problem-already-decided = Über diese Mail hat schon jemand entschieden. Nichts wurde geändert.
+problem-no-randomness = Der Rechner gibt gerade keine Zufallszahlen. Nichts wurde geschrieben; versuchen Sie es noch einmal.
+problem-interrupted = Das wurde unterbrochen: { $cause }. Nichts ging verloren; es wird noch einmal versucht.
+problem-raw-missing = Die Quelle dieser Mail ist nicht mehr da.
+problem-template-broken = Der Text kann nicht gemacht werden: { $cause }. Nichts wurde gesendet.

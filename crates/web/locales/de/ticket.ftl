@@ -97,6 +97,7 @@ history-service = hat die Leistung geändert
 history-escalated = hat es an { $unit } weitergegeben
 history-taken-back = hat eine Antwort vor dem Senden zurückgeholt
 history-stranger = eine Mail kam von jemandem, der nicht zum Ticket gehört
+history-bounced = eine Mail kam zurück
 history-copy-added = schickt Kopien an { $name }
 history-copy-ended = schickt { $name } keine Kopien mehr
 history-logged = hat einen Schritt verzeichnet

@@ -164,3 +164,7 @@ problem-folder-missing = Say which folder is read; it is usually INBOX.
 problem-folder-the-same = Say another folder than the one that is read, or leave the mails where they are.
 problem-too-late-to-take-back = This reply has left already, or something came after it. It was not taken back.
 problem-already-decided = Somebody has decided about this mail already. Nothing was changed.
+problem-no-randomness = The machine gives no random numbers at the moment. Nothing was written; try again.
+problem-interrupted = This was interrupted: { $cause }. Nothing was lost; it is tried again.
+problem-raw-missing = The source of this mail is not there any more.
+problem-template-broken = The text cannot be made: { $cause }. Nothing was sent.

@@ -97,6 +97,7 @@ history-service = changed the service
 history-escalated = escalated it to { $unit }
 history-taken-back = took a reply back before it was sent
 history-stranger = mail came from somebody who is not on this ticket
+history-bounced = a mail came back
 history-copy-added = sends copies to { $name }
 history-copy-ended = sends no more copies to { $name }
 history-logged = recorded a step

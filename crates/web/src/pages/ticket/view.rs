@@ -172,6 +172,7 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Bounced { .. }
         | Fact::Logged => None,
     };
     [actor, other].into_iter().flatten()
