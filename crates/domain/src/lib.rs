@@ -15,5 +15,6 @@ pub mod permission;
 pub mod priority;
 pub mod service;
 pub mod stats;
+pub mod threading;
 pub mod ticket;
 mod word;
