@@ -6,6 +6,7 @@ pub mod attachment;
 pub mod automatic;
 pub mod bounce;
 mod charset;
+pub mod compose;
 pub mod egress;
 mod header;
 pub mod html;

@@ -1,158 +1,140 @@
-//! Marks of ours that come back: Message-IDs that only we can have made, and plus-addresses nobody can guess.
+//! What only this desk can have made: signed Message-IDs, and addresses that nobody guesses.
+
+mod letters;
 
 use std::fmt;
 
-use domain::id::{OutgoingId, PersonId, TicketId};
+use domain::id::{MessageId, PersonId, TicketId};
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::address::EmailAddress;
+use crate::address::{EmailAddress, Mailbox};
+use crate::parse::Message;
 
-/// The secret behind every mark.
+/// The secret with which Message-IDs are signed. It is never shown.
 #[derive(Clone)]
 pub struct Key([u8; 32]);
 
 impl Key {
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    pub fn new(secret: [u8; 32]) -> Self {
+        Self(secret)
+    }
+
+    fn signature(&self, statement: &[u8]) -> [u8; SIGNATURE] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("an HMAC key may have any length");
+        mac.update(statement);
+        let full = mac.finalize().into_bytes();
+        let mut signature = [0; SIGNATURE];
+        signature.copy_from_slice(&full[..SIGNATURE]);
+        signature
     }
 }
 
 impl fmt::Debug for Key {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("[key]")
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
     }
 }
 
-/// What a Message-ID of ours says: on which ticket which mail went to whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a Message-ID of ours says: which message of which ticket was sent to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Tag {
     pub ticket: TicketId,
-    pub outgoing: OutgoingId,
+    pub message: MessageId,
     pub recipient: PersonId,
 }
 
-/// The form of the marks. Another one is another letter, and says until when the old one is read.
-const VERSION: u8 = b'a';
-const SIGNATURE: usize = 16;
-const BODY: usize = 1 + 3 * 8;
+/// A form that is given up gets another number, and is read only until its date.
+const VERSION: u8 = 1;
+const STATEMENT: usize = 1 + 3 * 8;
+/// 160 bits of HMAC-SHA256.
+const SIGNATURE: usize = 20;
 
 impl Tag {
     /// The Message-ID, with angle brackets.
     pub fn message_id(&self, key: &Key, domain: &str) -> String {
-        let mut bytes = Vec::with_capacity(BODY + SIGNATURE);
+        let mut bytes = Vec::with_capacity(STATEMENT + SIGNATURE);
         bytes.push(VERSION);
-        for number in [self.ticket.0, self.outgoing.0, self.recipient.0] {
-            bytes.extend_from_slice(&number.to_be_bytes());
-        }
-        let signature = sign(key, &bytes);
-        bytes.extend_from_slice(&signature);
-        format!("<{}@{domain}>", base32(&bytes))
+        bytes.extend_from_slice(&self.ticket.0.to_be_bytes());
+        bytes.extend_from_slice(&self.message.0.to_be_bytes());
+        bytes.extend_from_slice(&self.recipient.0.to_be_bytes());
+        bytes.extend_from_slice(&key.signature(&bytes));
+        format!("<{}@{domain}>", letters::write(&bytes))
     }
 
-    /// The mark inside a Message-ID, when we made it: with or without brackets, in any case, whatever
-    /// stands behind the @. Everything else is `None`, however much it looks like ours.
-    pub fn read(key: &Key, message_id: &str) -> Option<Self> {
-        let text = message_id.trim().trim_start_matches('<');
-        let (local, _) = text.split_once('@')?;
-        let bytes = unbase32(local)?;
-        let (body, signature) = bytes.split_at_checked(BODY)?;
-        if body[0] != VERSION || !bool::from(sign(key, body)[..].ct_eq(signature)) {
+    /// What the id says when we signed it; anything else says nothing. The domain does not matter.
+    pub fn read(id: &str, key: &Key) -> Option<Self> {
+        let id = id.trim().trim_start_matches('<');
+        let (local, _) = id.split_once('@')?;
+        let bytes = letters::read(local)?;
+        let (statement, signature) = bytes.split_at_checked(STATEMENT)?;
+        let signed = key.signature(statement);
+        if statement[0] != VERSION || !bool::from(signed.as_slice().ct_eq(signature)) {
             return None;
         }
-        let number = |at: usize| body[at..at + 8].try_into().map(i64::from_be_bytes).ok();
+        let number = |at: usize| statement[at..at + 8].try_into().map(i64::from_be_bytes).ok();
         Some(Self {
             ticket: TicketId(number(1)?),
-            outgoing: OutgoingId(number(9)?),
+            message: MessageId(number(9)?),
             recipient: PersonId(number(17)?),
         })
     }
 }
 
-fn sign(key: &Key, body: &[u8]) -> [u8; SIGNATURE] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&key.0).expect("HMAC takes keys of any length");
-    mac.update(b"message-id ");
-    mac.update(body);
-    let whole = mac.finalize().into_bytes();
-    let mut short = [0; SIGNATURE];
-    short.copy_from_slice(&whole[..SIGNATURE]);
-    short
+/// The tags in In-Reply-To, then those in References, newest first.
+pub fn tags(message: &Message, key: &Key) -> Vec<Tag> {
+    answered(message).filter_map(|id| Tag::read(id, key)).collect()
 }
 
-/// What stands behind the plus of an address: 160 random bits, given to one person on one ticket.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PlusToken(String);
+/// The ids that a message answers, in the order in which they are believed.
+pub fn answered(message: &Message) -> impl Iterator<Item = &str> {
+    message.in_reply_to.iter().chain(message.references.iter().rev()).map(String::as_str)
+}
 
-const TOKEN: usize = 20;
+/// What makes an address of ours unguessable: for one person on one ticket.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PlusToken([u8; 16]);
+
+/// What is stored of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TokenHash(pub [u8; 32]);
 
 impl PlusToken {
-    /// From random bytes that the caller drew.
-    pub fn new(random: &[u8; TOKEN]) -> Self {
-        Self(base32(random))
+    /// From 128 random bits.
+    pub fn new(random: [u8; 16]) -> Self {
+        Self(random)
     }
 
-    /// What is stored of it.
-    pub fn hash(&self) -> [u8; 32] {
-        *blake3::hash(self.0.as_bytes()).as_bytes()
+    pub fn hash(&self) -> TokenHash {
+        TokenHash(Sha256::digest(self.0).into())
     }
 
-    /// `help+TOKEN@example.org`.
+    /// `inbox+token@domain`; an inbox that has a plus already keeps it.
     pub fn address(&self, inbox: &EmailAddress) -> String {
-        format!("{}+{}@{}", inbox.local(), self.0, inbox.domain())
+        format!("{}+{}@{}", inbox.local(), letters::write(&self.0), inbox.domain())
     }
 
-    /// The token in an address of this inbox; `None` where there is none of our form.
-    pub fn of(address: &EmailAddress, inbox: &EmailAddress) -> Option<Self> {
-        let own = inbox.key().rsplit_once('@')?.0;
+    /// The token in an address of this inbox.
+    pub fn read(address: &EmailAddress, inbox: &EmailAddress) -> Option<Self> {
         let (local, domain) = address.key().rsplit_once('@')?;
+        let (own, own_domain) = inbox.key().rsplit_once('@')?;
         let token = local.strip_prefix(own)?.strip_prefix('+')?;
-        let shaped = domain == inbox.domain() && unbase32(token).is_some_and(|bytes| bytes.len() == TOKEN);
-        shaped.then(|| Self(token.to_owned()))
+        let bytes = letters::read(token).filter(|_| domain == own_domain)?;
+        bytes.try_into().ok().map(Self)
     }
 }
 
 impl fmt::Debug for PlusToken {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("[token]")
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PlusToken(..)")
     }
 }
 
-/// Lower-case letters and digits that survive every mail server.
-const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-
-fn base32(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(5) * 8);
-    let (mut held, mut bits) = (0_u32, 0);
-    for byte in bytes {
-        held = held << 8 | u32::from(*byte);
-        bits += 8;
-        while bits >= 5 {
-            bits -= 5;
-            text.push(char::from(ALPHABET[(held >> bits & 31) as usize]));
-        }
-    }
-    if bits > 0 {
-        text.push(char::from(ALPHABET[(held << (5 - bits) & 31) as usize]));
-    }
-    text
-}
-
-/// `None` for other letters, and for bits behind the end that nobody would have written.
-fn unbase32(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
-    let (mut held, mut bits) = (0_u32, 0);
-    for letter in text.bytes() {
-        let letter = letter.to_ascii_lowercase();
-        let value = ALPHABET.iter().position(|known| *known == letter)?;
-        held = (held << 5 | u32::try_from(value).ok()?) & 0xfff;
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((held >> bits & 0xff) as u8);
-        }
-    }
-    (held & ((1 << bits) - 1) == 0 && bits < 5).then_some(bytes)
+/// The tokens of this inbox among those to whom a message went.
+pub fn tokens(message: &Message, inbox: &EmailAddress) -> Vec<PlusToken> {
+    let all = message.to.iter().chain(&message.cc).chain(&message.delivered_to);
+    all.filter_map(|Mailbox { address, .. }| PlusToken::read(address, inbox)).collect()
 }
 
 #[cfg(test)]

@@ -1,80 +1,77 @@
-//! A thread stays together however its headers are shuffled, and nothing but our marks makes certain.
-
 use proptest::prelude::*;
 
-use super::{Decision, Evidence, Marked, Numbered, decide};
+use super::{Closeness, Decision, Evidence, Mark, Named, Number, Subject, decide};
 use crate::id::{PersonId, TicketId};
 
-fn ticket() -> impl Strategy<Value = TicketId> {
-    (1_i64..4).prop_map(TicketId)
+const ONE: TicketId = TicketId(1);
+const TWO: TicketId = TicketId(2);
+
+fn nothing() -> Evidence {
+    Evidence { marks: vec![], tokens: vec![], named: vec![], number: None, subject: Subject::Kept }
 }
 
-fn marked() -> impl Strategy<Value = Marked> {
-    (ticket(), 1_i64..4).prop_map(|(ticket, person)| Marked { ticket, recipient: PersonId(person) })
-}
-
-fn evidence() -> impl Strategy<Value = Evidence> {
-    let number = (ticket(), any::<bool>())
-        .prop_map(|(ticket, sender_belongs)| Numbered { ticket, sender_belongs });
-    (
-        prop::collection::vec(marked(), 0..3),
-        prop::collection::vec(marked(), 0..3),
-        prop::collection::vec(ticket(), 0..4),
-        prop::option::of(number),
-    )
-        .prop_map(|(tags, tokens, known, number)| Evidence { tags, tokens, known, number })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
-
-    #[test]
-    fn in_4_any_order_of_references_keeps_a_thread_together(
-        one in ticket(),
-        count in 1_usize..6,
-        evidence in evidence(),
-    ) {
-        // Every Message-ID of one thread leads to one ticket, so whichever comes first leads there.
-        let of_one = Evidence { tags: vec![], tokens: vec![], known: vec![one; count], ..evidence };
-        prop_assert_eq!(decide(&of_one), Decision::Known { ticket: one });
-    }
-
-    #[test]
-    fn in_4_only_a_mark_of_ours_makes_certain(evidence in evidence()) {
-        let without = Evidence { tags: vec![], tokens: vec![], ..evidence.clone() };
-        let is_certain = |evidence: &Evidence| matches!(decide(evidence), Decision::Certain { .. });
-        prop_assert!(!is_certain(&without));
-        prop_assert_eq!(is_certain(&evidence), !evidence.tags.is_empty() || !evidence.tokens.is_empty());
-    }
-
-    #[test]
-    fn in_4_4_a_number_alone_never_threads(ticket in ticket()) {
-        let stranger = Numbered { ticket, sender_belongs: false };
-        let evidence = Evidence { number: Some(stranger), ..Evidence::default() };
-        prop_assert_eq!(decide(&evidence), Decision::New { possibly: Some(ticket) });
-    }
+fn closeness() -> impl Strategy<Value = Closeness> {
+    prop_oneof![Just(Closeness::Participant), Just(Closeness::SameOrganisation), Just(Closeness::Stranger)]
 }
 
 #[test]
-fn in_4_the_first_hit_wins() {
-    let marked = |ticket| Marked { ticket: TicketId(ticket), recipient: PersonId(9) };
+fn in_4_the_first_evidence_wins() {
+    let mark = Mark { ticket: ONE, recipient: PersonId(7) };
+    let token = Mark { ticket: TWO, recipient: PersonId(8) };
+    let named = Named { ticket: TWO, sender: Closeness::Stranger };
+    let number = Number { ticket: TWO, sender: Closeness::Participant };
     let mut evidence = Evidence {
-        tags: vec![marked(1), marked(2)],
-        tokens: vec![marked(3)],
-        known: vec![TicketId(4)],
-        number: Some(Numbered { ticket: TicketId(5), sender_belongs: true }),
+        marks: vec![mark],
+        tokens: vec![token],
+        named: vec![named],
+        number: Some(number),
+        ..nothing()
     };
-    let ticket = |evidence: &Evidence| match decide(evidence) {
-        Decision::Certain { ticket, .. } | Decision::Known { ticket } | Decision::Hinted { ticket } => ticket.0,
-        Decision::New { .. } => 0,
-    };
-    assert_eq!(ticket(&evidence), 1);
-    evidence.tags.clear();
-    assert_eq!(ticket(&evidence), 3);
+    assert_eq!(decide(&evidence), Decision::Certain(ONE, PersonId(7)));
+    evidence.marks.clear();
+    assert_eq!(decide(&evidence), Decision::Certain(TWO, PersonId(8)));
     evidence.tokens.clear();
-    assert_eq!(ticket(&evidence), 4);
-    evidence.known.clear();
-    assert_eq!(ticket(&evidence), 5);
+    assert_eq!(decide(&evidence), Decision::Known(TWO));
+    evidence.named.clear();
+    assert_eq!(decide(&evidence), Decision::Hint(TWO));
     evidence.number = None;
     assert_eq!(decide(&evidence), Decision::New { possibly: None });
+}
+
+#[test]
+fn in_4_a_changed_subject_of_a_stranger_is_a_new_ticket() {
+    let named = |sender| Evidence {
+        named: vec![Named { ticket: ONE, sender }],
+        subject: Subject::Changed,
+        ..nothing()
+    };
+    assert_eq!(decide(&named(Closeness::Stranger)), Decision::New { possibly: Some(ONE) });
+    assert_eq!(decide(&named(Closeness::Participant)), Decision::Known(ONE));
+}
+
+proptest! {
+    #[test]
+    fn m2_a_number_of_a_stranger_never_threads(ticket in 1_i64..1_000_000, changed in any::<bool>()) {
+        let number = Some(Number { ticket: TicketId(ticket), sender: Closeness::Stranger });
+        let subject = if changed { Subject::Changed } else { Subject::Kept };
+        let evidence = Evidence { number, subject, ..nothing() };
+        prop_assert_eq!(decide(&evidence), Decision::New { possibly: Some(TicketId(ticket)) });
+    }
+
+    #[test]
+    fn m6_only_a_mark_or_a_token_is_certain(named in prop::collection::vec((1_i64..9, closeness()), 0..6), number in prop::option::of((1_i64..9, closeness()))) {
+        let named = named.into_iter().map(|(id, sender)| Named { ticket: TicketId(id), sender }).collect();
+        let number = number.map(|(id, sender)| Number { ticket: TicketId(id), sender });
+        let certain = matches!(decide(&Evidence { named, number, ..nothing() }), Decision::Certain(..));
+        prop_assert!(!certain);
+    }
+
+    #[test]
+    fn in_4_any_order_of_references_keeps_a_thread_together(order in Just(vec![1_i64, 2, 3, 4]).prop_shuffle(), sender in closeness()) {
+        let marks: Vec<Mark> = order.iter().map(|person| Mark { ticket: ONE, recipient: PersonId(*person) }).collect();
+        let certain = matches!(decide(&Evidence { marks, ..nothing() }), Decision::Certain(ONE, _));
+        prop_assert!(certain);
+        let named = order.iter().map(|_| Named { ticket: ONE, sender }).collect();
+        prop_assert_eq!(decide(&Evidence { named, ..nothing() }), Decision::Known(ONE));
+    }
 }
