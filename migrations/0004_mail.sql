@@ -194,6 +194,7 @@ create table outgoing (
   answer text
 );
 create index outgoing_due on outgoing (send_at, id) where state in ('waiting', 'sending');
+create index outgoing_ticket on outgoing (ticket_id, id) where ticket_id is not null;
 create index outgoing_message on outgoing (message_id) where message_id is not null;
 create index outgoing_automatic on outgoing (inbox_id, created_at) where kind <> 'reply';
 create index outgoing_recipient on outgoing (recipient, created_at) where kind <> 'reply';

@@ -11,8 +11,7 @@ pub fn bytes(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<Vec<u8>, DeskErr
     match store::mail::raw(tx, mail.id)? {
         Some(compressed) => {
             let size = usize::try_from(mail.size).unwrap_or_default();
-            zstd::bulk::decompress(&compressed, size)
-                .map_err(|_| DeskError::Conflict(Problem::RawMissing))
+            zstd::bulk::decompress(&compressed, size).map_err(|_| DeskError::Conflict(Problem::RawMissing))
         }
         None => files.read(&mail.content).map_err(|_| DeskError::Conflict(Problem::RawMissing)),
     }

@@ -15,8 +15,8 @@ use store::inbox::Inbox;
 use store::message::Message;
 use store::outgoing::{Kind, Outgoing, State};
 
-pub use automatic::{Halt, may_send};
 pub(crate) use automatic::acknowledge;
+pub use automatic::{Halt, may_send};
 pub use deliver::{Courier, deliver_due};
 pub use take_back::take_back;
 

@@ -100,12 +100,23 @@ pub const RELEASED: &str = "released";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// It is a message of this ticket; a hint led to another one.
-    Message { ticket: TicketId, hint: Option<TicketId> },
+    Message {
+        ticket: TicketId,
+        hint: Option<TicketId>,
+    },
     /// It told us something about a mail of ours.
-    Told { ticket: Option<TicketId> },
+    Told {
+        ticket: Option<TicketId>,
+    },
     /// It stands beside this ticket until an agent confirms who wrote it.
-    Stranger { ticket: TicketId },
-    Suspended { code: Suspended, detail: Option<String>, ticket: Option<TicketId> },
+    Stranger {
+        ticket: TicketId,
+    },
+    Suspended {
+        code: Suspended,
+        detail: Option<String>,
+        ticket: Option<TicketId>,
+    },
 }
 
 /// What mail opens; agents say better when they read it.
@@ -118,12 +129,7 @@ fn settle(act: &mut Act, mail: &Mail, understood: &Understood) -> Result<Outcome
     Ok(outcome)
 }
 
-fn write(
-    act: &mut Act,
-    mail: &Mail,
-    understood: &Understood,
-    outcome: &Outcome,
-) -> Result<(), DeskError> {
+fn write(act: &mut Act, mail: &Mail, understood: &Understood, outcome: &Outcome) -> Result<(), DeskError> {
     let head = understood.head();
     let (state, ticket, hint, code, detail, until_at) = match outcome {
         Outcome::Message { ticket, hint } => (State::Done, Some(*ticket), *hint, None, None, None),

@@ -74,10 +74,10 @@ pub fn about_ticket(
     fill(
         source,
         &context! {
-            name => person.name,
+            name => &person.name,
             number,
             subject,
-            inbox => inbox.name,
+            inbox => &inbox.name,
             unit => act.catalogue.unit_name(inbox.unit),
         },
     )

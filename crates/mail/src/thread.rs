@@ -4,7 +4,7 @@ mod letters;
 
 use std::fmt;
 
-use domain::id::{MessageId, PersonId, TicketId};
+use domain::id::{OutgoingId, PersonId, TicketId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -37,11 +37,11 @@ impl fmt::Debug for Key {
     }
 }
 
-/// What a Message-ID of ours says: which message of which ticket was sent to whom.
+/// What a Message-ID of ours says: which mail about which ticket was sent to whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Tag {
     pub ticket: TicketId,
-    pub message: MessageId,
+    pub outgoing: OutgoingId,
     pub recipient: PersonId,
 }
 
@@ -57,7 +57,7 @@ impl Tag {
         let mut bytes = Vec::with_capacity(STATEMENT + SIGNATURE);
         bytes.push(VERSION);
         bytes.extend_from_slice(&self.ticket.0.to_be_bytes());
-        bytes.extend_from_slice(&self.message.0.to_be_bytes());
+        bytes.extend_from_slice(&self.outgoing.0.to_be_bytes());
         bytes.extend_from_slice(&self.recipient.0.to_be_bytes());
         bytes.extend_from_slice(&key.signature(&bytes));
         format!("<{}@{domain}>", letters::write(&bytes))
@@ -76,7 +76,7 @@ impl Tag {
         let number = |at: usize| statement[at..at + 8].try_into().map(i64::from_be_bytes).ok();
         Some(Self {
             ticket: TicketId(number(1)?),
-            message: MessageId(number(9)?),
+            outgoing: OutgoingId(number(9)?),
             recipient: PersonId(number(17)?),
         })
     }

@@ -232,12 +232,7 @@ pub fn opened_by(tx: &mut Tx, address: &str, since: Timestamp) -> Result<i64, St
 }
 
 /// What carried a message carries its copy on another ticket from here on.
-pub fn move_carried(
-    tx: &mut Tx,
-    from: MessageId,
-    to: MessageId,
-    ticket: TicketId,
-) -> Result<(), StoreError> {
+pub fn move_carried(tx: &mut Tx, from: MessageId, to: MessageId, ticket: TicketId) -> Result<(), StoreError> {
     tx.execute(
         "update mail set ticket_id = $2, hint_ticket_id = null where id = (select mail_id from message_mail where message_id = $1)",
         params![from, ticket],

@@ -26,6 +26,19 @@ pub fn of_message_id(tx: &mut Tx, inbox: InboxId, message_id: &str) -> Result<Op
     )?)
 }
 
+/// The Message-IDs of what was said on a ticket by mail, oldest first, but for one that is about to leave.
+pub fn chain(tx: &mut Tx, inbox: InboxId, ticket: TicketId, except: &str) -> Result<Vec<String>, StoreError> {
+    Ok(tx.query(
+        "select said.id from (select message_id as id, arrived_at as at from mail \
+           where ticket_id = $1 and inbox_id = $2 and state = 'done' and message_id is not null \
+         union all select internet_id as id, created_at as at from outgoing \
+           where ticket_id = $1 and inbox_id = $2 and kind = 'reply' and state = 'sent' and internet_id <> $3) as said \
+         order by said.at",
+        params![ticket, inbox, except],
+        |row| row.get(0),
+    )?)
+}
+
 /// To whom a plus-address was given, on which ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Given {

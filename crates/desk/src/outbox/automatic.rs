@@ -13,11 +13,11 @@ use crate::act::Act;
 use crate::template::{self, Template};
 
 /// Automatic mail to one address about one ticket in [`SHORT`].
-pub const MOST_PER_TICKET: i64 = 3;
+pub(super) const MOST_PER_TICKET: i64 = 3;
 /// Automatic mail to one address in a day.
-pub const MOST_A_DAY: i64 = 10;
+pub(super) const MOST_A_DAY: i64 = 10;
 /// Automatic mail of one inbox in [`SHORT`]; above it the breaker opens.
-pub const MOST_OF_INBOX: i64 = 60;
+pub(super) const MOST_OF_INBOX: i64 = 60;
 
 const SHORT: SignedDuration = SignedDuration::from_mins(10);
 const DAY: SignedDuration = SignedDuration::from_hours(24);

@@ -9,11 +9,7 @@ use crate::{DeskError, Problem, project};
 
 /// Takes a reply back with what was done together with it, and gives its words. Refused once a mail of it
 /// has begun to leave, or something else happened after it.
-pub fn take_back(
-    act: &mut Act,
-    granted: Granted<Serve>,
-    message: MessageId,
-) -> Result<String, DeskError> {
+pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> Result<String, DeskError> {
     let late = || DeskError::Conflict(Problem::TooLateToTakeBack);
     let taken = store::message::by_id(act.tx, message, granted.ticket)?.ok_or_else(late)?;
     if taken.person != act.person() {
@@ -36,9 +32,10 @@ pub fn take_back(
 /// Nothing happened on the ticket after the reply and what was done together with it.
 fn is_last(events: &[Event], message: MessageId) -> bool {
     let mut without: Vec<Event> = events.to_vec();
-    let taken = |at| Event { fact: Fact::TakenBack { message }, ..events[at].clone() };
-    let Some(place) =
-        events.iter().position(|event| matches!(event.fact, Fact::Replied { message: of, .. } if of == message))
+    let taken = |at: usize| Event { fact: Fact::TakenBack { message }, ..events[at].clone() };
+    let Some(place) = events
+        .iter()
+        .position(|event| matches!(event.fact, Fact::Replied { message: of, .. } if of == message))
     else {
         return false;
     };

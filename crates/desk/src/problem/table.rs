@@ -62,6 +62,7 @@ problems! {
     Interrupted { cause: String } = "problem-interrupted": "This was interrupted: {cause}. Nothing was lost; it is tried again.",
     RawMissing = "problem-raw-missing": "The source of this mail is not there any more.",
     TemplateBroken { cause: String } = "problem-template-broken": "The text cannot be made: {cause}. Nothing was sent.",
+    MailNotBuilt { cause: String } = "problem-mail-not-built": "The mail cannot be written: {cause}",
     TooLateToTakeBack = "problem-too-late-to-take-back": "This reply has left already, or something came after it. It was not taken back.",
     AlreadyDecided = "problem-already-decided": "Somebody has decided about this mail already. Nothing was changed.",
 

@@ -4,11 +4,11 @@ use domain::affiliation::Class;
 use domain::event::{Closing, Fact, Side};
 use domain::id::{MessageId, PersonId, TicketId};
 use domain::permission::{Relation, Viewer};
-use domain::threading::{self, Decision, Evidence, Marked, Numbered};
+use domain::threading::{self, Closeness, Decision, Evidence, Mark, Named, Number};
 use jiff::SignedDuration;
 use mail::address::EmailAddress;
 use mail::automatic::Automatic;
-use mail::thread::{PlusToken, Tag};
+use mail::thread::{self, Tag};
 use store::access::Seen;
 use store::attachment::On;
 use store::inbox::Inbox;
@@ -50,10 +50,10 @@ pub(super) fn run(act: &mut Act, mail: &Mail, understood: &Understood) -> Result
     store::mail_address::alive(act.tx, &from, act.now)?;
     let evidence = evidence(act, mail, &inbox, understood, &from)?;
     match threading::decide(&evidence) {
-        Decision::Certain { ticket, recipient } => {
+        Decision::Certain(ticket, recipient) => {
             answer(act, mail, &inbox, understood, &from, ticket, Some(recipient))
         }
-        Decision::Known { ticket } | Decision::Hinted { ticket } => {
+        Decision::Known(ticket) | Decision::Hint(ticket) => {
             answer(act, mail, &inbox, understood, &from, ticket, None)
         }
         Decision::New { possibly } => begin(act, mail, &inbox, understood, &from, possibly, released),
@@ -67,7 +67,7 @@ pub(super) fn suspended(code: Suspended, detail: Option<String>) -> Outcome {
 /// A test of ours that came back: its mark says so, and nothing else can.
 fn test_mail(act: &mut Act, understood: &Understood) -> Result<Option<Outcome>, DeskError> {
     let Some(id) = &understood.message.message_id else { return Ok(None) };
-    let Some(tag) = outbox::kept_key(act.tx)?.and_then(|key| Tag::read(&key, id)) else { return Ok(None) };
+    let Some(tag) = outbox::kept_key(act.tx)?.and_then(|key| Tag::read(id, &key)) else { return Ok(None) };
     let sent = store::outgoing::by_id(act.tx, tag.outgoing)?;
     Ok(match sent {
         Some(sent) if sent.kind == store::outgoing::Kind::Test => Some(Outcome::Told { ticket: None }),
@@ -97,42 +97,72 @@ fn evidence(
     from: &str,
 ) -> Result<Evidence, DeskError> {
     let message = &understood.message;
-    let mut ids: Vec<&String> = message.in_reply_to.iter().collect();
-    ids.extend(message.references.iter().rev());
-    let mut evidence = Evidence::default();
-    if let Some(key) = outbox::kept_key(act.tx)? {
-        let tags = ids.iter().filter_map(|id| Tag::read(&key, id));
-        evidence.tags = tags
-            .filter(|tag| tag.ticket != TicketId(0))
-            .map(|tag| Marked { ticket: tag.ticket, recipient: tag.recipient })
-            .collect();
-    }
-    let own = EmailAddress::parse(&inbox.address).ok();
-    let recipients = message.to.iter().chain(&message.cc).chain(&message.delivered_to);
-    let envelope = mail.envelope_to.as_deref().and_then(|to| EmailAddress::parse(to).ok());
-    for address in recipients.map(|mailbox| &mailbox.address).chain(envelope.as_ref()) {
-        let Some(token) = own.as_ref().and_then(|own| PlusToken::of(address, own)) else { continue };
-        if let Some(given) = store::mail_thread::of_token(act.tx, &token.hash())? {
-            evidence.tokens.push(Marked { ticket: given.ticket, recipient: given.person });
+    let marks = match outbox::kept_key(act.tx)? {
+        Some(key) => thread::tags(message, &key),
+        None => Vec::new(),
+    };
+    let marks = marks.iter().filter(|tag| tag.ticket != TicketId(0));
+    let marks = marks.map(|tag| Mark { ticket: tag.ticket, recipient: tag.recipient }).collect();
+    let mut tokens = Vec::new();
+    if let Ok(own) = EmailAddress::parse(&inbox.address) {
+        let envelope = mail.envelope_to.as_deref().and_then(|to| EmailAddress::parse(to).ok());
+        let in_envelope = envelope.and_then(|to| thread::PlusToken::read(&to, &own));
+        for token in thread::tokens(message, &own).into_iter().chain(in_envelope) {
+            let given = store::mail_thread::of_token(act.tx, &token.hash().0)?;
+            tokens.extend(given.map(|given| Mark { ticket: given.ticket, recipient: given.person }));
         }
     }
+    let sender = sender::known(act, from)?;
+    let mut named = Vec::new();
+    let ids: Vec<&str> = thread::answered(message).take(MOST_IDS).collect();
     for id in ids {
-        evidence.known.extend(store::mail_thread::of_message_id(act.tx, inbox.id, id)?);
+        if let Some(ticket) = store::mail_thread::of_message_id(act.tx, inbox.id, id)? {
+            named.push(Named { ticket, sender: closeness(act, sender.as_ref(), ticket)? });
+        }
     }
-    evidence.number = numbered(act, message.subject.as_deref().unwrap_or_default(), from)?;
-    Ok(evidence)
+    let words = message.subject.as_deref().unwrap_or_default();
+    let number = match number_in(words).map(|number| store::mail_thread::of_number(act.tx, number)) {
+        Some(ticket) => ticket?,
+        None => None,
+    };
+    let number = match number {
+        Some(ticket) => Some(Number { ticket, sender: closeness(act, sender.as_ref(), ticket)? }),
+        None => None,
+    };
+    let subject = match named.first() {
+        Some(named) => subject_of(act, named.ticket, words)?,
+        None => threading::Subject::Kept,
+    };
+    Ok(Evidence { marks, tokens, named, number, subject })
 }
 
+/// More references than any mail program writes are not looked up.
+const MOST_IDS: usize = 100;
+
 /// `[#1234]` in a subject.
-fn numbered(act: &mut Act, subject: &str, from: &str) -> Result<Option<Numbered>, DeskError> {
-    let number = subject.split("[#").nth(1).and_then(|rest| rest.split_once(']'));
-    let Some(number) = number.and_then(|(digits, _)| digits.parse().ok()) else { return Ok(None) };
-    let Some(ticket) = store::mail_thread::of_number(act.tx, number)? else { return Ok(None) };
-    let sender_belongs = match sender::known(act, from)? {
-        Some(person) => seen(act, &person, ticket)?.is_some_and(|seen| seen.relation == Relation::Requesting),
-        None => false,
+fn number_in(subject: &str) -> Option<i64> {
+    let (digits, _) = subject.split_once("[#")?.1.split_once(']')?;
+    digits.parse().ok()
+}
+
+fn closeness(act: &mut Act, sender: Option<&Person>, ticket: TicketId) -> Result<Closeness, DeskError> {
+    let Some(person) = sender else { return Ok(Closeness::Stranger) };
+    let Some(seen) = seen(act, person, ticket)? else { return Ok(Closeness::Stranger) };
+    Ok(match seen.relation {
+        Relation::Requesting => Closeness::Participant,
+        Relation::Serving => Closeness::SameOrganisation,
+        Relation::Nothing | Relation::Asking | Relation::Overseeing | Relation::Chain => Closeness::Stranger,
+    })
+}
+
+/// Whether the subject is still the ticket's, whatever mail programs put before it.
+fn subject_of(act: &mut Act, ticket: TicketId, words: &str) -> Result<threading::Subject, DeskError> {
+    let Some((subject, ..)) = store::ticket::fixed(act.tx, ticket)? else {
+        return Ok(threading::Subject::Changed);
     };
-    Ok(Some(Numbered { ticket, sender_belongs }))
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let is_kept = plain(words).contains(&plain(&subject));
+    Ok(if is_kept { threading::Subject::Kept } else { threading::Subject::Changed })
 }
 
 pub(super) fn viewer(act: &mut Act, person: PersonId) -> Result<Option<Viewer>, DeskError> {
@@ -261,7 +291,13 @@ pub(super) fn carry(
 ) -> Result<(), DeskError> {
     store::mail::carry(
         act.tx,
-        &Carried { message, mail: mail.id, full_text: understood.full_text(), html: understood.html(), proven },
+        &Carried {
+            message,
+            mail: mail.id,
+            full_text: understood.full_text(),
+            html: understood.html(),
+            proven,
+        },
     )?;
     understood.hang(act, ticket, On::Message(message))?;
     if let Some(id) = &understood.message.message_id {
@@ -281,15 +317,13 @@ fn begin(
     released: bool,
 ) -> Result<Outcome, DeskError> {
     let class = sender::known(act, from)?.map_or(Class::External, |person| person.class);
-    let admits =
-        act.catalogue.service(inbox.service).is_some_and(|service| service.audience.admits(class));
+    let admits = act.catalogue.service(inbox.service).is_some_and(|service| service.audience.admits(class));
     if !admits {
         return Ok(suspended(Suspended::Audience, None));
     }
     let since = act.now - SignedDuration::from_hours(1);
-    let trusted = released
-        || mail.silent
-        || store::mail_address::of(act.tx, from)?.standing == Some(Standing::Trusted);
+    let trusted =
+        released || mail.silent || store::mail_address::of(act.tx, from)?.standing == Some(Standing::Trusted);
     if !trusted && store::mail::opened_by(act.tx, from, since)? >= MOST_NEW_IN_AN_HOUR {
         return Ok(suspended(Suspended::Cap, None));
     }
@@ -331,6 +365,7 @@ fn opened(
 
 fn subject(understood: &Understood, service: &str) -> Result<Subject, DeskError> {
     let words = understood.message.subject.as_deref().unwrap_or_default();
-    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUBJECT).collect();
+    let words: String =
+        words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUBJECT).collect();
     Subject::parse(if words.is_empty() { service } else { &words })
 }

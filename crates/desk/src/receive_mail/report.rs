@@ -26,7 +26,7 @@ pub(super) fn run(act: &mut Act, bounces: &[Bounce]) -> Result<Outcome, DeskErro
 
 fn one(act: &mut Act, bounce: &Bounce) -> Result<Option<Option<TicketId>>, DeskError> {
     let Some(original) = &bounce.original_message_id else { return Ok(None) };
-    let Some(tag) = outbox::kept_key(act.tx)?.and_then(|key| Tag::read(&key, original)) else {
+    let Some(tag) = outbox::kept_key(act.tx)?.and_then(|key| Tag::read(original, &key)) else {
         return Ok(None);
     };
     let Some(outgoing) = store::outgoing::by_id(act.tx, tag.outgoing)? else { return Ok(None) };
@@ -47,4 +47,3 @@ fn one(act: &mut Act, bounce: &Bounce) -> Result<Option<Option<TicketId>>, DeskE
     }
     Ok(Some(outgoing.ticket))
 }
-

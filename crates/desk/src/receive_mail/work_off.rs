@@ -87,9 +87,9 @@ async fn understand(desk: &Desk, batch: Vec<Mail>) -> Result<Read, DeskError> {
     }
     let mut read = Vec::with_capacity(reading.len());
     for one in reading {
-        read.push(one.await.map_err(|cause| DeskError::Conflict(crate::Problem::Interrupted {
-            cause: cause.to_string(),
-        }))?);
+        read.push(one.await.map_err(|cause| {
+            DeskError::Conflict(crate::Problem::Interrupted { cause: cause.to_string() })
+        })?);
     }
     Ok(read)
 }
@@ -97,7 +97,8 @@ async fn understand(desk: &Desk, batch: Vec<Mail>) -> Result<Read, DeskError> {
 /// Places one mail, unless another node did meanwhile. What goes wrong is tried again, and in the end it waits
 /// for somebody's decision: one mail never holds up the others.
 fn settle(act: &mut Act, mail: &Mail, understood: &Result<Understood, String>) -> Result<(), DeskError> {
-    let Some(mail) = store::mail::by_id(act.tx, mail.id)?.filter(|now| now.state == store::mail::State::Waiting)
+    let Some(mail) =
+        store::mail::by_id(act.tx, mail.id)?.filter(|now| now.state == store::mail::State::Waiting)
     else {
         return Ok(());
     };

@@ -1,11 +1,11 @@
-use domain::id::{MessageId, PersonId, TicketId};
+use domain::id::{OutgoingId, PersonId, TicketId};
 use proptest::prelude::*;
 
 use super::{Key, PlusToken, Tag, letters, tags, tokens};
 use crate::address::EmailAddress;
 use crate::{Limits, parse};
 
-const TAG: Tag = Tag { ticket: TicketId(42), message: MessageId(7), recipient: PersonId(3) };
+const TAG: Tag = Tag { ticket: TicketId(42), outgoing: OutgoingId(7), recipient: PersonId(3) };
 
 fn key() -> Key {
     Key::new([9; 32])

@@ -168,3 +168,4 @@ problem-no-randomness = Der Rechner gibt gerade keine Zufallszahlen. Nichts wurd
 problem-interrupted = Das wurde unterbrochen: { $cause }. Nichts ging verloren; es wird noch einmal versucht.
 problem-raw-missing = Die Quelle dieser Mail ist nicht mehr da.
 problem-template-broken = Der Text kann nicht gemacht werden: { $cause }. Nichts wurde gesendet.
+problem-mail-not-built = Die Mail kann nicht geschrieben werden: { $cause }

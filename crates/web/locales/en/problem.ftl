@@ -168,3 +168,4 @@ problem-no-randomness = The machine gives no random numbers at the moment. Nothi
 problem-interrupted = This was interrupted: { $cause }. Nothing was lost; it is tried again.
 problem-raw-missing = The source of this mail is not there any more.
 problem-template-broken = The text cannot be made: { $cause }. Nothing was sent.
+problem-mail-not-built = The mail cannot be written: { $cause }

@@ -1,0 +1,1 @@
+//! Replies leave by mail, can be taken back, and end every loop.
