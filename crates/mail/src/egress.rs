@@ -41,9 +41,9 @@ impl Endpoint {
         Self { host: host.to_owned(), port, security, reach: Reach::Public, root: None }
     }
 
-    /// Whether a password may be said here: under TLS, or to a server of the own house.
+    /// Whether a password may be said here: under TLS, or to a server that really stands in the own house.
     pub(crate) fn keeps_secrets(&self, connection: &Connection) -> bool {
-        connection.is_encrypted() || self.reach == Reach::Local
+        connection.is_encrypted() || self.reach == Reach::Local && connection.stays_inside()
     }
 }
 

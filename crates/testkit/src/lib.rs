@@ -1,7 +1,10 @@
 //! What tests stand on: a desk in memory, builders, a fixed clock and a browser.
 
 pub mod browser;
+mod daemon;
 pub mod desk;
+pub mod dovecot;
+pub mod postfix;
 pub mod postgres;
 mod promise;
 pub mod site;

@@ -10,6 +10,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
+use super::is_inside;
+
 #[derive(Debug)]
 pub enum Connection {
     Plain(TcpStream),
@@ -19,6 +21,14 @@ pub enum Connection {
 impl Connection {
     pub fn is_encrypted(&self) -> bool {
         matches!(self, Self::Tls(_))
+    }
+
+    pub(crate) fn stays_inside(&self) -> bool {
+        let stream = match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream.get_ref().0,
+        };
+        stream.peer_addr().is_ok_and(|peer| is_inside(peer.ip()))
     }
 }
 

@@ -139,7 +139,7 @@ impl Source {
     fn room(&self) -> Room {
         let each = usize::try_from(self.limits.mail).unwrap_or(usize::MAX);
         let together = usize::try_from(self.limits.bytes).unwrap_or(usize::MAX).max(each);
-        Room { each, together }
+        Room::of(each, together)
     }
 
     async fn whole(&mut self, uid: u32, body: Option<Bytes>, is_first: bool) -> Result<Found, Trouble> {
@@ -160,7 +160,7 @@ impl Source {
     }
 
     async fn header(&mut self, uid: u32) -> Result<Found, Trouble> {
-        let room = Room { each: MOST_HEADER, together: MOST_HEADER };
+        let room = Room::of(MOST_HEADER, MOST_HEADER);
         let mut answer = self.session.fetch(&[uid], "UID BODY.PEEK[HEADER]", room).await?;
         let mine = answer.fetched.iter().position(|fetch| fetch.uid == Some(uid) && fetch.body.is_some());
         match mine.and_then(|at| answer.fetched.swap_remove(at).body) {

@@ -55,14 +55,29 @@ pub(super) struct Fetch {
 pub(super) struct Room {
     pub(super) each: usize,
     pub(super) together: usize,
+    /// Bytes of everything that is no literal.
+    pub(super) lines: usize,
 }
 
 impl Room {
-    pub(super) const LITTLE: Self = Self { each: 64 * 1024, together: 1024 * 1024 };
+    pub(super) const LITTLE: Self = Self::of(64 * 1024, 1024 * 1024);
+
+    pub(super) const fn of(each: usize, together: usize) -> Self {
+        Self { each, together, lines: MOST_LINES }
+    }
+
+    /// A server that never comes to an end does not fill the memory.
+    fn take_line(&mut self, line: &[u8]) -> Result<(), Failure> {
+        let left = self.lines.checked_sub(line.len() + 1);
+        self.lines = left.ok_or(Failure::OtherProtocol(Protocol::Imap))?;
+        Ok(())
+    }
 }
 
 /// The answer to a search through two million mails.
 const LONGEST_LINE: usize = 16 * 1024 * 1024;
+/// Of one answer, all lines together.
+const MOST_LINES: usize = 4 * LONGEST_LINE;
 const MOST_PIECES: usize = 64;
 
 /// Reads one response. `patience` is for its first line to come whole, and then for each next part.
@@ -78,6 +93,7 @@ pub(super) async fn read_until(
 ) -> Result<Response, Failure> {
     let mut pieces = Vec::new();
     let mut line = wire.line(LONGEST_LINE, deadline).await?;
+    room.take_line(&line)?;
     while let Some((start, size)) = literal(&line) {
         if pieces.len() >= MOST_PIECES {
             return Err(Failure::OtherProtocol(Protocol::Imap));
@@ -89,6 +105,7 @@ pub(super) async fn read_until(
         room.together -= kept.len();
         pieces.push(Piece::Literal(Bytes { size, kept }));
         line = wire.line(LONGEST_LINE, Instant::now() + patience).await?;
+        room.take_line(&line)?;
     }
     pieces.push(Piece::Text(line));
     parse(pieces).ok_or(Failure::OtherProtocol(Protocol::Imap))

@@ -227,7 +227,10 @@ impl Session {
         loop {
             let response = response::read(&mut self.wire, &mut room, self.patience).await?;
             match self.note(response)? {
-                Some(Response::Fetch(fetch)) => fetched.push(fetch),
+                // Flags that somebody changed are told in the same form and are nothing to us.
+                Some(Response::Fetch(fetch)) if fetch.size.is_some() || fetch.body.is_some() => {
+                    fetched.push(fetch);
+                }
                 Some(Response::Search(uids)) => found.extend(uids),
                 Some(Response::Tagged { tag: answered, status }) if answered == tag => {
                     self.end(&status);

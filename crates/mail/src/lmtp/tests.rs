@@ -2,6 +2,7 @@
 
 mod limits;
 mod messages;
+mod together;
 
 use std::sync::Mutex;
 

@@ -171,6 +171,15 @@ async fn a_mail_the_server_will_not_give_holds_up_the_others_three_times_and_no_
     assert_eq!(batch.cursor, at(9, 8));
 }
 
+#[tokio::test]
+async fn an_answer_without_end_is_given_up() {
+    let endless = format!("* OK {}\r\n", "x".repeat(1 << 20)).repeat(70).into_bytes();
+    let steps = [finds("7"), vec![Expect("UID FETCH"), Raw(endless)]].concat();
+    let (_source, batch) = batch_of(steps, Limits::default(), at(9, 6)).await;
+    let other = Failure::OtherProtocol(crate::egress::Protocol::Imap);
+    assert_eq!(batch.err(), Some(Trouble::Egress(other)));
+}
+
 fn moving(script: &Script) -> Settings {
     Settings { after_fetch: AfterFetch::Move("Erledigt/Gelöscht".into()), ..settings(script) }
 }
