@@ -95,6 +95,28 @@ fn a_hidden_ticket_answers_like_one_that_does_not_exist() {
 }
 
 #[test]
+fn a_search_for_a_hidden_number_answers_like_one_for_an_unknown_number() {
+    let world = World::new();
+    let site = Site::new(&world);
+    // The page repeats the number, so the unknown one is as long as the others.
+    let unknown = "9876".to_owned();
+    for actor in &world.actors {
+        let nothing = site.get(actor, &format!("/search?q={unknown}"));
+        for (number, for_whom) in &world.tickets {
+            let found = site.get(actor, &format!("/search?q={number}"));
+            if for_whom.contains(&actor.name) {
+                assert_eq!(found.status, StatusCode::SEE_OTHER, "{} does not find #{number}", actor.name);
+                continue;
+            }
+            let same = found.status == nothing.status
+                && found.body.replace(&number.to_string(), &unknown) == nothing.body
+                && found.headers.replace(&number.to_string(), &unknown) == nothing.headers;
+            assert!(same, "{} can tell #{number} from nothing by searching", actor.name);
+        }
+    }
+}
+
+#[test]
 fn nobody_changes_what_they_may_not_even_see() {
     let world = World::new();
     let site = Site::new(&world);
