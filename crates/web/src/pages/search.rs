@@ -144,9 +144,9 @@ fn list(visitor: &Visitor, q: &str, hits: &[Hit]) -> Markup {
         return panel::empty(Icon::Search, t!(locale, "search-none"), t!(locale, "search-none-words"), None);
     }
     html! {
-        ul.plain-list data-list {
+        ul.hits data-list {
             @for hit in hits {
-                li { (icon(hit.icon)) " " a.queue-subject href=(hit.href) { (hit.name) } " " span.muted { (hit.about) } }
+                li { (icon(hit.icon)) a.queue-subject href=(hit.href) { (hit.name) } span.muted { (hit.about) } }
             }
         }
     }
@@ -164,7 +164,7 @@ fn page(visitor: &Visitor, q: &str, found: &Markup) -> Markup {
         div.page-head { h1 { (title) } }
         div.stack {
             form.form action="/search" {
-                (field::input(locale, Kind::Text, &Field::new("q", t!(locale, "search-hint")).value(q)))
+                (field::input(locale, Kind::Text, &Field::new("q", t!(locale, "search-hint")).value(q).required()))
                 div { (button::submit(Weight::Primary, Some(Icon::Search), title)) }
             }
             (found)
