@@ -271,6 +271,7 @@ fn owner(fact: &Fact) -> Option<UnitId> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Renewed
         | Fact::Logged => None,
     }
 }

@@ -141,6 +141,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Bounced { .. }
+        | Fact::Renewed
         | Fact::Logged => {}
     }
 }

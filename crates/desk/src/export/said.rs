@@ -52,6 +52,7 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::WaitStarted { .. }
         | Fact::WaitEnded
         | Fact::ServiceChanged { .. }
+        | Fact::Renewed
         | Fact::Logged => Vec::new(),
     }
 }
