@@ -81,7 +81,7 @@ fn derive(catalogue: &Catalogue, ticket: Ticket, events: Vec<Event>, parent: Opt
 fn due(catalogue: &Catalogue, ticket: &Ticket, clocks: &[Clock], parent: Option<&Derived>) -> Due {
     let above = parent.filter(|parent| parent.placed.ticket.state == State::Open).map(|parent| {
         let Placed { ticket: above, due, .. } = &parent.placed;
-        Above::of(catalogue, above.id, above.parent, above.service, above.unit, *due, ticket.opened_at)
+        Above::of(catalogue, above.id, above.parent, above.service, above.unit, *due, ticket.promised_at)
     });
     project::due(ticket, clocks, above.as_ref())
 }
@@ -121,6 +121,7 @@ fn owner(event: &Event) -> Option<UnitId> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Renewed
         | Fact::Logged => None,
     }
 }

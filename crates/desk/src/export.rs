@@ -1,10 +1,11 @@
 //! Writes tickets as event logs: CSV, XES or OCEL 2.0 JSON, ticket by ticket.
 //!
 //! A file carries what events carry: who did what when, with the names of people, units and services
-//! and with the raw fields of imported rows. The texts of messages, notes and reasons are not part
-//! of an event log and are left out; so are agreements, whose clocks can be made again from them.
+//! and with the raw fields of imported rows. The texts of messages, notes and reasons are written when
+//! they are asked for; agreements are left out, whose clocks can be made again from the events.
 
 mod head;
+mod said;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
@@ -13,6 +14,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use domain::event::{Actor, Event, Fact};
 use domain::id::{PersonId, TicketId, UnitId};
 use domain::ticket::Ticket;
+use store::export::Texts;
 use store::imported::Raw;
 
 use crate::act::{Desk, Look};
@@ -21,6 +23,7 @@ use crate::eventlog::{self, Format};
 use crate::{DeskError, Problem};
 
 pub(crate) use head::{Actors, EventPayload, Head, Id, NamedPerson, RawFields, Service, each_id};
+pub(crate) use said::Said;
 
 /// Which tickets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +32,15 @@ pub enum Choice {
     All,
     /// These, with the hand-offs below them and the tickets they block left out unless named.
     These(BTreeSet<TicketId>),
+}
+
+/// Whether what was said goes into the file. Importers of ours pass over it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Words {
+    #[default]
+    LeftOut,
+    /// Messages, notes and reasons, of confidential tickets too; each says who may read it.
+    Written,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -45,12 +57,13 @@ pub fn run(
     desk: &Desk,
     format: Format,
     choice: Choice,
+    words: Words,
     output: impl Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<u64, ExportError> {
     let (ready, tickets) = sync_channel(64);
     std::thread::scope(|scope| {
-        let reading = scope.spawn(move || desk.look_now(move |look| read(look, &choice, &ready)));
+        let reading = scope.spawn(move || desk.look_now(move |look| read(look, &choice, words, &ready)));
         let mut count = 0;
         let tickets = tickets.into_iter().inspect(|_| {
             count += 1;
@@ -71,12 +84,21 @@ pub fn run(
 
 const TICKETS_A_PAGE: i64 = 500;
 
-fn read(look: &mut Look, choice: &Choice, ready: &SyncSender<ExportTicket>) -> Result<(), DeskError> {
+fn read(
+    look: &mut Look,
+    choice: &Choice,
+    words: Words,
+    ready: &SyncSender<ExportTicket>,
+) -> Result<(), DeskError> {
     let mut names = Names::default();
     let mut last = TicketId(i64::MIN);
     loop {
         let page = store::export::after(look.tx, last, TICKETS_A_PAGE)?;
         let Some(until) = page.until else { return Ok(()) };
+        let mut texts = match words {
+            Words::LeftOut => Texts::default(),
+            Words::Written => store::export::texts(look.tx, last, until)?,
+        };
         last = until;
         let mut raws: HashMap<i64, Raw> = page.raws.into_iter().map(|raw| (raw.position, raw)).collect();
         let mut events: BTreeMap<TicketId, Vec<(i64, Event)>> = BTreeMap::new();
@@ -89,7 +111,7 @@ fn read(look: &mut Look, choice: &Choice, ready: &SyncSender<ExportTicket>) -> R
                 Choice::These(these) => these.contains(&ticket),
             };
             let Some(events) = events.remove(&ticket).filter(|_| wanted) else { continue };
-            let one = names.ticket(look, ticket, subject, &events, &mut raws)?;
+            let one = names.ticket(look, ticket, subject, &events, &mut raws, &mut texts)?;
             if let Some(one) = one
                 && ready.send(one).is_err()
             {
@@ -114,6 +136,7 @@ impl Names {
         subject: String,
         events: &[(i64, Event)],
         raws: &mut HashMap<i64, Raw>,
+        texts: &mut Texts,
     ) -> Result<Option<ExportTicket>, DeskError> {
         let own: Vec<Event> = events.iter().map(|(_, event)| event.clone()).collect();
         let Some(ticket) = Ticket::fold(id, &own) else { return Ok(None) };
@@ -127,7 +150,8 @@ impl Names {
             .iter()
             .map(|(position, event)| {
                 unit = owner(&event.fact).unwrap_or(unit);
-                self.event(look, *position, event, unit, parent, raws.remove(position))
+                let said = said::with(&event.fact, texts);
+                self.event(look, (*position, event), unit, parent, raws.remove(position), said)
             })
             .collect();
         let service = look.catalogue.services.get(&ticket.service).map(|offer| offer.name.clone());
@@ -187,11 +211,11 @@ impl Names {
     fn event(
         &self,
         look: &Look,
-        position: i64,
-        event: &Event,
+        (position, event): (i64, &Event),
         unit: UnitId,
         parent: Option<i64>,
         raw: Option<Raw>,
+        said: Vec<Said>,
     ) -> ExportEvent {
         let actor = match event.actor {
             Actor::Person(person) => self.people.get(&person).map(|person| person.name.clone()),
@@ -204,6 +228,7 @@ impl Names {
             parent: event.parent,
             fact: event.fact.clone(),
             raw,
+            said,
         };
         let unit_name = look.catalogue.unit_name(unit).to_owned();
         let mut relations = vec![relation("unit", &unit_name, "owner")];
@@ -246,6 +271,7 @@ fn owner(fact: &Fact) -> Option<UnitId> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Renewed
         | Fact::Logged => None,
     }
 }

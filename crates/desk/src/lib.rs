@@ -32,6 +32,7 @@ pub mod problem;
 pub mod project;
 pub mod receive_mail;
 pub mod recompute;
+pub mod renew;
 pub mod reopen;
 pub mod reply;
 pub mod report;

@@ -107,13 +107,13 @@ pub fn clocks(catalogue: &Catalogue, ticket: &Ticket, events: &[Event]) -> Vec<C
         class: ticket.class(),
         asking: ticket.opening.asking_unit,
         priority: ticket.priority,
-        opened_at: ticket.opened_at,
+        opened_at: ticket.promised_at,
     };
     let applied: Vec<Applied> = catalogue
         .targets(&promised)
         .into_iter()
         .filter_map(|target| {
-            Some(Applied { target, calendar: catalogue.calendar_for(target.calendar, ticket.opened_at)? })
+            Some(Applied { target, calendar: catalogue.calendar_for(target.calendar, ticket.promised_at)? })
         })
         .collect();
     clock::run(ticket, events, &applied)
@@ -129,7 +129,8 @@ pub struct Above<'a> {
 }
 
 impl<'a> Above<'a> {
-    /// An open ticket of this service, owned by this unit; `asked_at` is when the hand-off was asked.
+    /// An open ticket of this service, owned by this unit; its hours are those under which the
+    /// hand-off counts.
     #[must_use]
     pub fn of(
         catalogue: &'a Catalogue,
@@ -138,7 +139,7 @@ impl<'a> Above<'a> {
         service: ServiceId,
         unit: UnitId,
         due: Due,
-        asked_at: Timestamp,
+        promised_at: Timestamp,
     ) -> Self {
         let calendar = catalogue.units.get(&unit).and_then(|unit| unit.calendar);
         let service = catalogue.service(service);
@@ -147,7 +148,7 @@ impl<'a> Above<'a> {
             parent,
             due,
             allowance: service.map_or(SignedDuration::ZERO, |service| service.finishing_allowance),
-            calendar: calendar.and_then(|calendar| catalogue.calendar_for(calendar, asked_at)),
+            calendar: calendar.and_then(|calendar| catalogue.calendar_for(calendar, promised_at)),
         }
     }
 }
@@ -198,8 +199,8 @@ fn above<'a>(
     let Some(place) = store::ticket::place(act.tx, id)?.filter(|place| place.state == State::Open) else {
         return Ok(None);
     };
-    let asked_at = ticket.opened_at;
-    Ok(Some(Above::of(catalogue, id, place.parent, place.service, place.unit, place.due, asked_at)))
+    let promised_at = ticket.promised_at;
+    Ok(Some(Above::of(catalogue, id, place.parent, place.service, place.unit, place.due, promised_at)))
 }
 
 /// Hand-offs of `parent` take over its new due, and so do theirs.

@@ -169,6 +169,8 @@ pub enum Fact {
     ServiceChanged {
         service: ServiceId,
     },
+    /// From here on it counts under the promises and the hours that hold now, from its original start.
+    Renewed,
     /// A captive requester asked the neutral owner to decide.
     Escalated {
         unit: UnitId,
@@ -227,6 +229,7 @@ impl Fact {
             Self::Bounced { .. } => "bounced",
             Self::CopyAdded { .. } => "copy_added",
             Self::CopyEnded { .. } => "copy_ended",
+            Self::Renewed => "renewed",
             Self::Logged => "logged",
         }
     }
@@ -252,6 +255,7 @@ impl Fact {
             | Self::Bounced { .. }
             | Self::CopyAdded { .. }
             | Self::CopyEnded { .. }
+            | Self::Renewed
             | Self::Logged => None,
         }
     }

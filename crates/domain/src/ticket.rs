@@ -65,6 +65,8 @@ pub struct Ticket {
     /// Hand-offs that block it now.
     pub handoffs: Vec<TicketId>,
     pub opened_at: Timestamp,
+    /// When the promises and calendars held under which it counts: its opening, or a renewal.
+    pub promised_at: Timestamp,
     pub changed_at: Timestamp,
     pub solved_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
@@ -164,6 +166,7 @@ impl Ticket {
                 (self.unit, self.person) = (*unit, None);
                 self.escalated = true;
             }
+            Fact::Renewed => self.promised_at = at,
             Fact::WaitStarted { .. }
             | Fact::Closed { .. }
             | Fact::Opened(_)
@@ -190,6 +193,7 @@ impl Ticket {
             waiting: None,
             handoffs: Vec::new(),
             opened_at: event.at,
+            promised_at: event.at,
             changed_at: event.at,
             solved_at: None,
             closed_at: None,

@@ -96,7 +96,9 @@ fn seen(
         };
         Ok((row.get::<TicketId>(0)?, row.get::<i64>(1)?, about))
     })?;
-    let Some((ticket, number, mut about)) = found else { return Ok(None) };
+    // What does not exist takes the same statements as what is hidden, so that neither can be told by its work.
+    let exists = found.is_some();
+    let (ticket, number, mut about) = found.unwrap_or_else(|| (TicketId(0), 0, nothing()));
     // Only the viewer's own rows matter to the decision, so only those are read.
     let sides = tx.query(
         "select side from ticket_person where person_id = $1 and ticket_id = $2",
@@ -110,7 +112,25 @@ fn seen(
     about.chain =
         tx.query("select unit_id from ticket_unit where ticket_id = $1", params![ticket], |row| row.get(0))?;
     let relation = relation(viewer, &about);
-    Ok((relation != Relation::Nothing).then_some(Seen { ticket, number, relation, viewer: viewer.person }))
+    Ok((exists && relation != Relation::Nothing).then_some(Seen {
+        ticket,
+        number,
+        relation,
+        viewer: viewer.person,
+    }))
+}
+
+const fn nothing() -> About {
+    About {
+        requesting: Vec::new(),
+        upstream: Vec::new(),
+        sharing: None,
+        asking: None,
+        owner: UnitId(0),
+        chain: Vec::new(),
+        confidential: true,
+        glass_broken: false,
+    }
 }
 
 /// Proof that a viewer may do `Act` with a ticket; nothing else makes one.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::agreement::{AgreementKind, Metric};
 use domain::clock::{Clock, Outcome};
-use domain::id::{AgreementId, TargetId, TicketId, UnitId};
+use domain::id::{AgreementId, CalendarId, TargetId, TicketId, UnitId};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::StoreError;
@@ -90,6 +90,16 @@ pub fn write(tx: &mut Tx, ticket: TicketId, clock: &Stored) -> Result<(), StoreE
         ],
     )?;
     Ok(())
+}
+
+/// Open tickets with a promise that runs in a calendar, in order of their ids.
+pub fn running_in(tx: &mut Tx, calendar: CalendarId, limit: i64) -> Result<Vec<TicketId>, StoreError> {
+    Ok(tx.query(
+        "select distinct k.id from ticket k join clock c on c.ticket_id = k.id join target t on t.id = c.target_id \
+         where k.state = 'open' and t.calendar_id = $1 and c.outcome in ('running', 'paused') order by k.id limit $2",
+        params![calendar, limit],
+        |row| row.get(0),
+    )?)
 }
 
 /// The stored clocks of a ticket, in order of target and stay.

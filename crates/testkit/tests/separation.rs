@@ -94,6 +94,56 @@ fn a_hidden_ticket_answers_like_one_that_does_not_exist() {
     }
 }
 
+/// What is hidden may not be told from what does not exist by the work it takes, either.
+#[test]
+fn a_hidden_ticket_takes_the_same_statements_as_one_that_does_not_exist() {
+    let world = World::new();
+    for person in world.actors.iter().filter_map(|actor| Some((actor.name, actor.person?))) {
+        let (name, person) = person;
+        let hidden = world.tickets.iter().filter(|(_, for_whom)| !for_whom.contains(&name));
+        let numbers: Vec<i64> = hidden.map(|(number, _)| *number).collect();
+        let counted = world.desk.desk.look_now(move |look| {
+            let Some(viewer) = store::access::viewer(look.tx, person)? else { return Ok(Vec::new()) };
+            let mut counted = Vec::new();
+            for number in numbers.iter().copied().chain([UNKNOWN]) {
+                let before = look.tx.statements();
+                let seen = store::access::by_number(look.tx, &viewer, number, look.now)?;
+                counted.push((number, seen.is_some(), look.tx.statements() - before));
+            }
+            Ok(counted)
+        });
+        let counted = counted.unwrap();
+        let unknown = counted.last().map(|(_, _, statements)| *statements);
+        for (number, seen, statements) in counted {
+            assert!(!seen, "{name} sees #{number}");
+            assert_eq!(Some(statements), unknown, "{name} can tell #{number} from nothing by its work");
+            assert!(statements > 1, "nothing was looked up");
+        }
+    }
+}
+
+#[test]
+fn a_search_for_a_hidden_number_answers_like_one_for_an_unknown_number() {
+    let world = World::new();
+    let site = Site::new(&world);
+    // The page repeats the number, so the unknown one is as long as the others.
+    let unknown = "9876".to_owned();
+    for actor in &world.actors {
+        let nothing = site.get(actor, &format!("/search?q={unknown}"));
+        for (number, for_whom) in &world.tickets {
+            let found = site.get(actor, &format!("/search?q={number}"));
+            if for_whom.contains(&actor.name) {
+                assert_eq!(found.status, StatusCode::SEE_OTHER, "{} does not find #{number}", actor.name);
+                continue;
+            }
+            let same = found.status == nothing.status
+                && found.body.replace(&number.to_string(), &unknown) == nothing.body
+                && found.headers.replace(&number.to_string(), &unknown) == nothing.headers;
+            assert!(same, "{} can tell #{number} from nothing by searching", actor.name);
+        }
+    }
+}
+
 #[test]
 fn nobody_changes_what_they_may_not_even_see() {
     let world = World::new();

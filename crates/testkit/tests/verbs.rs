@@ -16,7 +16,9 @@ use store::StoreError;
 use store::tally::{self, Tally};
 use testkit::TestDesk;
 
-use hours::other_hours_count_for_tickets_opened_after_them;
+use hours::{
+    other_hours_count_for_tickets_opened_after_them, running_tickets_are_renewed_once_their_list_was_seen,
+};
 
 type Story = fn(&TestDesk);
 
@@ -45,6 +47,7 @@ stories! {
     sums_follow_every_verb,
     a_refused_verb_leaves_nothing_behind,
     other_hours_count_for_tickets_opened_after_them,
+    running_tickets_are_renewed_once_their_list_was_seen,
 }
 
 #[test]

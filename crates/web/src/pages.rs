@@ -5,6 +5,7 @@ pub mod frame;
 pub mod map;
 pub mod portal;
 pub mod profile;
+pub mod search;
 pub mod set_up;
 pub mod shown;
 pub mod sign_in;
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         profile::routes(),
         portal::routes(),
         map::routes(),
+        search::routes(),
         admin::routes(),
     ]
     .into_iter()

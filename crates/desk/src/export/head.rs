@@ -73,6 +73,9 @@ pub(crate) struct EventPayload {
     pub fact: Fact,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<RawFields>,
+    /// What was said with it, where the file carries words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<super::Said>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +141,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Bounced { .. }
+        | Fact::Renewed
         | Fact::Logged => {}
     }
 }

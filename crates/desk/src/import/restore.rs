@@ -191,7 +191,7 @@ fn add(batch: &mut Batch, directory: &Directory, catalogue: &store::catalogue::C
         batch.cases.push((told.key, case));
         subjects.insert(told.head.id, told.subject);
         for (id, at, payload) in told.events {
-            let EventPayload { position, mut actor, parent, mut fact, raw } = payload;
+            let EventPayload { position, mut actor, parent, mut fact, raw, said: _ } = payload;
             each_id(&mut actor, &mut fact, &mut |id| match id {
                 Id::Person(id) => *id = directory.person(*id),
                 Id::Unit(id) => *id = directory.unit(*id),

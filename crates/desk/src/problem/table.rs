@@ -153,6 +153,7 @@ problems! {
 
     // Calendars.
     CalendarNameTaken { name: String } = "problem-calendar-name-taken": "There is a calendar “{name}” already. Choose another name.",
+    ListChanged = "problem-list-changed": "Other tickets are concerned than those that were listed. Nothing was changed. Look at the list again.",
     TimeZoneUnknown { name: String, nearest: String } = "problem-time-zone-unknown": "There is no time zone “{name}”. Did you mean “{nearest}”?",
     NotATimeOfDay { text: String } = "problem-not-a-time-of-day": "“{text}” is not a time of day. Write hours and minutes, from 00:00 to 24:00.",
     IntervalEmpty { open: String, close: String } = "problem-interval-empty": "The interval {open}-{close} is empty. For the whole day write 00:00-24:00, and leave a closed day without intervals.",

@@ -111,6 +111,7 @@ fn owner_after(event: &Event) -> Option<UnitId> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Renewed
         | Fact::Logged => None,
     }
 }

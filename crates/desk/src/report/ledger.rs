@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use domain::affiliation::Class;
 use domain::agreement::Metric;
 use domain::calendar::Calendar;
-use domain::event::Event;
+use domain::event::{Event, Fact};
 use domain::id::{OrganisationId, TicketId, UnitId};
 use domain::ledger::{self, Charge, Holder};
 use domain::priority::Priority;
@@ -153,7 +153,9 @@ impl Sums {
         };
         self.tickets += 1;
         let catalogue = std::sync::Arc::clone(&self.catalogue);
-        let calendar = calendar(&catalogue, line);
+        let renewed =
+            events.iter().rev().find(|event| event.ticket == line.id && event.fact == Fact::Renewed);
+        let calendar = calendar(&catalogue, line, renewed.map_or(line.opened_at, |event| event.at));
         let mut touched: HashSet<Key> = HashSet::new();
         if self.by == By::Service {
             // A ticket solved at the instant of its opening has no time to charge, but is one of the service's.
@@ -207,18 +209,18 @@ impl Sums {
 }
 
 /// The calendar of the resolution promise made to the requester, else to the unit that asked.
-fn calendar<'a>(catalogue: &'a Catalogue, line: &Line) -> Option<&'a Calendar> {
+fn calendar<'a>(catalogue: &'a Catalogue, line: &Line, promised_at: Timestamp) -> Option<&'a Calendar> {
     let promised = Promised {
         service: line.service,
         class: line.class,
         asking: None,
         priority: Priority::try_from(line.priority).ok()?,
-        opened_at: line.opened_at,
+        opened_at: promised_at,
     };
     let targets = catalogue.targets(&promised);
     let resolution = targets.iter().filter(|target| target.metric == Metric::Resolution);
     let target = resolution.min_by_key(|target| target.kind)?;
-    catalogue.calendar_for(target.calendar, line.opened_at)
+    catalogue.calendar_for(target.calendar, promised_at)
 }
 
 fn group(look: &Look, by: By, key: Key, suppliers: &BTreeMap<OrganisationId, String>) -> Group {

@@ -107,6 +107,7 @@ impl Reading {
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
+            | Fact::Renewed
             | Fact::Logged => {}
         }
     }

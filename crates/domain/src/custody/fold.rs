@@ -88,6 +88,7 @@ impl Fold {
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
+            | Fact::Renewed
             | Fact::Logged => {}
         }
     }

@@ -209,6 +209,7 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Renewed
         | Fact::Logged => wanted,
     };
     Some((TICKET, fact))

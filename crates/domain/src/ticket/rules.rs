@@ -181,6 +181,11 @@ impl Ticket {
         Ok(Fact::PriorityChanged { priority, reason })
     }
 
+    /// The promises that hold now apply from here on.
+    pub fn renew(&self) -> Result<Fact, Refusal> {
+        self.must_be_open().map(|()| Fact::Renewed)
+    }
+
     /// A captive requester asks the neutral owner to decide, once.
     pub fn escalate(&self, service: &Service, reason: Option<Reason>) -> Result<Fact, Refusal> {
         if !self.is_captive(service) {

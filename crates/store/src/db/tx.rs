@@ -14,6 +14,7 @@ pub struct Tx {
     failure: Option<DbError>,
     mark: Mark,
     depth: u32,
+    statements: u64,
 }
 
 pub(super) enum Connection {
@@ -51,6 +52,12 @@ impl Tx {
             Connection::Postgres(connection) => connection.execute(sql, params),
         };
         self.remember(done)
+    }
+
+    /// How many statements this thread's transactions have run: work that tests can compare.
+    #[must_use]
+    pub const fn statements(&self) -> u64 {
+        self.statements
     }
 
     /// Runs several statements without parameters, separated by semicolons.
@@ -179,7 +186,8 @@ impl Tx {
         self.remember(done)?
     }
 
-    fn refuse_after_failure(&self) -> Result<(), DbError> {
+    fn refuse_after_failure(&mut self) -> Result<(), DbError> {
+        self.statements += 1;
         match &self.failure {
             None => Ok(()),
             Some(cause) => Err(DbError::Aborted { cause: cause.to_string() }),
@@ -197,7 +205,7 @@ impl Tx {
 /// The steps of a transaction's life, for the threads that own connections.
 impl Tx {
     pub(super) fn new(connection: Connection) -> Tx {
-        Tx { connection, failure: None, mark: Mark::Absent, depth: 0 }
+        Tx { connection, failure: None, mark: Mark::Absent, depth: 0, statements: 0 }
     }
 
     pub(super) fn connection(&mut self) -> &mut Connection {

@@ -2,7 +2,7 @@
 
 use desk::eventlog::mapping::Meaning;
 use desk::eventlog::{Format, Mapping, Source};
-use desk::export::Choice;
+use desk::export::{Choice, Words};
 use desk::import::{Log, Outcome};
 use desk::{Desk, export, import, recompute};
 use jiff::tz::TimeZone;
@@ -38,7 +38,7 @@ pub(crate) fn our_own_file_becomes_the_same_tickets(place: &Place) {
     let source = Desk::new(memory(), clock());
     import(&source, &text(6));
     let mut file = Vec::new();
-    export::run(&source, Format::Csv, Choice::All, &mut file, &mut |_| {}).unwrap();
+    export::run(&source, Format::Csv, Choice::All, Words::LeftOut, &mut file, &mut |_| {}).unwrap();
     let desk = desk(place);
     let mapping = desk::eventlog::profile::by_name("throughline", Format::Csv).unwrap();
     let outcome = read(&desk, Source::from_bytes("ours", file).unwrap(), mapping);
@@ -63,6 +63,52 @@ pub(crate) fn what_was_changed_by_hand_is_found_and_repaired(place: &Place) {
     assert!(what.iter().any(|what| what.starts_with("sum (\"open\"")), "{what:?}");
     assert_eq!(recompute::repair(&desk, |_| {}).unwrap().repaired, 2);
     assert_clean(&desk);
+}
+
+/// Words leave the desk only when they are asked for; they say who may read them, and do not disturb a return.
+pub(crate) fn words_are_written_when_asked_for_and_tell_inside_from_outside(place: &Place) {
+    let from = testkit::TestDesk::at(place.url());
+    let (support, stock) = (from.unit("Support"), from.unit("Warehouse"));
+    let (help, parcels) = (from.service("Help", support), from.service("Parcels", stock));
+    let (ada, kim, bo) = (from.customer("Ada"), from.agent("Kim", &[support]), from.agent("Bo", &[stock]));
+    let number = from.opens(ada, help, "Parcel", "word-of-the-customer");
+    from.notes(kim, number, "word-inside");
+    from.replies(kim, number, "word-of-the-agent");
+    let asked = from.asks(kim, number, parcels, "Look", "word-to-the-warehouse");
+    from.delivers(bo, asked, "word-delivered");
+    from.returns(kim, asked, "word-of-the-return");
+    from.try_solve(kim, number, "word-why-without").unwrap();
+    for format in [Format::Csv, Format::Xes, Format::Ocel] {
+        let written = |words| {
+            let mut file = Vec::new();
+            export::run(&from.desk, format, Choice::All, words, &mut file, &mut |_| {}).unwrap();
+            String::from_utf8(file).unwrap()
+        };
+        assert!(!written(Words::LeftOut).contains("word-"), "{format:?} tells what was not asked for");
+        let file =
+            written(Words::Written).replace("&quot;", "\"").replace("\"\"", "\"").replace("\\\"", "\"");
+        for (word, audience, kind) in [
+            ("word-of-the-customer", "public", "message"),
+            ("word-inside", "internal", "note"),
+            ("word-of-the-agent", "public", "message"),
+            ("word-to-the-warehouse", "public", "message"),
+            ("word-delivered", "public", "message"),
+            ("word-of-the-return", "public", "reason"),
+            ("word-why-without", "internal", "reason"),
+        ] {
+            let said = [r#"{"audience":""#, audience, r#"","kind":""#, kind, r#"","body":""#, word].concat();
+            let other = [r#"{"audience":""#, audience, r#"","body":""#, word, r#"","kind":""#, kind].concat();
+            assert!(file.contains(&said) || file.contains(&other), "{word} is not told in {format:?}");
+            assert_eq!(file.matches(word).count(), 1, "{word} is told twice");
+        }
+    }
+    let mut file = Vec::new();
+    export::run(&from.desk, Format::Csv, Choice::All, Words::Written, &mut file, &mut |_| {}).unwrap();
+    let to = Desk::new(memory(), clock());
+    let mapping = desk::eventlog::profile::by_name("throughline", Format::Csv).unwrap();
+    let outcome = read(&to, Source::from_bytes("ours", file).unwrap(), mapping);
+    assert_eq!((outcome.cases_new, outcome.rejects.len()), (2, 0));
+    assert_clean(&to);
 }
 
 fn text(rows: usize) -> String {

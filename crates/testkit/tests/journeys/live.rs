@@ -4,6 +4,8 @@ use testkit::Site;
 
 use crate::shop;
 
+/// The key, as WebDriver writes it.
+const ENTER: char = '\u{e007}';
 const DRAFT: &str = "Dear Ada, we are";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -67,6 +69,9 @@ async fn keys_move_and_never_disturb_writing() {
     kim.is_at(|path| path == format!("/tickets/{number}")).await;
     kim.keys("?").await;
     kim.sees("None of them works while you are writing.").await;
+    kim.keys("/").await;
+    kim.keys(&format!("#{number}{ENTER}")).await;
+    kim.is_at(|path| path == format!("/tickets/{number}")).await;
     kim.visit(&format!("/tickets/{number}")).await;
     kim.keys("n").await;
     kim.fill("Your note", "nor").await;

@@ -282,3 +282,18 @@ fn an_organisation_whose_form_is_sent_twice_is_added_once() {
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
     assert_eq!(again.location, first.location);
 }
+
+#[test]
+fn running_tickets_are_listed_before_they_are_put_under_new_hours() {
+    let stage = stage();
+    let here = format!("/admin/calendars/{}/running", stage.calendar());
+    let page = stage.administrator.get(&here);
+    assert!(
+        page.status == StatusCode::OK && page.has("No running ticket would count otherwise"),
+        "{}",
+        page.body
+    );
+    let other = stage.administrator.post(&here, "mark=of-another-list");
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(other.has("Other tickets are concerned than those that were listed."));
+}

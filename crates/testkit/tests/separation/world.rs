@@ -157,6 +157,10 @@ impl World {
                     self.places["number"].iter().map(|number| format!("{address}?whatif={number}:1")),
                 );
             }
+            "/search" => {
+                addresses.extend(all("q", "number"));
+                addresses.extend(["a", "e", "support"].map(|words| format!("{address}?q={words}")));
+            }
             "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
             _ => {}
         }

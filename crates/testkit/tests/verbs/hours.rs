@@ -2,6 +2,7 @@
 
 use desk::calendars::Input;
 use desk::entitled::ByDesk;
+use desk::{DeskError, Problem};
 use domain::agreement::AgreementKind;
 use domain::calendar::CalendarSpec;
 use jiff::{SignedDuration, Timestamp};
@@ -83,4 +84,62 @@ pub(crate) fn other_hours_count_for_tickets_opened_after_them(desk: &TestDesk) {
         })
         .unwrap();
     assert_eq!(versions, [1, 2, 3]);
+}
+
+/// Running tickets are put under new hours only when somebody asks for it, who saw which ones.
+pub(crate) fn running_tickets_are_renewed_once_their_list_was_seen(desk: &TestDesk) {
+    let calendar = desk.calendar("Office", office());
+    let support = desk.unit("Support");
+    let personnel = desk.unit("Personnel");
+    let (help, own) = (
+        desk.service("Help", support),
+        desk.service_with("Personal matters", personnel, |service| service.confidential = true),
+    );
+    desk.promises(AgreementKind::Sla, help, 8, calendar);
+    desk.promises(AgreementKind::Sla, own, 8, calendar);
+    let (ada, eva, kim, theo) =
+        (desk.customer("Ada"), desk.employee("Eva"), desk.agent("Kim", &[support]), desk.employee("Theo"));
+    desk.appoint(theo, store::office::Office::Administrator);
+    let open = desk.opens(ada, help, "Open", "Where is it?");
+    let solved = desk.opens(ada, help, "Solved", "And this?");
+    desk.opens(eva, own, "Confidential", "Please.");
+    desk.solves(kim, solved);
+    desk.set_up(move |act| {
+        let input = Input { name: "Office".into(), spec: CalendarSpec::always("UTC") };
+        desk::calendars::change(act, &ByDesk, calendar, &input)
+    });
+    desk.wait(SignedDuration::from_hours(1));
+    let listed = || {
+        let list = desk.act(theo, move |act, viewer| {
+            let mut look = desk::Look {
+                tx: &mut *act.tx,
+                now: act.now,
+                catalogue: std::sync::Arc::clone(&act.catalogue),
+            };
+            desk::renew::of_calendar(&mut look, viewer, calendar)
+        });
+        list.unwrap()
+    };
+    let list = listed();
+    assert_eq!((list.tickets.len(), list.hidden, list.more), (1, 1, false));
+    let (thursday, tonight) =
+        ("2026-03-05T12:00:00Z".parse().unwrap(), "2026-03-04T20:00:00Z".parse().unwrap());
+    assert_eq!((list.tickets[0].number, list.tickets[0].due), (open, Some(thursday)));
+    assert_eq!(list.tickets[0].then, Some(tonight), "from its original start");
+    let renew = |mark: &str| {
+        let mark = mark.to_owned();
+        desk.act(theo, move |act, viewer| desk::renew::run(act, viewer, calendar, &mark))
+    };
+    assert!(matches!(renew("another list"), Err(DeskError::Conflict(Problem::ListChanged))));
+    assert!(desk.act(kim, move |act, viewer| desk::renew::run(act, viewer, calendar, "")).is_err());
+    assert_eq!(due(desk, open), thursday);
+    assert_eq!(renew(&list.mark).unwrap(), 2);
+    assert_eq!(due(desk, open), tonight);
+    is_clean(desk);
+    let list = listed();
+    assert_eq!((list.tickets.len(), list.hidden), (0, 0));
+    desk.wait(SignedDuration::from_hours(2));
+    desk.replies(kim, open, "It is on its way.");
+    assert_eq!(due(desk, open), tonight);
+    is_clean(desk);
 }

@@ -345,3 +345,20 @@ admin-about-desk = diese Installation
 admin-chain-check = Kette prüfen
 admin-chain-holds = Die Kette der Prüfsummen hält über { $count } Ereignisse. Auf der Befehlszeile: throughline recompute --check.
 admin-chain-broken = Die Kette bricht an Position { $position }: Dieses oder ein früheres Ereignis wurde von außen verändert. Repariert wurde nichts. Stellen Sie die letzte heile Sicherung her und vergleichen Sie.
+admin-running = Laufende Tickets in „{ $name }“
+admin-running-title = Tickets, die anders zählen würden
+admin-running-see = Laufende Tickets ansehen, die in der neuesten Fassung anders zählen würden
+admin-running-words = Diese Tickets sind offen und zählen unter älteren Stunden oder einer älteren Zusage. Unter das gestellt, was jetzt gilt, wird jedes von seinem ursprünglichen Beginn an neu gezählt; sein Verlauf sagt es.
+admin-running-due = Jetzt fällig
+admin-running-then = Dann fällig
+admin-running-hidden = { $count ->
+    [one] Auch { $count } vertrauliches Ticket ist betroffen; es ist nicht aufgelistet.
+   *[other] Auch { $count } vertrauliche Tickets sind betroffen; sie sind nicht aufgelistet.
+}
+admin-running-more = Es sind mehr, als auf einmal gehen. Die anderen werden danach aufgelistet.
+admin-running-do = { $count ->
+    [one] Dieses Ticket unter das stellen, was jetzt gilt
+   *[other] Diese { $count } Tickets unter das stellen, was jetzt gilt
+}
+admin-running-none = Kein laufendes Ticket würde anders zählen
+admin-running-none-words = Alle offenen Tickets mit einer Zusage in diesem Kalender zählen so, als wären sie jetzt eröffnet.

@@ -120,6 +120,7 @@ problem-time-unreadable = „{ $text }“ ist keine Arbeitszeit. Schreiben Sie S
 problem-time-in-days = Tage sind in jedem Kalender verschieden lang. Schreiben Sie Stunden Arbeitszeit, etwa 16h für zwei Tage zu acht.
 # Calendars
 problem-calendar-name-taken = Es gibt schon einen Kalender „{ $name }“. Wählen Sie einen anderen Namen.
+problem-list-changed = Es geht inzwischen um andere Tickets als die aufgelisteten. Nichts wurde geändert. Sehen Sie sich die Liste noch einmal an.
 problem-time-zone-unknown = Es gibt keine Zeitzone „{ $name }“. Meinten Sie „{ $nearest }“?
 problem-not-a-time-of-day = „{ $text }“ ist keine Uhrzeit. Schreiben Sie Stunden und Minuten, von 00:00 bis 24:00.
 problem-interval-empty = Die Spanne { $open }-{ $close } ist leer. Schreiben Sie für den ganzen Tag 00:00-24:00, und lassen Sie einen geschlossenen Tag leer.

@@ -216,3 +216,4 @@ action-deliver-blocked = { $count ->
     [one] Geliefert werden kann, sobald die { $count } Übergabe, die es blockiert, abgenommen ist.
    *[other] Geliefert werden kann, sobald die { $count } Übergaben, die es blockieren, abgenommen sind.
 }
+history-renewed = stellte es unter die Zusagen und Stunden, die jetzt gelten

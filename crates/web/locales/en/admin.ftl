@@ -345,3 +345,20 @@ admin-about-desk = this installation
 admin-chain-check = Check the chain
 admin-chain-holds = The chain of hashes holds over { $count } events. On the command line: throughline recompute --check.
 admin-chain-broken = The chain breaks at position { $position }: this event or one before it was changed outside. Nothing was repaired. Restore the last backup that holds, and compare.
+admin-running = Running tickets in “{ $name }”
+admin-running-title = Tickets that would count otherwise
+admin-running-see = See running tickets that would count otherwise in the newest version
+admin-running-words = These tickets are open and count under older hours or an older promise. Put under what holds now, each is counted again from its original start; its history says so.
+admin-running-due = Due now
+admin-running-then = Due then
+admin-running-hidden = { $count ->
+    [one] { $count } confidential ticket is concerned, too; it is not listed.
+   *[other] { $count } confidential tickets are concerned, too; they are not listed.
+}
+admin-running-more = There are more than can be done at once. The others are listed afterwards.
+admin-running-do = { $count ->
+    [one] Put this ticket under what holds now
+   *[other] Put these { $count } tickets under what holds now
+}
+admin-running-none = No running ticket would count otherwise
+admin-running-none-words = All open tickets with a promise in this calendar count as they would if they were opened now.

@@ -120,6 +120,7 @@ problem-time-unreadable = “{ $text }” is not working time. Write hours and m
 problem-time-in-days = Days are of different length in each calendar. Write hours of working time, such as 16h for two days of eight.
 # Calendars
 problem-calendar-name-taken = There is a calendar “{ $name }” already. Choose another name.
+problem-list-changed = Other tickets are concerned than those that were listed. Nothing was changed. Look at the list again.
 problem-time-zone-unknown = There is no time zone “{ $name }”. Did you mean “{ $nearest }”?
 problem-not-a-time-of-day = “{ $text }” is not a time of day. Write hours and minutes, from 00:00 to 24:00.
 problem-interval-empty = The interval { $open }-{ $close } is empty. For the whole day write 00:00-24:00, and leave a closed day without intervals.

@@ -216,3 +216,4 @@ action-deliver-blocked = { $count ->
     [one] It can be delivered once the { $count } hand-off that blocks it has been accepted.
    *[other] It can be delivered once the { $count } hand-offs that block it have been accepted.
 }
+history-renewed = put it under the promises and hours that hold now

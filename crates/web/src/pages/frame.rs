@@ -63,6 +63,7 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
         above: frame.above,
         flash: frame.flash,
         live: frame.live,
+        search: Some("/search"),
         ..Page::new(locale, frame.title)
     };
     layout::page(&page, content)

@@ -8,6 +8,8 @@ mod services;
 mod standing;
 mod ticket;
 
+pub(super) use self::new_ticket::address as asking_for;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

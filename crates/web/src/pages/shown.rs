@@ -161,6 +161,7 @@ pub fn shortcuts(locale: Locale) -> Markup {
         ("o", t!(locale, "shortcut-open")),
         ("r", t!(locale, "shortcut-reply")),
         ("n", t!(locale, "shortcut-note")),
+        ("/", t!(locale, "shortcut-search")),
         ("?", t!(locale, "shortcut-overview")),
     ];
     html! {

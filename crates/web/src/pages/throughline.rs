@@ -55,6 +55,7 @@ struct Chain {
     lines: BTreeMap<TicketId, Line>,
     ledger: Ledger,
     clocks: Vec<Clock>,
+    promised_at: Timestamp,
     people: BTreeMap<PersonId, String>,
     suppliers: BTreeMap<OrganisationId, String>,
     /// Hand-offs that the viewer is told of, but not what they are about.
@@ -111,6 +112,7 @@ fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<Chain>, 
         subject: sheet.subject,
         requester: sheet.requester.name,
         clocks: desk::project::clocks(&look.catalogue, &ticket, &events),
+        promised_at: ticket.promised_at,
         suppliers: suppliers(look, &lines)?,
         people,
         masked,
@@ -184,7 +186,7 @@ impl Chain {
         let root = self.branches.get(&self.root)?;
         let unit = self.catalogue.units.get(&root.unit);
         let calendar = promised.or_else(|| unit.and_then(|unit| unit.calendar))?;
-        self.catalogue.calendar_for(calendar, root.opened_at)
+        self.catalogue.calendar_for(calendar, self.promised_at)
     }
 
     fn unit(&self, unit: UnitId) -> &str {

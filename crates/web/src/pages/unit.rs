@@ -159,10 +159,8 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
         }
         div.stack {
             (live(reader, &page.now))
-            div.halves {
-                div { (charged::causes(reader, page.now.unit, &page.charged)) }
-                (panel::panel(t!(locale, "unit-charged-tickets"), None, &charged::tickets(reader, &page.charged)))
-            }
+            div { (charged::causes(reader, page.now.unit, &page.charged)) }
+            (panel::panel(t!(locale, "unit-charged-tickets"), None, &charged::tickets(reader, &page.charged)))
             (panel::panel(t!(locale, "unit-members"), None, &members(locale, page)))
         }
     };

@@ -124,6 +124,7 @@ impl Named {
                 | Fact::Bounced { .. }
                 | Fact::CopyAdded { .. }
                 | Fact::CopyEnded { .. }
+                | Fact::Renewed
                 | Fact::Logged => None,
             };
             self.members.extend(person.zip(owner));

@@ -10,12 +10,12 @@ use jiff::tz::TimeZone;
 use super::{assert_clean, desk, events, import, now};
 use crate::act::Desk;
 use crate::eventlog::{Format, Source, profile};
-use crate::export::{self, Choice};
+use crate::export::{self, Choice, Words};
 use crate::import::{Log, Outcome, log};
 
 fn out_and_in(from: &Desk, format: Format) -> (Desk, Outcome) {
     let mut file = Vec::new();
-    export::run(from, format, Choice::All, &mut file, &mut |_| {}).unwrap();
+    export::run(from, format, Choice::All, Words::LeftOut, &mut file, &mut |_| {}).unwrap();
     let to = desk();
     let outcome = into(&to, format, file.clone());
     let again = into(&to, format, file);
@@ -92,7 +92,7 @@ fn a_part_of_the_incident_log_comes_back_the_same() {
         .unwrap();
     let these = some.subjects.into_iter().map(|(id, _)| id).collect();
     let mut file = Vec::new();
-    export::run(&from, Format::Csv, Choice::These(these), &mut file, &mut |_| {}).unwrap();
+    export::run(&from, Format::Csv, Choice::These(these), Words::LeftOut, &mut file, &mut |_| {}).unwrap();
     let to = desk();
     let outcome = into(&to, Format::Csv, file);
     assert_eq!((outcome.cases_new, outcome.rejects.len()), (300, 0));

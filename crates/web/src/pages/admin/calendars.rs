@@ -2,6 +2,7 @@
 
 pub mod page;
 pub mod picture;
+mod running;
 pub mod typed;
 
 use axum::extract::State;
@@ -33,13 +34,14 @@ use crate::ui::table::{figures, table, words};
 use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let own = vec![
         Route::get("/admin/calendars", Right::Administrator, get(list)),
         Route::get("/admin/calendars/new", Right::Administrator, get(new)),
         Route::post("/admin/calendars/new", Right::Administrator, post(create)),
         Route::get("/admin/calendars/{calendar}", Right::Administrator, get(open)),
         Route::post("/admin/calendars/{calendar}", Right::Administrator, post(change)),
-    ]
+    ];
+    own.into_iter().chain(running::routes()).collect()
 }
 
 /// The calendars as id and name, by name.

@@ -42,7 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// Where somebody asks for a service.
-pub(super) fn address(service: ServiceId) -> String {
+pub(in crate::pages) fn address(service: ServiceId) -> String {
     format!("/portal/tickets/new?service={}", service.0)
 }
 

@@ -59,7 +59,7 @@ fn promised<'a>(view: &'a View, clock: &Clock) -> Option<Promised<'a>> {
     let agreement = catalogue.agreements.iter().find(|agreement| agreement.id == clock.agreement)?;
     let target = agreement.targets.iter().find(|target| target.id == clock.target)?;
     let named = catalogue.calendars.get(&target.calendar)?;
-    Some(Promised { agreement, target, calendar: &named.name, hours: named.at(view.sheet.opened_at)? })
+    Some(Promised { agreement, target, calendar: &named.name, hours: named.at(view.ticket.promised_at)? })
 }
 
 fn standing(reader: &Reader, clock: &Clock) -> Promise<'static> {

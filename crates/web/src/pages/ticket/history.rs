@@ -94,6 +94,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::CopyEnded { person } => {
             (Icon::Person, t!(locale, "history-copy-ended", name = name(reader, view, *person)), None)
         }
+        Fact::Renewed => (Icon::Calendar, t!(locale, "history-renewed").to_owned(), None),
         Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
         Fact::Solved { .. } | Fact::Reopened { .. } | Fact::Closed { .. } => ended(reader, view, event),
     }
@@ -128,6 +129,7 @@ fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<R
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Renewed
         | Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
     }
 }

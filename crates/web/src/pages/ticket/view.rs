@@ -173,6 +173,7 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Bounced { .. }
+        | Fact::Renewed
         | Fact::Logged => None,
     };
     [actor, other].into_iter().flatten()

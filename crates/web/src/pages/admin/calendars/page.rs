@@ -79,6 +79,7 @@ fn versions(reader: &Reader, named: &NamedCalendar) -> Markup {
     html! {
         p { (t!(locale, "admin-calendar-versions-words")) }
         (table(t!(locale, "admin-calendar-versions"), &columns, &rows))
+        p { a href={ "/admin/calendars/" (named.id) "/running" } { (t!(locale, "admin-running-see")) } }
     }
 }
 
