@@ -3,6 +3,7 @@
 pub mod egress;
 pub mod imap;
 pub mod oauth;
+pub mod peek;
 pub mod presets;
 pub mod secret;
 pub mod smtp;

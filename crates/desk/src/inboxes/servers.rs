@@ -135,12 +135,28 @@ impl Server {
             SigningIn::Token { provider, .. } if mail::presets::by_key(provider).is_none() => {
                 Err(DeskError::invalid(field, "This provider is not known. Choose one of the list."))
             }
+            SigningIn::Token { client, .. } if client.trim().is_empty() => {
+                Err(DeskError::invalid(field, "Say the id that the provider gave to the application."))
+            }
+            // It becomes part of an address at the provider.
+            SigningIn::Token { tenant: Some(tenant), .. }
+                if tenant.is_empty()
+                    || !tenant.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c)) =>
+            {
+                Err(DeskError::invalid(field, "The directory is an id or a domain, such as contoso.com."))
+            }
             SigningIn::Nothing | SigningIn::Password { .. } | SigningIn::Token { .. } => Ok(()),
         }
     }
 }
 
 impl Incoming {
+    /// Stored settings.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
     pub(super) fn check(&self) -> Result<(), DeskError> {
         self.server.check("incoming")?;
         if self.folder.trim().is_empty() {
@@ -157,6 +173,12 @@ impl Incoming {
 }
 
 impl Outgoing {
+    /// Stored settings.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
     pub(super) fn check(&self) -> Result<(), DeskError> {
         self.server.check("outgoing")
     }
