@@ -5,7 +5,7 @@ mod tests;
 
 use domain::id::MailId;
 use domain::permission::Viewer;
-use mail::peek::Peek;
+pub use mail::peek::Peek;
 use serde_json::json;
 use store::event::Subject;
 use store::mail::{Mail, State};

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod desk;
+pub mod inbox;
 pub mod postgres;
 mod promise;
 pub mod site;

@@ -31,6 +31,16 @@ pub enum Protection {
     Plain,
 }
 
+impl From<Security> for Protection {
+    fn from(security: Security) -> Self {
+        match security {
+            Security::Tls => Self::Tls,
+            Security::StartTls => Self::StartTls,
+            Security::Plain => Self::Plain,
+        }
+    }
+}
+
 /// How we show the server who we are; the secret itself lies elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -94,8 +94,9 @@ impl Outcome {
         }
     }
 
-    fn of(result: Result<Result<(), Failure>, tokio::time::error::Elapsed>) -> Self {
-        match result {
+    /// Of a conversation that may not last longer than a person waits.
+    async fn of(talk: impl Future<Output = Result<(), Failure>>) -> Self {
+        match timeout(LONGEST, talk).await {
             Ok(Ok(())) => Self::Works,
             Ok(Err(failure)) => Self::Failed(failure),
             Err(_) => Self::Failed(Failure::TimedOut),
@@ -121,13 +122,11 @@ async fn fetch(
         pace: imap::Pace::default(),
     };
     let egress = desk.egress.clone().with_patience(PATIENCE);
-    Outcome::of(
-        timeout(LONGEST, async {
-            imap::Source::connect(&egress, &settings).await?.logout().await;
-            Ok(())
-        })
-        .await,
-    )
+    Outcome::of(async {
+        imap::Source::connect(&egress, &settings).await?.logout().await;
+        Ok(())
+    })
+    .await
 }
 
 async fn send(
@@ -146,7 +145,7 @@ async fn send(
         pace: smtp::Pace { greeting: PATIENCE.answer, command: PATIENCE.answer, ..smtp::Pace::default() },
     };
     let mut out = smtp::Out::new(desk.egress.clone().with_patience(PATIENCE), server);
-    let outcome = Outcome::of(timeout(LONGEST, out.test()).await);
+    let outcome = Outcome::of(out.test()).await;
     let _ = timeout(PATIENCE.connect, out.quit()).await;
     outcome
 }
