@@ -97,6 +97,7 @@ create index mail_stranger on mail (ticket_id, id) where state = 'stranger';
 create index mail_ticket on mail (ticket_id, id) where ticket_id is not null;
 create index mail_from on mail (from_address, arrived_at) where from_address is not null;
 create index mail_until on mail (until_at, id) where until_at is not null;
+create index mail_message_id on mail (inbox_id, message_id) where message_id is not null;
 
 -- Message-IDs by which a thread is known in one inbox; the first ticket keeps one.
 create table mail_thread (
@@ -197,6 +198,7 @@ create index outgoing_due on outgoing (send_at, id) where state in ('waiting', '
 create index outgoing_ticket on outgoing (ticket_id, id) where ticket_id is not null;
 create index outgoing_message on outgoing (message_id) where message_id is not null;
 create index outgoing_automatic on outgoing (inbox_id, created_at) where kind <> 'reply';
+create index outgoing_test on outgoing (inbox_id, id) where kind = 'test';
 create index outgoing_recipient on outgoing (recipient, created_at) where kind <> 'reply';
 
 -- What is known of an address: trusted or blocked by somebody, or dead because mail bounced.

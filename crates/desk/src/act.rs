@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::event::{Actor, Event, Fact};
 use domain::id::{EventId, PersonId, ReasonId, TicketId};
 use jiff::Timestamp;
+use mail::egress::Egress;
 use store::catalogue::{Cache, Catalogue};
 use store::event::{Entry, Subject};
 use store::id::Ids;
@@ -20,9 +21,12 @@ pub struct Desk {
     pub clock: WallClock,
     /// Where attachments lie.
     pub files: Files,
+    /// The one way out to other servers.
+    pub egress: Egress,
     ids: Arc<Ids>,
     catalogue: Arc<Cache>,
     pub(crate) gate: Arc<crate::sign_in::Gate>,
+    pub(crate) trials: Arc<crate::inboxes::Gate>,
 }
 
 impl Desk {
@@ -38,9 +42,11 @@ impl Desk {
             db,
             clock,
             files: Files::in_memory(),
+            egress: Egress::system(),
             ids: Arc::new(ids),
             catalogue: Arc::default(),
             gate: Arc::default(),
+            trials: Arc::default(),
         }
     }
 

@@ -1,18 +1,28 @@
 //! Inboxes: where mail comes in and who answers it, as an administrator sets it up.
 
+mod round;
 mod servers;
 #[cfg(test)]
 mod tests;
+mod token;
+mod trial;
 
 use domain::id::{InboxId, ServiceId, UnitId};
-use mail::secret::Secret;
+
 use serde_json::json;
 use store::event::Subject;
 use store::inbox::{Inbox, Purpose};
 
+pub use mail::egress::{Failure, Protocol};
+pub use mail::presets;
+pub use mail::secret::Secret;
+pub use round::{Round, last_test, send_test};
 pub use servers::{AfterFetch, Incoming, Outgoing, Protection, Server, SigningIn};
+pub use token::token_secret;
+pub(crate) use trial::Gate;
+pub use trial::{Outcome, Trial, TrialError, test};
 
-use crate::act::Act;
+use crate::act::{Act, Look};
 use crate::entitled::{Entitled, differing};
 use crate::words::{EmailAddress, Name};
 use crate::{DeskError, Problem};
@@ -60,6 +70,28 @@ impl Input {
             acknowledges: true,
             undo_seconds: 10,
         }
+    }
+
+    /// What was said about an inbox until now. Its secrets stay where they are.
+    pub fn of(look: &mut Look, id: InboxId) -> Result<Self, DeskError> {
+        let inbox = store::inbox::by_id(look.tx, id)?.filter(|inbox| inbox.ended_at.is_none());
+        let inbox = inbox.ok_or(DeskError::NotFound)?;
+        Ok(Self {
+            aliases: store::inbox::aliases(look.tx, id)?,
+            incoming: inbox.incoming.as_deref().and_then(Incoming::read),
+            outgoing: inbox.outgoing.as_deref().and_then(Outgoing::read),
+            name: inbox.name,
+            address: inbox.address,
+            unit: inbox.unit,
+            service: inbox.service,
+            language: inbox.language,
+            signature: inbox.signature,
+            incoming_secret: None,
+            outgoing_secret: None,
+            authority: inbox.authority,
+            acknowledges: inbox.acknowledges,
+            undo_seconds: inbox.undo_seconds,
+        })
     }
 }
 

@@ -41,6 +41,7 @@ pub mod session;
 pub mod setup;
 pub mod sign_in;
 pub mod solve;
+pub mod suspended;
 pub mod sweep;
 pub mod template;
 pub mod transfer;

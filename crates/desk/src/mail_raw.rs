@@ -1,4 +1,6 @@
-//! The bytes of a mail, from wherever they lie.
+//! The raw bytes of a kept mail, wherever they lie.
+
+use std::io::Read;
 
 use store::Tx;
 use store::mail::Mail;
@@ -6,13 +8,19 @@ use store::mail::Mail;
 use crate::files::Files;
 use crate::{DeskError, Problem};
 
-/// The mail as it came, byte for byte.
+/// Every byte as it came.
 pub fn bytes(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<Vec<u8>, DeskError> {
-    match store::mail::raw(tx, mail.id)? {
-        Some(compressed) => {
-            let size = usize::try_from(mail.size).unwrap_or_default();
-            zstd::bulk::decompress(&compressed, size).map_err(|_| DeskError::Conflict(Problem::RawMissing))
-        }
-        None => files.read(&mail.content).map_err(|_| DeskError::Conflict(Problem::RawMissing)),
-    }
+    let bytes = match store::mail::raw(tx, mail.id)? {
+        Some(packed) => unpacked(&packed, mail.size),
+        None => files.read(&mail.content).ok(),
+    };
+    bytes.ok_or(DeskError::Conflict(Problem::RawMissing))
+}
+
+/// Exactly as many bytes as the mail had; never more, whatever the frame says.
+fn unpacked(packed: &[u8], size: i64) -> Option<Vec<u8>> {
+    let size = u64::try_from(size).ok()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).ok()?.min(1 << 20));
+    zstd::stream::read::Decoder::new(packed).ok()?.take(size + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 == size).then_some(bytes)
 }

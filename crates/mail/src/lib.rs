@@ -17,6 +17,7 @@ pub mod lmtp;
 mod mime;
 pub mod oauth;
 pub mod parse;
+pub mod peek;
 pub mod presets;
 pub mod quote;
 pub mod secret;

@@ -179,6 +179,17 @@ pub fn secret(tx: &mut Tx, inbox: InboxId, purpose: Purpose) -> Result<Option<St
     )?)
 }
 
+/// Whether there is one: all that a page may know.
+pub fn has_secret(tx: &mut Tx, inbox: InboxId, purpose: Purpose) -> Result<bool, StoreError> {
+    Ok(tx
+        .query_opt(
+            "select 1 from inbox_secret where inbox_id = $1 and purpose = $2",
+            params![inbox, purpose.as_str()],
+            |row| row.get::<i64>(0),
+        )?
+        .is_some())
+}
+
 pub fn set_secret(
     tx: &mut Tx,
     inbox: InboxId,
@@ -216,6 +227,32 @@ pub struct Health {
     pub broken_until_at: Option<Timestamp>,
 }
 
+impl Health {
+    /// The last fetch did not work.
+    #[must_use]
+    pub const fn fetch_fails(&self) -> bool {
+        self.fetch_failed_at.is_some()
+    }
+
+    /// The last delivery did not work.
+    #[must_use]
+    pub const fn send_fails(&self) -> bool {
+        self.send_failed_at.is_some()
+    }
+
+    /// Whether automatic mail is stopped at this time.
+    #[must_use]
+    pub fn is_broken(&self, now: Timestamp) -> bool {
+        self.broken_until_at.is_some_and(|until| until > now)
+    }
+
+    /// Whether somebody should look at it.
+    #[must_use]
+    pub fn is_in_trouble(&self, now: Timestamp) -> bool {
+        self.fetch_fails() || self.send_fails() || self.is_broken(now)
+    }
+}
+
 pub fn health(tx: &mut Tx, inbox: InboxId) -> Result<Health, StoreError> {
     let found = tx.query_opt(
         "select uid_validity, last_uid, fetched_at, fetch_failed_at, fetch_failure, behind, sent_at, send_failed_at, \
@@ -237,6 +274,17 @@ pub fn health(tx: &mut Tx, inbox: InboxId) -> Result<Health, StoreError> {
         },
     )?;
     Ok(found.unwrap_or_default())
+}
+
+/// Every inbox that has not ended with how it is doing, by name.
+pub fn healths(tx: &mut Tx) -> Result<Vec<(Inbox, Health)>, StoreError> {
+    let inboxes = all(tx)?;
+    let mut found = Vec::with_capacity(inboxes.len());
+    for inbox in inboxes {
+        let health = health(tx, inbox.id)?;
+        found.push((inbox, health));
+    }
+    Ok(found)
 }
 
 /// A fetch went well up to here.

@@ -250,6 +250,25 @@ pub fn move_carried(tx: &mut Tx, from: MessageId, to: MessageId, ticket: TicketI
     Ok(())
 }
 
+/// The code of a mail that somebody let through: it is looked at again, and not held for the same reason.
+pub const RELEASED: &str = "released";
+
+/// Somebody decided that it may pass: it is looked at again, and says so.
+pub fn release(tx: &mut Tx, mail: MailId) -> Result<(), StoreError> {
+    wait_again(tx, mail)?;
+    tx.execute("update mail set code = $2 where id = $1", params![mail, RELEASED])?;
+    Ok(())
+}
+
+/// The first mail that came into an inbox under this Message-ID, written with or without its angle brackets.
+pub fn by_message_id(tx: &mut Tx, inbox: InboxId, message_id: &str) -> Result<Option<Mail>, StoreError> {
+    let bare = message_id.trim().trim_start_matches('<').trim_end_matches('>');
+    let sql = format!(
+        "select {COLUMNS} from mail where inbox_id = $1 and message_id in ($2, $3) order by id limit 1"
+    );
+    Ok(tx.query_opt(&sql, params![inbox, bare, format!("<{bare}>")], read)?)
+}
+
 /// What waits for somebody's decision, latest first.
 pub fn suspended(tx: &mut Tx, before: MailId, limit: i64) -> Result<Vec<Mail>, StoreError> {
     let sql =

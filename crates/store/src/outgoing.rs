@@ -215,6 +215,17 @@ pub fn by_internet_id(tx: &mut Tx, internet_id: &str) -> Result<Option<Outgoing>
     )?)
 }
 
+/// The latest mail with which somebody tried an inbox.
+pub fn last_test(tx: &mut Tx, inbox: InboxId) -> Result<Option<Outgoing>, StoreError> {
+    Ok(tx.query_opt(
+        &format!(
+            "select {COLUMNS} from outgoing where inbox_id = $1 and kind = 'test' order by id desc limit 1"
+        ),
+        params![inbox],
+        read,
+    )?)
+}
+
 /// The mails of a message, whatever became of them.
 pub fn of_message(tx: &mut Tx, message: MessageId) -> Result<Vec<Outgoing>, StoreError> {
     Ok(tx.query(

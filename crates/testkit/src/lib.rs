@@ -4,6 +4,7 @@ pub mod browser;
 mod daemon;
 pub mod desk;
 pub mod dovecot;
+pub mod inbox;
 pub mod postfix;
 pub mod postgres;
 mod promise;

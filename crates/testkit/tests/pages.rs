@@ -6,6 +6,8 @@
 mod admin;
 #[path = "pages/browser.rs"]
 mod browser;
+#[path = "pages/mail.rs"]
+mod mail;
 #[path = "pages/offers.rs"]
 mod offers;
 #[path = "pages/portal.rs"]

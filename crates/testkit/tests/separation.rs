@@ -4,6 +4,8 @@
 
 #[path = "separation/canary.rs"]
 mod canary;
+#[path = "separation/letters.rs"]
+mod letters;
 #[path = "separation/site.rs"]
 mod site;
 #[path = "separation/world.rs"]

@@ -53,6 +53,11 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::WaitEnded
         | Fact::ServiceChanged { .. }
         | Fact::Renewed
+        | Fact::TakenBack { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::Bounced { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
         | Fact::Logged => Vec::new(),
     }
 }

@@ -31,6 +31,16 @@ pub enum Protection {
     Plain,
 }
 
+impl From<Security> for Protection {
+    fn from(security: Security) -> Self {
+        match security {
+            Security::Tls => Self::Tls,
+            Security::StartTls => Self::StartTls,
+            Security::Plain => Self::Plain,
+        }
+    }
+}
+
 /// How we show the server who we are; the secret itself lies elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -132,12 +142,28 @@ impl Server {
             SigningIn::Token { provider, .. } if mail::presets::by_key(provider).is_none() => {
                 Err(DeskError::invalid(field, Problem::ProviderUnknown))
             }
+            SigningIn::Token { client, .. } if client.trim().is_empty() => {
+                Err(DeskError::invalid(field, Problem::ClientMissing))
+            }
+            // It becomes part of an address at the provider.
+            SigningIn::Token { tenant: Some(tenant), .. }
+                if tenant.is_empty()
+                    || !tenant.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c)) =>
+            {
+                Err(DeskError::invalid(field, Problem::TenantMalformed))
+            }
             SigningIn::Nothing | SigningIn::Password { .. } | SigningIn::Token { .. } => Ok(()),
         }
     }
 }
 
 impl Incoming {
+    /// Stored settings.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
     pub(super) fn check(&self) -> Result<(), DeskError> {
         self.server.check("incoming")?;
         if self.folder.trim().is_empty() {
@@ -153,6 +179,12 @@ impl Incoming {
 }
 
 impl Outgoing {
+    /// Stored settings.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
     pub(super) fn check(&self) -> Result<(), DeskError> {
         self.server.check("outgoing")
     }

@@ -1,5 +1,8 @@
 //! An inbox has an address of its own, a service of its unit, and secrets that belong to one server.
 
+mod round;
+mod trial;
+
 use domain::event::Actor;
 use domain::id::InboxId;
 use mail::secret::Secret;
@@ -30,6 +33,18 @@ fn input(desk: &Desk) -> Input {
         Ok(Input::named("Help by mail", "Help@Example.org", unit, service))
     })
     .unwrap()
+}
+
+fn viewer(person: domain::id::PersonId, administrator: bool) -> domain::permission::Viewer {
+    domain::permission::Viewer {
+        person,
+        class: domain::affiliation::Class::Internal,
+        organisation: None,
+        units: Vec::new(),
+        oversees: Vec::new(),
+        oversees_all: false,
+        administrator,
+    }
 }
 
 fn server(host: &str) -> Incoming {

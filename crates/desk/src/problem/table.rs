@@ -64,6 +64,13 @@ problems! {
     TemplateBroken { cause: String } = "problem-template-broken": "The text cannot be made: {cause}. Nothing was sent.",
     MailNotBuilt { cause: String } = "problem-mail-not-built": "The mail cannot be written: {cause}",
     TooLateToTakeBack = "problem-too-late-to-take-back": "This reply has left already, or something came after it. It was not taken back.",
+    NoServerOut = "problem-no-server-out": "Say first by which server mail leaves. Nothing was sent.",
+    TestUnderWay = "problem-test-under-way": "A test mail is on its way. Wait a minute for it.",
+    ClientMissing = "problem-client-missing": "Say the id that the provider gave to the application.",
+    TenantMalformed = "problem-tenant-malformed": "The directory is an id or a domain, such as contoso.com.",
+    MailWithoutSender = "problem-mail-without-sender": "This mail names no sender, so there is nobody to trust or block. Release or delete it.",
+    SenderIsOurs { address: String } = "problem-sender-is-ours": "{address} is an address of this desk. Trusting it would let mails go in circles, and blocking it would hold the desk's own tests. Release or delete this mail.",
+    TokenNeedsSecret = "problem-token-needs-secret": "Enter the refresh token with the secret: the two are kept together.",
     AlreadyDecided = "problem-already-decided": "Somebody has decided about this mail already. Nothing was changed.",
 
     // People and organisations.

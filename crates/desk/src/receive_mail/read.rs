@@ -3,8 +3,8 @@
 use domain::id::TicketId;
 use mail::attachment::Attachment;
 use mail::automatic::Automatic;
-use mail::{Limits, Trouble};
 use mail::parse::{self, Message};
+use mail::{Limits, Trouble};
 use store::attachment::On;
 
 use crate::DeskError;

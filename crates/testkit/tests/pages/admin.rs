@@ -51,7 +51,7 @@ impl Stage {
     }
 }
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 20] = [
     "/admin",
     "/admin/people",
     "/admin/people?q=a",
@@ -67,6 +67,9 @@ const PAGES: [&str; 17] = [
     "/admin/calendars/new",
     "/admin/agreements",
     "/admin/agreements/new",
+    "/admin/inboxes",
+    "/admin/inboxes/new",
+    "/admin/mail/suspended",
     "/admin/glass",
     "/admin/events",
 ];

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use desk::Desk;
 use http_body_util::BodyExt;
 use testkit::desk::CSRF;
@@ -21,9 +21,14 @@ pub(crate) struct Answer {
     pub(crate) location: String,
     pub(crate) cookie: String,
     pub(crate) body: String,
+    headers: HeaderMap,
 }
 
 impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
     pub(crate) fn has(&self, words: &str) -> bool {
         self.body.contains(words)
     }
@@ -81,6 +86,7 @@ impl Browser {
                 location: text(header::LOCATION),
                 cookie: text(header::SET_COOKIE),
                 body: String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap(),
+                headers: parts.headers,
             }
         })
     }

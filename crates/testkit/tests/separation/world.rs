@@ -10,6 +10,7 @@ use store::unit::Role;
 use testkit::TestDesk;
 
 use crate::canary::{Canary, word};
+use crate::letters::Letters;
 
 /// A ticket number that nobody has.
 pub(crate) const UNKNOWN: i64 = 987_654;
@@ -55,8 +56,10 @@ impl World {
         let place = Ground::new(&desk);
         let cast = Cast::new(&desk, &place);
         let told = Told::new(&desk, &place, &cast);
+        let letters = Letters::new(&desk, (place.support, place.help));
         let actors = cast.actors(&desk);
-        let (canaries, tickets) = (canaries(), told.tickets());
+        let (mut canaries, tickets) = (canaries(), told.tickets());
+        canaries.extend(Letters::canaries(ADMIN));
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
         let text = |ids: &[i64]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -74,6 +77,8 @@ impl World {
             ("organisation", text(&[place.contoso.0, place.fabrikam.0, 17])),
             ("calendar", text(&[17])),
             ("agreement", text(&[17])),
+            ("inbox", text(&[letters.inbox.0, 17])),
+            ("mail", text(&[letters.mail.0, 17])),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),
@@ -160,6 +165,9 @@ impl World {
             "/search" => {
                 addresses.extend(all("q", "number"));
                 addresses.extend(["a", "e", "support"].map(|words| format!("{address}?q={words}")));
+            }
+            "/admin/inboxes/{inbox}/servers" => {
+                addresses.extend(["own", "google"].map(|preset| format!("{address}?preset={preset}")));
             }
             "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
             _ => {}

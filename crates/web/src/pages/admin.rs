@@ -1,4 +1,4 @@
-//! Set-up: people, organisations, units, services, calendars and agreements, for administrators.
+//! Set-up: people, organisations, units, services, calendars, agreements and mail, for administrators.
 
 pub mod agreements;
 pub mod calendars;
@@ -7,11 +7,13 @@ pub mod events;
 pub mod fields;
 pub mod glass;
 pub mod home;
+pub mod inboxes;
 pub mod organisations;
 pub mod people;
 pub mod person;
 pub mod services;
 pub mod shell;
+pub mod suspended;
 pub mod units;
 
 use crate::routes::Route;
@@ -26,6 +28,8 @@ pub fn routes() -> Vec<Route> {
         services::routes(),
         calendars::routes(),
         agreements::routes(),
+        inboxes::routes(),
+        suspended::routes(),
         glass::routes(),
         events::routes(),
     ]

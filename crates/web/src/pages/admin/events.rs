@@ -111,6 +111,7 @@ pub fn seen(look: &mut Look, viewer: &Viewer, line: Line) -> Result<Shown, DeskE
         "organisation" => {
             store::organisation::by_id(look.tx, domain::id::OrganisationId(line.subject))?.map(|own| own.name)
         }
+        "inbox" => store::inbox::by_id(look.tx, domain::id::InboxId(line.subject))?.map(|own| own.name),
         _ => named(&look.catalogue, &line),
     };
     Ok(Shown { line, ticket, subject })
@@ -186,6 +187,7 @@ fn about(locale: Locale, shown: &Shown) -> Markup {
         "service" => ("services", t!(locale, "admin-about-service")),
         "calendar" => ("calendars", t!(locale, "admin-about-calendar")),
         "agreement" => ("agreements", t!(locale, "admin-about-agreement")),
+        "inbox" => ("inboxes", t!(locale, "mail-about-inbox")),
         _ => return html! { (t!(locale, "admin-about-desk")) },
     };
     html! {

@@ -10,12 +10,16 @@ use desk::{DeskError, Look};
 use domain::id::{PersonId, UnitId};
 use domain::permission::Viewer;
 use domain::service::Audience;
+use jiff::Timestamp;
 use maud::{Markup, html};
 use store::catalogue::Catalogue;
+use store::inbox::{Health, Inbox};
 
 use super::agreements::list::{Standing, Standings, standings};
 use super::events::{Shown, lines_table, seen};
+use super::inboxes::capped;
 use super::shell::{self, Came, Part};
+use super::suspended::MOST_COUNTED as MOST_COUNTED_MAILS;
 use crate::app::App;
 use crate::format;
 use crate::refusal::Refused;
@@ -44,6 +48,10 @@ struct Seen {
     untied: Vec<(PersonId, String)>,
     standings: Standings,
     latest: Vec<Shown>,
+    inboxes: Vec<(Inbox, Health)>,
+    suspended: i64,
+    waiting: i64,
+    now: Timestamp,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, came: Came) -> Result<Response, Refused> {
@@ -77,6 +85,10 @@ fn read(look: &mut Look, viewer: &Viewer) -> Result<Seen, DeskError> {
         members: store::unit::member_counts(look.tx)?,
         untied: store::audit::untied(look.tx, NEWEST_PEOPLE, 100)?,
         standings: standings(look, viewer)?,
+        inboxes: store::inbox::healths(look.tx)?,
+        suspended: store::mail::count_suspended(look.tx, MOST_COUNTED_MAILS)?,
+        waiting: store::mail::count_waiting(look.tx, MOST_COUNTED_MAILS)?,
+        now: look.now,
         latest: latest.into_iter().map(|line| seen(look, viewer, line)).collect::<Result<_, _>>()?,
     })
 }
@@ -106,6 +118,21 @@ fn tiles(locale: Locale, seen: &Seen) -> Markup {
         @for (part, value, basis) in &shown {
             (tile(locale, &Tile { label: part.title(locale), value, basis, tone: Tone::Quiet, explain: Some(part.href()) }))
         }
+        (mail_tiles(locale, seen))
+    }
+}
+
+fn mail_tiles(locale: Locale, seen: &Seen) -> Markup {
+    let troubled = seen.inboxes.iter().filter(|(_, health)| health.is_in_trouble(seen.now)).count();
+    let inboxes = format::number(locale, i64::try_from(seen.inboxes.len()).unwrap_or(i64::MAX));
+    let in_trouble = t!(locale, "mail-tile-inboxes", count = troubled);
+    let (suspended, waiting) = (capped(seen.suspended), capped(seen.waiting));
+    let tone_when = |some: bool, tone| if some { tone } else { Tone::Quiet };
+    let inboxes_at = Some(Part::Inboxes.href());
+    html! {
+        (tile(locale, &Tile { label: t!(locale, "mail-inboxes"), value: &inboxes, basis: &in_trouble, tone: tone_when(troubled > 0, Tone::Bad), explain: inboxes_at }))
+        (tile(locale, &Tile { label: t!(locale, "mail-suspended"), value: &suspended, basis: t!(locale, "mail-tile-suspended"), tone: tone_when(seen.suspended > 0, Tone::Soon), explain: Some(Part::Suspended.href()) }))
+        (tile(locale, &Tile { label: t!(locale, "mail-waiting"), value: &waiting, basis: t!(locale, "mail-tile-waiting"), tone: Tone::Quiet, explain: inboxes_at }))
     }
 }
 
@@ -140,6 +167,12 @@ fn missing(locale: Locale, seen: &Seen) -> Vec<Gap> {
         let own = catalogue.agreements.iter().filter(|own| seen.standings.get(&own.id) == Some(&wanted));
         own.map(|own| (format!("/admin/agreements/{}", own.id), own.name.clone())).collect()
     };
+    let troubled: Vec<_> = seen
+        .inboxes
+        .iter()
+        .filter(|(_, health)| health.is_in_trouble(seen.now))
+        .map(|(inbox, _)| (format!("/admin/inboxes/{}", inbox.id), inbox.name.clone()))
+        .collect();
     let untied: Vec<_> =
         seen.untied.iter().map(|(id, name)| (format!("/admin/people/{id}"), name.clone())).collect();
     let gap = |tone, words: fn(Locale, usize) -> String, help, things: Vec<(String, String)>| Gap {
@@ -149,6 +182,12 @@ fn missing(locale: Locale, seen: &Seen) -> Vec<Gap> {
         things,
     };
     let all = vec![
+        gap(
+            Tone::Bad,
+            |l, n| t!(l, "mail-gap-trouble", count = n),
+            t!(locale, "mail-gap-trouble-help"),
+            troubled,
+        ),
         gap(
             Tone::Bad,
             |l, n| t!(l, "admin-gap-does-not-fit", count = n),

@@ -35,12 +35,14 @@ pub enum Part {
     Services,
     Calendars,
     Agreements,
+    Inboxes,
+    Suspended,
     Glass,
     Events,
 }
 
 impl Part {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Home,
         Self::People,
         Self::Organisations,
@@ -48,6 +50,8 @@ impl Part {
         Self::Services,
         Self::Calendars,
         Self::Agreements,
+        Self::Inboxes,
+        Self::Suspended,
         Self::Glass,
         Self::Events,
     ];
@@ -61,6 +65,8 @@ impl Part {
             Self::Services => t!(locale, "admin-services"),
             Self::Calendars => t!(locale, "admin-calendars"),
             Self::Agreements => t!(locale, "admin-agreements"),
+            Self::Inboxes => t!(locale, "mail-inboxes"),
+            Self::Suspended => t!(locale, "mail-suspended"),
             Self::Glass => t!(locale, "admin-glass"),
             Self::Events => t!(locale, "admin-events"),
         }
@@ -75,6 +81,8 @@ impl Part {
             Self::Services => "/admin/services",
             Self::Calendars => "/admin/calendars",
             Self::Agreements => "/admin/agreements",
+            Self::Inboxes => "/admin/inboxes",
+            Self::Suspended => "/admin/mail/suspended",
             Self::Glass => "/admin/glass",
             Self::Events => "/admin/events",
         }
@@ -89,6 +97,8 @@ impl Part {
             Self::Services => Icon::Service,
             Self::Calendars => Icon::Calendar,
             Self::Agreements => Icon::Handoff,
+            Self::Inboxes => Icon::Inbox,
+            Self::Suspended => Icon::Pause,
             Self::Glass => Icon::Lock,
             Self::Events => Icon::Eye,
         }
@@ -200,10 +210,28 @@ pub enum Done {
     Ended,
     ForNobody,
     NextVersion,
+    TestMail,
+    GoesOn,
+    Released,
+    Trusted,
+    Blocked,
+    Deleted,
 }
 
 impl Done {
-    const ALL: [Self; 5] = [Self::Added, Self::Saved, Self::Ended, Self::ForNobody, Self::NextVersion];
+    const ALL: [Self; 11] = [
+        Self::Added,
+        Self::Saved,
+        Self::Ended,
+        Self::ForNobody,
+        Self::NextVersion,
+        Self::TestMail,
+        Self::GoesOn,
+        Self::Released,
+        Self::Trusted,
+        Self::Blocked,
+        Self::Deleted,
+    ];
 
     const fn word(self) -> &'static str {
         match self {
@@ -212,6 +240,12 @@ impl Done {
             Self::Ended => "ended",
             Self::ForNobody => "for-nobody",
             Self::NextVersion => "next-version",
+            Self::TestMail => "test-mail",
+            Self::GoesOn => "goes-on",
+            Self::Released => "released",
+            Self::Trusted => "trusted",
+            Self::Blocked => "blocked",
+            Self::Deleted => "deleted",
         }
     }
 
@@ -222,6 +256,12 @@ impl Done {
             Self::Ended => t!(locale, "admin-done-ended"),
             Self::ForNobody => t!(locale, "admin-done-for-nobody"),
             Self::NextVersion => t!(locale, "admin-done-next-version"),
+            Self::TestMail => t!(locale, "mail-done-test-mail"),
+            Self::GoesOn => t!(locale, "mail-done-goes-on"),
+            Self::Released => t!(locale, "mail-done-released"),
+            Self::Trusted => t!(locale, "mail-done-trusted"),
+            Self::Blocked => t!(locale, "mail-done-blocked"),
+            Self::Deleted => t!(locale, "mail-done-deleted"),
         }
     }
 }
