@@ -18,7 +18,7 @@ pub fn bytes(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<Vec<u8>, DeskErr
 }
 
 /// Exactly as many bytes as the mail had; never more, whatever the frame says.
-fn unpacked(packed: &[u8], size: i64) -> Option<Vec<u8>> {
+pub(crate) fn unpacked(packed: &[u8], size: i64) -> Option<Vec<u8>> {
     let size = u64::try_from(size).ok()?;
     let mut bytes = Vec::with_capacity(usize::try_from(size).ok()?.min(1 << 20));
     zstd::stream::read::Decoder::new(packed).ok()?.take(size + 1).read_to_end(&mut bytes).ok()?;

@@ -69,7 +69,7 @@ pub fn about_ticket(
     template: Template,
 ) -> Result<Text, DeskError> {
     let (subject, ..) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let number = store::ticket::number(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
     let source = template.usual(person.language == "de");
     fill(
         source,

@@ -65,6 +65,11 @@ pub fn of_token(tx: &mut Tx, token: &[u8; 32]) -> Result<Option<Given>, StoreErr
     )?)
 }
 
+/// The number by which people name a ticket.
+pub fn number_of(tx: &mut Tx, ticket: TicketId) -> Result<Option<i64>, StoreError> {
+    Ok(tx.query_opt("select number from ticket where id = $1", params![ticket], |row| row.get(0))?)
+}
+
 /// The ticket of a number, for a hint in a subject; what may be done with it is decided elsewhere.
 pub fn of_number(tx: &mut Tx, number: i64) -> Result<Option<TicketId>, StoreError> {
     Ok(tx.query_opt("select id from ticket where number = $1", params![number], |row| row.get(0))?)

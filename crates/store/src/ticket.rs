@@ -254,10 +254,6 @@ pub fn fixed(tx: &mut Tx, ticket: TicketId) -> Result<Option<(String, TicketId, 
     )?)
 }
 
-pub fn number(tx: &mut Tx, ticket: TicketId) -> Result<Option<i64>, StoreError> {
-    Ok(tx.query_opt("select number from ticket where id = $1", params![ticket], |row| row.get(0))?)
-}
-
 /// The open hand-offs that block a ticket.
 pub fn open_handoffs(tx: &mut Tx, parent: TicketId) -> Result<Vec<TicketId>, StoreError> {
     Ok(tx.query(

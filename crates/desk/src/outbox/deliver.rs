@@ -145,7 +145,7 @@ fn words(act: &mut Act, inbox: &Inbox, outgoing: &Outgoing) -> Result<(String, S
     };
     let said = store::message::by_id(act.tx, message, ticket)?.ok_or(DeskError::NotFound)?;
     let (subject, ..) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let number = store::ticket::number(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
     let mut markdown = said.body;
     if !inbox.signature.is_empty() {
         markdown.push_str("\n\n");

@@ -110,21 +110,21 @@ impl Stage {
 #[test]
 fn a_released_mail_waits_again_and_says_that_it_was_released() {
     let stage = stage(Some("kim@example.net"));
-    stage.act(|act, by, mail| super::release(act, by, mail)).unwrap();
+    stage.act(super::release).unwrap();
     assert_eq!((stage.mail().state, stage.mail().code.as_deref()), (State::Waiting, Some(RELEASED)));
     assert_eq!(stage.standing("kim@example.net"), None);
-    let again = stage.act(|act, by, mail| super::release(act, by, mail)).unwrap_err();
+    let again = stage.act(super::release).unwrap_err();
     assert!(again.to_string().contains("decided about this mail already"), "{again}");
 }
 
 #[test]
 fn trusting_and_blocking_are_about_the_sender_and_the_mail() {
     let trusted = stage(Some("kim@example.net"));
-    trusted.act(|act, by, mail| super::release_and_trust(act, by, mail)).unwrap();
+    trusted.act(super::release_and_trust).unwrap();
     assert_eq!(trusted.mail().state, State::Waiting);
     assert_eq!(trusted.standing("kim@example.net"), Some(Standing::Trusted));
     let blocked = stage(Some("kim@example.net"));
-    blocked.act(|act, by, mail| super::block(act, by, mail)).unwrap();
+    blocked.act(super::block).unwrap();
     assert_eq!(blocked.mail().state, State::Deleted);
     assert_eq!(blocked.standing("kim@example.net"), Some(Standing::Blocked));
 }
@@ -133,8 +133,8 @@ fn trusting_and_blocking_are_about_the_sender_and_the_mail() {
 fn nobody_and_ourselves_are_neither_trusted_nor_blocked() {
     for (from, words) in [(None, "names no sender"), (Some("help@example.org"), "an address of this desk")] {
         let stage = stage(from);
-        let trusted = stage.act(|act, by, mail| super::release_and_trust(act, by, mail)).unwrap_err();
-        let blocked = stage.act(|act, by, mail| super::block(act, by, mail)).unwrap_err();
+        let trusted = stage.act(super::release_and_trust).unwrap_err();
+        let blocked = stage.act(super::block).unwrap_err();
         assert!(trusted.to_string().contains(words) && blocked.to_string().contains(words), "{trusted}");
         assert_eq!(stage.mail().state, State::Suspended);
     }
@@ -152,7 +152,7 @@ fn a_deleted_mail_has_no_bytes_any_more_and_a_held_one_has_all_of_them() {
         .unwrap();
     assert_eq!(read.0, RAW);
     assert_eq!(read.1.text, "It is dark.");
-    stage.act(|act, by, mail| super::delete(act, by, mail)).unwrap();
+    stage.act(super::delete).unwrap();
     assert_eq!(stage.look(move |look| Ok(store::mail::raw(look.tx, mail)?)).unwrap(), None);
 }
 
