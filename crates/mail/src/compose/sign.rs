@@ -66,6 +66,7 @@ fn signer<T: SigningKey>(key: T, domain: &str, selector: &str) -> DkimSigner<T, 
     DkimSigner::from_key(key).domain(domain).selector(selector).headers(SIGNED)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn unfit(error: mail_auth::Error) -> ComposeError {
     ComposeError::Signature(error.to_string())
 }
