@@ -16,6 +16,8 @@ pub enum Automatic {
     OwnLoop,
     /// It reports that a mail was not delivered.
     Bounce,
+    /// Another report of a mail system or program, as that a mail was read.
+    Report,
     /// `Auto-Submitted` says something else than `no`.
     AutoSubmitted,
     /// `X-Auto-Response-Suppress`: a machine asks not to be answered.
@@ -39,6 +41,7 @@ impl Automatic {
         match self {
             Self::OwnLoop => "own-loop",
             Self::Bounce => "bounce",
+            Self::Report => "report",
             Self::AutoSubmitted => "auto-submitted",
             Self::ResponseSuppressed => "response-suppressed",
             Self::AutoReply => "auto-reply",
@@ -61,6 +64,9 @@ pub(crate) fn judge(raw: &[u8], fields: &Fields, message: &Message) -> Option<Au
     }
     if message.bounce.is_some() {
         return Some(Automatic::Bounce);
+    }
+    if word("content-type").is_some_and(|kind| kind == "multipart/report") {
+        return Some(Automatic::Report);
     }
     if says_other_than_no("auto-submitted") {
         return Some(Automatic::AutoSubmitted);

@@ -228,7 +228,20 @@ fn looks_like_a_report(scene: &Scene<'_>) -> bool {
     let subject = message.subject.as_deref().unwrap_or_default().to_lowercase();
     let titled = signs::SUBJECTS.iter().any(|sign| subject.contains(sign));
     let absent = automatic::ABSENCE.iter().any(|start| subject.starts_with(start));
-    !absent && (from_system && (titled || speaks_of_failure(scene)) || titled && speaks_of_failure(scene))
+    // A customer may ask about a bounce, and pass one on; then no mail system wrote it.
+    let stands_alone = titled && !is_answer(&subject) && says_a_code(scene);
+    !absent
+        && (from_system && (titled || speaks_of_failure(scene)) || stands_alone && speaks_of_failure(scene))
+}
+
+fn is_answer(subject: &str) -> bool {
+    crate::quote::is_forward(subject)
+        || ["re:", "aw:", "sv:", "antw:"].iter().any(|start| subject.starts_with(start))
+}
+
+fn says_a_code(scene: &Scene<'_>) -> bool {
+    code::reply(&scene.prose).is_some()
+        || scene.prose.trim_start().to_lowercase().starts_with("you are not a member")
 }
 
 fn is_report(part: &Part) -> bool {

@@ -54,6 +54,10 @@ impl Fields {
         self.list.len()
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Field> {
+        self.list.iter()
+    }
+
     pub(crate) fn first(&self, name: &str) -> Option<&Field> {
         self.list.iter().find(|field| field.name == name)
     }

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod archive;
 pub mod attachment;
+pub mod authentic;
 pub mod automatic;
 pub mod bounce;
 mod charset;

@@ -55,20 +55,31 @@ pub fn is_forward(subject: &str) -> bool {
 
 fn shown(lines: &[&str], quoted: Vec<Option<Fold>>) -> String {
     let folds = fold(lines, quoted);
-    let shown = join(lines.iter().zip(&folds).filter(|(_, fold)| fold.is_none()).map(|(line, _)| *line));
+    let shown = join(lines.iter().zip(&folds).map(|(line, fold)| fold.is_none().then_some(*line)));
     if !shown.is_empty() {
         return shown;
     }
     // Everything is quoted: passed on, or answered without a word. Then the quoted part is what there is to see.
-    join(lines.iter().copied())
+    join(lines.iter().map(|line| Some(*line)))
 }
 
-fn join<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+/// Where lines were folded away, one blank line is left.
+fn join<'a>(lines: impl Iterator<Item = Option<&'a str>>) -> String {
     let mut text = String::new();
+    let mut after_fold = false;
     for line in lines {
-        if text.is_empty() && line.trim().is_empty() {
+        let Some(line) = line else {
+            after_fold = true;
+            continue;
+        };
+        if line.trim().is_empty() && (text.is_empty() || after_fold) {
             continue;
         }
+        if after_fold && !text.is_empty() {
+            text.truncate(text.trim_end().len());
+            text.push_str("\n\n");
+        }
+        after_fold = false;
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -101,11 +112,17 @@ fn fold(lines: &[&str], mut folds: Vec<Option<Fold>>) -> Vec<Option<Fold>> {
             }
         } else if seen_words && block::begins(lines, at) {
             folds[at..].fill(Some(Fold::Quote));
-            fold_rule_above(lines, &mut folds, at);
             break;
         }
         seen_words |= !line.trim().is_empty() && !block::is_rule(line);
         at += 1;
+    }
+    let begins =
+        |at: usize, folds: &[Option<Fold>]| folds[at].is_some() && (at == 0 || folds[at - 1].is_none());
+    for at in 0..end {
+        if begins(at, &folds) {
+            fold_rule_above(lines, &mut folds, at);
+        }
     }
     signature::fold(&lines[..end], &mut folds[..end]);
     folds
@@ -114,7 +131,7 @@ fn fold(lines: &[&str], mut folds: Vec<Option<Fold>>) -> Vec<Option<Fold>> {
 /// A line of dashes above a quoted block belongs to it.
 fn fold_rule_above(lines: &[&str], folds: &mut [Option<Fold>], at: usize) {
     for line in (0..at).rev() {
-        if block::is_rule(lines[line]) {
+        if folds[line].is_none() && block::is_rule(lines[line]) {
             folds[line] = Some(Fold::Quote);
         } else if !lines[line].trim().is_empty() {
             return;

@@ -6,6 +6,8 @@
 mod binary;
 #[path = "command_line/logs.rs"]
 mod logs;
+#[path = "command_line/mails.rs"]
+mod mails;
 #[path = "command_line/refused.rs"]
 mod refused;
 #[path = "command_line/served.rs"]

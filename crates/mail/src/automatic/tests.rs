@@ -20,6 +20,10 @@ fn in_6_automatic_mail_is_known_by_each_of_its_signs() {
         ("List-Unsubscribe: <mailto:x@example.org>", Automatic::List),
         ("Return-Path: <>", Automatic::NullReturnPath),
         ("X-Throughline-Loop: abc", Automatic::OwnLoop),
+        (
+            "Content-Type: multipart/report; report-type=disposition-notification; boundary=q",
+            Automatic::Report,
+        ),
         ("Subject: Abwesenheitsnotiz: Frage", Automatic::AbsenceSubject),
     ];
     for (field, sign) in signs {

@@ -44,6 +44,19 @@ fn in_7_a_customer_who_quotes_a_bounce_is_no_bounce() {
 }
 
 #[test]
+fn in_7_a_customer_who_passes_a_bounce_on_is_no_bounce() {
+    let report = "I could not deliver to <lee@example.org>: 550 user unknown. It was returned to sender.";
+    for subject in ["Fwd: Undelivered Mail Returned to Sender", "AW: Unzustellbar", "Undeliverable?"] {
+        let told = if subject.ends_with('?') { "my mails could not be delivered" } else { report };
+        assert_eq!(
+            bounces(&format!("From: kim@example.org\nSubject: {subject}\n\n{told}")),
+            Vec::new(),
+            "{subject}"
+        );
+    }
+}
+
+#[test]
 fn in_7_a_bounce_is_automatic() {
     let message = parse::message(DSN.as_bytes(), &Limits::default()).unwrap();
     assert_eq!(message.automatic, Some(crate::automatic::Automatic::Bounce));

@@ -34,13 +34,13 @@ impl Signer {
     pub fn rsa(pem: &str, domain: &str, selector: &str) -> Result<Self, ComposeError> {
         let key = PrivateKeyDer::from_pem_slice(pem.as_bytes())
             .map_err(|error| ComposeError::Signature(error.to_string()))?;
-        let key = RsaKey::<Sha256>::from_key_der(key).map_err(|error| unfit(&error))?;
+        let key = RsaKey::<Sha256>::from_key_der(key).map_err(unfit)?;
         Ok(Self(Kind::Rsa(signer(key, domain, selector))))
     }
 
     /// An Ed25519 key, PKCS#8 in DER.
     pub fn ed25519(der: &[u8], domain: &str, selector: &str) -> Result<Self, ComposeError> {
-        let key = Ed25519Key::from_pkcs8_maybe_unchecked_der(der).map_err(|error| unfit(&error))?;
+        let key = Ed25519Key::from_pkcs8_maybe_unchecked_der(der).map_err(unfit)?;
         Ok(Self(Kind::Ed25519(signer(key, domain, selector))))
     }
 
@@ -50,7 +50,7 @@ impl Signer {
             Kind::Rsa(signer) => signer.sign(raw),
             Kind::Ed25519(signer) => signer.sign(raw),
         };
-        let mut signed = signature.map_err(|error| unfit(&error))?.to_header().into_bytes();
+        let mut signed = signature.map_err(unfit)?.to_header().into_bytes();
         signed.extend_from_slice(raw);
         Ok(signed)
     }
@@ -66,6 +66,7 @@ fn signer<T: SigningKey>(key: T, domain: &str, selector: &str) -> DkimSigner<T, 
     DkimSigner::from_key(key).domain(domain).selector(selector).headers(SIGNED)
 }
 
-fn unfit(error: &mail_auth::Error) -> ComposeError {
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
+fn unfit(error: mail_auth::Error) -> ComposeError {
     ComposeError::Signature(error.to_string())
 }

@@ -61,6 +61,7 @@ fn introduces(line: &str, before_quote: bool) -> bool {
             before_quote || dashed || dated && (opens(said) || addressed || starts_with_date(said))
         }
         // Some mailers say only when and who.
+        (true, false) if before_quote && has_digits(said, 6) => true,
         (true, false) => {
             addressed && has_digits(said, 4) && (before_quote || said.contains('<')) && opens_or_date(said)
         }

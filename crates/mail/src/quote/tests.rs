@@ -7,7 +7,7 @@ mod languages;
 fn in_10_answers_between_quoted_lines_stay() {
     let text =
         "On 29 Apr 2014, Kim <kim@example.org> wrote:\n\n> first?\n\nYes.\n\n> second?\n\nNo.\n\n-- \nLee\n";
-    assert_eq!(visible(text), "Yes.\n\n\nNo.");
+    assert_eq!(visible(text), "Yes.\n\nNo.");
 }
 
 #[test]
