@@ -4,6 +4,8 @@
 
 #[path = "verbs/hours.rs"]
 mod hours;
+#[path = "verbs/letters.rs"]
+mod letters;
 
 use desk::DeskError;
 use domain::custody::Holder;
@@ -18,6 +20,15 @@ use testkit::TestDesk;
 
 use hours::{
     other_hours_count_for_tickets_opened_after_them, running_tickets_are_renewed_once_their_list_was_seen,
+};
+use letters::{
+    a_bounce_is_believed_about_our_own_mail_only, a_machine_that_hides_gets_no_more_than_the_caps,
+    a_mail_becomes_a_ticket_and_the_answer_threads, a_mail_is_tried_again_and_a_refusal_is_told,
+    a_number_in_a_subject_threads_only_for_who_belongs_there, a_reply_taken_back_never_was,
+    a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms, an_agents_mail_without_proof_waits,
+    an_answer_after_the_window_opens_a_new_ticket, automatic_mail_never_reopens_answers_or_is_answered,
+    the_breaker_stops_automatic_mail_and_no_reply, the_same_mail_is_kept_once,
+    what_can_be_taken_back_is_not_shown_outside, what_is_refused_waits_with_a_reason,
 };
 
 type Story = fn(&TestDesk);
@@ -48,6 +59,20 @@ stories! {
     a_refused_verb_leaves_nothing_behind,
     other_hours_count_for_tickets_opened_after_them,
     running_tickets_are_renewed_once_their_list_was_seen,
+    a_mail_becomes_a_ticket_and_the_answer_threads,
+    the_same_mail_is_kept_once,
+    a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms,
+    a_number_in_a_subject_threads_only_for_who_belongs_there,
+    automatic_mail_never_reopens_answers_or_is_answered,
+    a_machine_that_hides_gets_no_more_than_the_caps,
+    the_breaker_stops_automatic_mail_and_no_reply,
+    a_bounce_is_believed_about_our_own_mail_only,
+    what_is_refused_waits_with_a_reason,
+    an_agents_mail_without_proof_waits,
+    an_answer_after_the_window_opens_a_new_ticket,
+    a_reply_taken_back_never_was,
+    a_mail_is_tried_again_and_a_refusal_is_told,
+    what_can_be_taken_back_is_not_shown_outside,
 }
 
 #[test]

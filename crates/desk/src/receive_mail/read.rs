@@ -2,6 +2,7 @@
 
 use domain::id::TicketId;
 use mail::attachment::Attachment;
+use mail::authentic::Trust;
 use mail::automatic::Automatic;
 use mail::parse::{self, Message};
 use mail::{Limits, Trouble};
@@ -71,8 +72,16 @@ pub(super) fn without_files(raw: &[u8]) -> Understood {
     Understood { message, trouble, verdict: Verdict::Unknown, files: Vec::new() }
 }
 
-fn verdict(_raw: &[u8], _authority: &str) -> Verdict {
-    Verdict::Unknown
+/// What the server says that this inbox believes. `mx.example.org/2` believes what stands above the second
+/// `Received` field; without a number it is the first, because below it everything is a stranger's.
+fn verdict(raw: &[u8], authority: &str) -> Verdict {
+    let (name, hops) = authority.split_once('/').unwrap_or((authority, "1"));
+    let trust = Trust { authserv_id: name.trim().to_owned(), own_hops: hops.trim().parse().unwrap_or(1) };
+    match mail::authentic::trusted(raw, &trust, &Limits::default()) {
+        Some(verdict) if verdict.is_aligned() => Verdict::Pass,
+        Some(verdict) if verdict.is_disowned() => Verdict::Fail,
+        Some(_) | None => Verdict::Unknown,
+    }
 }
 
 impl Understood {
