@@ -6,6 +6,8 @@
 mod inside;
 #[path = "journeys/live.rs"]
 mod live;
+#[path = "journeys/mail.rs"]
+mod mail;
 #[path = "journeys/outside.rs"]
 mod outside;
 

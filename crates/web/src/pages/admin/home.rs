@@ -167,12 +167,6 @@ fn missing(locale: Locale, seen: &Seen) -> Vec<Gap> {
         let own = catalogue.agreements.iter().filter(|own| seen.standings.get(&own.id) == Some(&wanted));
         own.map(|own| (format!("/admin/agreements/{}", own.id), own.name.clone())).collect()
     };
-    let troubled: Vec<_> = seen
-        .inboxes
-        .iter()
-        .filter(|(_, health)| health.is_in_trouble(seen.now))
-        .map(|(inbox, _)| (format!("/admin/inboxes/{}", inbox.id), inbox.name.clone()))
-        .collect();
     let untied: Vec<_> =
         seen.untied.iter().map(|(id, name)| (format!("/admin/people/{id}"), name.clone())).collect();
     let gap = |tone, words: fn(Locale, usize) -> String, help, things: Vec<(String, String)>| Gap {
@@ -182,12 +176,7 @@ fn missing(locale: Locale, seen: &Seen) -> Vec<Gap> {
         things,
     };
     let all = vec![
-        gap(
-            Tone::Bad,
-            |l, n| t!(l, "mail-gap-trouble", count = n),
-            t!(locale, "mail-gap-trouble-help"),
-            troubled,
-        ),
+        inboxes_in_trouble(locale, seen),
         gap(
             Tone::Bad,
             |l, n| t!(l, "admin-gap-does-not-fit", count = n),
@@ -226,6 +215,18 @@ fn missing(locale: Locale, seen: &Seen) -> Vec<Gap> {
         ),
     ];
     all.into_iter().filter(|gap| !gap.things.is_empty()).collect()
+}
+
+fn inboxes_in_trouble(locale: Locale, seen: &Seen) -> Gap {
+    let troubled = seen.inboxes.iter().filter(|(_, health)| health.is_in_trouble(seen.now));
+    let things: Vec<_> =
+        troubled.map(|(inbox, _)| (format!("/admin/inboxes/{}", inbox.id), inbox.name.clone())).collect();
+    Gap {
+        tone: Tone::Bad,
+        words: t!(locale, "mail-gap-trouble", count = things.len()),
+        help: t!(locale, "mail-gap-trouble-help"),
+        things,
+    }
 }
 
 fn gap_line(locale: Locale, gap: &Gap) -> Markup {

@@ -111,10 +111,12 @@ fn subject<'a>(visitor: &Visitor, mail: &'a Mail) -> &'a str {
 /// The address always stands beside the name, because the name can be anything.
 fn from(visitor: &Visitor, mail: &Mail) -> Markup {
     html! {
-        @if let Some(name) = &mail.from_name { bdi { (name) } br; }
-        @match &mail.from_address {
-            Some(address) => { bdi.small.muted { (address) } }
-            None => { span.muted { (t!(visitor.reader.locale, "mail-from-nobody")) } }
+        div {
+            @if let Some(name) = &mail.from_name { bdi { (name) } br; }
+            @match &mail.from_address {
+                Some(address) => { bdi.small.muted { (address) } }
+                None => { span.muted { (t!(visitor.reader.locale, "mail-from-nobody")) } }
+            }
         }
     }
 }

@@ -134,7 +134,7 @@ fn page(
     let locale = visitor.reader.locale;
     let (title, save) = match id {
         None => (t!(locale, "mail-inbox-new"), t!(locale, "mail-next")),
-        Some(_) => (t!(locale, "mail-step-address"), t!(locale, "admin-save")),
+        Some(_) => (fields.text("name"), t!(locale, "admin-save")),
     };
     let action =
         id.map_or_else(|| "/admin/inboxes/new".to_owned(), |id| format!("/admin/inboxes/{id}/address"));

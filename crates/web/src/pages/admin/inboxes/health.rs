@@ -13,20 +13,24 @@ use crate::visitor::Visitor;
 
 /// What comes in.
 pub fn receiving(reader: &Reader, inbox: &Inbox, health: &Health) -> Markup {
+    html! { div.health { (incoming(reader, inbox, health)) } }
+}
+
+fn incoming(reader: &Reader, inbox: &Inbox, health: &Health) -> Markup {
     let locale = reader.locale;
     if let (Some(since), Some(why)) = (health.fetch_failed_at, &health.fetch_failure) {
         return html! {
             (badge(Tone::Bad, Some(Icon::Warning), t!(locale, "mail-fetch-fails"))) " "
             (failure::written(locale, why)) " "
-            span.muted { (t!(locale, "mail-last-tried")) " " (format::stamp(reader, since)) "." }
-            @if let Some(at) = health.fetched_at { " " span.muted { (t!(locale, "mail-last-good")) " " (format::stamp(reader, at)) "." } }
+            span.muted { (t!(locale, "mail-last-tried")) " " (format::stamp(reader, since)) }
+            @if let Some(at) = health.fetched_at { " · " span.muted { (t!(locale, "mail-last-good")) " " (format::stamp(reader, at)) } }
         };
     }
     match health.fetched_at {
         Some(at) => html! {
             (badge(Tone::Good, Some(Icon::Check), t!(locale, "mail-fetch-works"))) " "
-            span.muted { (t!(locale, "mail-last-fetch")) " " (format::stamp(reader, at)) "." }
-            @if health.behind > 0 { " " (t!(locale, "mail-behind", count = health.behind)) }
+            span.muted { (t!(locale, "mail-last-fetch")) " " (format::stamp(reader, at)) }
+            @if health.behind > 0 { " · " (t!(locale, "mail-behind", count = health.behind)) }
         },
         None if inbox.incoming.is_some() => html! {
             (badge(Tone::Quiet, Some(Icon::Clock), t!(locale, "mail-fetch-not-yet")))
@@ -37,6 +41,10 @@ pub fn receiving(reader: &Reader, inbox: &Inbox, health: &Health) -> Markup {
 
 /// What goes out.
 pub fn sending(reader: &Reader, inbox: &Inbox, health: &Health) -> Markup {
+    html! { div.health { (outgoing(reader, inbox, health)) } }
+}
+
+fn outgoing(reader: &Reader, inbox: &Inbox, health: &Health) -> Markup {
     let locale = reader.locale;
     if inbox.outgoing.is_none() {
         return html! { (badge(Tone::Soon, Some(Icon::Warning), t!(locale, "mail-send-nowhere"))) };
@@ -45,13 +53,13 @@ pub fn sending(reader: &Reader, inbox: &Inbox, health: &Health) -> Markup {
         return html! {
             (badge(Tone::Bad, Some(Icon::Warning), t!(locale, "mail-send-fails"))) " "
             (failure::written(locale, why)) " "
-            span.muted { (t!(locale, "mail-last-tried")) " " (format::stamp(reader, since)) "." }
+            span.muted { (t!(locale, "mail-last-tried")) " " (format::stamp(reader, since)) }
         };
     }
     match health.sent_at {
         Some(at) => html! {
             (badge(Tone::Good, Some(Icon::Check), t!(locale, "mail-send-works"))) " "
-            span.muted { (t!(locale, "mail-last-sent")) " " (format::stamp(reader, at)) "." }
+            span.muted { (t!(locale, "mail-last-sent")) " " (format::stamp(reader, at)) }
         },
         None => html! { (badge(Tone::Quiet, Some(Icon::Clock), t!(locale, "mail-send-not-yet"))) },
     }

@@ -69,8 +69,10 @@ fn listed(visitor: &Visitor, catalogue: &Catalogue, inboxes: &[(Inbox, Health)])
         .map(|(inbox, health)| {
             vec![
                 html! {
-                    a href={ "/admin/inboxes/" (inbox.id) } { (inbox.name) }
-                    br; span.small.muted { (inbox.address) }
+                    div {
+                        a href={ "/admin/inboxes/" (inbox.id) } { (inbox.name) }
+                        br; span.small.muted { (inbox.address) }
+                    }
                 },
                 html! { a href={ "/admin/units/" (inbox.unit) } { (catalogue.unit_name(inbox.unit)) } },
                 health::receiving(&visitor.reader, inbox, health),

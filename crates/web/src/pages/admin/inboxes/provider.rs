@@ -25,17 +25,17 @@ pub async fn show(
 ) -> Result<Response, Refused> {
     let input = app.desk.look(move |look| Input::of(look, InboxId(id))).await?;
     let locale = visitor.reader.locale;
-    let chosen = input.incoming.and_then(|incoming| incoming.preset);
-    let title = t!(locale, "mail-step-provider");
+    let chosen = input.incoming.as_ref().and_then(|incoming| incoming.preset.as_deref());
+    let title = input.name.as_str();
     let content = html! {
         (shell::head(title, None))
         (steps(locale, Some(id), Step::Provider))
         p.lead { (t!(locale, "mail-provider-words", address = input.address.as_str())) }
-        ul.presets aria-label=(title) { @for preset in PRESETS { li {
+        ul.presets aria-label=(t!(locale, "mail-step-provider")) { @for preset in PRESETS { li {
             a href={ "/admin/inboxes/" (id) "/servers?preset=" (preset.key) } {
                 strong { (name(locale, preset)) }
-                @if chosen.as_deref() == Some(preset.key) { " " (badge(Tone::Good, Some(Icon::Check), t!(locale, "mail-provider-chosen"))) }
             }
+            @if chosen == Some(preset.key) { p { (badge(Tone::Good, Some(Icon::Check), t!(locale, "mail-provider-chosen"))) } }
             p.small.muted { (todo(locale, preset)) }
             p.small { (signing_in(locale, preset)) }
         } } }

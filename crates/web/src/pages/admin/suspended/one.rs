@@ -140,9 +140,11 @@ fn page(
                     @else { pre.mail-text dir="auto" tabindex="0" { (peek.text) } }
                     @if peek.is_cut { p.muted { (t!(locale, "mail-text-cut")) } }
                 }))
-                details.disclosure.panel-body {
-                    summary { (t!(locale, "mail-header")) }
-                    pre.mail-source tabindex="0" { (peek.header) }
+                section.panel {
+                    details.disclosure.panel-body {
+                        summary { (t!(locale, "mail-header")) }
+                        pre.mail-source tabindex="0" { (peek.header) }
+                    }
                 }
             }
             Err(words) => { (panel::panel(t!(locale, "mail-text"), None, &html! { p { (words) } })) }
@@ -179,21 +181,21 @@ fn decisions(visitor: &Visitor, here: &str, mail: &Mail) -> Markup {
         button::post(weight, icon, words, &format!("{here}/{act}"), &visitor.csrf)
     };
     html! {
-        div.decision {
+        div.mail-decision {
             (press(Weight::Primary, Some(Icon::Check), t!(locale, "mail-release"), "release"))
             p.small.muted { (t!(locale, "mail-release-help")) }
         }
         @if let Some(address) = &mail.from_address {
-            div.decision {
+            div.mail-decision {
                 (press(Weight::Secondary, Some(Icon::Star), t!(locale, "mail-trust"), "trust"))
                 p.small.muted { (t!(locale, "mail-trust-help", address = address.as_str())) }
             }
-            div.decision {
+            div.mail-decision {
                 (press(Weight::Danger, None, t!(locale, "mail-block"), "block"))
                 p.small.muted { (t!(locale, "mail-block-help", address = address.as_str())) }
             }
         }
-        div.decision {
+        div.mail-decision {
             (press(Weight::Danger, None, t!(locale, "mail-delete"), "delete"))
             p.small.muted { (t!(locale, "mail-delete-help")) }
         }

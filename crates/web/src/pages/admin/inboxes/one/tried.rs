@@ -43,7 +43,7 @@ pub fn round(reader: &Reader, here: &str, round: &Round) -> Markup {
         Round::Waiting { since, answer } => html! {
             p {
                 (badge(Tone::Waiting, Some(Icon::Clock), t!(locale, "mail-round-waiting"))) " "
-                span.muted { (t!(locale, "mail-round-since")) " " (format::stamp(reader, *since)) "." } " "
+                span.muted { (t!(locale, "mail-round-since")) " " (format::stamp(reader, *since)) } " · "
                 @if let Some(answer) = answer { (failure::written(locale, answer)) " " }
                 (look_again(locale, here))
             }
@@ -51,7 +51,7 @@ pub fn round(reader: &Reader, here: &str, round: &Round) -> Markup {
         Round::Sent { at } => html! {
             p {
                 (badge(Tone::Waiting, Some(Icon::ArrowForward), t!(locale, "mail-round-sent"))) " "
-                span.muted { (format::stamp(reader, *at)) "." } " "
+                span.muted { (format::stamp(reader, *at)) } " · "
                 (t!(locale, "mail-round-sent-words")) " "
                 (look_again(locale, here))
             }
@@ -60,14 +60,14 @@ pub fn round(reader: &Reader, here: &str, round: &Round) -> Markup {
             p {
                 (badge(Tone::Good, Some(Icon::Check), t!(locale, "mail-round-back"))) " "
                 (t!(locale, "mail-round-back-words", time = format::duration(locale, at.duration_since(*sent_at)))) " "
-                span.muted { (format::stamp(reader, *at)) "." }
+                span.muted { (format::stamp(reader, *at)) }
             }
         },
         Round::Failed { at, answer } => html! {
             p {
                 (badge(Tone::Bad, Some(Icon::Cross), t!(locale, "mail-round-failed"))) " "
                 @if let Some(answer) = answer { (failure::written(locale, answer)) " " }
-                span.muted { (format::stamp(reader, *at)) "." }
+                span.muted { (format::stamp(reader, *at)) }
             }
         },
     }

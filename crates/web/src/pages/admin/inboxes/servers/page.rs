@@ -27,7 +27,7 @@ pub fn page(
     wrong: &Wrong,
 ) -> Markup {
     let locale = visitor.reader.locale;
-    let title = t!(locale, "mail-step-servers");
+    let title = input.name.as_str();
     let form = Form { locale, fields, wrong, known };
     let here = format!("/admin/inboxes/{}", known.id);
     let content = html! {
@@ -80,7 +80,11 @@ impl<'a> Form<'a> {
         let app_password = preset.is_some_and(|preset| preset.signing_in == SigningIn::AppPassword);
         let password =
             if app_password { t!(locale, "mail-app-password") } else { t!(locale, "admin-password") };
-        let is_set = self.known.incoming_secret || input.incoming.is_none() && self.known.outgoing_secret;
+        let stored = input.incoming.as_ref().and_then(|incoming| incoming.preset.as_deref());
+        // What is kept for one provider is nothing for another.
+        let is_same = stored.is_none_or(|stored| stored == self.fields.text("preset"));
+        let any = self.known.incoming_secret || input.incoming.is_none() && self.known.outgoing_secret;
+        let is_set = any && is_same;
         html! {
             @if wants_token(preset) {
                 p { (t!(locale, "mail-oauth-words")) }
