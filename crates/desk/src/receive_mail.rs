@@ -93,9 +93,6 @@ impl Suspended {
     }
 }
 
-/// The code of a mail that an administrator let through: what would suspend it again does not.
-pub const RELEASED: &str = "released";
-
 /// What became of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {

@@ -18,7 +18,7 @@ use store::message::{Channel, Message};
 use store::person::Person;
 
 use super::read::{Understood, Verdict};
-use super::{MOST_NEW_IN_AN_HOUR, OPENS, Outcome, RELEASED, Suspended, report, sender, stranger};
+use super::{MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, report, sender, stranger};
 use crate::act::Act;
 use crate::words::{Body, Subject};
 use crate::{DeskError, outbox, project, reply};
@@ -27,7 +27,7 @@ use crate::{DeskError, outbox, project, reply};
 const SUBJECT: usize = 200;
 
 pub(super) fn run(act: &mut Act, mail: &Mail, understood: &Understood) -> Result<Outcome, DeskError> {
-    let released = mail.code.as_deref() == Some(RELEASED);
+    let released = mail.code.as_deref() == Some(store::mail::RELEASED);
     let inbox = store::inbox::by_id(act.tx, mail.inbox)?.ok_or(DeskError::NotFound)?;
     if let Some(trouble) = &understood.trouble
         && !released
