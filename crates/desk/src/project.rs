@@ -203,6 +203,11 @@ fn above<'a>(
     Ok(Some(Above::of(catalogue, id, place.parent, place.service, place.unit, place.due, promised_at)))
 }
 
+/// The set-up changed what the hand-offs of these tickets inherit.
+pub(crate) fn reorder(act: &mut Act, parents: Vec<TicketId>) -> Result<(), DeskError> {
+    parents.into_iter().try_for_each(|parent| pass_down(act, parent))
+}
+
 /// Hand-offs of `parent` take over its new due, and so do theirs.
 fn pass_down(act: &mut Act, parent: TicketId) -> Result<(), DeskError> {
     let mut changed = vec![parent];

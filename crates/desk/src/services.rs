@@ -16,7 +16,7 @@ use crate::act::Act;
 use crate::entitled::{self, Entitled, differing};
 use crate::plan;
 use crate::words::Name;
-use crate::{DeskError, Problem};
+use crate::{DeskError, Problem, project};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
@@ -97,6 +97,13 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: ServiceId, input: &Input) -
     if !changed.is_empty() {
         store::service::update(act.tx, &offer)?;
         entitled::record(act, Subject::Service(id.0), "changed", &json!({ "fields": changed }))?;
+    }
+    if was.confidential != is.confidential {
+        store::ticket::of_setup::set_confidential(act.tx, id, is.confidential)?;
+    }
+    if was.finishing_allowance != is.finishing_allowance {
+        let blocked = store::ticket::of_setup::blocked_of_service(act.tx, id)?;
+        project::reorder(act, blocked)?;
     }
     Ok(saved(&offer))
 }

@@ -19,6 +19,7 @@ pub(crate) use gate::Gate;
 
 use crate::act::{Act, Desk, Look};
 use crate::password::{self, Check, Hash, Password};
+use crate::words::EmailAddress;
 use crate::{DeskError, Problem, people, session};
 
 /// A session ends when it was not used for so long.
@@ -62,7 +63,9 @@ pub async fn sign_in(
     password: &str,
     peer: IpAddr,
 ) -> Result<SignedIn, SignInError> {
-    let email = email.trim().to_lowercase();
+    // The form under which addresses are kept; what is none belongs to nobody.
+    let email = EmailAddress::parse(email)
+        .map_or_else(|_| email.trim().to_lowercase(), |address| address.as_str().to_owned());
     // Counted before anything is hashed, so that many at once are not more than the limit.
     desk.gate.reserve(&email, peer, desk.clock.now())?;
     let known = credentials(desk, email.clone()).await?;

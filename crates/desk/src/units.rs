@@ -12,7 +12,7 @@ use crate::act::Act;
 use crate::entitled::{self, Entitled, differing};
 use crate::problem::Clauses;
 use crate::words::Name;
-use crate::{DeskError, Problem};
+use crate::{DeskError, Problem, project};
 
 /// What a unit is in the organisation's own words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +96,12 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: UnitId, input: &Input) -> R
         return Ok(());
     }
     store::unit::update(act.tx, &unit)?;
-    entitled::record(act, Subject::Unit(id.0), "changed", &json!({ "fields": changed }))
+    entitled::record(act, Subject::Unit(id.0), "changed", &json!({ "fields": changed }))?;
+    if before.calendar != unit.calendar {
+        let blocked = store::ticket::of_setup::blocked_of_unit(act.tx, id)?;
+        project::reorder(act, blocked)?;
+    }
+    Ok(())
 }
 
 /// Ends a unit that holds nothing any more; its past stays.

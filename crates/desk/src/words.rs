@@ -78,23 +78,18 @@ impl Body {
     }
 }
 
-/// An address for mail, in lower case. Only its shape is checked; that it is somebody's is proven by mail.
+/// An address for mail, in the form by which addresses are compared. Only its shape is checked; that it is somebody's is proven by mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
     pub fn parse(text: &str) -> Result<Self, DeskError> {
-        let text = text.trim().to_lowercase();
-        let shaped = text.len() <= 254
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:()[]\\\"".contains(c))
-            && text.split_once('@').is_some_and(|(local, domain)| {
-                !local.is_empty()
-                    && !domain.contains('@')
-                    && !domain.starts_with('.')
-                    && !domain.ends_with('.')
-                    && !domain.is_empty()
-            });
-        if shaped { Ok(Self(text)) } else { Err(DeskError::invalid("email", Problem::NotAnAddress { text })) }
+        match mail::address::EmailAddress::parse(text) {
+            Ok(address) => Ok(Self(address.key().to_owned())),
+            Err(_) => {
+                Err(DeskError::invalid("email", Problem::NotAnAddress { text: text.trim().to_owned() }))
+            }
+        }
     }
 
     #[must_use]

@@ -1,6 +1,8 @@
 //! Ticket rows: what the events make of a ticket, kept so that lists are read by index.
 
 mod beside;
+mod by_time;
+pub mod of_setup;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +19,7 @@ use crate::params;
 use beside::{PERSON, UNIT, people_rows, person_row, unit_rows};
 pub use beside::{PersonSide, join_chain};
 pub(crate) use beside::{insert_beside, settle_people};
+pub use by_time::{agreed_before, delivered_past_acceptance, to_close};
 
 /// A ticket row as it is written: the folded ticket and what is decided around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -245,7 +248,7 @@ pub fn due(tx: &mut Tx, ticket: TicketId) -> Result<Option<Due>, StoreError> {
     )?)
 }
 
-/// What is decided at opening and never changes: subject, root, and whether it is confidential.
+/// Subject, root, and whether it is confidential, which its service decides.
 pub fn fixed(tx: &mut Tx, ticket: TicketId) -> Result<Option<(String, TicketId, bool)>, StoreError> {
     Ok(tx.query_opt(
         "select subject, root_id, confidential from ticket where id = $1",
@@ -347,48 +350,6 @@ pub fn owner_and_parent(
     Ok(tx.query_opt("select unit_id, parent_id from ticket where id = $1", params![ticket], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })?)
-}
-
-/// Open tickets whose agreed date has passed.
-pub fn agreed_before(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<TicketId>, StoreError> {
-    Ok(tx.query(
-        "select id from ticket where waiting_until_at is not null and waiting_until_at <= $1 \
-         order by waiting_until_at, id limit $2",
-        params![now, limit],
-        |row| row.get(0),
-    )?)
-}
-
-/// Solved tickets, other than hand-offs, whose time for objections has passed. `before` is the
-/// latest instant of solving that any service would close now, so that the index ends the search.
-pub fn to_close(
-    tx: &mut Tx,
-    now: Timestamp,
-    before: Timestamp,
-    limit: i64,
-) -> Result<Vec<TicketId>, StoreError> {
-    Ok(tx.query(
-        "select t.id from ticket t join service s on s.id = t.service_id \
-         where t.state = 'solved' and t.solved_at <= $2 and t.asking_unit_id is null \
-         and t.solved_at + s.close_days * 86400000000 <= $1 order by t.solved_at, t.id limit $3",
-        params![now, before, limit],
-        |row| row.get(0),
-    )?)
-}
-
-/// Hand-offs that were delivered and whose acceptance is overdue.
-pub fn delivered_past_acceptance(
-    tx: &mut Tx,
-    now: Timestamp,
-    limit: i64,
-) -> Result<Vec<TicketId>, StoreError> {
-    Ok(tx.query(
-        "select c.ticket_id from clock c join ticket t on t.id = c.ticket_id \
-         where c.outcome = 'running' and c.due_at <= $1 and c.metric = 'acceptance' and t.state = 'solved' \
-         order by c.due_at, c.ticket_id limit $2",
-        params![now, limit],
-        |row| row.get(0),
-    )?)
 }
 
 /// What a hand-off needs to know of the ticket it blocks.

@@ -10,6 +10,7 @@ pub mod postfix;
 pub mod postgres;
 mod promise;
 pub mod site;
+pub mod stories;
 
 pub use desk::TestDesk;
 pub use site::Site;

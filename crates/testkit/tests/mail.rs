@@ -1,9 +1,13 @@
-//! The mail engine's wire against real servers: Debian's Dovecot and Postfix, on loopback.
+//! Mail: its stories on both databases, and its wire against real servers (Debian's Dovecot and Postfix, on loopback).
 
 #![allow(clippy::unwrap_used, reason = "a promise that is broken may panic")]
 
 #[path = "mail/fetching.rs"]
 mod fetching;
+#[path = "mail/leaving.rs"]
+mod leaving;
+#[path = "mail/letters.rs"]
+mod letters;
 #[path = "mail/receiving.rs"]
 mod receiving;
 #[path = "mail/sending.rs"]
@@ -82,4 +86,21 @@ async fn arrived(dovecot: &Dovecot, user: &str, count: usize) -> Vec<String> {
 
 fn subject(number: usize) -> String {
     format!("From: kim@customer.test\r\nSubject: number {number}\r\n\r\nHello {number}\r\n")
+}
+
+testkit::stories! {
+    letters::a_mail_becomes_a_ticket_and_the_answer_threads,
+    letters::the_same_mail_is_kept_once,
+    letters::a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms,
+    letters::a_number_in_a_subject_threads_only_for_who_belongs_there,
+    letters::automatic_mail_never_reopens_answers_or_is_answered,
+    letters::a_machine_that_hides_gets_no_more_than_the_caps,
+    letters::the_breaker_stops_automatic_mail_and_no_reply,
+    letters::a_bounce_is_believed_about_our_own_mail_only,
+    letters::what_is_refused_waits_with_a_reason,
+    letters::an_agents_mail_without_proof_waits,
+    letters::an_answer_after_the_window_opens_a_new_ticket,
+    leaving::a_reply_taken_back_never_was,
+    leaving::a_mail_is_tried_again_and_a_refusal_is_told,
+    leaving::what_can_be_taken_back_is_not_shown_outside,
 }

@@ -4,8 +4,6 @@
 
 #[path = "verbs/hours.rs"]
 mod hours;
-#[path = "verbs/letters.rs"]
-mod letters;
 
 use desk::DeskError;
 use domain::custody::Holder;
@@ -19,19 +17,9 @@ use store::tally::{self, Tally};
 use testkit::TestDesk;
 
 use hours::{
-    other_hours_count_for_tickets_opened_after_them, running_tickets_are_renewed_once_their_list_was_seen,
+    a_change_of_the_set_up_leaves_no_ticket_behind, other_hours_count_for_tickets_opened_after_them,
+    running_tickets_are_renewed_once_their_list_was_seen,
 };
-use letters::{
-    a_bounce_is_believed_about_our_own_mail_only, a_machine_that_hides_gets_no_more_than_the_caps,
-    a_mail_becomes_a_ticket_and_the_answer_threads, a_mail_is_tried_again_and_a_refusal_is_told,
-    a_number_in_a_subject_threads_only_for_who_belongs_there, a_reply_taken_back_never_was,
-    a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms, an_agents_mail_without_proof_waits,
-    an_answer_after_the_window_opens_a_new_ticket, automatic_mail_never_reopens_answers_or_is_answered,
-    the_breaker_stops_automatic_mail_and_no_reply, the_same_mail_is_kept_once,
-    what_can_be_taken_back_is_not_shown_outside, what_is_refused_waits_with_a_reason,
-};
-
-type Story = fn(&TestDesk);
 
 macro_rules! stories {
     ($($name:ident),+ $(,)?) => {
@@ -39,7 +27,7 @@ macro_rules! stories {
             $(#[test] fn $name() { super::$name(&testkit::TestDesk::new()); })+
         }
 
-        const STORIES: &[(&str, Story)] = &[$((stringify!($name), $name)),+];
+        const STORIES: &[(&str, testkit::stories::Story)] = &[$((stringify!($name), $name)),+];
     };
 }
 
@@ -58,36 +46,13 @@ stories! {
     sums_follow_every_verb,
     a_refused_verb_leaves_nothing_behind,
     other_hours_count_for_tickets_opened_after_them,
+    a_change_of_the_set_up_leaves_no_ticket_behind,
     running_tickets_are_renewed_once_their_list_was_seen,
-    a_mail_becomes_a_ticket_and_the_answer_threads,
-    the_same_mail_is_kept_once,
-    a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms,
-    a_number_in_a_subject_threads_only_for_who_belongs_there,
-    automatic_mail_never_reopens_answers_or_is_answered,
-    a_machine_that_hides_gets_no_more_than_the_caps,
-    the_breaker_stops_automatic_mail_and_no_reply,
-    a_bounce_is_believed_about_our_own_mail_only,
-    what_is_refused_waits_with_a_reason,
-    an_agents_mail_without_proof_waits,
-    an_answer_after_the_window_opens_a_new_ticket,
-    a_reply_taken_back_never_was,
-    a_mail_is_tried_again_and_a_refusal_is_told,
-    what_can_be_taken_back_is_not_shown_outside,
 }
 
 #[test]
 fn on_postgresql_the_same_stories_hold() {
-    if testkit::postgres::fresh_database().is_none() {
-        return;
-    }
-    let mut broken = Vec::new();
-    for (name, story) in STORIES {
-        let url = testkit::postgres::fresh_database().expect("the server that was there before");
-        if std::panic::catch_unwind(|| story(&TestDesk::at(&url))).is_err() {
-            broken.push(*name);
-        }
-    }
-    assert!(broken.is_empty(), "broken on PostgreSQL: {broken:?}");
+    testkit::stories::on_postgresql(STORIES);
 }
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);

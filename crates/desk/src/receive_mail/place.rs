@@ -316,7 +316,12 @@ fn begin(
     possibly: Option<TicketId>,
     released: bool,
 ) -> Result<Outcome, DeskError> {
-    let class = sender::known(act, from)?.map_or(Class::External, |person| person.class);
+    let known = sender::known(act, from)?;
+    // Of somebody whom the directory knows, their domain's word against it counts.
+    if known.is_some() && understood.verdict == Verdict::Fail && !released {
+        return Ok(suspended(Suspended::Unauthenticated, None));
+    }
+    let class = known.map_or(Class::External, |person| person.class);
     let admits = act.catalogue.service(inbox.service).is_some_and(|service| service.audience.admits(class));
     if !admits {
         return Ok(suspended(Suspended::Audience, None));

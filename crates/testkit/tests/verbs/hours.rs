@@ -143,3 +143,53 @@ pub(crate) fn running_tickets_are_renewed_once_their_list_was_seen(desk: &TestDe
     assert_eq!(due(desk, open), tonight);
     is_clean(desk);
 }
+
+/// What the set-up decides about running tickets is written with the change of the set-up.
+pub(crate) fn a_change_of_the_set_up_leaves_no_ticket_behind(desk: &TestDesk) {
+    let (day, night) =
+        (desk.calendar("Office", office()), desk.calendar("Always", CalendarSpec::always("UTC")));
+    let unit = |name: &'static str, calendar| {
+        let input = desk::units::Input { calendar: Some(calendar), ..desk::units::Input::named(name) };
+        desk.set_up(move |act| desk::units::create(act, &ByDesk, &input))
+    };
+    let (support, warehouse) = (unit("Support", day), unit("Warehouse", day));
+    let help = desk.service_with("Help", support, |input| {
+        input.finishing_allowance = SignedDuration::from_hours(2);
+    });
+    let stock = desk.service("Stock", warehouse);
+    desk.promises(AgreementKind::Sla, help, 16, day);
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let ticket = desk.opens(ada, help, "Where is it?", "I wait.");
+    desk.takes(kim, ticket);
+    let asked = desk.asks(kim, ticket, stock, "Look for it", "Is it there?");
+    let before = due(desk, asked);
+    is_clean(desk);
+
+    let change = |allowance: i64, confidential: bool| {
+        let mut input = desk::services::Input::named("Help", support);
+        input.audience = domain::service::Audience { internal: true, connected: true, external: true };
+        input.finishing_allowance = SignedDuration::from_hours(allowance);
+        input.confidential = confidential;
+        desk.set_up(move |act| desk::services::change(act, &ByDesk, help, &input));
+    };
+    change(6, false);
+    let (friday_ten, thursday_two) =
+        ("2026-03-06T10:00:00Z".parse().unwrap(), "2026-03-05T14:00:00Z".parse().unwrap());
+    assert_eq!(
+        (before, due(desk, asked)),
+        (friday_ten, thursday_two),
+        "its owner needs more time afterwards"
+    );
+    is_clean(desk);
+
+    let always = desk::units::Input { calendar: Some(night), ..desk::units::Input::named("Support") };
+    desk.set_up(move |act| desk::units::change(act, &ByDesk, support, &always));
+    is_clean(desk);
+
+    let leader = desk.employee("Lee");
+    desk.appoint(leader, store::office::Office::Overseer(None));
+    assert!(desk.sees(leader, ticket).is_some());
+    change(6, true);
+    assert!(desk.sees(leader, ticket).is_none(), "what became confidential is hidden at once");
+    is_clean(desk);
+}

@@ -1,27 +1,24 @@
 //! Tickets by mail: what comes in finds its place, what goes out can be taken back, and loops end.
 
 use desk::DeskError;
-use desk::outbox;
 use desk::reply::Then;
 use desk::words::Body;
 use domain::event::Side;
 use domain::id::{InboxId, MessageId, PersonId, ServiceId, TicketId, UnitId};
-use domain::permission::Relation;
 use domain::ticket::State;
 use jiff::SignedDuration;
-use mail::smtp::Outcome;
 use store::mail::{Mail, State as MailState};
 use testkit::TestDesk;
-use testkit::post::{Bag, said};
+use testkit::post::Bag;
 
-struct Office {
-    unit: UnitId,
-    service: ServiceId,
-    inbox: InboxId,
-    kim: PersonId,
+pub(crate) struct Office {
+    pub unit: UnitId,
+    pub service: ServiceId,
+    pub inbox: InboxId,
+    pub kim: PersonId,
 }
 
-fn office(desk: &TestDesk) -> Office {
+pub(crate) fn office(desk: &TestDesk) -> Office {
     let unit = desk.unit("Support");
     let service = desk.service("Help", unit);
     let kim = desk.agent("Kim", &[unit]);
@@ -29,25 +26,25 @@ fn office(desk: &TestDesk) -> Office {
     Office { unit, service, inbox, kim }
 }
 
-fn letter(from: &str, id: &str, subject: &str, more: &str, body: &str) -> String {
+pub(crate) fn letter(from: &str, id: &str, subject: &str, more: &str, body: &str) -> String {
     format!(
         "From: {from}\r\nTo: help@example.org\r\nSubject: {subject}\r\nMessage-ID: <{id}@example.net>\r\n{more}\r\n{body}\r\n"
     )
 }
 
-fn number(desk: &TestDesk, ticket: Option<TicketId>) -> i64 {
+pub(crate) fn number(desk: &TestDesk, ticket: Option<TicketId>) -> i64 {
     let ticket = ticket.expect("a ticket");
     desk.desk.look_now(move |look| Ok(store::mail_thread::number_of(look.tx, ticket)?.unwrap())).unwrap()
 }
 
-fn state(desk: &TestDesk, number: i64) -> State {
+pub(crate) fn state(desk: &TestDesk, number: i64) -> State {
     let sql = "select state from ticket where number = $1";
     desk.desk
         .look_now(move |look| Ok(look.tx.query_one(sql, store::params![number], |row| row.get(0))?))
         .unwrap()
 }
 
-fn said_on(desk: &TestDesk, number: i64) -> Vec<(Side, bool, String)> {
+pub(crate) fn said_on(desk: &TestDesk, number: i64) -> Vec<(Side, bool, String)> {
     let sql = "select m.side, m.automatic, m.body from message m join ticket t on t.id = m.ticket_id where t.number = $1 order by m.id";
     desk.desk
         .look_now(move |look| {
@@ -58,12 +55,12 @@ fn said_on(desk: &TestDesk, number: i64) -> Vec<(Side, bool, String)> {
         .unwrap()
 }
 
-fn is_clean(desk: &TestDesk) {
+pub(crate) fn is_clean(desk: &TestDesk) {
     let report = desk::recompute::check(&desk.desk, |_| {}).unwrap();
     assert_eq!(report.total, 0, "{:?}", report.differences);
 }
 
-fn answers(desk: &TestDesk, kim: PersonId, number: i64, words: &str, then: Then) -> MessageId {
+pub(crate) fn answers(desk: &TestDesk, kim: PersonId, number: i64, words: &str, then: Then) -> MessageId {
     let body = Body::parse(words).unwrap();
     desk.with(kim, number, move |act, seen| {
         desk::reply::serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, &body, then)
@@ -76,7 +73,7 @@ fn suspended(mail: &Mail) -> &str {
     mail.code.as_deref().unwrap()
 }
 
-fn after_undo(desk: &TestDesk, bag: &mut Bag) {
+pub(crate) fn after_undo(desk: &TestDesk, bag: &mut Bag) {
     desk.wait(SignedDuration::from_secs(11));
     desk.sends(bag);
 }
@@ -366,96 +363,4 @@ pub(crate) fn an_answer_after_the_window_opens_a_new_ticket(desk: &TestDesk) {
     assert_ne!(late.ticket, soon.ticket);
     assert_eq!(late.hint, soon.ticket);
     is_clean(desk);
-}
-
-/// Out 2: taken back, a reply never was.
-pub(crate) fn a_reply_taken_back_never_was(desk: &TestDesk) {
-    let office = office(desk);
-    let mut bag = Bag::default();
-    let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
-    let ticket = number(desk, desk.receives(office.inbox, &first).ticket);
-    while desk.sends(&mut bag) > 0 {}
-    bag.left.clear();
-    let message = answers(desk, office.kim, ticket, "Wrong words.", Then::Solve);
-    assert_eq!(state(desk, ticket), State::Solved);
-    let other = desk.agent("Bo", &[office.unit]);
-    let take_back = |person: PersonId| {
-        desk.with(person, ticket, move |act, seen| {
-            outbox::take_back(act, seen.serve().ok_or(DeskError::NotAllowed)?, message)
-        })
-    };
-    assert!(take_back(other).is_err(), "it is not theirs");
-    assert_eq!(take_back(office.kim).unwrap(), "Wrong words.");
-    assert_eq!(state(desk, ticket), State::Open, "what was done together with it never was");
-    after_undo(desk, &mut bag);
-    assert!(bag.left.is_empty());
-    assert_eq!(said_on(desk, ticket).len(), 1);
-    is_clean(desk);
-
-    let message = answers(desk, office.kim, ticket, "Right words.", Then::Stay);
-    after_undo(desk, &mut bag);
-    let late = desk.with(office.kim, ticket, move |act, seen| {
-        outbox::take_back(act, seen.serve().ok_or(DeskError::NotAllowed)?, message)
-    });
-    assert!(late.is_err(), "it has left");
-}
-
-/// Out 1: what a server does not take now is tried later; what it refuses says so in its words.
-pub(crate) fn a_mail_is_tried_again_and_a_refusal_is_told(desk: &TestDesk) {
-    let office = office(desk);
-    let mut bag = Bag::default();
-    let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
-    let ticket = number(desk, desk.receives(office.inbox, &first).ticket);
-    while desk.sends(&mut bag) > 0 {}
-    bag.left.clear();
-    let message = answers(desk, office.kim, ticket, "Hello.", Then::Stay);
-    bag.answers.push_back(Outcome::Later { why: said(451, "4.7.1 greylisted") });
-    bag.answers.push_back(Outcome::Unknown { why: said(421, "gone") });
-    desk.wait(SignedDuration::from_secs(11));
-    desk.sends(&mut bag);
-    assert_eq!(desk.sends(&mut bag), 0, "not before its time");
-    desk.wait(SignedDuration::from_mins(3));
-    desk.sends(&mut bag);
-    desk.wait(SignedDuration::from_mins(3));
-    desk.sends(&mut bag);
-    let ids: Vec<_> = bag.left.iter().map(|left| left.message.message_id.clone()).collect();
-    assert_eq!(ids.len(), 2, "once unknown, once taken");
-    assert_eq!(ids[0], ids[1], "under one Message-ID, so that one can be dropped");
-    let of = move |desk: &TestDesk, message: MessageId| {
-        desk.desk.look_now(move |look| Ok(store::outgoing::of_message(look.tx, message)?)).unwrap()
-    };
-    assert_eq!(of(desk, message)[0].state, store::outgoing::State::Sent);
-
-    let refused = answers(desk, office.kim, ticket, "Hello again.", Then::Stay);
-    bag.answers.push_back(Outcome::Refused { why: said(550, "5.1.1 no such user") });
-    after_undo(desk, &mut bag);
-    let outgoing = of(desk, refused);
-    assert_eq!(outgoing[0].state, store::outgoing::State::Failed);
-    assert!(outgoing[0].answer.as_deref().unwrap().contains("no such user"));
-    desk.with(office.kim, ticket, move |act, seen| {
-        outbox::again(act, seen.serve().ok_or(DeskError::NotAllowed)?, refused)
-    })
-    .unwrap();
-    desk.sends(&mut bag);
-    assert_eq!(of(desk, refused)[0].state, store::outgoing::State::Sent);
-}
-
-/// R9: the requester sees nothing of what can still be taken back.
-pub(crate) fn what_can_be_taken_back_is_not_shown_outside(desk: &TestDesk) {
-    let office = office(desk);
-    let mut bag = Bag::default();
-    let anna = desk.customer("Anna");
-    let ticket = desk.opens(anna, office.service, "The lamp", "It flickers.");
-    answers(desk, office.kim, ticket, "Not yet.", Then::Stay);
-    let seen_by_anna = |desk: &TestDesk| {
-        let seen = desk.sees(anna, ticket).unwrap();
-        assert_eq!(seen.relation, Relation::Requesting);
-        let now = desk.now();
-        desk.desk
-            .look_now(move |look| Ok(store::message::of_ticket_outside(look.tx, &seen.read(), now)?.len()))
-            .unwrap()
-    };
-    assert_eq!(seen_by_anna(desk), 1);
-    after_undo(desk, &mut bag);
-    assert_eq!(seen_by_anna(desk), 2);
 }
