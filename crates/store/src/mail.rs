@@ -317,6 +317,14 @@ pub fn forget(tx: &mut Tx, mail: MailId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether the bytes of a mail lie in the attachment store under this name.
+pub fn names_file(tx: &mut Tx, content: &[u8; 32]) -> Result<bool, StoreError> {
+    Ok(tx.exists(
+        "select 1 from mail where content = $1 and raw is null and state <> 'deleted' limit 1",
+        params![*content],
+    )?)
+}
+
 /// What mail carried a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
