@@ -2,6 +2,7 @@
 //! be placed waits for somebody's decision; nothing is dropped.
 
 pub mod fetch;
+pub mod import;
 mod keep;
 mod place;
 mod read;

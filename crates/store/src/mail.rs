@@ -113,6 +113,11 @@ pub fn keep(tx: &mut Tx, mail: &Kept) -> Result<bool, StoreError> {
     Ok(added == 1)
 }
 
+/// Whether an inbox has the same bytes already.
+pub fn is_known(tx: &mut Tx, inbox: InboxId, content: &[u8; 32]) -> Result<bool, StoreError> {
+    Ok(tx.exists("select 1 from mail where inbox_id = $1 and content = $2", params![inbox, *content])?)
+}
+
 /// A mail with what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
