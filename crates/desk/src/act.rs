@@ -10,6 +10,7 @@ use store::catalogue::{Cache, Catalogue};
 use store::event::{Entry, Subject};
 use store::id::Ids;
 use store::{Db, Tx, WallClock};
+use tokio::sync::Notify;
 
 use crate::DeskError;
 use crate::files::Files;
@@ -23,6 +24,8 @@ pub struct Desk {
     pub files: Files,
     /// The one way out to other servers.
     pub egress: Egress,
+    /// Rings when mail was kept, for whoever works it off.
+    pub mail_came: Arc<Notify>,
     ids: Arc<Ids>,
     catalogue: Arc<Cache>,
     pub(crate) gate: Arc<crate::sign_in::Gate>,
@@ -43,6 +46,7 @@ impl Desk {
             clock,
             files: Files::in_memory(),
             egress: Egress::system(),
+            mail_came: Arc::default(),
             ids: Arc::new(ids),
             catalogue: Arc::default(),
             gate: Arc::default(),

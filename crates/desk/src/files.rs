@@ -116,6 +116,14 @@ impl Files {
         }
     }
 
+    #[must_use]
+    pub fn has(&self, name: &[u8; 32]) -> bool {
+        match &*self.0 {
+            Kind::Memory(files) => files.lock().unwrap_or_else(PoisonError::into_inner).contains_key(name),
+            Kind::Folder(folder) => path(folder, name).exists(),
+        }
+    }
+
     /// Removes a file that nothing names any more.
     pub fn remove(&self, name: &[u8; 32]) -> Result<(), FileError> {
         match &*self.0 {

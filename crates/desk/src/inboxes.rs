@@ -1,7 +1,9 @@
 //! Inboxes: where mail comes in and who answers it, as an administrator sets it up.
 
+pub(crate) mod connections;
 mod round;
 mod servers;
+mod signing;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -18,6 +20,7 @@ pub use mail::presets;
 pub use mail::secret::Secret;
 pub use round::{Round, last_test, send_test};
 pub use servers::{AfterFetch, Incoming, Outgoing, Protection, Server, SigningIn};
+pub use signing::Signing;
 pub use token::token_secret;
 pub(crate) use trial::Gate;
 pub use trial::{Outcome, Trial, TrialError, test};
@@ -44,6 +47,9 @@ pub struct Input {
     pub incoming_secret: Option<Secret<String>>,
     pub outgoing: Option<Outgoing>,
     pub outgoing_secret: Option<Secret<String>>,
+    pub signing: Option<Signing>,
+    /// The private key, in PEM form.
+    pub signing_secret: Option<Secret<String>>,
     /// The server whose Authentication-Results are believed.
     pub authority: Option<String>,
     pub acknowledges: bool,
@@ -66,6 +72,8 @@ impl Input {
             incoming_secret: None,
             outgoing: None,
             outgoing_secret: None,
+            signing: None,
+            signing_secret: None,
             authority: None,
             acknowledges: true,
             undo_seconds: 10,
@@ -80,6 +88,7 @@ impl Input {
             aliases: store::inbox::aliases(look.tx, id)?,
             incoming: inbox.incoming.as_deref().and_then(Incoming::read),
             outgoing: inbox.outgoing.as_deref().and_then(Outgoing::read),
+            signing: inbox.signing.as_deref().and_then(Signing::read),
             name: inbox.name,
             address: inbox.address,
             unit: inbox.unit,
@@ -88,6 +97,7 @@ impl Input {
             signature: inbox.signature,
             incoming_secret: None,
             outgoing_secret: None,
+            signing_secret: None,
             authority: inbox.authority,
             acknowledges: inbox.acknowledges,
             undo_seconds: inbox.undo_seconds,
@@ -121,6 +131,7 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: InboxId, input: &Input) -> 
         ("signature", before.signature != inbox.signature),
         ("incoming", before.incoming != inbox.incoming || input.incoming_secret.is_some()),
         ("outgoing", before.outgoing != inbox.outgoing || input.outgoing_secret.is_some()),
+        ("signing", before.signing != inbox.signing || input.signing_secret.is_some()),
         ("authority", before.authority != inbox.authority),
         ("acknowledges", before.acknowledges != inbox.acknowledges),
         ("undo_seconds", before.undo_seconds != inbox.undo_seconds),
@@ -131,6 +142,9 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: InboxId, input: &Input) -> 
     store::inbox::update(act.tx, &inbox)?;
     store::inbox::set_aliases(act.tx, id, &aliases)?;
     keep_secrets(act, id, input, Some(&before))?;
+    if is_other_folder(&before, input) {
+        store::inbox_fetch::begin_anew(act.tx, id)?;
+    }
     act.record_change(Subject::Inbox(id.0), "changed", &json!({ "fields": changed }))?;
     Ok(())
 }
@@ -189,6 +203,10 @@ fn checked(
     if let Some(outgoing) = &input.outgoing {
         outgoing.check()?;
     }
+    if let Some(signing) = &input.signing {
+        signing.check()?;
+        input.signing_secret.as_ref().map(|key| signing.signer(key)).transpose()?;
+    }
     let inbox = Inbox {
         id,
         name: Name::parse(&input.name)?.as_str().to_owned(),
@@ -199,6 +217,7 @@ fn checked(
         signature: input.signature.trim().to_owned(),
         incoming: input.incoming.as_ref().map(servers::json),
         outgoing: input.outgoing.as_ref().map(servers::json),
+        signing: input.signing.as_ref().map(servers::json),
         authority: input
             .authority
             .as_deref()
@@ -256,5 +275,21 @@ fn keep_secrets(act: &mut Act, id: InboxId, input: &Input, before: Option<&Inbox
             None => {}
         }
     }
+    match (&input.signing, &input.signing_secret) {
+        (None, _) => store::inbox::set_secret(act.tx, id, Purpose::Signing, None)?,
+        (Some(_), Some(key)) => {
+            store::inbox::set_secret(act.tx, id, Purpose::Signing, Some(key.reveal()))?;
+        }
+        (Some(_), None) => {}
+    }
     Ok(())
+}
+
+/// Where fetching came so far means nothing in another folder.
+fn is_other_folder(before: &Inbox, input: &Input) -> bool {
+    let Some(before) = before.incoming.as_deref().and_then(Incoming::read) else { return false };
+    input
+        .incoming
+        .as_ref()
+        .is_none_or(|now| !before.server.is_same_place(&now.server) || before.folder != now.folder)
 }

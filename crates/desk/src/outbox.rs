@@ -1,7 +1,9 @@
 //! Mail that leaves: what is wanted is written with the act that wants it, and can be taken back for a while.
 
 mod automatic;
+mod courier;
 mod deliver;
+mod rounds;
 mod take_back;
 #[cfg(test)]
 mod tests;
@@ -17,7 +19,9 @@ use store::outgoing::{Kind, Outgoing, State};
 
 pub(crate) use automatic::acknowledge;
 pub use automatic::{Halt, may_send};
-pub use deliver::{Courier, deliver_due};
+pub use courier::Route;
+pub use deliver::{Courier, Way, deliver, deliver_due};
+pub use rounds::Rounds;
 pub use take_back::take_back;
 
 use crate::act::Act;

@@ -1,22 +1,29 @@
 //! Mail comes in: it is kept as it came, understood afterwards, and placed where it belongs. Whatever cannot
 //! be placed waits for somebody's decision; nothing is dropped.
 
+pub mod fetch;
+pub mod import;
 mod keep;
 mod place;
 mod read;
+mod reception;
 mod report;
+mod retention;
 mod sender;
+pub mod spool;
 mod stranger;
 #[cfg(test)]
 mod tests;
 mod work_off;
 
-use domain::id::TicketId;
+use domain::id::{MailId, TicketId};
 use domain::ticket::Kind;
 use jiff::SignedDuration;
 use store::mail::{Became, Mail, State};
 
-pub use keep::{Prepared, Raw, keep, prepare};
+pub use keep::{Prepared, Raw, keep, prepare, prepare_held};
+pub use reception::{Handed, Handing, Reception, hand, inbox_for};
+pub use retention::forget_what_is_over;
 pub use stranger::{confirm, move_to};
 pub use work_off::work_off;
 
@@ -122,11 +129,11 @@ const OPENS: Kind = Kind::Question;
 /// Places one mail, in the transaction that also says that it was placed.
 fn settle(act: &mut Act, mail: &Mail, understood: &Understood) -> Result<Outcome, DeskError> {
     let outcome = place::run(act, mail, understood)?;
-    write(act, mail, understood, &outcome)?;
+    write(act, mail.id, understood, &outcome)?;
     Ok(outcome)
 }
 
-fn write(act: &mut Act, mail: &Mail, understood: &Understood, outcome: &Outcome) -> Result<(), DeskError> {
+fn write(act: &mut Act, mail: MailId, understood: &Understood, outcome: &Outcome) -> Result<(), DeskError> {
     let head = understood.head();
     let (state, ticket, hint, code, detail, until_at) = match outcome {
         Outcome::Message { ticket, hint } => (State::Done, Some(*ticket), *hint, None, None, None),
@@ -148,5 +155,5 @@ fn write(act: &mut Act, mail: &Mail, understood: &Understood, outcome: &Outcome)
         detail,
         until_at,
     };
-    Ok(store::mail::became(act.tx, mail.id, &became)?)
+    Ok(store::mail::became(act.tx, mail, &became)?)
 }

@@ -91,6 +91,8 @@ pub struct Batch {
     pub started_over: bool,
     /// Whether the next batch can be had at once.
     pub more: bool,
+    /// Mails that are known to lie behind this batch.
+    pub behind: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,6 +172,11 @@ impl Source {
             listed_after: 0,
             refusals: BTreeMap::new(),
         })
+    }
+
+    /// Other bounds from the next batch on.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     /// The cursor of an inbox that has none yet.

@@ -103,6 +103,11 @@ pub fn hang_on(tx: &mut Tx, mail: MailId, message: MessageId) -> Result<(), Stor
     Ok(())
 }
 
+/// Whether any attachment has these bytes.
+pub fn names_file(tx: &mut Tx, content: &[u8; 32]) -> Result<bool, StoreError> {
+    Ok(tx.exists("select 1 from attachment where content = $1 limit 1", params![*content])?)
+}
+
 fn read(row: &Row) -> Result<Attachment, DbError> {
     let message: Option<MessageId> = row.get(2)?;
     let note: Option<NoteId> = row.get(3)?;

@@ -22,6 +22,7 @@ pub struct Inbox {
     /// JSON without secrets.
     pub incoming: Option<String>,
     pub outgoing: Option<String>,
+    pub signing: Option<String>,
     /// The server whose Authentication-Results are believed.
     pub authority: Option<String>,
     pub acknowledges: bool,
@@ -31,13 +32,13 @@ pub struct Inbox {
 }
 
 const COLUMNS: &str = "i.id, i.name, i.address, i.unit_id, i.service_id, i.language, i.signature, i.incoming, \
-     i.outgoing, i.authority, i.acknowledges, i.undo_seconds, i.created_at, i.ended_at";
+     i.outgoing, i.authority, i.acknowledges, i.undo_seconds, i.created_at, i.ended_at, i.signing";
 
 pub fn insert(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
     tx.execute(
         "insert into inbox (id, name, address, unit_id, service_id, language, signature, incoming, outgoing, authority, \
-         acknowledges, undo_seconds, created_at, ended_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         acknowledges, undo_seconds, created_at, ended_at, signing) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             inbox.id,
             inbox.name,
@@ -52,7 +53,8 @@ pub fn insert(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
             i64::from(inbox.acknowledges),
             inbox.undo_seconds,
             inbox.created_at,
-            inbox.ended_at
+            inbox.ended_at,
+            inbox.signing
         ],
     )?;
     tx.execute("insert into inbox_health (inbox_id) values ($1)", params![inbox.id])?;
@@ -62,7 +64,8 @@ pub fn insert(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
 pub fn update(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
     tx.execute(
         "update inbox set name = $2, address = $3, unit_id = $4, service_id = $5, language = $6, signature = $7, \
-         incoming = $8, outgoing = $9, authority = $10, acknowledges = $11, undo_seconds = $12, ended_at = $13 where id = $1",
+         incoming = $8, outgoing = $9, authority = $10, acknowledges = $11, undo_seconds = $12, ended_at = $13, \
+         signing = $14 where id = $1",
         params![
             inbox.id,
             inbox.name,
@@ -76,7 +79,8 @@ pub fn update(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
             inbox.authority,
             i64::from(inbox.acknowledges),
             inbox.undo_seconds,
-            inbox.ended_at
+            inbox.ended_at,
+            inbox.signing
         ],
     )?;
     Ok(())
@@ -287,30 +291,6 @@ pub fn healths(tx: &mut Tx) -> Result<Vec<(Inbox, Health)>, StoreError> {
     Ok(found)
 }
 
-/// A fetch went well up to here.
-pub fn fetched(
-    tx: &mut Tx,
-    inbox: InboxId,
-    (uid_validity, last_uid): (i64, i64),
-    behind: i64,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "update inbox_health set uid_validity = $2, last_uid = $3, behind = $4, fetched_at = $5, fetch_failure = null, \
-         fetch_failed_at = null where inbox_id = $1",
-        params![inbox, uid_validity, last_uid, behind, at],
-    )?;
-    Ok(())
-}
-
-pub fn fetch_failed(tx: &mut Tx, inbox: InboxId, why: &str, at: Timestamp) -> Result<(), StoreError> {
-    tx.execute(
-        "update inbox_health set fetch_failed_at = $2, fetch_failure = $3 where inbox_id = $1",
-        params![inbox, at, why],
-    )?;
-    Ok(())
-}
-
 /// A delivery went well, or did not: then `failure` says why.
 pub fn delivered(
     tx: &mut Tx,
@@ -350,5 +330,6 @@ fn read(row: &Row) -> Result<Inbox, DbError> {
         undo_seconds: row.get(11)?,
         created_at: row.get(12)?,
         ended_at: row.get(13)?,
+        signing: row.get(14)?,
     })
 }

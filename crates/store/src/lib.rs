@@ -21,6 +21,7 @@ pub mod id;
 pub mod idempotency;
 pub mod imported;
 pub mod inbox;
+pub mod inbox_fetch;
 pub mod job;
 pub mod mail;
 pub mod mail_address;

@@ -113,6 +113,11 @@ pub fn keep(tx: &mut Tx, mail: &Kept) -> Result<bool, StoreError> {
     Ok(added == 1)
 }
 
+/// Whether an inbox has the same bytes already.
+pub fn is_known(tx: &mut Tx, inbox: InboxId, content: &[u8; 32]) -> Result<bool, StoreError> {
+    Ok(tx.exists("select 1 from mail where inbox_id = $1 and content = $2", params![inbox, *content])?)
+}
+
 /// A mail with what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
@@ -315,6 +320,14 @@ pub fn forget(tx: &mut Tx, mail: MailId) -> Result<(), StoreError> {
         params![mail],
     )?;
     Ok(())
+}
+
+/// Whether the bytes of a mail lie in the attachment store under this name.
+pub fn names_file(tx: &mut Tx, content: &[u8; 32]) -> Result<bool, StoreError> {
+    Ok(tx.exists(
+        "select 1 from mail where content = $1 and raw is null and state <> 'deleted' limit 1",
+        params![*content],
+    )?)
 }
 
 /// What mail carried a message.

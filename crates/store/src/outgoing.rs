@@ -133,13 +133,23 @@ pub fn insert(tx: &mut Tx, outgoing: &Outgoing) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes mail whose time has come and that nobody holds, for [`LEASE`].
-pub fn lease(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Outgoing>, StoreError> {
+/// The inboxes that have mail whose time has come and that nobody holds.
+pub fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<InboxId>, StoreError> {
+    Ok(tx.query(
+        "select distinct inbox_id from outgoing where state in ('waiting', 'sending') and send_at <= $1 \
+         and (lease_until_at is null or lease_until_at <= $1) order by inbox_id",
+        params![now],
+        |row| row.get(0),
+    )?)
+}
+
+/// Takes mail of an inbox whose time has come and that nobody holds, for [`LEASE`].
+pub fn lease(tx: &mut Tx, inbox: InboxId, now: Timestamp, limit: i64) -> Result<Vec<Outgoing>, StoreError> {
     let sql = format!(
-        "select {COLUMNS} from outgoing where state in ('waiting', 'sending') and send_at <= $1 \
-         and (lease_until_at is null or lease_until_at <= $1) order by send_at, id limit $2"
+        "select {COLUMNS} from outgoing where state in ('waiting', 'sending') and send_at <= $1 and inbox_id = $2 \
+         and (lease_until_at is null or lease_until_at <= $1) order by send_at, id limit $3"
     );
-    let mut due = tx.query(&sql, params![now, limit], read)?;
+    let mut due = tx.query(&sql, params![now, inbox, limit], read)?;
     for outgoing in &mut due {
         outgoing.fence += 1;
         outgoing.attempts += 1;
@@ -150,6 +160,26 @@ pub fn lease(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Outgoing>, S
         )?;
     }
     Ok(due)
+}
+
+/// Holds a mail for another [`LEASE`]; `false` when somebody else has it by now.
+pub fn hold(tx: &mut Tx, outgoing: &Outgoing, now: Timestamp) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        "update outgoing set lease_until_at = $3 where id = $1 and fence = $2 and state = 'sending'",
+        params![outgoing.id, outgoing.fence, now + LEASE],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Gives a mail back that no server was asked about: as if it had never been taken. One that was never tried
+/// can be taken back by its writer again.
+pub fn give_back(tx: &mut Tx, outgoing: &Outgoing, answer: &str) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        "update outgoing set state = case when attempts <= 1 then 'waiting' else state end, attempts = attempts - 1, \
+         answer = $3, lease_until_at = null where id = $1 and fence = $2 and state = 'sending'",
+        params![outgoing.id, outgoing.fence, answer],
+    )?;
+    Ok(changed == 1)
 }
 
 /// How an attempt ended; `false` when the lease no longer held.

@@ -46,7 +46,7 @@ pub(crate) enum Command {
     /// Figures over many tickets, as a table or as JSON.
     #[command(subcommand)]
     Report(report::What),
-    /// Look at mail as the desk reads it; nothing is stored.
+    /// Bring mail in, or look at mail as the desk reads it.
     #[command(subcommand)]
     Mail(mail::What),
     /// Make everything that is derived from the events again; with --check, only compare.

@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Import(what) => import::run(place, what),
         Command::Export(options) => export::run(place, options),
         Command::Report(what) => report::run(place, what),
-        Command::Mail(what) => mail::run(what),
+        Command::Mail(what) => mail::run(place, what),
         Command::Recompute(options) => recompute::run(place, options),
         Command::Routes(options) => routes::run(options),
         Command::SetupCode => setup_code::run(place),

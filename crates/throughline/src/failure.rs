@@ -35,6 +35,10 @@ impl Failure {
         self
     }
 
+    pub(crate) fn words(&self) -> &str {
+        &self.message
+    }
+
     /// Prints the paragraph and gives the exit code.
     pub(crate) fn tell(&self) -> ExitCode {
         let message = self.message.trim();

@@ -13,6 +13,8 @@ use crate::failure::Failure;
 pub(crate) const OWN: &str = "throughline.sqlite";
 /// The folder of attachments.
 const ATTACHMENTS: &str = "attachments";
+/// The folder of mail that was handed over while nobody could write to the database.
+pub(crate) const SPOOL: &str = "spool";
 /// The file that `demo` uses.
 pub(crate) const DEMO: &str = "demo.sqlite";
 

@@ -1,5 +1,7 @@
 //! What runs beside the server: live events, what time alone does, and forgetting what is over.
 
+pub(crate) mod mail;
+
 use std::time::Duration;
 
 use desk::Desk;
@@ -16,10 +18,11 @@ const FORGET_EVERY: Duration = Duration::from_secs(15 * 60);
 pub(crate) struct Workers(JoinSet<()>);
 
 /// Starts every worker; each ends by itself when the stage leaves [`Stage::Serving`].
-pub(crate) fn start(desk: &Desk, app: &App, stage: watch::Receiver<Stage>) -> Workers {
+pub(crate) fn start(desk: &Desk, app: &App, ways: mail::Ways, stage: watch::Receiver<Stage>) -> Workers {
     let mut workers = JoinSet::new();
     workers.spawn(follow(desk.clone(), app.live.clone(), stage.clone()));
     workers.spawn(sweep(desk.clone(), stage.clone()));
+    mail::start(&mut workers, desk, ways, &stage);
     workers.spawn(forget(desk.clone(), stage));
     Workers(workers)
 }

@@ -1,5 +1,7 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, for programs.
 
+pub mod mail;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -24,6 +26,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::post("/api/v1/tickets", Right::SignedIn, post(create)),
         Route::get("/api/v1/tickets/{number}", Right::Ticket, get(show)),
+        Route::post(mail::PATH, Right::Administrator, post(mail::take)),
     ]
 }
 

@@ -11,6 +11,11 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use http_body_util::Limited;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,7 +25,6 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower::Service;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 pub use self::closing::{Closing, Stage, signals};
@@ -97,11 +101,26 @@ pub async fn serve(
     Ok(drain(connections, options.drain, stage).await)
 }
 
+/// A path whose bodies may be larger than those of all others.
+#[derive(Debug, Clone, Copy)]
+pub struct Larger {
+    pub path: &'static str,
+    pub bytes: usize,
+}
+
 /// Bodies above `bytes` are refused with 413, and a body that stops flowing for 30 seconds is cut.
-pub fn bounded(router: Router, bytes: usize) -> Router {
+pub fn bounded(router: Router, bytes: usize, larger: Larger) -> Router {
+    let within = move |request: Request, next: Next| async move {
+        let most = if request.uri().path() == larger.path { larger.bytes } else { bytes };
+        let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+        if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|length| length > most) {
+            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        }
+        next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
+    };
     router
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(bytes))
+        .layer(axum::middleware::from_fn(within))
         .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(30)))
 }
 

@@ -9,7 +9,7 @@ use domain::id::InboxId;
 use domain::permission::Viewer;
 use mail::egress::{Failure, Patience};
 use mail::imap;
-use mail::secret::{Secret, SignIn};
+use mail::secret::Secret;
 use mail::smtp;
 use serde_json::json;
 use store::event::Subject;
@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 pub(crate) use gate::Gate;
 
-use super::{Incoming, Input, Outgoing, Server, SigningIn, token};
+use super::{AfterFetch, Incoming, Input, Outgoing, connections};
 use crate::{Act, Desk, DeskError};
 
 /// For one direction, whole.
@@ -111,15 +111,10 @@ async fn fetch(
     secret: Option<Secret<String>>,
 ) -> Outcome {
     let Some(incoming) = incoming else { return Outcome::NotSetUp };
-    let Some(sign_in) = sign_in(desk, inbox, &incoming.server, secret) else { return Outcome::NoSecret };
-    let settings = imap::Settings {
-        endpoint: incoming.server.endpoint(),
-        sign_in,
-        folder: incoming.folder,
-        // Looking must not change anything there.
-        after_fetch: imap::AfterFetch::Leave,
-        limits: imap::Limits::default(),
-        pace: imap::Pace::default(),
+    // Looking must not change anything there.
+    let incoming = Incoming { after_fetch: AfterFetch::Leave, ..incoming };
+    let Some(settings) = connections::incoming(desk, inbox, incoming, secret) else {
+        return Outcome::NoSecret;
     };
     let egress = desk.egress.clone().with_patience(PATIENCE);
     Outcome::of(async {
@@ -137,24 +132,13 @@ async fn send(
     address: &str,
 ) -> Outcome {
     let Some(outgoing) = outgoing else { return Outcome::NotSetUp };
-    let Some(sign_in) = sign_in(desk, inbox, &outgoing.server, secret) else { return Outcome::NoSecret };
-    let server = smtp::Server {
-        endpoint: outgoing.server.endpoint(),
-        sign_in,
-        hello: address.rsplit('@').next().unwrap_or("localhost").to_owned(),
-        pace: smtp::Pace { greeting: PATIENCE.answer, command: PATIENCE.answer, ..smtp::Pace::default() },
+    let Some(server) = connections::outgoing(desk, inbox, address, &outgoing, secret) else {
+        return Outcome::NoSecret;
     };
+    let pace = smtp::Pace { greeting: PATIENCE.answer, command: PATIENCE.answer, ..server.pace };
+    let server = smtp::Server { pace, ..server };
     let mut out = smtp::Out::new(desk.egress.clone().with_patience(PATIENCE), server);
     let outcome = Outcome::of(out.test()).await;
     let _ = timeout(PATIENCE.connect, out.quit()).await;
     outcome
-}
-
-fn sign_in(desk: &Desk, inbox: InboxId, server: &Server, secret: Option<Secret<String>>) -> Option<SignIn> {
-    match (&server.signing_in, secret) {
-        (SigningIn::Token { .. }, Some(secret)) => token::sign_in(desk, inbox, server, &secret),
-        (SigningIn::Nothing | SigningIn::Password { .. } | SigningIn::Token { .. }, secret) => {
-            server.sign_in(secret)
-        }
-    }
 }

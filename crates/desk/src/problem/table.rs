@@ -57,6 +57,8 @@ problems! {
     MailboxName = "problem-mailbox-name": "Say the name with which the mailbox is opened.",
     ProviderUnknown = "problem-provider-unknown": "This provider is not known. Choose one of the list.",
     FolderMissing = "problem-folder-missing": "Say which folder is read; it is usually INBOX.",
+    MailNotKept { cause: String } = "problem-mail-not-kept": "The mail could not be kept: {cause}. Hand it over again.",
+    SigningKeyUnreadable = "problem-signing-key-unreadable": "This is no private key. It has to be in PEM form, RSA or Ed25519.",
     FolderTheSame = "problem-folder-the-same": "Say another folder than the one that is read, or leave the mails where they are.",
     NoRandomness = "problem-no-randomness": "The machine gives no random numbers at the moment. Nothing was written; try again.",
     Interrupted { cause: String } = "problem-interrupted": "This was interrupted: {cause}. Nothing was lost; it is tried again.",

@@ -1,13 +1,17 @@
 //! Raw first: bytes are kept before anybody looks into them, once for each inbox.
 
+use std::sync::Arc;
+
 use domain::id::{InboxId, MailId};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::mail::{Kept, Source};
 
-use crate::DeskError;
+use super::read::{self, Understood};
+use super::{Outcome, Suspended};
 use crate::act::Act;
 use crate::files::{FileError, Files};
+use crate::{DeskError, Problem};
 
 /// Larger ones lie in the attachment store instead of the database.
 const MOST_IN_THE_DATABASE: usize = 256 * 1024;
@@ -39,6 +43,23 @@ pub struct Prepared {
     envelope_to: Option<String>,
     arrived_at: Option<Timestamp>,
     silent: bool,
+    held: Option<Held>,
+}
+
+/// Why a mail waits for a decision from its first moment on, and what can be read of it.
+#[derive(Clone, Debug)]
+struct Held {
+    code: Suspended,
+    detail: String,
+    understood: Arc<Understood>,
+}
+
+impl Prepared {
+    /// The same mail for another recipient.
+    #[must_use]
+    pub fn to(&self, recipient: &str) -> Self {
+        Self { envelope_to: Some(recipient.to_owned()), ..self.clone() }
+    }
 }
 
 /// Compresses and hashes; what is large goes to the attachment store, which makes it durable first.
@@ -59,11 +80,27 @@ pub fn prepare(files: &Files, raw: &Raw) -> Result<Prepared, FileError> {
         envelope_to: raw.envelope_to.map(str::to_owned),
         arrived_at: raw.arrived_at,
         silent: raw.silent,
+        held: None,
     })
+}
+
+/// [`prepare`] for what is there of a mail that cannot be read whole: it waits for somebody's decision.
+pub fn prepare_held(
+    files: &Files,
+    raw: &Raw,
+    code: Suspended,
+    detail: String,
+) -> Result<Prepared, FileError> {
+    let understood = Arc::new(read::without_files(raw.bytes));
+    Ok(Prepared { held: Some(Held { code, detail, understood }), ..prepare(files, raw)? })
 }
 
 /// Keeps a mail in an inbox; `None` when it has the same bytes already.
 pub fn keep(act: &mut Act, inbox: InboxId, prepared: &Prepared) -> Result<Option<MailId>, DeskError> {
+    // Between the preparing and now a sweep may have taken it for a file that nothing names.
+    if prepared.raw.is_none() && !act.files.has(&prepared.content) {
+        return Err(DeskError::Conflict(Problem::RawMissing));
+    }
     let id = MailId(act.new_id());
     let added = store::mail::keep(
         act.tx,
@@ -81,5 +118,12 @@ pub fn keep(act: &mut Act, inbox: InboxId, prepared: &Prepared) -> Result<Option
             until_at: None,
         },
     )?;
-    Ok(added.then_some(id))
+    if !added {
+        return Ok(None);
+    }
+    if let Some(held) = &prepared.held {
+        let (code, detail) = (held.code, Some(held.detail.clone()));
+        super::write(act, id, &held.understood, &Outcome::Suspended { code, detail, ticket: None })?;
+    }
+    Ok(Some(id))
 }

@@ -8,9 +8,9 @@ use mail::parse::{self, Message};
 use mail::{Limits, Trouble};
 use store::attachment::On;
 
-use crate::DeskError;
 use crate::act::Act;
 use crate::files::{FileError, Files};
+use crate::{DeskError, Problem};
 
 /// A mail that was taken apart, or why it was not.
 #[derive(Debug)]
@@ -121,6 +121,10 @@ impl Understood {
     /// The rows of its files, hanging on what it became.
     pub(super) fn hang(&self, act: &mut Act, ticket: TicketId, on: On) -> Result<(), DeskError> {
         for kept in &self.files {
+            // Between the reading and now a sweep may have taken it for a file that nothing names.
+            if !act.files.has(&kept.content) {
+                return Err(DeskError::Conflict(Problem::RawMissing));
+            }
             let id = domain::id::AttachmentId(act.new_id());
             store::attachment::insert(
                 act.tx,

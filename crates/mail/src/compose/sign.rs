@@ -44,6 +44,14 @@ impl Signer {
         Ok(Self(Kind::Ed25519(signer(key, domain, selector))))
     }
 
+    /// A private key as PEM, of either kind.
+    pub fn from_pem(pem: &str, domain: &str, selector: &str) -> Result<Self, ComposeError> {
+        Self::rsa(pem, domain, selector).or_else(|refused| {
+            let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| refused)?;
+            Self::ed25519(key.secret_der(), domain, selector)
+        })
+    }
+
     /// The mail with its signature above it.
     pub fn sign(&self, raw: &[u8]) -> Result<Vec<u8>, ComposeError> {
         let signature = match &self.0 {

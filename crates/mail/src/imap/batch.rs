@@ -41,8 +41,9 @@ impl Source {
             self.waiting.pop_front();
         }
         self.listed_after = last_uid;
-        let more = !self.waiting.is_empty();
-        Ok(Batch { cursor: Cursor { uidvalidity, last_uid }, mails, started_over, more })
+        let behind = self.waiting.len();
+        let cursor = Cursor { uidvalidity, last_uid };
+        Ok(Batch { cursor, mails, started_over, more: behind > 0, behind })
     }
 
     async fn list(&mut self, after: u32) -> Result<(), Trouble> {

@@ -169,7 +169,7 @@ fn trouble_and_a_stopped_inbox_are_seen_from_the_home_on() {
     let id = stage.inbox();
     let now = stage.desk.now();
     stage.desk.set_up(move |act| {
-        store::inbox::fetch_failed(
+        store::inbox_fetch::failed(
             act.tx,
             InboxId(id),
             "The server could not be reached. Check its name and port.",

@@ -11,6 +11,7 @@ use crate::arguments::Place;
 use crate::command::serve;
 use crate::failure::Failure;
 use crate::progress::Progress;
+use crate::workers::mail::Ways;
 use crate::{place, say};
 
 #[derive(Debug, Args)]
@@ -38,7 +39,7 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
         let stage = web::edge::signals();
         tell(place, &desk, &serve::local(&listener)?)?;
         let options = web::app::Options { secure: false, demo: true };
-        serve::until_stopped(desk, options, listener, stage).await
+        serve::until_stopped(desk, options, listener, Ways::default(), stage).await
     })
 }
 

@@ -1,6 +1,8 @@
-//! `mail`: what the mail engine understands of messages in files, and how it would thread them.
+//! `mail`: bringing mail in, and what the mail engine understands of messages in files.
 
+mod import;
 mod inspect;
+mod pipe;
 mod threads;
 
 use std::path::PathBuf;
@@ -8,6 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use crate::arguments::Place;
 use crate::failure::Failure;
 
 #[derive(Debug, Subcommand)]
@@ -22,6 +25,14 @@ pub(crate) enum What {
     /// mbox file. A message without an id stands as `<sha256-...@without.id>`, made from its bytes.
     /// Answers to one message that is not there itself belong together; a subject never joins.
     Threads(Folder),
+    /// Take one mail from standard input, for a local mail server: it is kept durably, and a running server
+    /// picks it up within seconds.
+    ///
+    /// Ends with 0 once the mail is kept, with 75 when the mail server should try again later, and with 65
+    /// when the mail is empty or too large.
+    Pipe(pipe::Options),
+    /// Bring mails out of files into an inbox; a mail that is there already is not brought in again.
+    Import(import::Options),
 }
 
 #[derive(Debug, Args)]
@@ -44,9 +55,11 @@ pub(crate) struct Folder {
     json: bool,
 }
 
-pub(crate) fn run(what: &What) -> Result<ExitCode, Failure> {
+pub(crate) fn run(place: &Place, what: &What) -> Result<ExitCode, Failure> {
     match what {
         What::Inspect(files) => inspect::run(&files.files, files.json),
         What::Threads(folder) => threads::run(&folder.folder, folder.json),
+        What::Pipe(options) => Ok(pipe::run(place, options)),
+        What::Import(options) => import::run(place, options),
     }
 }

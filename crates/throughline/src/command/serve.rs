@@ -12,6 +12,7 @@ use web::edge::{EdgeOptions, Stage};
 
 use crate::arguments::Place;
 use crate::failure::Failure;
+use crate::workers::mail::Ways;
 use crate::{place, say, workers};
 
 #[derive(Debug, Args)]
@@ -22,6 +23,9 @@ pub(crate) struct Options {
     /// The desk is reached through TLS (a proxy in front): cookies demand it.
     #[arg(long, env = "THROUGHLINE_SECURE")]
     secure: bool,
+    /// Take mail by LMTP on this address and port, from a mail server in front that is trusted.
+    #[arg(long, value_name = "HOST:PORT", env = "THROUGHLINE_MAIL_LISTEN")]
+    mail_listen: Option<String>,
 }
 
 pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure> {
@@ -30,6 +34,10 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
     runtime()?.block_on(async {
         let listener = listen(&options.listen).await?;
         let address = local(&listener)?;
+        let mail = match &options.mail_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let stage = web::edge::signals();
         if let Some(code) = desk.act(Actor::Desk, desk::setup::code).await? {
             say::answer(format!("Nobody has set this desk up yet. The one-time code for doing so: {code}"))?;
@@ -38,7 +46,11 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
             "Throughline serves {} on http://{address}",
             place::shown(&place.address(place::OWN))
         ))?;
-        until_stopped(desk, web, listener, stage).await
+        if let Some(mail) = &mail {
+            say::answer(format!("Mail is taken by LMTP on {}", local(mail)?))?;
+        }
+        let ways = Ways { listener: mail, spool: Some(place.data.join(place::SPOOL)) };
+        until_stopped(desk, web, listener, ways, stage).await
     })
 }
 
@@ -76,11 +88,12 @@ pub(crate) async fn until_stopped(
     desk: Desk,
     options: web::app::Options,
     listener: TcpListener,
+    ways: Ways,
     stage: watch::Receiver<Stage>,
 ) -> Result<ExitCode, Failure> {
     let app = App::new(desk.clone(), options);
-    let workers = workers::start(&desk, &app, stage.clone());
-    let router = web::edge::bounded(web::routes::router(&app), MOST_BYTES);
+    let workers = workers::start(&desk, &app, ways, stage.clone());
+    let router = web::edge::bounded(web::routes::router(&app), MOST_BYTES, web::api::mail::LARGER);
     let ended = web::edge::serve(listener, router, EdgeOptions::default(), stage.clone()).await?;
     debug_assert!(*stage.borrow() != Stage::Serving, "serving ends only when it is asked to");
     workers.stopped().await;

@@ -54,7 +54,8 @@ async fn start(options: EdgeOptions) -> Running {
         .route("/never", get(never))
         .route("/large", get(large))
         .route("/length", post(async |body: axum::body::Bytes| body.len().to_string()));
-    let router = super::bounded(router, 1000);
+    let larger = super::Larger { path: "/larger", bytes: 10_000 };
+    let router = super::bounded(router, 1000, larger);
     let served = tokio::spawn(super::serve(listener, router, options, watching));
     Running { address, stage, served }
 }
@@ -121,6 +122,20 @@ async fn a_body_above_the_limit_is_refused() {
         .send("POST /length HTTP/1.1\r\nhost: a\r\ncontent-length: 5000\r\nconnection: close\r\n\r\n")
         .await;
     assert!(rest(&mut stream).await.starts_with("HTTP/1.1 413"));
+}
+
+#[tokio::test]
+async fn one_path_takes_larger_bodies_within_a_limit_of_its_own() {
+    for (length, status) in [(5000, "404"), (50_000, "413")] {
+        let edge = start(impatient()).await;
+        let head = format!(
+            "POST /larger HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+        );
+        let mut stream = edge.send(&head).await;
+        tokio::io::AsyncWriteExt::write_all(&mut stream, &vec![b'x'; length]).await.ok();
+        let answer = rest(&mut stream).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{length}: {answer}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,141 @@
+//! Mail that somebody hands to us: for an inbox of ours, kept before it is answered with yes.
+
+use std::sync::Arc;
+
+use domain::event::Actor;
+use domain::id::InboxId;
+use mail::address::EmailAddress;
+use mail::egress::Later;
+use mail::lmtp::{Admission, Answer, Delivery};
+use store::Tx;
+use store::mail::Source;
+
+use super::{Prepared, Raw, keep, prepare};
+use crate::DeskError;
+use crate::act::Desk;
+
+/// The inbox that takes mail for an address: its own, an alias, or either with a `+` and anything behind it.
+pub fn inbox_for(tx: &mut Tx, address: &str) -> Result<Option<InboxId>, DeskError> {
+    let Ok(address) = EmailAddress::parse(address) else { return Ok(None) };
+    let mut found = store::inbox::by_address(tx, address.key())?;
+    if found.is_none()
+        && let Some((local, domain)) = address.key().rsplit_once('@')
+        && let Some((local, _)) = local.split_once('+')
+    {
+        found = store::inbox::by_address(tx, &format!("{local}@{domain}"))?;
+    }
+    Ok(found.filter(|inbox| inbox.ended_at.is_none()).map(|inbox| inbox.id))
+}
+
+/// How a mail that was handed to us was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    Kept,
+    /// The inbox has the same bytes already.
+    Known,
+    /// No inbox of ours has this address.
+    UnknownRecipient,
+}
+
+/// A mail on its way to one or more inboxes.
+#[derive(Clone, Debug)]
+pub struct Handing {
+    pub bytes: Vec<u8>,
+    pub source: Source,
+    pub from: Option<String>,
+    pub recipients: Vec<String>,
+    pub silent: bool,
+}
+
+/// Keeps a mail once for each inbox that it is for, and says for each recipient what became of it. When this
+/// returns, what is kept is durable.
+pub async fn hand(desk: &Desk, handing: Handing) -> Result<Vec<Handed>, DeskError> {
+    let files = desk.files.clone();
+    let recipients = handing.recipients.clone();
+    let prepared = tokio::task::spawn_blocking(move || {
+        let raw = Raw {
+            bytes: &handing.bytes,
+            source: handing.source,
+            envelope_from: handing.from.as_deref(),
+            envelope_to: None,
+            arrived_at: None,
+            silent: handing.silent,
+        };
+        prepare(&files, &raw)
+    });
+    let prepared = prepared.await.map_err(|error| not_kept(&error))?.map_err(|error| not_kept(&error))?;
+    let handed = desk.act(Actor::Desk, move |act| {
+        recipients.iter().map(|to| keep_for(act, &prepared, to)).collect::<Result<Vec<_>, _>>()
+    });
+    let handed = handed.await?;
+    if handed.contains(&Handed::Kept) {
+        desk.mail_came.notify_one();
+    }
+    Ok(handed)
+}
+
+fn keep_for(act: &mut crate::Act, prepared: &Prepared, to: &str) -> Result<Handed, DeskError> {
+    let Some(inbox) = inbox_for(act.tx, to)? else { return Ok(Handed::UnknownRecipient) };
+    Ok(match keep(act, inbox, &prepared.to(to))? {
+        Some(_) => Handed::Kept,
+        None => Handed::Known,
+    })
+}
+
+fn not_kept(error: &dyn std::fmt::Display) -> DeskError {
+    DeskError::Conflict(crate::Problem::MailNotKept { cause: error.to_string() })
+}
+
+/// What an MTA in front talks to.
+pub struct Reception(Desk);
+
+impl Reception {
+    #[must_use]
+    pub fn of(desk: Desk) -> Arc<Self> {
+        Arc::new(Self(desk))
+    }
+}
+
+impl mail::lmtp::Reception for Reception {
+    fn recipient<'a>(&'a self, _: Option<&'a str>, to: &'a str) -> Later<'a, Admission> {
+        let to = to.to_owned();
+        Box::pin(async move {
+            match self.0.look(move |look| inbox_for(look.tx, &to)).await {
+                Ok(Some(_)) => Admission::Welcome,
+                Ok(None) => Admission::Unknown,
+                Err(error) => {
+                    tracing::warn!(%error, "a recipient could not be looked up; the mail is asked for again");
+                    Admission::NotNow
+                }
+            }
+        })
+    }
+
+    fn message(&self, delivery: Delivery) -> Later<'_, Vec<Answer>> {
+        Box::pin(async move {
+            let recipients = delivery.recipients.len();
+            let handing = Handing {
+                bytes: delivery.bytes,
+                source: Source::Listener,
+                from: delivery.from,
+                recipients: delivery.recipients,
+                silent: false,
+            };
+            match hand(&self.0, handing).await {
+                Ok(handed) => handed.into_iter().map(answer).collect(),
+                Err(error) => {
+                    tracing::warn!(%error, peer = delivery.peer, "a mail was not kept; it is asked for again");
+                    vec![Answer::NotNow; recipients]
+                }
+            }
+        })
+    }
+}
+
+const fn answer(handed: Handed) -> Answer {
+    match handed {
+        Handed::Kept | Handed::Known => Answer::Kept,
+        // The inbox ended since the recipient was welcomed.
+        Handed::UnknownRecipient => Answer::Refused,
+    }
+}
