@@ -17,7 +17,7 @@ use jiff::SignedDuration;
 use store::mail::{Became, Mail, State};
 
 pub use keep::{Prepared, Raw, keep, prepare};
-pub use stranger::{confirm, move_to};
+pub use stranger::{confirm, move_to, set_aside, stays, words};
 pub use work_off::work_off;
 
 use crate::DeskError;
@@ -53,10 +53,12 @@ pub enum Suspended {
     Bounce,
     /// A stranger writes into a confidential matter.
     StrangerConfidential,
+    /// An agent says that it does not belong to the ticket that it answers.
+    SetAside,
 }
 
 impl Suspended {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::OwnAddress,
         Self::Loop,
         Self::Blocked,
@@ -68,6 +70,7 @@ impl Suspended {
         Self::Audience,
         Self::Bounce,
         Self::StrangerConfidential,
+        Self::SetAside,
     ];
 
     #[must_use]
@@ -84,6 +87,7 @@ impl Suspended {
             Self::Audience => "audience",
             Self::Bounce => "bounce",
             Self::StrangerConfidential => "stranger_confidential",
+            Self::SetAside => "set_aside",
         }
     }
 
