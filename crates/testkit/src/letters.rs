@@ -1,0 +1,102 @@
+//! Mail of a test: it comes in as bytes, and what leaves meets a server that says what the test wants.
+
+use desk::act::Desk;
+use desk::inboxes::{Outgoing, Protection, Server, SigningIn};
+use desk::outbox::{self, Courier};
+use desk::receive_mail::{self, Raw};
+use domain::event::Actor;
+use domain::id::{InboxId, MailId, ServiceId, UnitId};
+use mail::smtp::{Envelope, Outcome, Why};
+use store::mail::Source;
+
+use crate::TestDesk;
+
+/// A server that gives one answer, and remembers what it was given.
+pub struct Answering {
+    pub outcome: Outcome,
+    pub taken: Vec<(Envelope, String)>,
+}
+
+impl Courier for Answering {
+    async fn send(&mut self, _inbox: InboxId, envelope: &Envelope, bytes: &[u8]) -> Outcome {
+        self.taken.push((envelope.clone(), String::from_utf8_lossy(bytes).into_owned()));
+        self.outcome.clone()
+    }
+}
+
+impl TestDesk {
+    /// An inbox named “Help” that can send.
+    pub fn sending_inbox(&self, address: &str, place: (UnitId, ServiceId)) -> InboxId {
+        self.inbox(address, place, |inbox| {
+            "Help".clone_into(&mut inbox.name);
+            inbox.acknowledges = false;
+            inbox.outgoing = Some(Outgoing {
+                server: Server {
+                    host: "mail.example".to_owned(),
+                    port: 465,
+                    security: Protection::Tls,
+                    inside: false,
+                    root: None,
+                    signing_in: SigningIn::Password { name: "help".to_owned() },
+                },
+            });
+        })
+    }
+
+    /// A mail comes in and is placed.
+    ///
+    /// # Panics
+    /// When it cannot be kept, or was there before.
+    pub fn receives(&self, inbox: InboxId, raw: &str) -> MailId {
+        let raw = Raw {
+            bytes: raw.as_bytes(),
+            source: Source::Imap,
+            envelope_from: None,
+            envelope_to: None,
+            arrived_at: None,
+            silent: false,
+        };
+        let prepared = receive_mail::prepare(&self.desk.files, &raw).expect("bytes that can be kept");
+        let kept = self.desk.act_now(Actor::Desk, move |act| receive_mail::keep(act, inbox, &prepared));
+        let kept = kept.expect("a mail that can be kept").expect("a mail that was not there");
+        alone(&self.desk, async |desk| {
+            receive_mail::work_off(desk).await.expect("a mail that can be placed");
+        });
+        kept
+    }
+
+    /// Mail whose time has come meets a server that answers so; gives what it was handed.
+    ///
+    /// # Panics
+    /// When the desk cannot send.
+    #[must_use]
+    pub fn sends(&self, outcome: Outcome) -> Vec<(Envelope, String)> {
+        let mut server = Answering { outcome, taken: Vec::new() };
+        alone(&self.desk, async |desk| {
+            outbox::deliver_due(desk, &mut server).await.expect("a desk that sends");
+        });
+        server.taken
+    }
+}
+
+/// The server took it.
+#[must_use]
+pub fn taken() -> Outcome {
+    Outcome::Delivered { words: "250 queued".to_owned() }
+}
+
+/// The server said no for good.
+#[must_use]
+pub fn refused(words: &str) -> Outcome {
+    Outcome::Refused { why: Why::Said { code: 550, words: words.to_owned() } }
+}
+
+/// Runs on a thread of its own, because the test may have a runtime already.
+fn alone(desk: &Desk, work: impl AsyncFnOnce(&Desk) + Send) {
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime for the test").block_on(work(desk));
+        });
+    });
+}
