@@ -65,6 +65,20 @@ impl TestDesk {
         kept
     }
 
+    /// The number of the ticket that a mail belongs to.
+    ///
+    /// # Panics
+    /// When it belongs to none; the message says why.
+    #[must_use]
+    pub fn ticket_of(&self, mail: MailId) -> i64 {
+        self.set_up(move |act| {
+            let kept = store::mail::by_id(act.tx, mail)?.expect("the mail that came");
+            let ticket =
+                kept.ticket.unwrap_or_else(|| panic!("{:?} {:?} {:?}", kept.state, kept.code, kept.detail));
+            Ok(store::mail_thread::number_of(act.tx, ticket)?.expect("a ticket with a number"))
+        })
+    }
+
     /// Mail whose time has come meets a server that answers so; gives what it was handed.
     ///
     /// # Panics

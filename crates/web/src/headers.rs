@@ -57,7 +57,11 @@ fn saved(mime: &'static str, name: &str, body: impl IntoResponse) -> Response {
 fn saved_as(name: &str) -> String {
     let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
     let plain = if plain.trim_matches('.').is_empty() { "file" } else { &plain };
-    let mut written = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''");
+    let mut written = format!("attachment; filename=\"{plain}\"");
+    if plain == name {
+        return written;
+    }
+    written.push_str("; filename*=UTF-8''");
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
             written.push(char::from(byte));

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Failed;
 use super::doing::Form;
 use super::letter;
+use super::mails::Way;
 use super::view::View;
 use crate::t;
 use crate::ui::button::{self, Weight};
@@ -14,11 +15,10 @@ use crate::visitor::Visitor;
 
 pub(super) fn copies(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
-    let Some(way) = view.mails.way.as_ref().filter(|way| way.may_copy || !way.copies.is_empty()) else {
-        return html! {};
-    };
-    let here = format!("/tickets/{}/copies", view.sheet.number);
     let failed = failed.filter(|failed| failed.form == Form::Copy);
+    let is_shown = |way: &&Way| way.may_copy || !way.copies.is_empty() || failed.is_some();
+    let Some(way) = view.mails.way.as_ref().filter(is_shown) else { return html! {} };
+    let here = format!("/tickets/{}/copies", view.sheet.number);
     let kept = failed.map_or("", |failed| &failed.fields.address);
     let address = Field::new("address", t!(locale, "copies-address")).of(Form::Copy.name()).value(kept);
     let address = address.error(failed.map(|failed| failed.words.as_str())).required();
@@ -48,6 +48,7 @@ pub(super) fn copies(visitor: &Visitor, view: &View, failed: Option<&Failed>) ->
                     button.button type="submit" aria-label=(t!(locale, "copies-add-of", address = mailbox.address.shown())) { (icon(Icon::Plus)) (t!(locale, "copies-add")) }
                 }
             }
+            @if let Some(failed) = failed.filter(|_| !way.may_copy) { p.field-error role="alert" { (failed.words) } }
             @if way.may_copy {
                 details.copies-other open[failed.is_some()] {
                     summary { (t!(locale, "copies-other")) }
