@@ -6,6 +6,7 @@ pub mod assign;
 pub mod break_glass;
 pub mod calendars;
 pub mod close;
+pub mod copies;
 pub mod demo;
 mod derive;
 pub mod entitled;

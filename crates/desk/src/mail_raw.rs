@@ -17,6 +17,23 @@ pub fn bytes(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<Vec<u8>, DeskErr
     bytes.ok_or(DeskError::Conflict(Problem::RawMissing))
 }
 
+/// How much of a mail is looked at for a list: its header and its first words.
+const START: u64 = 512 * 1024;
+
+/// Its first bytes, without reading the rest of a large one.
+pub(crate) fn start(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<Vec<u8>, DeskError> {
+    let missing = || DeskError::Conflict(Problem::RawMissing);
+    if store::mail::raw(tx, mail.id)?.is_some() {
+        return bytes(tx, files, mail);
+    }
+    let Some(file) = files.open(&mail.content).map_err(|_| missing())? else {
+        return bytes(tx, files, mail);
+    };
+    let mut start = Vec::new();
+    file.take(START).read_to_end(&mut start).map_err(|_| missing())?;
+    Ok(start)
+}
+
 /// Exactly as many bytes as the mail had; never more, whatever the frame says.
 pub(crate) fn unpacked(packed: &[u8], size: i64) -> Option<Vec<u8>> {
     let size = u64::try_from(size).ok()?;

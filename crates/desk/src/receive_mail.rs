@@ -24,7 +24,7 @@ use store::mail::{Became, Mail, State};
 pub use keep::{Prepared, Raw, keep, prepare, prepare_held};
 pub use reception::{Handed, Handing, Reception, hand, inbox_for};
 pub use retention::forget_what_is_over;
-pub use stranger::{confirm, move_to};
+pub use stranger::{confirm, move_to, set_aside, stays, words};
 pub use work_off::work_off;
 
 use crate::DeskError;
@@ -60,10 +60,12 @@ pub enum Suspended {
     Bounce,
     /// A stranger writes into a confidential matter.
     StrangerConfidential,
+    /// An agent says that it does not belong to the ticket that it answers.
+    SetAside,
 }
 
 impl Suspended {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::OwnAddress,
         Self::Loop,
         Self::Blocked,
@@ -75,6 +77,7 @@ impl Suspended {
         Self::Audience,
         Self::Bounce,
         Self::StrangerConfidential,
+        Self::SetAside,
     ];
 
     #[must_use]
@@ -91,6 +94,7 @@ impl Suspended {
             Self::Audience => "audience",
             Self::Bounce => "bounce",
             Self::StrangerConfidential => "stranger_confidential",
+            Self::SetAside => "set_aside",
         }
     }
 

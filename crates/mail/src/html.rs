@@ -22,6 +22,14 @@ impl SafeHtml {
         &self.markup
     }
 
+    /// Markup that was kept after the sanitiser made it; images that lost their place are those from elsewhere.
+    pub fn kept(markup: String) -> Self {
+        let images = markup.split("<img").skip(1);
+        let lost = images.filter(|image| !image.split('>').next().unwrap_or_default().contains(" src="));
+        let remote_images = lost.count();
+        Self { markup, remote_images }
+    }
+
     /// How many images somewhere else were left out.
     pub fn remote_images(&self) -> usize {
         self.remote_images

@@ -71,6 +71,20 @@ pub fn headers(raw: &[u8], limits: &Limits) -> Result<Message, Trouble> {
     })
 }
 
+/// The page of a message with its images from elsewhere, for a reader who asked for them.
+pub fn page_with_remote_images(raw: &[u8], limits: &Limits) -> Option<SafeHtml> {
+    if raw.len() > limits.bytes {
+        return None;
+    }
+    let raw = unix(raw);
+    let page = || {
+        let parts = mime::parts(&raw, start_of(&raw), limits).ok()?;
+        let body = body::choose(&raw, &parts, limits);
+        html::sanitise_with_remote_images(body.html.as_deref()?, limits.html)
+    };
+    catch_unwind(AssertUnwindSafe(page)).ok().flatten()
+}
+
 fn guarded(
     raw: &[u8],
     limits: &Limits,

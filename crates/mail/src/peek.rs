@@ -28,6 +28,14 @@ pub fn at(raw: &[u8]) -> Peek {
     Peek { header, text, is_cut: header_is_cut || text_is_cut || start.len() < raw.len() }
 }
 
+/// The mail as it was written, without what could change how a line is read, and whether there is more of it.
+#[must_use]
+pub fn source(raw: &[u8]) -> (String, bool) {
+    let start = &raw[..raw.len().min(MOST_BYTES)];
+    let (text, is_cut) = shown(&String::from_utf8_lossy(start), MOST_BYTES);
+    (text, is_cut || start.len() < raw.len())
+}
+
 /// Everything before the first empty line.
 fn header_of(raw: &[u8]) -> &[u8] {
     let end = (0..raw.len()).find(|at| raw[*at..].starts_with(b"\n\n") || raw[*at..].starts_with(b"\n\r\n"));

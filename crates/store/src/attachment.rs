@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::StoreError;
 use crate::access::{Granted, ReadInside, Seen};
 use crate::db::{DbError, Row, Tx};
+use crate::message;
 use crate::params;
 
 /// What a file hangs on: it is seen by whoever sees that.
@@ -79,13 +80,26 @@ pub fn of_inside(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Attac
 }
 
 /// One file of a ticket, as far as the viewer sees what it hangs on.
-pub fn by_id(tx: &mut Tx, seen: Seen, attachment: AttachmentId) -> Result<Option<Attachment>, StoreError> {
+pub fn by_id(
+    tx: &mut Tx,
+    seen: Seen,
+    attachment: AttachmentId,
+    now: Timestamp,
+) -> Result<Option<Attachment>, StoreError> {
     let sql = format!("select {COLUMNS} from attachment a where a.id = $1 and a.ticket_id = $2");
-    let found = tx.query_opt(&sql, params![attachment, seen.ticket], read)?;
-    Ok(found.filter(|attachment| match attachment.on {
-        On::Message(_) => true,
-        On::Note(_) | On::Mail(_) => seen.read_inside().is_some(),
-    }))
+    let Some(found) = tx.query_opt(&sql, params![attachment, seen.ticket], read)? else { return Ok(None) };
+    let inside = seen.read_inside().is_some();
+    let is_seen = match found.on {
+        On::Message(message) => inside || !message::is_held(tx, message, now)?,
+        On::Note(_) | On::Mail(_) => inside,
+    };
+    Ok(is_seen.then_some(found))
+}
+
+/// The files of a mail that was set aside are not the ticket's any more; they stay in its raw bytes.
+pub fn take_down(tx: &mut Tx, mail: MailId) -> Result<(), StoreError> {
+    tx.execute("delete from attachment where mail_id = $1", params![mail])?;
+    Ok(())
 }
 
 /// The files that came with a mail, whatever they hang on now.

@@ -330,6 +330,12 @@ pub fn names_file(tx: &mut Tx, content: &[u8; 32]) -> Result<bool, StoreError> {
     )?)
 }
 
+/// A hint was wrong: the mail belongs where it is.
+pub fn forget_hint(tx: &mut Tx, mail: MailId) -> Result<(), StoreError> {
+    tx.execute("update mail set hint_ticket_id = null where id = $1", params![mail])?;
+    Ok(())
+}
+
 /// What mail carried a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
@@ -352,23 +358,39 @@ pub fn carry(tx: &mut Tx, carried: &Carried) -> Result<(), StoreError> {
 
 /// The mails that carried the messages of a ticket, for anybody who may read those.
 pub fn carried<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Vec<(Carried, Mail)>, StoreError> {
+    let sql = format!("{} where s.ticket_id = $1 order by s.id", carrying());
+    Ok(tx.query(&sql, params![granted.ticket], read_carried)?)
+}
+
+/// The mail that carried one message of a ticket: only with the right to read inside.
+pub fn of_message(
+    tx: &mut Tx,
+    granted: &Granted<ReadInside>,
+    message: MessageId,
+) -> Result<Option<(Carried, Mail)>, StoreError> {
+    let sql = format!("{} where s.ticket_id = $1 and s.id = $2", carrying());
+    Ok(tx.query_opt(&sql, params![granted.ticket, message], read_carried)?)
+}
+
+fn carrying() -> String {
     let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("m.{}", column.trim())).collect();
-    let sql = format!(
+    format!(
         "select {}, c.message_id, c.full_text, c.html, c.proven from message s join message_mail c on c.message_id = s.id \
-         join mail m on m.id = c.mail_id where s.ticket_id = $1 order by s.id",
+         join mail m on m.id = c.mail_id",
         columns.join(", ")
-    );
-    Ok(tx.query(&sql, params![granted.ticket], |row| {
-        let mail = read(row)?;
-        let carried = Carried {
-            message: row.get(20)?,
-            mail: mail.id,
-            full_text: row.get(21)?,
-            html: row.get(22)?,
-            proven: row.get::<i64>(23)? == 1,
-        };
-        Ok((carried, mail))
-    })?)
+    )
+}
+
+fn read_carried(row: &Row) -> Result<(Carried, Mail), DbError> {
+    let mail = read(row)?;
+    let carried = Carried {
+        message: row.get(20)?,
+        mail: mail.id,
+        full_text: row.get(21)?,
+        html: row.get(22)?,
+        proven: row.get::<i64>(23)? == 1,
+    };
+    Ok((carried, mail))
 }
 
 fn read(row: &Row) -> Result<Mail, DbError> {

@@ -150,6 +150,24 @@ pub fn of_ticket_outside<Act>(
     Ok(said)
 }
 
+/// Whether a message can still be taken back, so that its readers outside do not have it yet.
+pub fn is_held(tx: &mut Tx, message: MessageId, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.exists(
+        "select 1 from outgoing where message_id = $1 and state = 'waiting' and send_at > $2",
+        params![message, now],
+    )?)
+}
+
+/// When the last held message of a ticket will be there for its readers outside.
+pub fn held_until(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    Ok(tx.query_one(
+        "select max(send_at) from outgoing where ticket_id = $1 and message_id is not null and state = 'waiting' \
+         and attempts = 0 and send_at > $2",
+        params![ticket, now],
+        |row| row.get(0),
+    )?)
+}
+
 /// One message of a ticket, without its author's name.
 pub fn by_id(tx: &mut Tx, message: MessageId, ticket: TicketId) -> Result<Option<Message>, StoreError> {
     Ok(tx.query_opt(

@@ -5,6 +5,7 @@ mod daemon;
 pub mod desk;
 pub mod dovecot;
 pub mod inbox;
+pub mod letters;
 pub mod post;
 pub mod postfix;
 pub mod postgres;

@@ -12,6 +12,7 @@ use mail::smtp::{Envelope, Outcome, Why};
 use store::mail::{Mail, Source};
 
 use crate::TestDesk;
+use crate::letters::alone;
 
 /// A mail that left.
 #[derive(Debug, Clone)]
@@ -104,7 +105,9 @@ impl TestDesk {
         .expect("a mail that can be kept");
         let kept = self.desk.act_now(Actor::Desk, move |act| receive_mail::keep(act, inbox, &prepared));
         let id = kept.expect("a mail that is kept");
-        run(receive_mail::work_off(&self.desk)).expect("mails that are placed");
+        alone(&self.desk, async |desk| {
+            receive_mail::work_off(desk).await.expect("mails that are placed");
+        });
         self.desk
             .look_now(move |look| match id {
                 Some(id) => Ok(store::mail::by_id(look.tx, id)?),
@@ -119,14 +122,10 @@ impl TestDesk {
     /// # Panics
     /// When the desk fails.
     pub fn sends(&self, bag: &mut Bag) -> usize {
-        run(desk::outbox::deliver_due(&self.desk, bag)).expect("a delivery")
+        let mut tried = 0;
+        alone(&self.desk, async |desk| {
+            tried = desk::outbox::deliver_due(desk, bag).await.expect("a delivery");
+        });
+        tried
     }
-}
-
-fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime for the test")
-        .block_on(future)
 }

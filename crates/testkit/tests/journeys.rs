@@ -4,6 +4,8 @@
 
 #[path = "journeys/inside.rs"]
 mod inside;
+#[path = "journeys/letters.rs"]
+mod letters;
 #[path = "journeys/live.rs"]
 mod live;
 #[path = "journeys/mail.rs"]

@@ -4,6 +4,8 @@
 
 #[path = "verbs/hours.rs"]
 mod hours;
+#[path = "verbs/undo.rs"]
+mod undo;
 
 use desk::DeskError;
 use domain::custody::Holder;
@@ -19,6 +21,10 @@ use testkit::TestDesk;
 use hours::{
     a_change_of_the_set_up_leaves_no_ticket_behind, other_hours_count_for_tickets_opened_after_them,
     running_tickets_are_renewed_once_their_list_was_seen,
+};
+use undo::{
+    a_bounce_after_sending_leaves_the_reply_where_it_is, a_reply_that_was_taken_back_never_was,
+    only_its_author_takes_a_reply_back_and_only_while_nothing_followed,
 };
 
 macro_rules! stories {
@@ -48,6 +54,9 @@ stories! {
     other_hours_count_for_tickets_opened_after_them,
     a_change_of_the_set_up_leaves_no_ticket_behind,
     running_tickets_are_renewed_once_their_list_was_seen,
+    a_reply_that_was_taken_back_never_was,
+    only_its_author_takes_a_reply_back_and_only_while_nothing_followed,
+    a_bounce_after_sending_leaves_the_reply_where_it_is,
 }
 
 #[test]

@@ -147,7 +147,8 @@ async fn show(
         let seen =
             store::access::by_number(look.tx, &viewer, number, look.now)?.ok_or(desk::DeskError::NotFound)?;
         let granted = seen.read();
-        Ok((store::sheet::outside(look.tx, &granted)?, store::message::of_ticket(look.tx, &granted)?))
+        let said = store::message::of_ticket_outside(look.tx, &granted, look.now)?;
+        Ok((store::sheet::outside(look.tx, &granted)?, said))
     });
     match read.await {
         Err(error) => Refused::from(error).problem(),

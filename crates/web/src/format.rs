@@ -124,6 +124,18 @@ pub fn number(locale: Locale, value: i64) -> String {
     grouped
 }
 
+/// "14 kB", "2.4 MB": how large a file is.
+pub fn bytes(locale: Locale, size: i64) -> String {
+    match size {
+        ..1000 => format!("{size} B"),
+        1000..1_000_000 => format!("{} kB", (size + 500) / 1000),
+        _ => {
+            let tenths = (size + 50_000) / 100_000;
+            format!("{}{}{} MB", number(locale, tenths / 10), t!(locale, "number-decimal"), tenths % 10)
+        }
+    }
+}
+
 /// A number with a fixed count of decimal places: "1.5" or "1,5".
 pub fn decimal(locale: Locale, value: f64, places: usize) -> String {
     if !value.is_finite() {

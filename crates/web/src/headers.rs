@@ -1,9 +1,11 @@
 //! What every answer tells the browser it may not do.
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use maud::Markup;
 
 /// Everything comes from us; nothing inline, nothing framed, nothing sent elsewhere.
 pub const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -13,32 +15,84 @@ pub const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self
 /// For a file that somebody sent us: it is saved, and where it is shown all the same it can do nothing.
 const SEALED: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-/// Marks an answer that holds bytes from outside.
+/// For a mail whose reader asked for its images: they come from anywhere, and nothing else does. No script
+/// runs and no form is sent.
+const PICTURED: &str = "default-src 'none'; style-src 'self'; img-src 'self' https:; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'";
+
+/// A stricter policy than the usual one, for an answer with something from outside.
 #[derive(Debug, Clone, Copy)]
-struct Sealed;
+enum Stricter {
+    Sealed,
+    Pictured,
+}
 
 /// Bytes from outside, to be saved under a name of ours.
 pub fn file(mime: &'static str, name: &str, bytes: Vec<u8>) -> Response {
-    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
-    let headers = [
-        (header::CONTENT_TYPE, mime.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    let mut response = (headers, bytes).into_response();
-    response.extensions_mut().insert(Sealed);
+    saved(mime, name, bytes)
+}
+
+/// Something from outside, to be saved and never run: whatever it says it is, browsers are told nothing of it.
+pub fn attachment(name: &str, body: Body) -> Response {
+    saved("application/octet-stream", name, body)
+}
+
+/// A picture whose bytes were looked at, to be shown by a page of ours.
+pub fn picture(mime: &'static str, body: Body) -> Response {
+    let headers = [(header::CONTENT_TYPE, mime), (header::CONTENT_DISPOSITION, "inline")];
+    stricter(Stricter::Sealed, (headers, body))
+}
+
+/// A page with images from elsewhere; those who have them are not told where they are shown.
+pub fn pictured(page: Markup) -> Response {
+    stricter(Stricter::Pictured, page)
+}
+
+fn saved(mime: &'static str, name: &str, body: impl IntoResponse) -> Response {
+    let headers = [(header::CONTENT_TYPE, mime.to_owned()), (header::CONTENT_DISPOSITION, saved_as(name))];
+    stricter(Stricter::Sealed, (headers, body))
+}
+
+/// A name that every program reads, and the real one beside it.
+fn saved_as(name: &str) -> String {
+    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    let plain = if plain.trim_matches('.').is_empty() { "file" } else { &plain };
+    let mut written = format!("attachment; filename=\"{plain}\"");
+    if plain == name {
+        return written;
+    }
+    written.push_str("; filename*=UTF-8''");
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            written.push(char::from(byte));
+        } else {
+            written.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    written
+}
+
+fn stricter(policy: Stricter, answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.extensions_mut().insert(policy);
     response
 }
 
 /// Pages are private and not stored; an answer that says otherwise itself, such as an asset, keeps its own word.
 pub async fn guard(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let sealed = response.extensions().get::<Sealed>().is_some();
+    let stricter = response.extensions().get::<Stricter>().copied();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if sealed {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SEALED));
+    if let Some(stricter) = stricter {
+        let policy = match stricter {
+            Stricter::Sealed => SEALED,
+            Stricter::Pictured => PICTURED,
+        };
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     response

@@ -12,6 +12,7 @@ use axum::response::sse::{Event, KeepAlive};
 use axum::routing::get;
 use desk::{Desk, DeskError};
 use domain::id::{TicketId, UnitId};
+use jiff::Timestamp;
 use serde::Deserialize;
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
@@ -65,17 +66,24 @@ impl Live {
     /// position, so nothing is skipped; looking again after a pause finds what other nodes wrote.
     pub async fn follow(self, desk: Desk) -> Result<(), DeskError> {
         let mut position = desk.look(|look| Ok(store::event::head(look.tx)?.0)).await?;
+        let mut held: Vec<(Timestamp, Change)> = Vec::new();
         loop {
             tokio::time::sleep(LOOK_AGAIN).await;
             if self.changes.receiver_count() == 0 {
                 position = desk.look(|look| Ok(store::event::head(look.tx)?.0)).await?;
+                held.clear();
                 continue;
             }
             let from = position;
-            let changes = desk.look(move |look| read(look, from)).await?;
-            for change in changes {
+            let (now, changes) = desk.look(move |look| Ok((look.now, read(look, from)?))).await?;
+            for (change, until) in changes {
                 position = change.position;
+                held.extend(until.map(|until| (until, change)));
                 // Nobody listening is no failure.
+                let _ = self.changes.send(change);
+            }
+            // What was held back is there for its readers outside from then on, without an event of its own.
+            for (_, change) in held.extract_if(.., |(until, _)| *until <= now) {
                 let _ = self.changes.send(change);
             }
         }
@@ -88,16 +96,19 @@ impl Default for Live {
     }
 }
 
-fn read(look: &mut desk::Look, from: i64) -> Result<Vec<Change>, DeskError> {
+/// The changes after a position, each with when something on its ticket will no longer be held back.
+fn read(look: &mut desk::Look, from: i64) -> Result<Vec<(Change, Option<Timestamp>)>, DeskError> {
     let notices = store::event::after(look.tx, from, 500)?;
     let mut changes = Vec::with_capacity(notices.len());
     for notice in notices {
         let Some(ticket) = notice.ticket else {
-            changes.push(Change { position: notice.position, ticket: TicketId(0), parent: None, unit: None });
+            let change = Change { position: notice.position, ticket: TicketId(0), parent: None, unit: None };
+            changes.push((change, None));
             continue;
         };
         let unit = store::ticket::owner_and_parent(look.tx, ticket)?.map(|(unit, _)| unit);
-        changes.push(Change { position: notice.position, ticket, parent: notice.parent, unit });
+        let until = store::message::held_until(look.tx, ticket, look.now)?;
+        changes.push((Change { position: notice.position, ticket, parent: notice.parent, unit }, until));
     }
     Ok(changes)
 }

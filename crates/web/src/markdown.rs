@@ -52,6 +52,34 @@ pub fn plain(text: &str) -> SafeHtml {
     SafeHtml(written)
 }
 
+/// Words that are no Markdown, such as a mail's: their lines as they are, and addresses as links.
+pub fn written(text: &str) -> SafeHtml {
+    let shown: Markup = html! { div.written dir="auto" { @for piece in pieces(text) { (piece) } } };
+    let PreEscaped(written) = shown;
+    SafeHtml(written)
+}
+
+fn pieces(text: &str) -> impl Iterator<Item = Markup> {
+    text.split_inclusive(char::is_whitespace).map(|piece| {
+        let (before, address, after) = address_in(piece);
+        html! {
+            (before)
+            @if !address.is_empty() { a href=(address) rel="noopener noreferrer nofollow" { (address) } }
+            (after)
+        }
+    })
+}
+
+/// A web address in a word, with what stands around it; what closes a sentence is not part of it.
+fn address_in(piece: &str) -> (&str, &str, &str) {
+    let start = piece.find("https://").or_else(|| piece.find("http://")).unwrap_or(piece.len());
+    let (before, rest) = piece.split_at(start);
+    let address = rest.trim_end().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '>']);
+    let bare = matches!(address, "http://" | "https://" | "http" | "https");
+    let (address, after) = rest.split_at(if bare { 0 } else { address.len() });
+    (before, address, after)
+}
+
 static ALLOWED: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut allowed = ammonia::Builder::empty();
     allowed
@@ -173,9 +201,7 @@ fn link_addresses<'a>(words: CowStr<'a>, events: &mut Vec<Event<'a>>) {
         return;
     }
     for piece in words.split_inclusive(char::is_whitespace) {
-        let start = piece.find("https://").or_else(|| piece.find("http://")).unwrap_or(piece.len());
-        let (before, rest) = piece.split_at(start);
-        let address = rest.trim_end().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '>']);
+        let (before, address, after) = address_in(piece);
         events.push(Event::Text(before.to_owned().into()));
         if !address.is_empty() {
             let link = Tag::Link {
@@ -188,7 +214,7 @@ fn link_addresses<'a>(words: CowStr<'a>, events: &mut Vec<Event<'a>>) {
             events.push(Event::Text(address.to_owned().into()));
             events.push(Event::End(TagEnd::Link));
         }
-        events.push(Event::Text(rest[address.len()..].to_owned().into()));
+        events.push(Event::Text(after.to_owned().into()));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages, one file per resource; the table of each is the list of what can be done with it.
 
 pub mod admin;
+pub mod files;
 pub mod frame;
 pub mod map;
 pub mod portal;
@@ -21,6 +22,7 @@ pub fn routes() -> Vec<Route> {
     [
         work::routes(),
         ticket::routes(),
+        files::routes(),
         self::throughline::routes(),
         unit::routes(),
         sign_in::routes(),

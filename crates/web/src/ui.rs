@@ -1,5 +1,6 @@
 //! The parts that pages are made of, one file each.
 
+pub mod attachment;
 pub mod avatar;
 pub mod badge;
 pub mod bars;

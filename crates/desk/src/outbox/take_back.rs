@@ -20,6 +20,10 @@ pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> 
         return Err(late());
     }
     let outgoing = store::outgoing::of_message(act.tx, message)?;
+    // From its time on it may have been read outside, whether a worker came for its mail or not.
+    if outgoing.iter().any(|outgoing| outgoing.send_at <= act.now) {
+        return Err(late());
+    }
     let cancelled = store::outgoing::cancel(act.tx, message, act.now)?;
     if cancelled == 0 || cancelled != outgoing.len() as u64 {
         return Err(late());

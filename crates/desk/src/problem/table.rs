@@ -73,6 +73,9 @@ problems! {
     MailWithoutSender = "problem-mail-without-sender": "This mail names no sender, so there is nobody to trust or block. Release or delete it.",
     SenderIsOurs { address: String } = "problem-sender-is-ours": "{address} is an address of this desk. Trusting it would let mails go in circles, and blocking it would hold the desk's own tests. Release or delete this mail.",
     TokenNeedsSecret = "problem-token-needs-secret": "Enter the refresh token with the secret: the two are kept together.",
+    CopyOfConfidential = "problem-copy-of-confidential": "This ticket is confidential: nobody gets copies of it.",
+    CopyOfHandoff = "problem-copy-of-handoff": "Hand-offs are read at the desk and leave by no mail, so nobody gets copies of them.",
+    CopyToRequester { address: String } = "problem-copy-to-requester": "{address} gets every reply already.",
     AlreadyDecided = "problem-already-decided": "Somebody has decided about this mail already. Nothing was changed.",
 
     // People and organisations.

@@ -3,14 +3,18 @@
 use domain::event::{Fact, Side};
 use domain::id::{MailId, MessageId, TicketId};
 use mail::automatic::Automatic;
+use serde_json::json;
+use store::Tx;
 use store::access::{Granted, Serve};
 use store::attachment::On;
+use store::event::Subject;
 use store::mail::{Became, Carried, Mail, State};
 use store::message::{Channel, Message};
 
 use super::read::Understood;
 use super::{KEPT, Outcome, Suspended, sender};
 use crate::act::Act;
+use crate::files::Files;
 use crate::words::Body;
 use crate::{DeskError, Problem, project, reply};
 
@@ -70,6 +74,35 @@ pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<M
     }
     became(act, &kept, State::Done, granted.ticket)?;
     Ok(message.id)
+}
+
+/// An agent says that a stranger's mail does not belong to the ticket: it waits for an administrator's
+/// decision, and the ticket has nothing of it any more.
+pub fn set_aside(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<(), DeskError> {
+    let kept = waiting_beside(act, granted.ticket, mail)?;
+    let ticket = format!("#{}", granted.number);
+    store::mail::set_aside(act.tx, mail, Suspended::SetAside.as_str(), &ticket, act.now + KEPT)?;
+    store::attachment::take_down(act.tx, mail)?;
+    let told = json!({ "mail": mail, "ticket": granted.ticket });
+    act.record_change(Subject::Inbox(kept.inbox.0), "mail beside a ticket set aside", &told)?;
+    Ok(())
+}
+
+/// The new words of a mail that nobody has confirmed, as plain text and within bounds.
+pub fn words(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<String, DeskError> {
+    let start = crate::mail_raw::start(tx, files, mail)?;
+    Ok(mail::quote::visible(&mail::peek::at(&start).text))
+}
+
+/// An agent says that a hint was wrong: the ticket that a mail opened stays one of its own.
+pub fn stays(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> Result<(), DeskError> {
+    let carried = store::mail::carried(act.tx, &granted)?;
+    let (_, kept) =
+        carried.iter().find(|(carried, _)| carried.message == message).ok_or(DeskError::NotFound)?;
+    store::mail::forget_hint(act.tx, kept.id)?;
+    let told = json!({ "mail": kept.id, "ticket": granted.ticket });
+    act.record_change(Subject::Inbox(kept.inbox.0), "hint of a mail refused", &told)?;
+    Ok(())
 }
 
 /// A mail that opened a ticket of its own is moved to the one that a hint named: its message becomes one of

@@ -85,7 +85,7 @@ impl Browser {
                 status: parts.status,
                 location: text(header::LOCATION),
                 cookie: text(header::SET_COOKIE),
-                body: String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap(),
+                body: String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned(),
                 headers: parts.headers,
             }
         })

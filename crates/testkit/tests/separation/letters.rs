@@ -1,7 +1,8 @@
-//! An inbox and a mail that was held, with a canary in every text of theirs.
+//! An inbox, a mail that was held, and a ticket that came by mail, with a canary in every text of theirs.
 
 use desk::inboxes::{AfterFetch, Incoming, Outgoing, Protection, Secret, Server, SigningIn};
-use domain::id::{InboxId, MailId, ServiceId, UnitId};
+use domain::event::Side;
+use domain::id::{InboxId, MailId, MessageId, PersonId, ServiceId, UnitId};
 use testkit::TestDesk;
 use testkit::inbox::Held;
 
@@ -10,11 +11,33 @@ use crate::canary::{Canary, word};
 pub(crate) struct Letters {
     pub(crate) inbox: InboxId,
     pub(crate) mail: MailId,
+    /// The ticket that a customer opened by mail.
+    pub(crate) ticket: i64,
+    pub(crate) stranger: MailId,
+    pub(crate) messages: Vec<MessageId>,
+    pub(crate) attachments: Vec<i64>,
 }
 
+/// What everybody reads who sees the ticket that came by mail.
+const OUTSIDE: [&str; 4] = ["mailed subject", "mailed words", "mailed file's name", "mailed file"];
+
+/// What those alone read who read inside it.
+const INSIDE: [&str; 11] = [
+    "mailed quote",
+    "mailed page",
+    "mailed header",
+    "sender as written",
+    "held reply",
+    "recipient of copies",
+    "suggested for copies",
+    "stranger's words",
+    "stranger's subject",
+    "stranger's file's name",
+    "stranger's file",
+];
+
 /// What only administrators read.
-const SET_UP: [&str; 12] = [
-    "inbox name",
+const SET_UP: [&str; 11] = [
     "inbox signature",
     "inbox authority",
     "imap host",
@@ -32,7 +55,7 @@ const SET_UP: [&str; 12] = [
 const SECRET: [&str; 2] = ["imap secret", "smtp secret"];
 
 impl Letters {
-    pub(crate) fn new(desk: &TestDesk, place: (UnitId, ServiceId)) -> Self {
+    pub(crate) fn new(desk: &TestDesk, place: (UnitId, ServiceId), kim: PersonId) -> Self {
         let inbox = desk.inbox("letters@desk.example", place, |inbox| {
             inbox.name = word("inbox name");
             inbox.signature = word("inbox signature");
@@ -58,7 +81,36 @@ impl Letters {
                 raw: format!("X-Held: {}\r\n\r\n{}\r\n", word("held header"), word("held body")),
             },
         );
-        Self { inbox, mail }
+        let own = desk.sending_inbox("mailed@desk.example", place);
+        let ticket = desk.ticket_of(desk.takes_in(own, &from_customer()));
+        let stranger = desk.takes_in(own, &from_stranger());
+        desk.with(kim, ticket, |act, seen| {
+            let address = format!("{}@example.net", word("recipient of copies"));
+            desk::copies::add(act, seen.serve().unwrap(), &address, None)
+        })
+        .unwrap();
+        desk.replies(kim, ticket, &word("held reply"));
+        let (messages, attachments) = desk
+            .with(kim, ticket, |act, seen| {
+                let granted = seen.read_inside().unwrap();
+                let said = store::message::of_ticket(act.tx, &granted)?;
+                let mut files = store::attachment::of_messages(act.tx, &granted)?;
+                files.extend(store::attachment::of_inside(act.tx, &granted)?);
+                assert!(said.iter().any(|said| said.message.side == Side::Serving), "a reply is held");
+                assert_eq!(files.len(), 2, "one file of each mail");
+                let messages: Vec<MessageId> = said.iter().map(|said| said.message.id).collect();
+                Ok((messages, files.iter().map(|file| file.id.0).collect()))
+            })
+            .unwrap();
+        Self { inbox, mail, ticket, stranger, messages, attachments }
+    }
+
+    /// Who reads what of the ticket that came by mail.
+    pub(crate) fn mailed(outside: &[&'static str], inside: &[&'static str]) -> Vec<Canary> {
+        let canary =
+            |name, for_whom: &[&'static str]| Canary { name, word: word(name), for_whom: for_whom.to_vec() };
+        let outside = OUTSIDE.map(|name| canary(name, outside));
+        outside.into_iter().chain(INSIDE.map(|name| canary(name, inside))).collect()
     }
 
     pub(crate) fn canaries(administrator: &'static str) -> Vec<Canary> {
@@ -66,6 +118,42 @@ impl Letters {
         let secret = SECRET.map(|name| Canary { name, word: word(name), for_whom: Vec::new() });
         set_up.into_iter().chain(secret).collect()
     }
+}
+
+/// Ada's mail: text with a quote, a page, somebody in copy, and a file.
+fn from_customer() -> String {
+    format!(
+        "From: {} <ada@example.org>\r\nTo: mailed@desk.example\r\nCc: {}@example.net\r\nSubject: {}\r\n\
+         Message-ID: <first@example.org>\r\nX-Mailed: {}\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=m\r\n\r\n\
+         --m\r\nContent-Type: multipart/alternative; boundary=a\r\n\r\n\
+         --a\r\nContent-Type: text/plain\r\n\r\n{}\r\n\r\n> {}\r\n\
+         --a\r\nContent-Type: text/html\r\n\r\n<p>{}</p>\r\n--a--\r\n\
+         --m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"{}.txt\"\r\n\r\n{}\r\n--m--\r\n",
+        word("sender as written"),
+        word("suggested for copies"),
+        word("mailed subject"),
+        word("mailed header"),
+        word("mailed words"),
+        word("mailed quote"),
+        word("mailed page"),
+        word("mailed file's name"),
+        word("mailed file"),
+    )
+}
+
+fn from_stranger() -> String {
+    format!(
+        "From: eve@example.net\r\nTo: mailed@desk.example\r\nSubject: Re: {} {}\r\nMessage-ID: <second@example.org>\r\n\
+         In-Reply-To: <first@example.org>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=m\r\n\r\n\
+         --m\r\nContent-Type: text/plain\r\n\r\n{}\r\n\
+         --m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"{}.txt\"\r\n\r\n{}\r\n--m--\r\n",
+        word("mailed subject"),
+        word("stranger's subject"),
+        word("stranger's words"),
+        word("stranger's file's name"),
+        word("stranger's file"),
+    )
 }
 
 fn server(host: &str, name: &str) -> Server {

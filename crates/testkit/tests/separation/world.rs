@@ -56,10 +56,12 @@ impl World {
         let place = Ground::new(&desk);
         let cast = Cast::new(&desk, &place);
         let told = Told::new(&desk, &place, &cast);
-        let letters = Letters::new(&desk, (place.support, place.help));
+        let letters = Letters::new(&desk, (place.support, place.help), cast.kim);
         let actors = cast.actors(&desk);
-        let (mut canaries, tickets) = (canaries(), told.tickets());
+        let (mut canaries, mut tickets) = (canaries(), told.tickets());
+        tickets.push((letters.ticket, readers(&[])));
         canaries.extend(Letters::canaries(ADMIN));
+        canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
         let text = |ids: &[i64]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -78,7 +80,9 @@ impl World {
             ("calendar", text(&[17])),
             ("agreement", text(&[17])),
             ("inbox", text(&[letters.inbox.0, 17])),
-            ("mail", text(&[letters.mail.0, 17])),
+            ("mail", text(&[letters.mail.0, letters.stranger.0, 17])),
+            ("message", text(&letters.messages.iter().map(|message| message.0).collect::<Vec<_>>())),
+            ("attachment", text(&letters.attachments)),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),
@@ -168,6 +172,9 @@ impl World {
             }
             "/admin/inboxes/{inbox}/servers" => {
                 addresses.extend(["own", "google"].map(|preset| format!("{address}?preset={preset}")));
+            }
+            "/tickets/{number}/messages/{message}/formatted" => {
+                addresses.push(format!("{address}?images=shown"))
             }
             "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
             _ => {}
@@ -359,6 +366,8 @@ fn canaries() -> Vec<Canary> {
         ("below note", vec![BO, OVERSEER, ADMIN]),
         ("closed subject", readers(&[])),
         ("closed message", readers(&[])),
+        // Whoever writes a reply is told from where it leaves.
+        ("inbox name", vec![KIM, HANA, LEAD, ADMIN]),
     ];
     texts.map(|(name, for_whom)| Canary { name, word: word(name), for_whom }).into()
 }

@@ -245,5 +245,7 @@ mail-code-bounce = Bericht ohne Mail von uns
 mail-means-bounce = Sie berichtet, dass eine Mail nicht zugestellt werden konnte, aber die war nicht von uns. Meist hat jemand unsere Adresse gefälscht. Löschen Sie sie.
 mail-code-stranger-confidential = Fremder zu vertraulichem Ticket
 mail-means-stranger-confidential = Sie antwortet auf ein vertrauliches Ticket, aber der Absender gehört nicht dazu; darum kam sie nicht hinein. Die Einheit des Tickets kann sagen, ob die Person dazugehört. Freigeben öffnet ein neues Ticket.
+mail-code-set-aside = Von jemandem am Ticket beiseitegelegt
 mail-code-other = angehalten: { $code }
+mail-means-set-aside = Sie antwortet auf das unten genannte Ticket, kommt aber von jemandem, der nicht dazugehört, und am Ticket wurde entschieden, dass sie nicht dorthin gehört. Am Ticket steht nichts davon.
 mail-means-other = Sie wurde aus einem Grund angehalten, den diese Seite nicht kennt. Sehen Sie sie an, bevor Sie sie freigeben.

@@ -245,5 +245,7 @@ mail-code-bounce = report without a mail of ours
 mail-means-bounce = It reports that a mail could not be delivered, but that mail was not ours. Usually somebody forged our address. Delete it.
 mail-code-stranger-confidential = stranger to a confidential ticket
 mail-means-stranger-confidential = It answers a confidential ticket, but the sender is not part of it, so it was not added. The ticket's unit can say whether this person belongs there. Releasing it opens a new ticket.
+mail-code-set-aside = Set aside by an agent
 mail-code-other = held: { $code }
+mail-means-set-aside = It answers the ticket named below, but comes from somebody who is not on it, and an agent said that it does not belong there. Nothing of it stands on the ticket.
 mail-means-other = It was held for a reason that this page does not know. Look at it before you release it.

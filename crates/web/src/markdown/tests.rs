@@ -175,3 +175,15 @@ proptest! {
         prop_assert_eq!(super::ALLOWED.clean(&written).to_string(), spelt);
     }
 }
+
+#[test]
+fn what_came_by_mail_keeps_its_lines_and_links_its_addresses() {
+    let shown =
+        super::written("Dear *all*,\n  <b>see</b> https://example.org/a?b=1&c=2.\nhttp:// and javascript:x");
+    assert_eq!(
+        shown.as_str(),
+        "<div class=\"written\" dir=\"auto\">Dear *all*,\n  &lt;b&gt;see&lt;/b&gt; \
+         <a href=\"https://example.org/a?b=1&amp;c=2\" rel=\"noopener noreferrer nofollow\">https://example.org/a?b=1&amp;c=2</a>.\n\
+         http:// and javascript:x</div>"
+    );
+}

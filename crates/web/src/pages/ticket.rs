@@ -4,9 +4,15 @@ mod actions;
 mod asking;
 mod beside;
 mod clocks;
+mod copied;
+mod delivery;
 mod doing;
 mod history;
+mod letter;
+mod mailing;
+mod mails;
 mod page;
+mod source;
 mod view;
 
 use std::sync::Arc;
@@ -35,7 +41,7 @@ use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
     let posted = |path, form| Route::post(path, Right::Ticket, doing(form));
-    vec![
+    let own = vec![
         Route::get("/tickets/{number}", Right::Ticket, get(show)),
         Route::post("/tickets/{number}/preview", Right::Ticket, post(preview)),
         posted("/tickets/{number}/replies", Form::Reply),
@@ -53,7 +59,9 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/acceptance", Form::Acceptance),
         posted("/tickets/{number}/return", Form::Return),
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
-    ]
+        posted("/tickets/{number}/copies", Form::Copy),
+    ];
+    [own, mailing::routes(), source::routes()].into_iter().flatten().collect()
 }
 
 /// What the forms of a ticket send; each of them uses some.
@@ -73,9 +81,11 @@ pub(super) struct Fields {
     reason: String,
     after: String,
     seen: String,
+    address: String,
+    name: String,
 }
 
-/// A form that was not followed: why, and what stood in it.
+/// A form that was not followed: why, and what stood in it. Without words it comes back for another reason.
 pub(super) struct Failed {
     form: Form,
     words: String,
@@ -106,10 +116,17 @@ async fn answer(
     done: Option<Done>,
     failed: Option<Failed>,
 ) -> Result<Response, Refused> {
-    let viewer = Arc::clone(&visitor.viewer);
-    let read = app.desk.look(move |look| view::read(look, &viewer, number)).await?;
-    let words = done.map(|done| doing::words(visitor.reader.locale, done));
-    let unsent = failed.as_ref().filter(|failed| matches!(failed.form, Form::Reply | Form::Note));
+    let (viewer, files) = (Arc::clone(&visitor.viewer), app.desk.files.clone());
+    let read = app.desk.look(move |look| view::read(look, &files, &viewer, number)).await?;
+    let locale = visitor.reader.locale;
+    let words = done.map(|done| match &read {
+        view::Read::Inside(view) if done == Done::Replied && delivery::is_held(visitor, view) => {
+            t!(locale, "ticket-done-reply-held")
+        }
+        view::Read::Requesting | view::Read::Asking(_) | view::Read::Inside(_) => doing::words(locale, done),
+    });
+    let unsent =
+        failed.as_ref().filter(|failed| matches!(failed.form, Form::Reply | Form::Note | Form::Mail));
     let flash = words
         .map(|words| Flash { mood: Mood::Done, words })
         .or(unsent.map(|failed| Flash { mood: Mood::Warning, words: &failed.words }));

@@ -34,6 +34,8 @@ pub struct Reply<'a> {
     pub after: After,
     /// The number of the newest message that was shown, so that a newer one stops the sending.
     pub seen: &'a str,
+    /// By which way it goes, in words.
+    pub way: &'a Markup,
 }
 
 /// One of the two forms.
@@ -89,6 +91,7 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                 (field::token_once(composer.token))
                 input type="hidden" name="seen" value=(reply.seen);
                 p.composer-audience { (icon(Icon::Eye)) (t!(locale, "composer-reply-seen-by", name = reply.to)) }
+                (reply.way)
                 (text(locale, "reply-body", t!(locale, "composer-reply-text"), &reply.part))
                 (preview_place(composer, "reply-preview"))
                 div.composer-foot {

@@ -16,6 +16,7 @@ use super::navigation::{self, Place};
 use super::table::{figures, table, words};
 use super::{avatar, bars, panel, popover, queue, servicemap, tile, timeline, waterfall};
 use crate::format::{self, Reader};
+use crate::t;
 
 /// The whole style page.
 pub fn gallery(reader: &Reader) -> Markup {
@@ -138,6 +139,7 @@ fn conversation(reader: &Reader) -> Markup {
                 offered: &After::ALL,
                 after: After::Wait,
                 seen: "81",
+                way: &html! { p.composer-way { (t!(reader.locale, "way-mail", from = "Help <help@desk.example>", to = "mei@northwind.example", seconds = 10)) } },
             }),
             note: Some(part("")),
             preview: Some("#"),

@@ -37,11 +37,12 @@ pub enum Icon {
     Calendar,
     Eye,
     Attachment,
+    Picture,
     Throughline,
 }
 
 impl Icon {
-    pub const ALL: [Icon; 34] = [
+    pub const ALL: [Icon; 35] = [
         Icon::Inbox,
         Icon::Reply,
         Icon::Note,
@@ -75,6 +76,7 @@ impl Icon {
         Icon::Calendar,
         Icon::Eye,
         Icon::Attachment,
+        Icon::Picture,
         Icon::Throughline,
     ];
 }
@@ -136,6 +138,7 @@ fn outline(which: Icon) -> &'static str {
         Icon::Attachment => {
             "M12.5 7.5L8 12a3 3 0 0 1-4.3-4.3l5-5a2 2 0 0 1 2.9 2.9l-5 5a1 1 0 0 1-1.4-1.4L9.5 4.8"
         }
+        Icon::Picture => "M2.5 3h11v10h-11zM2.5 10.5l3-3l3 3l2-2l3 3M10.5 5.8v.1",
         Icon::Throughline => "M2 4.5h5v3.5h3v3.5h4",
     }
 }

@@ -4,10 +4,13 @@
 use domain::event::Side;
 use jiff::Timestamp;
 use maud::{Markup, html};
+use store::attachment::On;
+use store::message::Channel;
 
 use super::ticket::Shown;
 use crate::markdown;
 use crate::t;
+use crate::ui::attachment::attachments;
 use crate::ui::message::{Message, Voice, message};
 use crate::visitor::Visitor;
 
@@ -43,6 +46,7 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
             (Voice::Them, said.name.as_deref().unwrap_or_else(|| t!(locale, "somebody-of-yours")))
         }
     };
+    let files: Vec<_> = shown.files.iter().filter(|file| file.on == On::Message(said.message.id)).collect();
     message(
         &visitor.reader,
         &Message {
@@ -51,7 +55,15 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
             author,
             about: mine.then(|| t!(locale, "you")),
             said_at: said.message.at,
-            content: &html! { (markdown::render(&said.message.body)) },
+            content: &html! {
+                @match said.message.channel {
+                    Channel::Mail => (markdown::written(&said.message.body)),
+                    Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
+                        (markdown::render(&said.message.body))
+                    }
+                }
+                (attachments(locale, &format!("/portal/tickets/{}/attachments", shown.sheet.number), &files))
+            },
             new: false,
         },
     )

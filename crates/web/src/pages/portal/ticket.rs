@@ -14,6 +14,7 @@ use domain::ticket::{State as TicketState, Ticket};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::attachment::Attachment;
 use store::message::{Reason, Said};
 use store::sheet::{Outside, Promise};
 
@@ -42,6 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) struct Shown {
     pub(super) sheet: Outside,
     pub(super) said: Vec<Said>,
+    pub(super) files: Vec<Attachment>,
     pub(super) reasons: Vec<Reason>,
     pub(super) promise: Option<Promise>,
     pub(super) service: String,
@@ -153,7 +155,8 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         ticket.reopens_until(service).filter(|_| may(Deed::Reopen(domain::event::Side::Requesting)));
     let escalates = may(Deed::Escalate);
     Ok(Some(Shown {
-        said: store::message::of_ticket(look.tx, &granted)?,
+        said: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
+        files: store::attachment::of_messages(look.tx, &granted)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,
         promise: store::sheet::promise(look.tx, &granted)?,
         service: offer.name.clone(),

@@ -5,7 +5,7 @@ use desk::handoff::Asking;
 use desk::reply::Then;
 use desk::words::{Body, Subject};
 use desk::{
-    DeskError, Problem, assign, close, handoff, note, priority, reopen, reply, solve, transfer, wait,
+    DeskError, Problem, assign, close, copies, handoff, note, priority, reopen, reply, solve, transfer, wait,
 };
 use domain::event::{Side, WaitOn};
 use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
@@ -36,6 +36,9 @@ pub(super) enum Form {
     Acceptance,
     Return,
     Withdrawal,
+    Copy,
+    /// Something with one of its mails; it has no fields.
+    Mail,
 }
 
 impl Form {
@@ -57,6 +60,8 @@ impl Form {
             Self::Acceptance => "acceptance",
             Self::Return => "return",
             Self::Withdrawal => "withdrawal",
+            Self::Copy => "copy",
+            Self::Mail => "mail",
         }
     }
 }
@@ -79,12 +84,20 @@ pub(super) enum Done {
     Accepted,
     Returned,
     Withdrawn,
+    TakenBack,
+    SentAgain,
+    Confirmed,
+    SetAside,
+    Moved,
+    Stays,
+    Copied,
+    CopyEnded,
     /// Nothing: something new came in first.
     Meanwhile,
 }
 
 impl Done {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 23] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -100,6 +113,14 @@ impl Done {
         Self::Accepted,
         Self::Returned,
         Self::Withdrawn,
+        Self::TakenBack,
+        Self::SentAgain,
+        Self::Confirmed,
+        Self::SetAside,
+        Self::Moved,
+        Self::Stays,
+        Self::Copied,
+        Self::CopyEnded,
     ];
 
     pub(super) const fn code(self) -> &'static str {
@@ -119,6 +140,14 @@ impl Done {
             Self::Accepted => "accepted",
             Self::Returned => "returned",
             Self::Withdrawn => "withdrawn",
+            Self::TakenBack => "taken-back",
+            Self::SentAgain => "sent-again",
+            Self::Confirmed => "confirmed",
+            Self::SetAside => "set-aside",
+            Self::Moved => "moved",
+            Self::Stays => "stays",
+            Self::Copied => "copied",
+            Self::CopyEnded => "copy-ended",
             Self::Meanwhile => "meanwhile",
         }
     }
@@ -145,6 +174,14 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::Accepted => t!(locale, "ticket-done-accepted"),
         Done::Returned => t!(locale, "ticket-done-returned"),
         Done::Withdrawn => t!(locale, "ticket-done-withdrawn"),
+        Done::TakenBack => t!(locale, "ticket-done-taken-back"),
+        Done::SentAgain => t!(locale, "ticket-done-sent-again"),
+        Done::Confirmed => t!(locale, "ticket-done-confirmed"),
+        Done::SetAside => t!(locale, "ticket-done-set-aside"),
+        Done::Moved => t!(locale, "ticket-done-moved"),
+        Done::Stays => t!(locale, "ticket-done-stays"),
+        Done::Copied => t!(locale, "ticket-done-copied"),
+        Done::CopyEnded => t!(locale, "ticket-done-copy-ended"),
         Done::Meanwhile => t!(locale, "ticket-meanwhile"),
     }
 }
@@ -182,7 +219,9 @@ pub(super) fn run(
         | Form::Closing
         | Form::Priority
         | Form::Handoff
-        | Form::Delivery => {}
+        | Form::Delivery
+        | Form::Copy
+        | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
 }
@@ -222,7 +261,8 @@ fn serve(
         Form::Delivery => {
             handoff::deliver(act, granted, &Body::parse(&fields.body)?).map(|_| Done::Delivered)
         }
-        Form::Reply | Form::Note | Form::Acceptance | Form::Return | Form::Withdrawal => {
+        Form::Copy => copies::add(act, granted, &fields.address, Some(&fields.name)).map(|_| Done::Copied),
+        Form::Reply | Form::Note | Form::Acceptance | Form::Return | Form::Withdrawal | Form::Mail => {
             Err(DeskError::NotAllowed)
         }
     }

@@ -5,12 +5,13 @@ use domain::permission::Relation;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
 use maud::{Markup, html};
-use store::message::{Noted, Reason, Said};
+use store::attachment::On;
+use store::message::{Channel, Noted, Reason, Said};
 use store::ticket::Because;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, actions, beside, clocks, history};
+use super::{Failed, actions, beside, clocks, copied, delivery, history, letter};
 use crate::format::{self, Reader};
 use crate::markdown;
 use crate::pages::frame::{self, Frame, Here};
@@ -27,8 +28,7 @@ use crate::ui::{panel, popover};
 use crate::visitor::Visitor;
 
 /// The parts that a change fetches anew; what is being written is not among them.
-const PARTS: &str =
-    "#head:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#history:outerMorph";
+const PARTS: &str = "#head:outerMorph,#strangers:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#history:outerMorph";
 
 pub(super) fn page(
     visitor: &Visitor,
@@ -43,9 +43,11 @@ pub(super) fn page(
         div #live hidden data-refresh hx-get={ "/tickets/" (number) } hx-trigger="refresh" hx-swap="none" hx-select-oob=(PARTS) {}
         (head(reader, view))
         (actions::bar(visitor, view, failed))
+        (letter::strangers(visitor, view))
         div.columns {
             div.stack {
-                (conversation(reader, view))
+                (conversation(visitor, view))
+                (copied::copies(visitor, view, failed))
                 (write(visitor, view, failed))
                 details.panel #history {
                     summary.panel-head { h2 { (t!(locale, "ticket-history", count = view.events.len())) } }
@@ -143,7 +145,8 @@ fn escalated(reader: &Reader, view: &View) -> Markup {
 }
 
 /// Messages and notes in the order in which they were written.
-fn conversation(reader: &Reader, view: &View) -> Markup {
+fn conversation(visitor: &Visitor, view: &View) -> Markup {
+    let reader = &visitor.reader;
     enum Part<'a> {
         Said(&'a Said),
         Noted(&'a Noted),
@@ -162,18 +165,27 @@ fn conversation(reader: &Reader, view: &View) -> Markup {
         section.conversation #conversation aria-label=(t!(reader.locale, "ticket-conversation")) data-list {
             @for (_, part) in &parts {
                 @match part {
-                    Part::Said(said) => (message(reader, view, said)),
-                    Part::Noted(noted) => (note(reader, noted)),
+                    Part::Said(said) => (message(visitor, view, said)),
+                    Part::Noted(noted) => (note(reader, view, noted)),
                     Part::Reopened(side, event, reason) => (reopened_because(reader, view, *side, event, reason)),
                 }
             }
             @if parts.is_empty() { p.muted { (t!(reader.locale, "ticket-nothing-said")) } }
+            (delivery::held(visitor, view))
+            (delivery::watch(reader, view))
         }
     }
 }
 
-fn message(reader: &Reader, view: &View, said: &Said) -> Markup {
+fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
+    let reader = &visitor.reader;
     let locale = reader.locale;
+    let words = match said.message.channel {
+        Channel::Mail => letter::content(locale, view, said),
+        Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
+            html! { (markdown::render(&said.message.body)) }
+        }
+    };
     let (voice, about) = match (said.message.automatic, said.message.side) {
         (true, _) => (Voice::System, None),
         (false, Side::Serving) => {
@@ -192,13 +204,17 @@ fn message(reader: &Reader, view: &View, said: &Said) -> Markup {
             author: said.name.as_deref().unwrap_or(t!(locale, "history-desk")),
             about,
             said_at: said.message.at,
-            content: &html! { (markdown::render(&said.message.body)) },
+            content: &html! {
+                (words)
+                (letter::files(locale, view, On::Message(said.message.id)))
+                (delivery::states(visitor, view, said))
+            },
             new: false,
         },
     )
 }
 
-fn note(reader: &Reader, noted: &Noted) -> Markup {
+fn note(reader: &Reader, view: &View, noted: &Noted) -> Markup {
     message::message(
         reader,
         &Message {
@@ -207,7 +223,10 @@ fn note(reader: &Reader, noted: &Noted) -> Markup {
             author: noted.name.as_deref().unwrap_or(t!(reader.locale, "history-desk")),
             about: None,
             said_at: noted.note.at,
-            content: &html! { (markdown::render(&noted.note.body)) },
+            content: &html! {
+                (markdown::render(&noted.note.body))
+                (letter::files(reader.locale, view, On::Note(noted.note.id)))
+            },
             new: false,
         },
     )
@@ -250,7 +269,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
     let part = |form: Form| Part {
         action: if form == Form::Note { &notes } else { &replies },
         draft: of(form).map_or("", |failed| &failed.fields.body),
-        error: of(form).map(|failed| failed.words.as_str()),
+        error: of(form).map(|failed| failed.words.as_str()).filter(|words| !words.is_empty()),
         open: of(form).is_some() || form == Form::Reply && of(Form::Note).is_none(),
     };
     let open = sheet.state != State::Closed;
@@ -266,6 +285,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         (After::Solve, may(Deed::ReplyAndSolve) || may(Deed::Deliver)),
     ];
     let offered: Vec<After> = offered.into_iter().filter_map(|(after, may)| may.then_some(after)).collect();
+    let way = delivery::way(locale, view);
     let reply = view.seen.serve().filter(|_| open).map(|_| Reply {
         part: part(Form::Reply),
         to: &to,
@@ -274,6 +294,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         offered: &offered,
         after,
         seen: &seen,
+        way: &way,
     });
     let note = view
         .seen

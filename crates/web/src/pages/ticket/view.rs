@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use desk::files::Files;
 use desk::{DeskError, Look};
 use domain::clock::Clock;
 use domain::event::{Actor, Event, Fact};
@@ -18,6 +19,7 @@ use store::catalogue::Catalogue;
 use store::message::{Noted, Reason, Said};
 use store::sheet::{Blocking, Inside, Outside};
 
+use super::mails::Mails;
 use crate::t;
 use crate::text::Locale;
 
@@ -47,6 +49,7 @@ pub(super) struct View {
     pub affiliations: Vec<Affiliation>,
     pub members: Vec<Member>,
     pub suppliers: Vec<(OrganisationId, String)>,
+    pub mails: Mails,
     pub catalogue: Arc<Catalogue>,
 }
 
@@ -87,7 +90,7 @@ impl View {
     }
 }
 
-pub(super) fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Read, DeskError> {
+pub(super) fn read(look: &mut Look, files: &Files, viewer: &Viewer, number: i64) -> Result<Read, DeskError> {
     let seen = store::access::by_number(look.tx, viewer, number, look.now)?.ok_or(DeskError::NotFound)?;
     match seen.relation {
         Relation::Nothing => Err(DeskError::NotFound),
@@ -95,13 +98,14 @@ pub(super) fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Read
         Relation::Asking => asking(look, viewer, seen).map(|view| Read::Asking(Box::new(view))),
         Relation::Overseeing | Relation::Chain | Relation::Serving => {
             let granted = seen.read_inside().ok_or(DeskError::NotFound)?;
-            inside(look, viewer, seen, &granted).map(|view| Read::Inside(Box::new(view)))
+            inside(look, files, viewer, seen, &granted).map(|view| Read::Inside(Box::new(view)))
         }
     }
 }
 
 fn inside(
     look: &mut Look,
+    files: &Files,
     viewer: &Viewer,
     seen: Seen,
     granted: &Granted<ReadInside>,
@@ -113,9 +117,11 @@ fn inside(
     let serves = seen.serve().is_some();
     let waiting_units = if serves { desk::handoff::waiting_units(look.tx, &ticket)? } else { Vec::new() };
     let named: BTreeSet<PersonId> = events.iter().flat_map(people).collect();
+    let messages = store::message::of_ticket(look.tx, granted)?;
     Ok(View {
         seen,
-        messages: store::message::of_ticket(look.tx, granted)?,
+        mails: Mails::read(look, files, viewer, (seen, granted), (&sheet, &messages))?,
+        messages,
         notes: store::message::notes(look.tx, granted)?,
         reasons: store::message::reasons(look.tx, granted)?,
         handoffs: store::sheet::handoffs(look.tx, granted)?,
@@ -143,7 +149,7 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
     Ok(Asking {
         ticket: Ticket::fold(seen.ticket, &events).ok_or(DeskError::NotFound)?,
         sheet: store::sheet::outside(look.tx, &granted)?,
-        messages: store::message::of_ticket(look.tx, &granted)?,
+        messages: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,
         behalf,
         catalogue: Arc::clone(&look.catalogue),

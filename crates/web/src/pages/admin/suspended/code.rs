@@ -19,6 +19,7 @@ pub fn reason(locale: Locale, mail: &Mail) -> String {
         "audience" => t!(locale, "mail-code-audience"),
         "bounce" => t!(locale, "mail-code-bounce"),
         "stranger_confidential" => t!(locale, "mail-code-stranger-confidential"),
+        "set_aside" => t!(locale, "mail-code-set-aside"),
         other => return t!(locale, "mail-code-other", code = other.to_owned()),
     };
     words.to_owned()
@@ -38,6 +39,7 @@ pub fn meaning(locale: Locale, mail: &Mail) -> &'static str {
         "audience" => t!(locale, "mail-means-audience"),
         "bounce" => t!(locale, "mail-means-bounce"),
         "stranger_confidential" => t!(locale, "mail-means-stranger-confidential"),
+        "set_aside" => t!(locale, "mail-means-set-aside"),
         _ => t!(locale, "mail-means-other"),
     }
 }

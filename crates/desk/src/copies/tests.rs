@@ -1,0 +1,1 @@
+//! Who gets copies, and who does not.
