@@ -15,8 +15,8 @@ use store::inbox::Inbox;
 use store::message::Message;
 use store::outgoing::{Kind, Outgoing, State};
 
-pub(crate) use automatic::acknowledge;
 pub use automatic::{Halt, may_send};
+pub(crate) use automatic::{acknowledge, automatic};
 pub use deliver::{Courier, deliver_due};
 pub use take_back::take_back;
 
@@ -86,6 +86,7 @@ pub(crate) fn about(
         fence: 0,
         ended_at: None,
         answer: None,
+        subscription: None,
     })
 }
 

@@ -22,6 +22,9 @@ pub(crate) struct Options {
     /// The desk is reached through TLS (a proxy in front): cookies demand it.
     #[arg(long, env = "THROUGHLINE_SECURE")]
     secure: bool,
+    /// Where people reach the desk, for links in mail, as in https://desk.example.org.
+    #[arg(long, value_name = "URL", env = "THROUGHLINE_BASE_URL")]
+    base_url: Option<String>,
 }
 
 pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure> {
@@ -31,6 +34,9 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
         let listener = listen(&options.listen).await?;
         let address = local(&listener)?;
         let stage = web::edge::signals();
+        if let Some(url) = options.base_url.clone() {
+            desk.act(Actor::Desk, move |act| desk::base_url::set(act, &desk::ByDesk, &url)).await?;
+        }
         if let Some(code) = desk.act(Actor::Desk, desk::setup::code).await? {
             say::answer(format!("Nobody has set this desk up yet. The one-time code for doing so: {code}"))?;
         }
