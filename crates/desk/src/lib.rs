@@ -3,6 +3,7 @@
 pub mod act;
 pub mod agreements;
 pub mod assign;
+pub mod base_url;
 pub mod break_glass;
 pub mod calendars;
 pub mod close;
@@ -21,6 +22,7 @@ pub mod import;
 pub mod inboxes;
 pub mod mail_raw;
 pub mod note;
+pub mod notices;
 pub mod open;
 pub mod organisations;
 pub mod outbox;

@@ -17,8 +17,8 @@ use store::inbox::Inbox;
 use store::message::Message;
 use store::outgoing::{Kind, Outgoing, State};
 
-pub(crate) use automatic::acknowledge;
 pub use automatic::{Halt, may_send};
+pub(crate) use automatic::{acknowledge, automatic};
 pub use courier::Route;
 pub use deliver::{Courier, Way, deliver, deliver_due};
 pub use rounds::Rounds;
@@ -90,6 +90,7 @@ pub(crate) fn about(
         fence: 0,
         ended_at: None,
         answer: None,
+        subscription: None,
     })
 }
 

@@ -1,52 +1,28 @@
-//! The texts that the desk writes by itself: templates with strict variables, in the reader's language.
+//! The texts that the desk writes by itself: one for each purpose, in the reader's language, a unit's own first.
 
-use domain::id::TicketId;
-use minijinja::{Environment, UndefinedBehavior, context};
-use store::inbox::Inbox;
-use store::person::Person;
+mod fill;
+mod own;
+#[cfg(test)]
+mod tests;
+mod variable;
 
-use crate::act::Act;
-use crate::{DeskError, Problem};
+use domain::notice::Occasion;
 
-/// What a template is for.
+pub use fill::{Values, fill};
+pub(crate) use own::made;
+pub use own::{Place, Preview, every_place, preview, remove, save, shown};
+pub use store::mail_text::Written;
+pub use variable::Variable;
+
+/// What a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template {
     /// A new ticket came by mail.
     Acknowledgement,
-    /// It is solved; how to object.
-    SolvedNotice,
-    /// It closed by itself.
-    ClosedNotice,
-}
-
-impl Template {
-    pub const ALL: [Self; 3] = [Self::Acknowledgement, Self::SolvedNotice, Self::ClosedNotice];
-
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Acknowledgement => "acknowledgement",
-            Self::SolvedNotice => "solved_notice",
-            Self::ClosedNotice => "closed_notice",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|template| template.as_str() == word)
-    }
-
-    /// The first line is the subject, the rest Markdown.
-    const fn usual(self, german: bool) -> &'static str {
-        match (self, german) {
-            (Self::Acknowledgement, false) => include_str!("template/texts/acknowledgement.en.md"),
-            (Self::Acknowledgement, true) => include_str!("template/texts/acknowledgement.de.md"),
-            (Self::SolvedNotice, false) => include_str!("template/texts/solved_notice.en.md"),
-            (Self::SolvedNotice, true) => include_str!("template/texts/solved_notice.de.md"),
-            (Self::ClosedNotice, false) => include_str!("template/texts/closed_notice.en.md"),
-            (Self::ClosedNotice, true) => include_str!("template/texts/closed_notice.de.md"),
-        }
-    }
+    /// Somebody is told of one thing.
+    Notice(Occasion),
+    /// Somebody is told once a day of everything that happened.
+    Digest,
 }
 
 /// A text ready to be sent.
@@ -57,42 +33,73 @@ pub struct Text {
     pub body: String,
 }
 
-/// How much a template may do before it is stopped.
-const FUEL: u64 = 20_000;
+impl Template {
+    pub fn all() -> impl Iterator<Item = Self> {
+        let notices = Occasion::ALL.iter().rev().map(|occasion| Self::Notice(*occasion));
+        std::iter::once(Self::Acknowledgement).chain(notices).chain([Self::Digest])
+    }
 
-/// The text of a template about one ticket, for one person.
-pub fn about_ticket(
-    act: &mut Act,
-    inbox: &Inbox,
-    ticket: TicketId,
-    person: &Person,
-    template: Template,
-) -> Result<Text, DeskError> {
-    let (subject, ..) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let source = template.usual(person.language == "de");
-    fill(
-        source,
-        &context! {
-            name => &person.name,
-            number,
-            subject,
-            inbox => &inbox.name,
-            unit => act.catalogue.unit_name(inbox.unit),
-        },
-    )
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Acknowledgement => "acknowledgement",
+            Self::Notice(occasion) => occasion.as_str(),
+            Self::Digest => "digest",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::all().find(|template| template.as_str() == word)
+    }
+
+    /// What its text may name.
+    #[must_use]
+    pub const fn variables(self) -> &'static [Variable] {
+        use Variable::{Count, Excerpt, Inbox, Link, List, Name, Number, Subject, Unit, Until, Who};
+        match self {
+            Self::Acknowledgement => &[Name, Number, Subject, Unit, Inbox, Link],
+            Self::Notice(Occasion::Solved | Occasion::Closed) => {
+                &[Name, Number, Subject, Unit, Inbox, Until, Link]
+            }
+            Self::Notice(Occasion::Given) => &[Name, Number, Subject, Unit, Who, Link],
+            Self::Notice(Occasion::EndsSoon) => &[Name, Number, Subject, Unit, Until, Link],
+            Self::Notice(Occasion::Answered | Occasion::Delivered | Occasion::Returned) => {
+                &[Name, Number, Subject, Unit, Who, Excerpt, Link]
+            }
+            Self::Notice(Occasion::StrangerWrote) => &[Name, Number, Subject, Unit, Link],
+            Self::Digest => &[Name, Count, List, Link],
+        }
+    }
+
+    /// The text where nobody wrote another one.
+    #[must_use]
+    pub fn usual(self, language: &str) -> Written {
+        let (english, german) = match self {
+            Self::Acknowledgement => texts!("acknowledgement"),
+            Self::Notice(Occasion::Given) => texts!("given"),
+            Self::Notice(Occasion::Answered) => texts!("answered"),
+            Self::Notice(Occasion::Delivered) => texts!("delivered"),
+            Self::Notice(Occasion::Returned) => texts!("returned"),
+            Self::Notice(Occasion::EndsSoon) => texts!("ends_soon"),
+            Self::Notice(Occasion::StrangerWrote) => texts!("stranger_wrote"),
+            Self::Notice(Occasion::Solved) => texts!("solved"),
+            Self::Notice(Occasion::Closed) => texts!("closed"),
+            Self::Digest => texts!("digest"),
+        };
+        // The first line is the subject.
+        let text = if language == "de" { german } else { english };
+        let (subject, body) = text.split_once('\n').unwrap_or((text, ""));
+        Written { subject: subject.trim().to_owned(), body: body.trim().to_owned() }
+    }
 }
 
-/// Fills a template. A variable that is missing or empty is named, and nothing is made.
-pub fn fill(source: &str, values: &minijinja::Value) -> Result<Text, DeskError> {
-    let mut environment = Environment::empty();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.add_filter("default", minijinja::filters::default);
-    let filled = environment.render_str(source, values).map_err(|error| {
-        DeskError::invalid("template", Problem::TemplateBroken { cause: error.to_string() })
-    })?;
-    let (subject, body) = filled.split_once('\n').unwrap_or((&filled, ""));
-    Ok(Text { subject: subject.trim().to_owned(), body: body.trim().to_owned() })
+macro_rules! texts {
+    ($name:literal) => {
+        (
+            include_str!(concat!("template/texts/", $name, ".en.md")),
+            include_str!(concat!("template/texts/", $name, ".de.md")),
+        )
+    };
 }
+use texts;

@@ -10,6 +10,7 @@ pub mod event;
 pub mod feasibility;
 pub mod id;
 pub mod ledger;
+pub mod notice;
 pub mod order;
 pub mod permission;
 pub mod priority;

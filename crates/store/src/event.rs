@@ -145,6 +145,14 @@ pub fn after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Notice>, Stor
     )?)
 }
 
+/// The event of a ticket at a position, and when it was recorded.
+pub fn at_position(tx: &mut Tx, position: i64) -> Result<Option<(Event, Timestamp)>, StoreError> {
+    let sql =
+        format!("select {COLUMNS}, recorded_at from event where position = $1 and ticket_id is not null");
+    let found = tx.query_opt(&sql, params![position], |row| Ok((read(row), row.get::<Timestamp>(8)?)))?;
+    found.map(|(event, recorded_at)| Ok((event?.1, recorded_at))).transpose()
+}
+
 /// Reads every ticket event that stands, ticket by ticket, oldest first within each.
 pub fn each_by_ticket(tx: &mut Tx, mut take: impl FnMut(i64, Event)) -> Result<(), StoreError> {
     let sql = format!("select {COLUMNS} from event where ticket_id is not null order by ticket_id, position");

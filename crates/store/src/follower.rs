@@ -12,6 +12,24 @@ pub fn position(tx: &mut Tx, name: &str) -> Result<i64, StoreError> {
     Ok(found.unwrap_or(0))
 }
 
+/// A follower that has never read anything begins at the end of the log; gives whether it did.
+pub fn begin_at_the_end(tx: &mut Tx, name: &str) -> Result<bool, StoreError> {
+    let begun = tx.execute(
+        "insert into follower (name, position) select $1, coalesce(max(position), 0) from event \
+         where true on conflict (name) do nothing",
+        params![name],
+    )?;
+    Ok(begun == 1)
+}
+
+/// Whether there is something that a follower has not read, or whether it has never begun.
+pub fn is_behind(tx: &mut Tx, name: &str) -> Result<bool, StoreError> {
+    Ok(!tx.exists(
+        "select 1 from follower where name = $1 and position >= (select coalesce(max(position), 0) from event)",
+        params![name],
+    )?)
+}
+
 /// The next notices for a follower. Positions have no gaps and commit in their order, so a gap
 /// here is damage and is said, never stepped over.
 pub fn next(tx: &mut Tx, name: &str, limit: i64) -> Result<Vec<Notice>, StoreError> {

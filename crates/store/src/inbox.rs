@@ -229,6 +229,17 @@ pub struct Health {
     pub send_failure: Option<String>,
     /// Automatic mail stopped, and goes on after this.
     pub broken_until_at: Option<Timestamp>,
+    /// A text of the desk's own could not be made: when, which one, and why.
+    pub text_failure: Option<TextFailure>,
+}
+
+/// Why a mail that the desk writes by itself was not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFailure {
+    pub at: Timestamp,
+    /// The word of the template.
+    pub template: String,
+    pub why: String,
 }
 
 impl Health {
@@ -253,14 +264,14 @@ impl Health {
     /// Whether somebody should look at it.
     #[must_use]
     pub fn is_in_trouble(&self, now: Timestamp) -> bool {
-        self.fetch_fails() || self.send_fails() || self.is_broken(now)
+        self.fetch_fails() || self.send_fails() || self.is_broken(now) || self.text_failure.is_some()
     }
 }
 
 pub fn health(tx: &mut Tx, inbox: InboxId) -> Result<Health, StoreError> {
     let found = tx.query_opt(
         "select uid_validity, last_uid, fetched_at, fetch_failed_at, fetch_failure, behind, sent_at, send_failed_at, \
-         send_failure, broken_until_at from inbox_health where inbox_id = $1",
+         send_failure, broken_until_at, text_failed_at, text_template, text_failure from inbox_health where inbox_id = $1",
         params![inbox],
         |row| {
             Ok(Health {
@@ -274,6 +285,10 @@ pub fn health(tx: &mut Tx, inbox: InboxId) -> Result<Health, StoreError> {
                 send_failed_at: row.get(7)?,
                 send_failure: row.get(8)?,
                 broken_until_at: row.get(9)?,
+                text_failure: match (row.get(10)?, row.get(11)?, row.get(12)?) {
+                    (Some(at), Some(template), Some(why)) => Some(TextFailure { at, template, why }),
+                    _ => None,
+                },
             })
         },
     )?;
@@ -312,6 +327,32 @@ pub fn delivered(
 pub fn set_breaker(tx: &mut Tx, inbox: InboxId, until: Option<Timestamp>) -> Result<(), StoreError> {
     tx.execute("update inbox_health set broken_until_at = $2 where inbox_id = $1", params![inbox, until])?;
     Ok(())
+}
+
+/// A text could not be made, so its mail was not sent.
+pub fn text_failed(tx: &mut Tx, inbox: InboxId, failure: &TextFailure) -> Result<(), StoreError> {
+    tx.execute(
+        "update inbox_health set text_failed_at = $2, text_template = $3, text_failure = $4 where inbox_id = $1",
+        params![inbox, failure.at, failure.template, failure.why],
+    )?;
+    Ok(())
+}
+
+/// Somebody changed a text: whether it can be made now shows with the next mail.
+pub fn forget_text_failures(tx: &mut Tx, template: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "update inbox_health set text_failed_at = null, text_template = null, text_failure = null where text_template = $1",
+        params![template],
+    )?;
+    Ok(())
+}
+
+/// The inbox that the desk writes from when a unit has none of its own: the oldest that can send.
+pub fn first_sending(tx: &mut Tx) -> Result<Option<Inbox>, StoreError> {
+    let first = format!(
+        "select {COLUMNS} from inbox i where i.outgoing is not null and i.ended_at is null order by i.id limit 1"
+    );
+    Ok(tx.query_opt(&first, params![], read)?)
 }
 
 fn read(row: &Row) -> Result<Inbox, DbError> {

@@ -14,6 +14,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(4, "0004_mail", include_str!("../../../migrations/0004_mail.sql")),
     Migration::new(5, "0005_live_people", include_str!("../../../migrations/0005_live_people.sql")),
     Migration::new(6, "0006_mail_channels", include_str!("../../../migrations/0006_mail_channels.sql")),
+    Migration::new(7, "0007_mail_texts", include_str!("../../../migrations/0007_mail_texts.sql")),
 ];
 
 #[cfg(test)]

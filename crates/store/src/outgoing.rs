@@ -1,6 +1,7 @@
 //! Mail on its way out: written where it is wanted, leased by one worker at a time, and never forgotten.
 
 use domain::id::{InboxId, MessageId, OutgoingId, PersonId, TicketId};
+use domain::notice::Subscription;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::StoreError;
@@ -21,10 +22,12 @@ pub enum Kind {
     Notice,
     /// An administrator tries the inbox.
     Test,
+    /// Something that somebody who serves is told, alone or among others; it is not part of a thread.
+    Alert,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Reply, Self::Acknowledgement, Self::Notice, Self::Test];
+    const ALL: [Self; 5] = [Self::Reply, Self::Acknowledgement, Self::Notice, Self::Test, Self::Alert];
 
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Kind {
             Self::Acknowledgement => "acknowledgement",
             Self::Notice => "notice",
             Self::Test => "test",
+            Self::Alert => "alert",
         }
     }
 
@@ -103,16 +107,19 @@ pub struct Outgoing {
     pub fence: i64,
     pub ended_at: Option<Timestamp>,
     pub answer: Option<String>,
+    /// What its recipient can unsubscribe from.
+    pub subscription: Option<Subscription>,
 }
 
 const COLUMNS: &str = "id, inbox_id, kind, ticket_id, message_id, person_id, recipient, copies, subject, body, internet_id, \
-     state, created_at, send_at, attempts, fence, ended_at, answer";
+     state, created_at, send_at, attempts, fence, ended_at, answer, subscription";
 
 pub fn insert(tx: &mut Tx, outgoing: &Outgoing) -> Result<(), StoreError> {
     let copies = serde_json::to_string(&outgoing.copies).map_err(StoreError::encoding)?;
     tx.execute(
         "insert into outgoing (id, inbox_id, kind, ticket_id, message_id, person_id, recipient, copies, subject, body, \
-         internet_id, state, created_at, send_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         internet_id, state, created_at, send_at, subscription) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             outgoing.id,
             outgoing.inbox,
@@ -127,7 +134,8 @@ pub fn insert(tx: &mut Tx, outgoing: &Outgoing) -> Result<(), StoreError> {
             outgoing.internet_id,
             outgoing.state,
             outgoing.created_at,
-            outgoing.send_at
+            outgoing.send_at,
+            outgoing.subscription
         ],
     )?;
     Ok(())
@@ -325,5 +333,6 @@ fn read(row: &Row) -> Result<Outgoing, DbError> {
         fence: row.get(15)?,
         ended_at: row.get(16)?,
         answer: row.get(17)?,
+        subscription: row.get(18)?,
     })
 }

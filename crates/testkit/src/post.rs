@@ -117,6 +117,14 @@ impl TestDesk {
             .expect("a mail that was not known before")
     }
 
+    /// Hears what happened, and wants the mails that tell people of it.
+    ///
+    /// # Panics
+    /// When the desk fails.
+    pub fn notifies(&self) -> usize {
+        desk::notices::run(&self.desk).expect("people are told what happened")
+    }
+
     /// Everything that is due leaves.
     ///
     /// # Panics

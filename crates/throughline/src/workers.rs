@@ -12,6 +12,7 @@ use web::app::App;
 use web::edge::Stage;
 
 const SWEEP_EVERY: Duration = Duration::from_secs(3);
+const TELL_EVERY: Duration = Duration::from_secs(2);
 const FORGET_EVERY: Duration = Duration::from_secs(15 * 60);
 
 /// The workers of one server.
@@ -23,6 +24,7 @@ pub(crate) fn start(desk: &Desk, app: &App, ways: mail::Ways, stage: watch::Rece
     workers.spawn(follow(desk.clone(), app.live.clone(), stage.clone()));
     workers.spawn(sweep(desk.clone(), stage.clone()));
     mail::start(&mut workers, desk, ways, &stage);
+    workers.spawn(tell(desk.clone(), stage.clone()));
     workers.spawn(forget(desk.clone(), stage));
     Workers(workers)
 }
@@ -62,11 +64,27 @@ async fn sweep(desk: Desk, mut stage: watch::Receiver<Stage>) {
     }
 }
 
+/// Hears what happened and wants the mails that tell people of it.
+async fn tell(desk: Desk, mut stage: watch::Receiver<Stage>) {
+    while !is_stopped_within(&mut stage, TELL_EVERY).await {
+        let desk = desk.clone();
+        match tokio::task::spawn_blocking(move || desk::notices::run(&desk)).await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(people)) => tracing::info!(people, "told by mail what happened"),
+            Ok(Err(error)) => tracing::warn!(%error, "nobody was told by mail what happened; trying again"),
+            Err(error) => tracing::error!(%error, "telling people ended unexpectedly; trying again"),
+        }
+    }
+}
+
 /// Keys of requests that nobody repeats any more, and sessions that are over.
 async fn forget(desk: Desk, mut stage: watch::Receiver<Stage>) {
     while !is_stopped_within(&mut stage, FORGET_EVERY).await {
-        let forgotten =
-            desk.act(Actor::Desk, |act| Ok(desk::idempotent::prune(act)? + desk::sign_in::prune(act)?)).await;
+        let forgotten = desk.act(Actor::Desk, |act| {
+            let over = desk::idempotent::prune(act)? + desk::sign_in::prune(act)?;
+            Ok(over + desk::notices::forget(act)?)
+        });
+        let forgotten = forgotten.await;
         match forgotten {
             Ok(rows) => tracing::debug!(rows, "forgot request keys and sessions that are over"),
             Err(error) => {

@@ -1,6 +1,7 @@
 //! What the desk sends by itself, and the caps that end every loop.
 
 use domain::id::TicketId;
+use domain::notice::Subscription;
 use jiff::SignedDuration;
 use serde_json::json;
 use store::event::Subject;
@@ -10,7 +11,7 @@ use store::person::Person;
 
 use crate::DeskError;
 use crate::act::Act;
-use crate::template::{self, Template};
+use crate::template::{self, Template, Values, Variable};
 
 /// Automatic mail to one address about one ticket in [`SHORT`].
 pub(super) const MOST_PER_TICKET: i64 = 3;
@@ -35,6 +36,10 @@ pub enum Halt {
     Breaker,
     /// Mail to this address came back.
     Dead,
+    /// The text could not be made; why stands on the inbox's page.
+    Text,
+    /// There is no address, or nothing to send it with.
+    Nowhere,
 }
 
 /// Whether the desk may write to an address by itself. People's own replies never ask this.
@@ -75,33 +80,62 @@ pub(crate) fn acknowledge(
     ticket: TicketId,
     person: &Person,
 ) -> Result<(), DeskError> {
-    automatic(act, inbox, ticket, person, Template::Acknowledgement)
+    let (subject, ..) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let values = Values::default()
+        .with(Variable::Name, &person.name)
+        .with(Variable::Number, number.to_string())
+        .with(Variable::Subject, subject)
+        .with(Variable::Inbox, &inbox.name)
+        .with(Variable::Unit, act.catalogue.unit_name(inbox.unit))
+        .with(Variable::Link, crate::base_url::to_own_ticket(act.tx, number)?);
+    automatic(act, inbox, Some(ticket), person, Template::Acknowledgement, &values)?.ok();
+    Ok(())
 }
 
-/// A text of the desk's own to somebody about a ticket, within the caps.
+/// A text of the desk's own to somebody, within the caps; or why it is not sent.
 pub(crate) fn automatic(
     act: &mut Act,
     inbox: &Inbox,
-    ticket: TicketId,
+    ticket: Option<TicketId>,
     person: &Person,
     template: Template,
-) -> Result<(), DeskError> {
-    let Some(address) = person.email.as_deref().filter(|_| inbox.outgoing.is_some()) else { return Ok(()) };
-    if let Err(halt) = may_send(act, inbox, address, Some(ticket))? {
-        tracing::info!(?halt, inbox = %inbox.id, "an automatic mail was not sent");
-        return Ok(());
-    }
-    let text = template::about_ticket(act, inbox, ticket, person, template)?;
-    let kind = match template {
-        Template::Acknowledgement => Kind::Acknowledgement,
-        Template::SolvedNotice | Template::ClosedNotice => Kind::Notice,
+    values: &Values,
+) -> Result<Result<(), Halt>, DeskError> {
+    let Some(address) = person.email.as_deref().filter(|_| inbox.outgoing.is_some()) else {
+        return Ok(Err(Halt::Nowhere));
     };
+    if let Err(halt) = may_send(act, inbox, address, ticket)? {
+        tracing::info!(?halt, inbox = %inbox.id, "an automatic mail was not sent");
+        return Ok(Err(halt));
+    }
+    let Some(text) = template::made(act, inbox, template, &person.language, values)? else {
+        return Ok(Err(Halt::Text));
+    };
+    let (kind, subscription) = sort(template);
+    // Whoever serves answers at the desk: their mail is no part of the requester's thread.
+    let threaded = ticket.filter(|_| kind != Kind::Alert);
     let outgoing = store::outgoing::Outgoing {
+        ticket,
         subject: Some(text.subject),
         body: Some(text.body),
-        ..super::about(act, inbox, kind, Some(ticket), person.id, address)?
+        subscription,
+        ..super::about(act, inbox, kind, threaded, person.id, address)?
     };
     store::outgoing::insert(act.tx, &outgoing)?;
-    store::mail_thread::know(act.tx, inbox.id, &outgoing.internet_id, ticket)?;
-    Ok(())
+    if let Some(ticket) = threaded {
+        store::mail_thread::know(act.tx, inbox.id, &outgoing.internet_id, ticket)?;
+    }
+    Ok(Ok(()))
+}
+
+const fn sort(template: Template) -> (Kind, Option<Subscription>) {
+    match template {
+        Template::Acknowledgement => (Kind::Acknowledgement, None),
+        Template::Notice(occasion) if occasion.is_for_agents() => {
+            (Kind::Alert, Some(Subscription::To(occasion)))
+        }
+        Template::Notice(occasion) => (Kind::Notice, Some(Subscription::To(occasion))),
+        Template::Digest => (Kind::Alert, Some(Subscription::Digest)),
+    }
 }

@@ -220,12 +220,21 @@ fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Letter>, DeskEr
     let inbox = store::inbox::by_id(act.tx, outgoing.inbox)?.ok_or(DeskError::NotFound)?;
     let own = address(&inbox.address)?;
     let recipient = address(&outgoing.recipient)?;
-    let (subject, markdown) = words(act, &inbox, outgoing)?;
-    let thread = match outgoing.ticket {
+    let (subject, mut markdown) = words(act, &inbox, outgoing)?;
+    let unsubscribe = match (outgoing.subscription, outgoing.person) {
+        (Some(subscription), Some(person)) => {
+            let footer = crate::notices::footer(act, person, subscription)?;
+            markdown = format!("{markdown}\n\n{}", footer.markdown);
+            footer.header
+        }
+        _ => None,
+    };
+    let threaded = outgoing.ticket.filter(|_| outgoing.kind != Kind::Alert);
+    let thread = match threaded {
         Some(ticket) => store::mail_thread::chain(act.tx, inbox.id, ticket, &outgoing.internet_id)?,
         None => Vec::new(),
     };
-    let reply_to = match (outgoing.ticket, outgoing.person) {
+    let reply_to = match (threaded, outgoing.person) {
         (Some(ticket), Some(person)) => Some(answer_address(act, &inbox, &own, ticket, person)?),
         _ => None,
     };
@@ -245,14 +254,14 @@ fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Letter>, DeskEr
         attachments: Vec::new(),
         nature: nature(outgoing.kind),
         loop_mark: HeaderText::cleaned("1"),
-        unsubscribe: None,
+        unsubscribe,
     };
     let bytes = compose::build(&mail)
         .map_err(|error| DeskError::Conflict(Problem::MailNotBuilt { cause: error.to_string() }))?;
     // Nobody answers what the desk writes by itself with a report to a person.
     let from = match outgoing.kind {
         Kind::Reply | Kind::Test => Some(own.as_str().to_owned()),
-        Kind::Acknowledgement | Kind::Notice => None,
+        Kind::Acknowledgement | Kind::Notice | Kind::Alert => None,
     };
     let envelope = Envelope { from, to: vec![recipient.as_str().to_owned()] };
     Ok(Some(Letter { envelope, bytes, signing: signing(act, &inbox)? }))
@@ -268,7 +277,7 @@ const fn nature(kind: Kind) -> Nature {
     match kind {
         Kind::Reply | Kind::Test => Nature::Personal,
         Kind::Acknowledgement => Nature::AutoReply,
-        Kind::Notice => Nature::Generated,
+        Kind::Notice | Kind::Alert => Nature::Generated,
     }
 }
 

@@ -89,6 +89,9 @@ text_columns!(
     domain::clock::Outcome,
     domain::event::Side,
     domain::event::Closing,
+    domain::notice::Occasion,
+    domain::notice::Subscription,
+    domain::notice::Way,
     domain::ticket::Kind,
     domain::ticket::State,
 );

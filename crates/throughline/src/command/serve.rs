@@ -26,6 +26,9 @@ pub(crate) struct Options {
     /// Take mail by LMTP on this address and port, from a mail server in front that is trusted.
     #[arg(long, value_name = "HOST:PORT", env = "THROUGHLINE_MAIL_LISTEN")]
     mail_listen: Option<String>,
+    /// Where people reach the desk, for links in mail, as in https://desk.example.org.
+    #[arg(long, value_name = "URL", env = "THROUGHLINE_BASE_URL")]
+    base_url: Option<String>,
 }
 
 pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure> {
@@ -39,6 +42,9 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
             None => None,
         };
         let stage = web::edge::signals();
+        if let Some(url) = options.base_url.clone() {
+            desk.act(Actor::Desk, move |act| desk::base_url::set(act, &desk::ByDesk, &url)).await?;
+        }
         if let Some(code) = desk.act(Actor::Desk, desk::setup::code).await? {
             say::answer(format!("Nobody has set this desk up yet. The one-time code for doing so: {code}"))?;
         }

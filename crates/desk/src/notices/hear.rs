@@ -1,0 +1,107 @@
+//! A follower of the log: what happened becomes what somebody is to be told, in the transaction that moves the cursor.
+
+use domain::event::{Actor, Event, Fact};
+use domain::id::{EventId, PersonId, TicketId};
+use domain::notice::{self, Occasion, Way};
+use domain::ticket::Ticket;
+use jiff::{SignedDuration, Timestamp};
+use store::notice::Notice;
+
+use super::digest;
+use crate::DeskError;
+use crate::act::{Act, Look};
+
+const NAME: &str = "notices";
+
+/// Events read in one transaction.
+const AT_ONCE: i64 = 200;
+
+/// What was true so long before it was recorded is history: nobody is told of it.
+const HISTORY: SignedDuration = SignedDuration::from_hours(12);
+
+pub(super) fn is_behind(look: &mut Look) -> Result<bool, DeskError> {
+    Ok(store::follower::is_behind(look.tx, NAME)?)
+}
+
+/// Hears the next events. The first time it begins at the end: what happened before is nobody's news.
+pub(super) fn next(act: &mut Act) -> Result<(), DeskError> {
+    if store::follower::begin_at_the_end(act.tx, NAME)? {
+        return Ok(());
+    }
+    let heard = store::follower::next(act.tx, NAME, AT_ONCE)?;
+    let Some(last) = heard.last() else { return Ok(()) };
+    for notice in heard.iter().filter(|notice| notice.ticket.is_some()) {
+        if let Some((event, recorded_at)) = store::event::at_position(act.tx, notice.position)? {
+            event_happened(act, &event, recorded_at)?;
+        }
+    }
+    Ok(store::follower::advance(act.tx, NAME, last.position)?)
+}
+
+fn event_happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<(), DeskError> {
+    let history = recorded_at.duration_since(event.at) > HISTORY;
+    if event.actor == Actor::Import || history || notice::concerns_nobody(&event.fact) {
+        return Ok(());
+    }
+    let events = store::event::of_ticket(act.tx, event.ticket)?;
+    let Some(ticket) = Ticket::fold(event.ticket, &events) else { return Ok(()) };
+    let above = match event.parent {
+        Some(parent) => holder(act, parent)?,
+        None => None,
+    };
+    match notice::concerned(&ticket, above, event) {
+        Some((occasion, person)) => {
+            let not_before = left_at(act, &event.fact)?;
+            want(act, person, occasion, &ticket, Some(event.id), not_before)
+        }
+        None => Ok(()),
+    }
+}
+
+fn want(
+    act: &mut Act,
+    person: PersonId,
+    occasion: Occasion,
+    ticket: &Ticket,
+    event: Option<EventId>,
+    not_before: Timestamp,
+) -> Result<(), DeskError> {
+    let way = super::way(act, person, occasion, ticket)?;
+    let due_at = match way {
+        Way::Never => return Ok(()),
+        Way::AtOnce => not_before,
+        Way::Digest => digest::next_morning(act, person)?,
+    };
+    let notice = Notice { id: act.new_id(), person, occasion, way, ticket: ticket.id, event, due_at };
+    Ok(store::notice::want(act.tx, &notice)?)
+}
+
+fn holder(act: &mut Act, ticket: TicketId) -> Result<Option<PersonId>, DeskError> {
+    let events = store::event::of_ticket(act.tx, ticket)?;
+    Ok(Ticket::fold(ticket, &events).and_then(|ticket| ticket.person))
+}
+
+/// What was done together with a reply is told once the reply cannot be taken back any more.
+fn left_at(act: &mut Act, fact: &Fact) -> Result<Timestamp, DeskError> {
+    let Fact::Solved { message: Some(message), .. } = fact else { return Ok(act.now) };
+    let outgoing = store::outgoing::of_message(act.tx, *message)?;
+    let last = outgoing.iter().map(|outgoing| outgoing.send_at + SignedDuration::from_secs(1)).max();
+    Ok(last.map_or(act.now, |last| last.max(act.now)))
+}
+
+pub(super) fn is_a_promise_ending(look: &mut Look) -> Result<bool, DeskError> {
+    Ok(!store::notice::promises(look.tx, look.now, look.now + notice::SOON, 1)?.is_empty())
+}
+
+/// Promises that end soon, each once for each holder.
+pub(super) fn promises(act: &mut Act) -> Result<(), DeskError> {
+    for promise in store::notice::promises(act.tx, act.now, act.now + notice::SOON, AT_ONCE)? {
+        store::notice::promise_told(act.tx, &promise)?;
+        let events = store::event::of_ticket(act.tx, promise.ticket)?;
+        if let Some(ticket) = Ticket::fold(promise.ticket, &events) {
+            let now = act.now;
+            want(act, promise.person, Occasion::EndsSoon, &ticket, None, now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Out of a kind of mail with one click: by a token that was given to one person for one purpose.
+
+use domain::event::Actor;
+use domain::id::PersonId;
+use domain::notice::{Occasion, Subscription, Way};
+use jiff::{SignedDuration, Timestamp};
+use mail::compose::{HeaderText, Unsubscribe};
+
+use crate::act::{Act, Look};
+use crate::{DeskError, base_url, files, outbox};
+
+/// A token is good for this long after its mail.
+const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24 * 180);
+
+/// What stands below a mail that somebody can unsubscribe from.
+pub(crate) struct Footer {
+    pub(crate) markdown: String,
+    /// Only where the desk is reached through TLS: mail programs take nothing else.
+    pub(crate) header: Option<Unsubscribe>,
+}
+
+/// Why it was sent and how to get no more of it. Its token is made anew with each mail, because only the hash
+/// of one is kept.
+pub(crate) fn footer(
+    act: &mut Act,
+    person: PersonId,
+    subscription: Subscription,
+) -> Result<Footer, DeskError> {
+    let language = store::person::by_id(act.tx, person)?.map(|person| person.language);
+    let german = language.as_deref() == Some("de");
+    let why = why(subscription, german);
+    let Some(base) = base_url::known(act.tx)? else {
+        return Ok(Footer { markdown: format!("---\n\n{why} {}", at_the_desk(german)), header: None });
+    };
+    let token = files::hex(&outbox::random::<16>()?);
+    store::notice::give(act.tx, &hash(&token), (person, subscription), act.now)?;
+    let link = format!("{base}/unsubscribe/{token}");
+    let (off, choose) =
+        if german { ("Nicht mehr schicken", "Auswählen") } else { ("Switch it off", "Choose") };
+    let profile = format!("{base}/profile");
+    let header = base
+        .starts_with("https://")
+        .then(|| Unsubscribe { link: HeaderText::cleaned(&link), one_click: true });
+    Ok(Footer { markdown: format!("---\n\n{why}\n\n{off}: {link}\n\n{choose}: {profile}"), header })
+}
+
+/// What a token unsubscribes from; looking changes nothing.
+pub fn offered(look: &mut Look, token: &str) -> Result<Subscription, DeskError> {
+    Ok(found(look.tx, token, look.now)?.1)
+}
+
+/// Ends it. Doing so again changes nothing.
+pub fn run(act: &mut Act, token: &str) -> Result<Subscription, DeskError> {
+    let (person, subscription) = found(act.tx, token, act.now)?;
+    let mut off = Vec::new();
+    match subscription {
+        Subscription::To(occasion) => off.push((occasion, Way::Never)),
+        Subscription::Digest => {
+            for occasion in Occasion::ALL.iter().copied() {
+                if store::notice::way(act.tx, person, occasion)? == Way::Digest {
+                    off.push((occasion, Way::Never));
+                }
+            }
+        }
+    }
+    // Whoever has the mail speaks for the person, and for nothing but this.
+    act.actor = Actor::Person(person);
+    super::change(act, person, &off)?;
+    Ok(subscription)
+}
+
+/// Forgets tokens that are too old; gives how many.
+pub fn forget(act: &mut Act) -> Result<u64, DeskError> {
+    Ok(store::notice::forget_tokens(act.tx, act.now - GOOD_FOR)?)
+}
+
+fn found(tx: &mut store::Tx, token: &str, now: Timestamp) -> Result<(PersonId, Subscription), DeskError> {
+    store::notice::of_token(tx, &hash(token), now - GOOD_FOR)?.ok_or(DeskError::NotFound)
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    *blake3::hash(token.as_bytes()).as_bytes()
+}
+
+const fn at_the_desk(german: bool) -> &'static str {
+    if german { "In Ihrem Profil können Sie das ändern." } else { "You can change that in your profile." }
+}
+
+const fn why(subscription: Subscription, german: bool) -> &'static str {
+    let Subscription::To(occasion) = subscription else {
+        return if german {
+            "Sie bekommen diese Mail einmal am Tag, weil Sie es so gewählt haben oder es so üblich ist."
+        } else {
+            "You get this mail once a day, because you chose so or it is usual."
+        };
+    };
+    match (occasion, german) {
+        (Occasion::Given, false) => {
+            "You get this mail because a ticket was given to you. Answer at the desk, not to this mail."
+        }
+        (Occasion::Given, true) => {
+            "Sie bekommen diese Mail, weil Ihnen ein Ticket übergeben wurde. Antworten Sie am Desk, nicht auf diese Mail."
+        }
+        (Occasion::Answered, false) => {
+            "You get this mail because you hold the ticket. Answer at the desk, not to this mail."
+        }
+        (Occasion::Answered, true) => {
+            "Sie bekommen diese Mail, weil das Ticket bei Ihnen liegt. Antworten Sie am Desk, nicht auf diese Mail."
+        }
+        (Occasion::Delivered, false) => {
+            "You get this mail because you asked for the hand-off. Answer at the desk, not to this mail."
+        }
+        (Occasion::Delivered, true) => {
+            "Sie bekommen diese Mail, weil Sie die Übergabe angefragt haben. Antworten Sie am Desk, nicht auf diese Mail."
+        }
+        (Occasion::Returned, false) => {
+            "You get this mail because you hold the hand-off. Answer at the desk, not to this mail."
+        }
+        (Occasion::Returned, true) => {
+            "Sie bekommen diese Mail, weil die Übergabe bei Ihnen liegt. Antworten Sie am Desk, nicht auf diese Mail."
+        }
+        (Occasion::EndsSoon, false) => {
+            "You get this mail because you hold the ticket whose promise ends soon."
+        }
+        (Occasion::EndsSoon, true) => {
+            "Sie bekommen diese Mail, weil das Ticket, dessen Zusage bald endet, bei Ihnen liegt."
+        }
+        (Occasion::StrangerWrote, false) => {
+            "You get this mail because you hold the ticket to which somebody else wrote."
+        }
+        (Occasion::StrangerWrote, true) => {
+            "Sie bekommen diese Mail, weil das Ticket, zu dem jemand anderes schrieb, bei Ihnen liegt."
+        }
+        (Occasion::Solved, false) => {
+            "You get this mail because it is your ticket. Where nobody else provides a service, it always comes."
+        }
+        (Occasion::Solved, true) => {
+            "Sie bekommen diese Mail, weil es Ihr Ticket ist. Bei Diensten, die niemand sonst anbietet, kommt sie immer."
+        }
+        (Occasion::Closed, false) => "You get this mail because it is your ticket.",
+        (Occasion::Closed, true) => "Sie bekommen diese Mail, weil es Ihr Ticket ist.",
+    }
+}

@@ -1,0 +1,191 @@
+//! What somebody may be told of by mail, whom an event concerns, and whether it is still worth telling.
+
+use jiff::SignedDuration;
+
+use crate::event::{Actor, Closing, Event, Fact, Side};
+use crate::id::PersonId;
+use crate::permission::Relation;
+use crate::ticket::{State, Ticket};
+use crate::word::words;
+
+/// Something that somebody may want to be told of. A reply to a requester is not among them: it is the
+/// mail itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Occasion {
+    /// A ticket was given to them.
+    Given,
+    /// The requester's side wrote on a ticket that they hold.
+    Answered,
+    /// A hand-off that they asked was delivered.
+    Delivered,
+    /// A hand-off that they hold was returned.
+    Returned,
+    /// A promise of a ticket that they hold ends soon.
+    EndsSoon,
+    /// Somebody who is not on a ticket wrote to it.
+    StrangerWrote,
+    /// Their own ticket was solved.
+    Solved,
+    /// Their own ticket closed by itself.
+    Closed,
+}
+
+/// How somebody is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    AtOnce,
+    /// Once a day, together with everything else.
+    Digest,
+    Never,
+}
+
+/// What one click unsubscribes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subscription {
+    To(Occasion),
+    /// Everything that is told once a day.
+    Digest,
+}
+
+words!(Occasion {
+    Given = "given",
+    Answered = "answered",
+    Delivered = "delivered",
+    Returned = "returned",
+    EndsSoon = "ends_soon",
+    StrangerWrote = "stranger_wrote",
+    Solved = "solved",
+    Closed = "closed",
+});
+words!(Way { AtOnce = "at_once", Digest = "digest", Never = "never" });
+
+/// A promise that ends within this time ends soon.
+pub const SOON: SignedDuration = SignedDuration::from_mins(60);
+
+impl Occasion {
+    /// How somebody is told who chose nothing.
+    #[must_use]
+    pub const fn usual(self) -> Way {
+        match self {
+            Self::Given | Self::Answered | Self::Solved | Self::Closed => Way::AtOnce,
+            Self::Delivered | Self::Returned | Self::EndsSoon | Self::StrangerWrote => Way::Digest,
+        }
+    }
+
+    /// Whether it is for people who serve, and not for those who asked.
+    #[must_use]
+    pub const fn is_for_agents(self) -> bool {
+        match self {
+            Self::Given
+            | Self::Answered
+            | Self::Delivered
+            | Self::Returned
+            | Self::EndsSoon
+            | Self::StrangerWrote => true,
+            Self::Solved | Self::Closed => false,
+        }
+    }
+
+    /// Whether it may be told to somebody who is this to the ticket.
+    #[must_use]
+    pub const fn is_for(self, relation: Relation) -> bool {
+        match self {
+            Self::Given | Self::Answered | Self::Returned | Self::EndsSoon | Self::StrangerWrote => {
+                matches!(relation, Relation::Serving)
+            }
+            Self::Delivered => matches!(relation, Relation::Asking),
+            Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
+        }
+    }
+
+    /// Whether it is still so. What changed back meanwhile is not worth a mail.
+    #[must_use]
+    pub fn still_holds(self, ticket: &Ticket, person: PersonId) -> bool {
+        let held = ticket.person == Some(person);
+        match self {
+            Self::Given | Self::EndsSoon | Self::Returned => held && ticket.state == State::Open,
+            Self::Answered | Self::StrangerWrote => held,
+            Self::Delivered | Self::Solved => ticket.state == State::Solved,
+            Self::Closed => ticket.state == State::Closed,
+        }
+    }
+}
+
+impl Subscription {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::To(occasion) => occasion.as_str(),
+            Self::Digest => "digest",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        if word == "digest" { Some(Self::Digest) } else { Occasion::parse(word).map(Self::To) }
+    }
+}
+
+/// Whether an event concerns nobody, whatever its ticket is; told without reading the ticket.
+#[must_use]
+pub fn concerns_nobody(fact: &Fact) -> bool {
+    match fact {
+        Fact::Opened(opening) | Fact::Asked(opening) => opening.person.is_none(),
+        Fact::Assigned { person } | Fact::Transferred { person, .. } => person.is_none(),
+        Fact::Replied { side, automatic, .. } => *side == Side::Serving || *automatic,
+        Fact::Reopened { side, .. } => *side == Side::Serving,
+        Fact::Closed { how, .. } => *how != Closing::Timer,
+        Fact::Solved { .. } | Fact::StrangerWrote { .. } => false,
+        Fact::Noted { .. }
+        | Fact::WaitStarted { .. }
+        | Fact::WaitEnded
+        | Fact::PriorityChanged { .. }
+        | Fact::ServiceChanged { .. }
+        | Fact::Renewed
+        | Fact::Escalated { .. }
+        | Fact::TakenBack { .. }
+        | Fact::Bounced { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
+        | Fact::Logged => true,
+    }
+}
+
+/// Whom an event concerns, and as what; never who did it. `above` holds the ticket that waits for this
+/// hand-off now, when somebody does.
+#[must_use]
+pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Option<(Occasion, PersonId)> {
+    if concerns_nobody(&event.fact) {
+        return None;
+    }
+    let (occasion, person) = match &event.fact {
+        Fact::Opened(opening) | Fact::Asked(opening) => (Occasion::Given, opening.person),
+        Fact::Assigned { person } | Fact::Transferred { person, .. } => (Occasion::Given, *person),
+        Fact::Replied { .. } => (Occasion::Answered, ticket.person),
+        Fact::Reopened { .. } if ticket.is_handoff() => (Occasion::Returned, ticket.person),
+        Fact::Reopened { .. } => (Occasion::Answered, ticket.person),
+        Fact::Solved { .. } if ticket.is_handoff() => {
+            (Occasion::Delivered, above.or(Some(ticket.requester())))
+        }
+        Fact::Solved { .. } => (Occasion::Solved, Some(ticket.requester())),
+        Fact::Closed { .. } if ticket.is_handoff() => return None,
+        Fact::Closed { .. } => (Occasion::Closed, Some(ticket.requester())),
+        Fact::StrangerWrote { .. } => (Occasion::StrangerWrote, ticket.person),
+        Fact::Noted { .. }
+        | Fact::WaitStarted { .. }
+        | Fact::WaitEnded
+        | Fact::PriorityChanged { .. }
+        | Fact::ServiceChanged { .. }
+        | Fact::Renewed
+        | Fact::Escalated { .. }
+        | Fact::TakenBack { .. }
+        | Fact::Bounced { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
+        | Fact::Logged => return None,
+    };
+    person.filter(|person| event.actor != Actor::Person(*person)).map(|person| (occasion, person))
+}
+
+#[cfg(test)]
+mod tests;
