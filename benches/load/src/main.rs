@@ -5,6 +5,8 @@ mod bare;
 mod client;
 mod drive;
 mod fill;
+mod large_mail;
+mod mail;
 mod process;
 
 use std::path::PathBuf;
@@ -46,6 +48,30 @@ enum Command {
         #[arg(long)]
         alone: bool,
     },
+    /// Keeps and places ordinary mails in a new SQLite file, and prints how many a second and their CPU.
+    Mail {
+        /// The SQLite file; it must not exist yet.
+        #[arg(long)]
+        file: PathBuf,
+        #[arg(long, default_value_t = 20_000)]
+        mails: usize,
+        /// One in so many has a file attached; 0 is none.
+        #[arg(long, default_value_t = 0)]
+        attached: usize,
+    },
+    /// Brings large mails by LMTP, all at once, and prints the memory of the server.
+    LargeMail {
+        /// A folder for its data; it must not exist yet.
+        #[arg(long)]
+        data: PathBuf,
+        /// The `throughline` binary to start.
+        #[arg(long, default_value = "target/release/throughline")]
+        server: PathBuf,
+        #[arg(long, default_value_t = 20)]
+        mails: usize,
+        #[arg(long, default_value_t = 25)]
+        megabytes: usize,
+    },
     /// The bare server: axum and rusqlite, minimal SQL, JSON.
     Bare {
         #[arg(long)]
@@ -62,6 +88,10 @@ fn main() -> anyhow::Result<()> {
         Command::Fill { database, tickets, messages } => fill::run(&database, tickets, messages),
         Command::Drive { database, server, seconds, clients, alone } => {
             drive::run(&drive::Plan { database, server, seconds, clients, alone })
+        }
+        Command::Mail { file, mails, attached } => mail::run(&file, mails, attached),
+        Command::LargeMail { data, server, mails, megabytes } => {
+            large_mail::run(&data, &server, mails, megabytes)
         }
         Command::Bare { file, listen, tickets } => bare::run(&file, &listen, tickets),
     }

@@ -36,21 +36,37 @@ impl Server {
 
     /// Processor time of the process so far, user and system, in milliseconds.
     pub(crate) fn cpu_milliseconds(&self) -> anyhow::Result<f64> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let after_name = stat.rsplit_once(')').context("the process's name")?.1;
-        let fields: Vec<&str> = after_name.split_whitespace().collect();
-        let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
-        // The kernel counts in hundredths of a second for user programs.
-        Ok(ticks * 10.0)
+        cpu_milliseconds(&self.child.id().to_string())
+    }
+
+    /// The most memory that was in use since the last call, in megabytes.
+    pub(crate) fn peak_megabytes(&self) -> anyhow::Result<f64> {
+        let peak = self.status("VmHWM:")?;
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")?;
+        Ok(peak)
     }
 
     /// Memory that is really in use, in megabytes.
     pub(crate) fn resident_megabytes(&self) -> anyhow::Result<f64> {
+        self.status("VmRSS:")
+    }
+
+    fn status(&self, name: &str) -> anyhow::Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("the process's memory")?;
+        let line = status.lines().find(|line| line.starts_with(name)).context("the process's memory")?;
         let kilobytes: f64 = line.split_whitespace().nth(1).context("a number")?.parse()?;
         Ok(kilobytes / 1024.0)
     }
+}
+
+/// Processor time of a process, or of `self`, in milliseconds.
+pub(crate) fn cpu_milliseconds(process: &str) -> anyhow::Result<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let after_name = stat.rsplit_once(')').context("the process's name")?.1;
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
+    // The kernel counts in hundredths of a second for user programs.
+    Ok(ticks * 10.0)
 }
 
 impl Drop for Server {

@@ -51,6 +51,17 @@ impl TestDesk {
         Self { desk: Desk::new(db, clock.clone()), clock }
     }
 
+    /// A desk whose clock goes as everybody's does, for stories with real servers.
+    ///
+    /// # Panics
+    /// When the database cannot be opened.
+    #[must_use]
+    pub fn live_at(url: &str) -> Self {
+        let clock = WallClock::system();
+        let db = Db::open(url, migrations::ALL).expect("a database for the test");
+        Self { desk: Desk::new(db, clock.clone()), clock }
+    }
+
     pub fn wait(&self, time: SignedDuration) {
         self.clock.advance(time);
     }

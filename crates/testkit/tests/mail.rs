@@ -2,16 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a promise that is broken may panic")]
 
+#[path = "mail/engine.rs"]
+mod engine;
 #[path = "mail/fetching.rs"]
 mod fetching;
+#[path = "mail/kept_once.rs"]
+mod kept_once;
 #[path = "mail/leaving.rs"]
 mod leaving;
 #[path = "mail/letters.rs"]
 mod letters;
 #[path = "mail/receiving.rs"]
 mod receiving;
+#[path = "mail/round_trip.rs"]
+mod round_trip;
 #[path = "mail/sending.rs"]
 mod sending;
+#[path = "mail/taking_in.rs"]
+mod taking_in;
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, for programs.
 
-pub mod mail;
+pub mod raw_mail;
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -26,7 +26,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::post("/api/v1/tickets", Right::SignedIn, post(create)),
         Route::get("/api/v1/tickets/{number}", Right::Ticket, get(show)),
-        Route::post(mail::PATH, Right::Administrator, post(mail::take)),
+        Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)),
     ]
 }
 

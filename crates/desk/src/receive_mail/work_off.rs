@@ -9,42 +9,61 @@ use store::mail::Mail;
 use super::read::{self, Understood};
 use super::{KEPT, Suspended};
 use crate::act::{Act, Desk};
-use crate::{DeskError, mail_raw};
+use crate::{DeskError, Problem, mail_raw};
 
 /// Mails in one transaction: others write in between.
-const AT_ONCE: i64 = 16;
+const AT_ONCE: i64 = 32;
 
 /// Bytes read at the same time; a larger mail is read alone.
-const BYTES_AT_ONCE: i64 = 16 * 1024 * 1024;
+const BYTES_AT_ONCE: i64 = 8 * 1024 * 1024;
 
 /// A mail that cannot be placed so often waits for somebody's decision.
 const TRIES: i64 = 3;
 
 /// Places every mail that waits; gives how many there were. Several nodes may do this at once: a mail is
-/// placed by whichever transaction comes first.
+/// placed by whichever transaction comes first. One that cannot be placed waits for the next time.
 pub async fn work_off(desk: &Desk) -> Result<usize, DeskError> {
-    let mut done = 0;
+    let (mut done, mut last) = (0, MailId(0));
+    let mut placing: Option<Placing> = None;
     loop {
-        let batch = next(desk).await?;
-        if batch.is_empty() {
-            return Ok(done);
-        }
-        done += batch.len();
+        let batch = next(desk, last).await?;
+        let Some(end) = batch.last() else { break };
+        (done, last) = (done + batch.len(), end.id);
+        // Read while the batch before it is written; large ones wait, so that few of them are in memory.
         let read = understand(desk, batch).await?;
-        desk.act(Actor::Desk, move |act| {
-            for (mail, understood) in &read {
-                settle(act, mail, understood)?;
-            }
-            Ok(())
-        })
-        .await?;
+        if let Some(before) = placing.replace(place(desk, read)) {
+            joined(before).await?;
+        }
     }
+    if let Some(before) = placing {
+        joined(before).await?;
+    }
+    Ok(done)
+}
+
+type Placing = tokio::task::JoinHandle<Result<(), DeskError>>;
+
+fn place(desk: &Desk, read: Read) -> Placing {
+    let desk = desk.clone();
+    tokio::spawn(async move {
+        let settled = desk.act(Actor::Desk, move |act| {
+            read.iter().try_for_each(|(mail, understood)| settle(act, mail, understood))
+        });
+        settled.await
+    })
+}
+
+async fn joined(placing: Placing) -> Result<(), DeskError> {
+    let interrupted = |cause: tokio::task::JoinError| {
+        DeskError::Conflict(Problem::Interrupted { cause: cause.to_string() })
+    };
+    placing.await.map_err(interrupted)?
 }
 
 type Read = Vec<(Mail, Result<Understood, String>)>;
 
-async fn next(desk: &Desk) -> Result<Vec<Mail>, DeskError> {
-    let mut waiting = desk.look(|look| Ok(store::mail::waiting(look.tx, MailId(0), AT_ONCE)?)).await?;
+async fn next(desk: &Desk, after: MailId) -> Result<Vec<Mail>, DeskError> {
+    let mut waiting = desk.look(move |look| Ok(store::mail::waiting(look.tx, after, AT_ONCE)?)).await?;
     let mut bytes = 0;
     let fit = waiting
         .iter()
@@ -87,9 +106,10 @@ async fn understand(desk: &Desk, batch: Vec<Mail>) -> Result<Read, DeskError> {
     }
     let mut read = Vec::with_capacity(reading.len());
     for one in reading {
-        read.push(one.await.map_err(|cause| {
-            DeskError::Conflict(crate::Problem::Interrupted { cause: cause.to_string() })
-        })?);
+        read.push(
+            one.await
+                .map_err(|cause| DeskError::Conflict(Problem::Interrupted { cause: cause.to_string() }))?,
+        );
     }
     Ok(read)
 }

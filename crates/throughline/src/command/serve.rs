@@ -99,7 +99,7 @@ pub(crate) async fn until_stopped(
 ) -> Result<ExitCode, Failure> {
     let app = App::new(desk.clone(), options);
     let workers = workers::start(&desk, &app, ways, stage.clone());
-    let router = web::edge::bounded(web::routes::router(&app), MOST_BYTES, web::api::mail::LARGER);
+    let router = web::edge::bounded(web::routes::router(&app), MOST_BYTES, web::api::raw_mail::LARGER);
     let ended = web::edge::serve(listener, router, EdgeOptions::default(), stage.clone()).await?;
     debug_assert!(*stage.borrow() != Stage::Serving, "serving ends only when it is asked to");
     workers.stopped().await;

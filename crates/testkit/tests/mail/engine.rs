@@ -1,0 +1,156 @@
+//! A desk with its mail workers running: fetching, placing, sending and the listener, as the server runs them.
+
+use std::future::Future;
+use std::time::Instant;
+
+use desk::Desk;
+use desk::inboxes::{self, Incoming, Input, Outgoing, Protection, Server, SigningIn};
+use desk::outbox::Rounds;
+use desk::receive_mail::fetch::{self, Room};
+use desk::receive_mail::{Reception, work_off};
+use domain::id::{InboxId, OutgoingId, ServiceId, UnitId};
+use mail::lmtp;
+use store::outgoing::{Outgoing as Letter, State};
+use testkit::TestDesk;
+use testkit::postfix::Postfix;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::*;
+
+pub(crate) struct Engine {
+    pub(crate) desk: TestDesk,
+    pub(crate) place: (UnitId, ServiceId),
+    tasks: JoinSet<()>,
+    _stop: Option<watch::Sender<bool>>,
+}
+
+impl Engine {
+    /// A desk with one unit and one service.
+    pub(crate) fn new() -> Self {
+        Self::on("sqlite::memory:")
+    }
+
+    pub(crate) fn on(url: &str) -> Self {
+        let desk = TestDesk::live_at(url);
+        let unit = desk.unit("Support");
+        let service = desk.service("Help", unit);
+        Self { desk, place: (unit, service), tasks: JoinSet::new(), _stop: None }
+    }
+
+    pub(crate) fn inbox(&self, address: &str, change: impl FnOnce(&mut Input)) -> InboxId {
+        self.desk.inbox(address, self.place, |input| {
+            input.undo_seconds = 0;
+            change(input);
+        })
+    }
+
+    /// Starts whatever the inboxes that there are now need.
+    pub(crate) async fn run(&mut self) {
+        let room = Room::default();
+        for wanted in self.desk.desk.look(fetch::wanted).await.unwrap() {
+            self.tasks.spawn(fetch::run(self.desk.desk.clone(), wanted.inbox, room.clone()));
+        }
+        self.tasks.spawn(placing(self.desk.desk.clone()));
+        self.tasks.spawn(sending(self.desk.desk.clone()));
+    }
+
+    pub(crate) fn listen(&mut self, listener: TcpListener) {
+        let (stop, stopped) = watch::channel(false);
+        let settings = lmtp::Settings {
+            protocol: lmtp::Protocol::Lmtp,
+            name: "desk.test".into(),
+            limits: lmtp::Limits::default(),
+            pace: lmtp::Pace::default(),
+        };
+        let reception = Reception::of(self.desk.desk.clone());
+        self.tasks.spawn(lmtp::serve(lmtp::Door::Tcp(listener), settings, reception, stopped));
+        self._stop = Some(stop);
+    }
+
+    pub(crate) fn count(&self, sql: &'static str) -> i64 {
+        let count = self.desk.desk.look_now(move |look| {
+            Ok(look.tx.query_one(sql, &[], |row| row.get(0)).map_err(store::StoreError::from)?)
+        });
+        count.unwrap()
+    }
+
+    /// Every mail that the desk ever wanted to send.
+    pub(crate) fn letters(&self) -> Vec<Letter> {
+        let letters = self.desk.desk.look_now(|look| {
+            let ids = look
+                .tx
+                .query("select id from outgoing order by id", &[], |row| row.get::<OutgoingId>(0))
+                .map_err(store::StoreError::from)?;
+            let mut letters = Vec::new();
+            for id in ids {
+                letters.extend(store::outgoing::by_id(look.tx, id)?);
+            }
+            Ok(letters)
+        });
+        letters.unwrap()
+    }
+
+    pub(crate) async fn comes_to(&self, what: &str, done: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
+        while !done(self) {
+            assert!(began.elapsed() < Duration::from_secs(30), "{what}: {:#?}", self.letters());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Nothing waits any more: every mail is placed, and every letter went or failed.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        let under_way = |letter: &Letter| matches!(letter.state, State::Waiting | State::Sending);
+        let waiting = self.desk.desk.look_now(|look| Ok(store::mail::count_waiting(look.tx, 1)?)).unwrap();
+        waiting == 0 && !self.letters().iter().any(under_way)
+    }
+}
+
+async fn placing(desk: Desk) {
+    loop {
+        work_off(&desk).await.unwrap();
+        let _ = tokio::time::timeout(Duration::from_millis(200), desk.mail_came.notified()).await;
+    }
+}
+
+fn sending(desk: Desk) -> impl Future<Output = ()> + Send {
+    async move {
+        let mut rounds = Rounds::new(desk);
+        loop {
+            rounds.start().await.unwrap();
+            let _ = tokio::time::timeout(Duration::from_millis(100), rounds.went_well()).await;
+        }
+    }
+}
+
+fn server(port: u16, certificate: &str, signing_in: SigningIn) -> Server {
+    Server {
+        host: "localhost".into(),
+        port,
+        security: Protection::StartTls,
+        inside: true,
+        root: Some(certificate.into()),
+        signing_in,
+    }
+}
+
+/// Fetches the mailbox of a user by IMAP.
+pub(crate) fn fetches(input: &mut Input, dovecot: &Dovecot, user: &str) {
+    let signing_in = SigningIn::Password { name: user.into() };
+    input.incoming = Some(Incoming {
+        server: server(dovecot.port, &dovecot.certificate, signing_in),
+        folder: "INBOX".into(),
+        after_fetch: inboxes::AfterFetch::Leave,
+        with_history: false,
+        preset: None,
+    });
+    input.incoming_secret = Some(Secret::new(PASSWORD.to_owned()));
+}
+
+pub(crate) fn sends(input: &mut Input, postfix: &Postfix) {
+    let signing_in = SigningIn::Password { name: "desk".into() };
+    input.outgoing = Some(Outgoing { server: server(postfix.port, &postfix.certificate, signing_in) });
+    input.outgoing_secret = Some(Secret::new(PASSWORD.to_owned()));
+}

@@ -1,0 +1,128 @@
+//! The server is killed at random moments while it fetches: every mail is there exactly once in the end.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use desk::inboxes::{AfterFetch, Incoming, Protection, Secret, Server, SigningIn};
+use domain::id::InboxId;
+use store::{Db, WallClock, migrations};
+use testkit::TestDesk;
+use testkit::dovecot::{Dovecot, PASSWORD};
+
+/// How many mails there are; 2,000 when it is not set.
+const MAILS: &str = "THROUGHLINE_TEST_MAILS";
+
+/// The server is killed at least so often before it may come to its end.
+const KILLS: u32 = 8;
+
+fn mail(number: usize) -> String {
+    format!(
+        "From: Kim <kim{}@customer.test>\r\nTo: help@desk.test\r\nMessage-ID: <{number}@customer.test>\r\n\
+         Subject: number {number}\r\n\r\nHello {number}\r\n",
+        number % 50
+    )
+}
+
+/// A database with one inbox that fetches everything.
+fn set_up(database: &str, dovecot: &Dovecot) -> InboxId {
+    let desk = TestDesk::live_at(database);
+    let unit = desk.unit("Support");
+    let service = desk.service("Help", unit);
+    desk.inbox("help@desk.test", (unit, service), |input| {
+        input.incoming = Some(Incoming {
+            server: Server {
+                host: "localhost".into(),
+                port: dovecot.port,
+                security: Protection::Plain,
+                inside: true,
+                root: None,
+                signing_in: SigningIn::Password { name: "help".into() },
+            },
+            folder: "INBOX".into(),
+            after_fetch: AfterFetch::Leave,
+            with_history: true,
+            preset: None,
+        });
+        input.incoming_secret = Some(Secret::new(PASSWORD.to_owned()));
+    })
+}
+
+fn serve(folder: &Path, database: &str) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_throughline"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--database", database, "--data"])
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// How many mails there are, and how many of them are messages.
+fn so_far(database: &str) -> (i64, i64) {
+    let Ok(db) = Db::open_shared(database, migrations::ALL) else { return (0, 0) };
+    let desk = desk::Desk::new(db, WallClock::system());
+    let counts = desk.look_now(|look| {
+        let mut count = |sql: &str| look.tx.query_one(sql, &[], |row| row.get::<i64>(0));
+        let kept = count("select count(*) from mail").map_err(store::StoreError::from)?;
+        let said = count("select count(*) from message_mail").map_err(store::StoreError::from)?;
+        Ok((kept, said))
+    });
+    counts.unwrap()
+}
+
+/// A moment that nobody chose, in milliseconds.
+fn moment(from: u64, to: u64) -> Duration {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).unwrap();
+    Duration::from_millis(from + u64::from_le_bytes(bytes) % (to - from))
+}
+
+#[test]
+fn every_mail_is_there_exactly_once_however_often_the_server_is_killed() {
+    let Some(dovecot) = Dovecot::start() else { return };
+    let mails = std::env::var(MAILS).ok().and_then(|text| text.parse().ok()).unwrap_or(2000);
+    let all = i64::try_from(mails).unwrap();
+    for number in 0..mails {
+        dovecot.put("help", mail(number).as_bytes());
+    }
+    // The server takes the time of a file for the time at which it took the mail, in whole seconds.
+    std::thread::sleep(Duration::from_millis(1100));
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("throughline.sqlite").display());
+    let inbox = set_up(&database, &dovecot);
+    let (began, mut kills) = (Instant::now(), 0);
+    let mut stages = BTreeSet::new();
+    loop {
+        let mut server = serve(folder.path(), &database);
+        let ends = Instant::now() + moment(150, 1200);
+        while Instant::now() < ends && (kills < KILLS || so_far(&database) != (all, all)) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        server.kill().unwrap();
+        server.wait().unwrap();
+        kills += 1;
+        let now = so_far(&database);
+        stages.insert(now);
+        if kills >= KILLS && now == (all, all) {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_secs(120 + all as u64 / 50), "{now:?} after {kills} kills");
+    }
+    assert!(stages.len() > 2, "no kill came in between: {stages:?}");
+    let desk = TestDesk::live_at(&database);
+    let ids = desk.desk.look_now(move |look| {
+        let sql = "select m.message_id from message_mail c join mail m on m.id = c.mail_id";
+        let ids = look.tx.query(sql, &[], |row| row.get::<String>(0)).map_err(store::StoreError::from)?;
+        Ok((ids, store::inbox::health(look.tx, inbox)?))
+    });
+    let (ids, health) = ids.unwrap();
+    let expected: BTreeSet<String> = (0..mails).map(|number| format!("<{number}@customer.test>")).collect();
+    assert_eq!(ids.len(), mails);
+    assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), expected);
+    assert_eq!(health.behind, 0);
+}
