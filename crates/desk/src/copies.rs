@@ -1,8 +1,5 @@
 //! People who get copies of a ticket's replies: an agent adds them, a header only suggests them.
 
-#[cfg(test)]
-mod tests;
-
 use domain::event::Fact;
 use domain::id::PersonId;
 use domain::ticket::Ticket;

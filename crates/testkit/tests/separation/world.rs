@@ -174,7 +174,7 @@ impl World {
                 addresses.extend(["own", "google"].map(|preset| format!("{address}?preset={preset}")));
             }
             "/tickets/{number}/messages/{message}/formatted" => {
-                addresses.push(format!("{address}?images=shown"))
+                addresses.push(format!("{address}?images=shown"));
             }
             "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
             _ => {}

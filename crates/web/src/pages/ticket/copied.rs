@@ -18,13 +18,14 @@ pub(super) fn copies(visitor: &Visitor, view: &View, failed: Option<&Failed>) ->
     let failed = failed.filter(|failed| failed.form == Form::Copy);
     let is_shown = |way: &&Way| way.may_copy || !way.copies.is_empty() || failed.is_some();
     let Some(way) = view.mails.way.as_ref().filter(is_shown) else { return html! {} };
+    let is_empty = way.copies.is_empty() && way.suggested.is_empty() && failed.is_none();
     let here = format!("/tickets/{}/copies", view.sheet.number);
     let kept = failed.map_or("", |failed| &failed.fields.address);
     let address = Field::new("address", t!(locale, "copies-address")).of(Form::Copy.name()).value(kept);
     let address = address.error(failed.map(|failed| failed.words.as_str())).required();
     html! {
-        section.copies #copies aria-label=(t!(locale, "copies")) {
-            h2 { (icon(Icon::Person)) (t!(locale, "copies")) }
+        section.copies .copies-alone[is_empty] #copies aria-label=(t!(locale, "copies")) {
+            @if !is_empty { h2 { (icon(Icon::Person)) (t!(locale, "copies")) } }
             @if !way.copies.is_empty() {
                 ul {
                     @for copied in &way.copies {

@@ -99,7 +99,7 @@ pub(super) fn strangers(visitor: &Visitor, view: &View) -> Markup {
             @if let Some(hint) = &view.mails.hint {
                 @let here = format!("/tickets/{}/messages/{}", view.sheet.number, hint.message);
                 section.stranger aria-label=(t!(locale, "hint-title")) {
-                    h2 { (icon(Icon::Link)) (t!(locale, "hint-title")) " " a href={ "/tickets/" (hint.number) } { "#" (hint.number) " " (hint.subject) } }
+                    h2 { (icon(Icon::Link)) span { (t!(locale, "hint-title")) " " a href={ "/tickets/" (hint.number) } { "#" (hint.number) " " (hint.subject) } } }
                     p { (t!(locale, "hint-words")) }
                     div.buttons {
                         (button::post(Weight::Primary, Some(Icon::Handoff), t!(locale, "hint-move"), &format!("{here}/move"), &visitor.csrf))

@@ -12,6 +12,7 @@ use mail::html::SafeHtml;
 use mail::{Limits, parse, peek};
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
+use store::access::Seen;
 use store::attachment::Attachment;
 use store::mail::{Carried, Mail};
 
@@ -57,7 +58,7 @@ async fn find(app: &App, visitor: &Visitor, place: Where) -> Result<Found, Refus
         (Arc::clone(&visitor.viewer), app.desk.files.clone(), visitor.reader.locale);
     let found = app.desk.study(move |look| {
         let seen = store::access::by_number(look.tx, &viewer, number, look.now)?;
-        let granted = seen.and_then(|seen| seen.read_inside()).ok_or(DeskError::NotFound)?;
+        let granted = seen.and_then(Seen::read_inside).ok_or(DeskError::NotFound)?;
         let (carried, mail) =
             store::mail::of_message(look.tx, &granted, MessageId(message))?.ok_or(DeskError::NotFound)?;
         let raw = match mail_raw::bytes(look.tx, &files, &mail) {
@@ -142,7 +143,7 @@ fn blocked(visitor: &Visitor, found: &Found, count: usize) -> Markup {
     let shown =
         format!("/tickets/{}/messages/{}/formatted?images=shown", found.number, found.carried.message);
     html! {
-        div.example.lead {
+        div.example.letter-blocked {
             p { (t!(locale, "letter-blocked", count = count)) }
             @if found.raw.is_ok() {
                 p { (button::link(Weight::Secondary, Some(Icon::Eye), t!(locale, "letter-show-images"), &shown)) }

@@ -1,1 +1,0 @@
-//! Who gets copies, and who does not.
