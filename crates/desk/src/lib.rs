@@ -20,6 +20,7 @@ pub mod handoff;
 pub mod idempotent;
 pub mod import;
 pub mod inboxes;
+pub mod letter;
 pub mod mail_raw;
 pub mod note;
 pub mod notices;

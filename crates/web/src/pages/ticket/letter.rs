@@ -1,6 +1,6 @@
 //! A message that came by mail, as its words were written: who sent it, and the ways to see more of it.
 
-use mail::address::EmailAddress;
+use desk::letter::EmailAddress;
 use maud::{Markup, html};
 use store::attachment::On;
 use store::mail::{Carried, Mail};

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use desk::files::Files;
+use desk::letter::Mailbox;
 use desk::{DeskError, Look};
 use domain::event::Side;
 use domain::id::{MessageId, PersonId, TicketId};
 use domain::permission::Viewer;
-use mail::address::Mailbox;
 use store::access::{Granted, ReadInside, Seen};
 use store::attachment::{Attachment, On};
 use store::inbox::Inbox;
