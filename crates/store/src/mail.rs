@@ -10,7 +10,7 @@ use crate::access::{Granted, ReadInside};
 use crate::db::{DbError, Row, Tx};
 use crate::params;
 
-pub use carried::{Carried, carried, carry, move_carried};
+pub use carried::{Carried, carried, carry, move_carried, of_message};
 
 /// How a mail came to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

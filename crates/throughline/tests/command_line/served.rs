@@ -110,7 +110,7 @@ fn a_demonstration_that_was_interrupted_is_made_again() {
     let mut child = place.command(&arguments).stderr(std::process::Stdio::piped()).spawn().unwrap();
     let file = place.path("data/demo.sqlite");
     // Enough bytes for the company itself, far from enough for its work.
-    while std::fs::metadata(file.with_extension("sqlite-wal")).map_or(0, |file| file.len()) < 1_500_000 {
+    while std::fs::metadata(file.with_extension("sqlite-wal")).map_or(0, |file| file.len()) < 3_000_000 {
         assert!(child.try_wait().unwrap().is_none());
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
