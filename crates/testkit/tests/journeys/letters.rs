@@ -53,7 +53,7 @@ async fn a_reply_is_undone_written_again_and_leaves() {
     ada.sees("It is lost.").await;
     ada.holds_nothing_of("lsot").await;
     assert_eq!(site.desk.hands_over(taken()).len(), 1);
-    kim.sees("sent · ").await;
+    kim.sees("sent").await;
     kim.close().await;
     ada.close().await;
 }
