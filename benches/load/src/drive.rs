@@ -91,7 +91,7 @@ type Question = Arc<dyn Fn(u64) -> Asked + Send + Sync>;
 
 struct Filled {
     tickets: i64,
-    /// Tickets that the agent may open.
+    /// Tickets that the agent may open: the same number at every size, so that sizes are compared and not caches.
     numbers: Arc<Vec<i64>>,
     service: i64,
     unit: i64,
@@ -141,7 +141,7 @@ fn filled(database: &str) -> anyhow::Result<Filled> {
         let tickets =
             tx.query_one("select max(number) - min(number) + 1 from ticket", params![], |row| row.get(0))?;
         let numbers = tx.query(
-            "select number from ticket where unit_id = $1 and state <> 'open' order by solved_at limit 5000",
+            "select number from ticket where unit_id = $1 and state <> 'open' order by solved_at limit 400",
             params![unit],
             |row| row.get(0),
         )?;
