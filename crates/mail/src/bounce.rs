@@ -160,13 +160,13 @@ fn with_prose(mut formal: Vec<Finding>, scene: &Scene<'_>) -> Vec<Finding> {
         if finding.recipient.is_none() && is_only {
             finding.recipient = prose::findings(scene).into_iter().next().and_then(|told| told.recipient);
         }
-        let formal = code::enhanced(&finding.diagnosis);
-        if finding.status.is_none()
-            || finding.status.as_deref().is_some_and(code::is_vague) && formal.is_some()
-        {
-            finding.status = formal.or(finding.status.take());
-        }
+        // What the refusing server said itself is nearer to the cause than what the reporting one made of it.
+        let said = code::enhanced(&finding.diagnosis).filter(|said| !code::is_vague(said));
+        finding.status = said.or(finding.status.take());
         let told = prose::about(scene, finding.recipient.as_deref());
+        if finding.status.as_deref().is_none_or(code::is_vague) {
+            finding.status = code::enhanced(&told).or(finding.status.take());
+        }
         if finding.diagnosis.trim().is_empty() {
             finding.diagnosis = told;
             if is_only {

@@ -86,9 +86,12 @@ impl Fields {
     }
 }
 
-/// A raw value on one line, without surrounding blanks.
+/// The most bytes of one field that are read: a thousand addresses or ids.
+const LONGEST: usize = 128 * 1024;
+
+/// A raw value on one line, without surrounding blanks; of a very long one only the start.
 pub(crate) fn unfolded(value: &[u8]) -> String {
-    let text = charset::guess(value);
+    let text = charset::guess(start_of(value));
     let mut line = String::with_capacity(text.len());
     let mut fold = false;
     for c in text.trim().chars() {
@@ -106,6 +109,15 @@ pub(crate) fn unfolded(value: &[u8]) -> String {
         }
     }
     line
+}
+
+/// At most `LONGEST` bytes, and no piece of a character at the end.
+fn start_of(value: &[u8]) -> &[u8] {
+    if value.len() <= LONGEST {
+        return value;
+    }
+    let whole = value[..LONGEST].iter().rposition(u8::is_ascii).map_or(LONGEST, |last| last + 1);
+    &value[..whole]
 }
 
 /// The line that begins at `at`, with its end.
@@ -136,3 +148,6 @@ fn colon(line: &[u8]) -> Option<usize> {
 fn is_envelope(line: &[u8]) -> bool {
     line.starts_with(b"From ") || line.starts_with(b">From ")
 }
+
+#[cfg(test)]
+mod tests;

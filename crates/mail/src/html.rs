@@ -1,5 +1,6 @@
 //! HTML from strangers: bounded, then reduced to an allow-list; and as plain lines.
 
+mod feed;
 mod guard;
 mod page;
 

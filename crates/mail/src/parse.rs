@@ -97,9 +97,12 @@ fn guarded(
     catch_unwind(AssertUnwindSafe(|| read(&raw, limits))).unwrap_or(Err(Trouble::Broke))
 }
 
+/// Old Macintosh programs wrote small mails; a larger one is not worth a copy of it.
+const MOST_OLD: usize = 16 * 1024 * 1024;
+
 /// Old Macintosh line ends become new ones; every byte keeps its place.
 fn unix(raw: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(b'\n', raw).is_some() || memchr::memchr(b'\r', raw).is_none() {
+    if raw.len() > MOST_OLD || memchr::memchr(b'\n', raw).is_some() || memchr::memchr(b'\r', raw).is_none() {
         return Cow::Borrowed(raw);
     }
     Cow::Owned(raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())

@@ -8,7 +8,9 @@ pub(crate) fn decode(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut pending: Option<(String, Vec<u8>)> = None;
     let mut rest = value;
-    while let Some(start) = rest.find("=?") {
+    // Behind the last end no word can be; without this each opening would look for one to the end of the value.
+    let last_end = value.rfind("?=").unwrap_or(0);
+    while let Some(start) = rest.find("=?").filter(|start| value.len() - rest.len() + start < last_end) {
         let Some((word, after)) = word(&rest[start..]) else {
             flush(&mut text, &mut pending);
             text.push_str(&rest[..start + 2]);
@@ -41,11 +43,13 @@ struct Word {
 
 fn word(text: &str) -> Option<(Word, &str)> {
     let inner = text.strip_prefix("=?")?;
-    let (charset, rest) = inner.split_once('?')?;
-    if charset.is_empty() || charset.len() > 60 || charset.contains(char::is_whitespace) {
+    let name = inner.bytes().take(60).position(|byte| byte == b'?')?;
+    let (charset, rest) = (&inner[..name], &inner[name + 1..]);
+    if charset.is_empty() || charset.contains(char::is_whitespace) {
         return None;
     }
-    let (how, rest) = rest.split_once('?')?;
+    let (how, rest) =
+        rest.split_at_checked(1).and_then(|(how, rest)| Some((how, rest.strip_prefix('?')?)))?;
     let end = rest.find("?=")?;
     let (body, after) = (&rest[..end], &rest[end + 2..]);
     let bytes = match how {
@@ -62,3 +66,6 @@ fn flush(text: &mut String, pending: &mut Option<(String, Vec<u8>)>) {
         text.push_str(&charset::decode(&bytes, Some(&charset)));
     }
 }
+
+#[cfg(test)]
+mod tests;

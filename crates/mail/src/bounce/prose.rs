@@ -18,8 +18,9 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
             mentioned(scene, &lines).into_iter().map(|recipient| (recipient, scene.prose.clone())).collect();
     }
     named.truncate(MOST);
+    let one_code = if named.len() == 1 { code::enhanced(&scene.prose) } else { None };
     let told = |recipient: String, diagnosis: String| Finding {
-        status: code::enhanced(&diagnosis),
+        status: code::enhanced(&diagnosis).or_else(|| one_code.clone()),
         recipient: Some(recipient),
         action: None,
         diagnosis,

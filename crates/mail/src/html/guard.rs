@@ -4,41 +4,43 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use super::feed;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ExpandedName, QualName, local_name, ns, parse_document};
 
 const DEEPEST: usize = 512;
 const MOST: usize = 150_000;
-/// Bytes between two looks at the size: few, because one tag can bring hundreds of elements.
-const STEP: usize = 1024;
+/// Errors are remembered one by one by whoever builds the tree in earnest.
+const MOST_ERRORS: usize = 250_000;
 
 /// Whether the tree stays within 512 ancestors and 150,000 nodes.
 pub(super) fn is_bearable(source: &str) -> bool {
     let sink = Sink::new();
     let seen = sink.seen.clone();
     let mut parser = parse_document(sink, html5ever::ParseOpts::default());
-    let mut rest = source;
-    while !rest.is_empty() {
-        let (step, after) =
-            rest.split_at(rest.floor_char_boundary(STEP.min(rest.len())).max(first_char(rest)));
-        parser.process(StrTendril::from(step));
-        if seen.too_much.get() {
-            return false;
-        }
-        rest = after;
+    if !feed::pieces(source, &seen.reading, |piece| parser.process(StrTendril::from(piece))) {
+        return false;
     }
     parser.finish();
-    !seen.too_much.get()
+    !seen.reading.too_much.get()
 }
 
-fn first_char(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
-}
-
+#[derive(Default)]
 struct Seen {
     nodes: Cell<usize>,
-    too_much: Cell<bool>,
+    errors: Cell<usize>,
+    late_attributes: Cell<usize>,
+    reading: feed::Seen,
+}
+
+impl Seen {
+    fn count(&self, counter: &Cell<usize>, more: usize, most: usize) {
+        counter.set(counter.get() + more);
+        if counter.get() > most {
+            self.reading.too_much.set(true);
+        }
+    }
 }
 
 struct Sink {
@@ -82,15 +84,12 @@ impl Node {
 
 impl Sink {
     fn new() -> Self {
-        let seen = Rc::new(Seen { nodes: Cell::new(0), too_much: Cell::new(false) });
-        Self { document: Node::new(nameless()), seen }
+        Self { document: Node::new(nameless()), seen: Rc::default() }
     }
 
     fn node(&self, name: QualName) -> Handle {
-        self.seen.nodes.set(self.seen.nodes.get() + 1);
-        if self.seen.nodes.get() > MOST {
-            self.seen.too_much.set(true);
-        }
+        self.seen.reading.has_moved.set(true);
+        self.seen.count(&self.seen.nodes, 1, MOST);
         Node::new(name)
     }
 
@@ -98,7 +97,7 @@ impl Sink {
         *child.parent.borrow_mut() = Some(parent.clone());
         parent.children.borrow_mut().push(Rc::downgrade(child));
         if child.depth() > DEEPEST {
-            self.seen.too_much.set(true);
+            self.seen.reading.too_much.set(true);
         }
     }
 }
@@ -114,7 +113,9 @@ impl TreeSink for Sink {
 
     fn finish(self) {}
 
-    fn parse_error(&self, _: Cow<'static, str>) {}
+    fn parse_error(&self, _: Cow<'static, str>) {
+        self.seen.count(&self.seen.errors, 1, MOST_ERRORS);
+    }
 
     fn get_document(&self) -> Handle {
         self.document.clone()
@@ -124,7 +125,10 @@ impl TreeSink for Sink {
         target.name.expanded()
     }
 
-    fn create_element(&self, name: QualName, _: Vec<Attribute>, _: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+        if attributes.len() > feed::MOST_ATTRIBUTES {
+            self.seen.reading.too_much.set(true);
+        }
         self.node(name)
     }
 
@@ -139,7 +143,7 @@ impl TreeSink for Sink {
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
         match child {
             NodeOrText::AppendNode(child) => self.place(parent, &child),
-            NodeOrText::AppendText(_) => {}
+            NodeOrText::AppendText(_) => self.seen.reading.has_moved.set(true),
         }
     }
 
@@ -169,7 +173,10 @@ impl TreeSink for Sink {
         }
     }
 
-    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
+    /// The page and its body are one element each, however often they are begun.
+    fn add_attrs_if_missing(&self, _: &Handle, attributes: Vec<Attribute>) {
+        self.seen.count(&self.seen.late_attributes, attributes.len(), feed::MOST_ATTRIBUTES);
+    }
 
     fn remove_from_parent(&self, target: &Handle) {
         target.parent.borrow_mut().take();

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::feed;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
@@ -37,22 +38,32 @@ impl Page {
 
 /// Reads the tags only; no tree is built, so that no nesting is too deep.
 pub fn to_text(source: &str) -> Page {
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(Writer::default())), Default::default());
+    let sink = Sink { writer: RefCell::default(), seen: feed::Seen::default() };
+    let tokenizer = Tokenizer::new(sink, Default::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(source));
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner().finish()
+    let is_whole = feed::pieces(source, &tokenizer.sink.seen, |piece| {
+        input.push_back(StrTendril::from(piece));
+        let _ = tokenizer.feed(&input);
+    });
+    if is_whole {
+        tokenizer.end();
+    }
+    tokenizer.sink.writer.into_inner().finish()
 }
 
-struct Sink(RefCell<Writer>);
+struct Sink {
+    writer: RefCell<Writer>,
+    seen: feed::Seen,
+}
 
 impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
-        let mut writer = self.0.borrow_mut();
+        let mut writer = self.writer.borrow_mut();
+        self.seen.has_moved.set(!matches!(token, Token::ParseError(_)) || self.seen.has_moved.get());
         match token {
+            Token::TagToken(tag) if tag.attrs.len() > feed::MOST_ATTRIBUTES => self.seen.too_much.set(true),
             Token::TagToken(tag) => return writer.tag(&tag),
             Token::CharacterTokens(text) => writer.text(&text),
             Token::DoctypeToken(_)
@@ -147,18 +158,23 @@ impl Writer {
         if !starts {
             return;
         }
-        let (id, class) = (attribute(tag, "id"), attribute(tag, "class"));
+        let (id, class, part) = (attribute(tag, "id"), attribute(tag, "class"), attribute(tag, "name"));
         let marks = |list: &[&str]| {
-            list.iter().any(|mark| id.contains(mark) || class.split_whitespace().any(|one| one == *mark))
+            let has = |mark: &&str| {
+                id.contains(mark) || part == *mark || class.split_whitespace().any(|one| one == *mark)
+            };
+            list.iter().any(has)
         };
-        if self.quoted.is_none() && (name == "blockquote" || marks(&QUOTES)) {
+        if self.quoted.is_none()
+            && (name == "blockquote" || marks(&QUOTES) || name == "div" && part == "quote")
+        {
             self.block();
             self.quoted = Some(Span { name: name.to_owned(), open: 1 });
         } else if self.signed.is_none() && self.quoted.is_none() && marks(&SIGNATURES) {
             self.block();
             self.signed = Some(Span { name: name.to_owned(), open: 1 });
         }
-        if marks(&REST) {
+        if marks(&REST) || is_outlook_header(tag) {
             self.block();
             self.rest_is_quoted = true;
         }
@@ -224,6 +240,12 @@ impl Writer {
     }
 }
 
+/// Outlook draws a line above the header of what it answers and gives the element no name.
+fn is_outlook_header(tag: &Tag) -> bool {
+    let style: String = attribute(tag, "style").chars().take(200).filter(|c| !c.is_whitespace()).collect();
+    style.starts_with("border:none;border-top:solid") && style.contains("padding:3.0pt0")
+}
+
 fn attribute(tag: &Tag, name: &str) -> String {
     tag.attrs.iter().find(|one| &*one.name.local == name).map(|one| one.value.to_string()).unwrap_or_default()
 }
@@ -234,7 +256,7 @@ const BLOCKS: [&str; 19] = [
 ];
 
 /// Classes and ids of elements that hold what is answered.
-const QUOTES: [&str; 11] = [
+const QUOTES: [&str; 13] = [
     "gmail_quote",
     "gmail_quote_container",
     "yahoo_quoted",
@@ -246,10 +268,20 @@ const QUOTES: [&str; 11] = [
     "mail-editor-reference-message-container",
     "wps_quotion",
     "quote_container",
+    "messageReplySection",
+    "airmail_on",
 ];
 
 /// Elements behind which only what is answered follows.
 const REST: [&str; 4] = ["divRplyFwdMsg", "appendonsend", "OutlookMessageHeader", "stopSpelling"];
 
-const SIGNATURES: [&str; 5] =
-    ["gmail_signature", "gmail_signature_prefix", "moz-signature", "Signature", "protonmail_signature_block"];
+const SIGNATURES: [&str; 8] = [
+    "gmail_signature",
+    "gmail_signature_prefix",
+    "moz-signature",
+    "Signature",
+    "protonmail_signature_block",
+    "ms-outlook-mobile-signature",
+    "messageSignatureSection",
+    "bloop_sign",
+];

@@ -101,3 +101,29 @@ fn scripts_and_styles_are_no_text() {
         "yes"
     );
 }
+
+#[test]
+fn in_10_a_tag_with_more_attributes_than_mailers_write_ends_the_page() {
+    let tag: String = (0..300).map(|at| format!("a{at}=b ")).collect();
+    let page = format!("<p>before</p><p {tag}>{}</p>behind", "x ".repeat(2_000));
+    assert_eq!(sanitise(&page, LIMIT), None);
+    let read = to_text(&page).plain();
+    assert!(read.starts_with("before") && !read.contains("behind"));
+    let bodies: String = (0..300).map(|at| format!("<body a{at}=b>")).collect();
+    assert_eq!(sanitise(&bodies, LIMIT), None, "the body is one element");
+}
+
+#[test]
+fn in_10_a_tag_that_does_not_end_is_not_read_to_its_end() {
+    let endless = format!("<p>before</p><p {}", "a b ".repeat(40_000));
+    assert_eq!(sanitise(&endless, LIMIT), None);
+    assert_eq!(to_text(&endless).plain(), "before");
+    let picture =
+        format!("<p>before</p><img src=\"data:image/png;base64,{}\"><p>behind</p>", "QUJD/".repeat(9_000));
+    assert!(to_text(&picture).plain().contains("behind"), "a large picture is one attribute");
+}
+
+#[test]
+fn in_10_a_page_of_nothing_but_errors_is_not_shown() {
+    assert_eq!(sanitise(&"<".repeat(300_000), LIMIT), None);
+}

@@ -1,5 +1,8 @@
 //! Header blocks and markers that stand above an unmarked copy of what is answered.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::words;
 
 /// Whether an answered message begins here: a marker, or a block of its header fields.
@@ -17,16 +20,16 @@ pub(super) fn is_forward_marker(line: &str) -> bool {
     if line.len() > 120 {
         return false;
     }
-    let lower = line.to_lowercase();
-    let core = lower.trim_matches(['-', '=', '_', ' ', '*', ':', '：', '\u{a0}']);
     let marked = line.starts_with("--")
         || line.starts_with("==")
         || line.starts_with('_')
-        || lower.ends_with([':', '：']);
-    marked
-        && words::FORWARDED
-            .iter()
-            .any(|words| core == *words || core.starts_with(words) && line.starts_with("--"))
+        || line.ends_with([':', '：']);
+    if !marked {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let core = lower.trim_matches(['-', '=', '_', ' ', '*', ':', '：', '\u{a0}']);
+    words::FORWARDED.iter().any(|words| core == *words || core.starts_with(words) && line.starts_with("--"))
 }
 
 /// Only dashes, underscores, stars or equal signs.
@@ -39,10 +42,13 @@ fn is_original_marker(line: &str) -> bool {
     if line.len() > 120 {
         return false;
     }
+    let dashed = line.starts_with(['-', '—', '_', '=', '*', '+']) || line.ends_with("--");
+    if !dashed {
+        return false;
+    }
     let lower = line.to_lowercase();
     let core = lower.trim_matches(['-', '—', '_', '=', '*', '+', ' ', ':', '\u{a0}', '>']);
-    let dashed = line.starts_with(['-', '—', '_', '=', '*', '+']) || line.ends_with("--");
-    dashed && words::ORIGINAL.iter().any(|words| core.starts_with(words))
+    words::ORIGINAL.iter().any(|words| core.starts_with(words))
 }
 
 /// The kinds of fields that such a block has.
@@ -97,11 +103,20 @@ fn is_header_block(lines: &[&str], at: usize) -> bool {
 
 fn label(line: &str) -> Option<Label> {
     let line = line.trim().trim_start_matches(['*', '_', '>', ' ', '|']);
-    let colon = line.find([':', '：'])?;
-    if colon > 60 {
-        return None;
-    }
+    let start = &line[..line.floor_char_boundary(64.min(line.len()))];
+    let colon = start.find([':', '：'])?;
     let name = line[..colon].to_lowercase();
     let name = name.trim_matches(['*', '_', ' ', '\u{a0}', '\t', '\u{200f}', '\u{200e}']);
-    ALL.into_iter().find(|label| names(*label).contains(&name))
+    LABELS.get(name).copied()
 }
+
+static LABELS: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
+    // The first meaning of a word counts.
+    let mut labels = HashMap::new();
+    for label in ALL {
+        for name in names(label) {
+            labels.entry(*name).or_insert(label);
+        }
+    }
+    labels
+});

@@ -53,8 +53,12 @@ fn introduces(line: &str, before_quote: bool) -> bool {
     let core = lower.trim_matches(['-', '—', '=', ' ', '\u{a0}', '*', '_', '>']);
     let ended = core.strip_suffix([':', '：']).map(str::trim_end);
     let said = ended.unwrap_or(core);
-    let wrote = words::WROTE.iter().any(|word| has_word(said, word));
     let dated = has_digits(said, 3) || said.contains('@');
+    // Most lines end here, before a hundred words are looked for.
+    if !(before_quote || (ended.is_some() && dated) || dashed) {
+        return false;
+    }
+    let wrote = words::WROTE.iter().any(|word| has_word(said, word));
     let addressed = said.contains('@');
     match (ended.is_some() || dashed, wrote) {
         (true, true) => {

@@ -5,6 +5,9 @@ use super::{Fold, block, words};
 /// The most lines that are believed to be a signature.
 const LONGEST: usize = 12;
 
+/// The most paragraphs at the end that are looked at.
+pub(super) const MOST: usize = 8;
+
 /// Folds the signatures above each quotation and at the end.
 pub(super) fn fold(lines: &[&str], folds: &mut [Option<Fold>]) {
     let mut start = 0;
@@ -23,7 +26,8 @@ fn section(lines: &[&str], folds: &mut [Option<Fold>]) {
     if let Some(at) = lines.iter().position(|line| is_delimiter(line)) {
         folds[at..].fill(Some(Fold::Signature));
     }
-    while let Some((at, end)) = last_paragraph(lines, folds) {
+    for _ in 0..MOST {
+        let Some((at, end)) = last_paragraph(lines, folds) else { return };
         let paragraph = &lines[at..end];
         if !is_footer(lines, at, paragraph) && !is_device(paragraph) && !is_dashed_name(paragraph) {
             if let Some(loose) = loose_delimiter(&lines[..end]) {
@@ -86,8 +90,11 @@ fn says_device(line: &str) -> bool {
         let sentence = rest.contains([',', ';', '!', '?']) || rest.contains(". ");
         return !sentence && rest.split_whitespace().count() <= 6;
     }
-    words::DEVICE_ENDS.iter().any(|end| lower.trim_end_matches(['.', ' ']).ends_with(end))
-        && words::DEVICES.iter().any(|device| lower.contains(device))
+    let ends = words::DEVICE_ENDS.iter().any(|end| lower.trim_end_matches(['.', ' ']).ends_with(end));
+    let is_short = lower.split_whitespace().count() <= 7 && !lower.contains([',', ';', '!', '?']);
+    let sent =
+        is_short && words::DEVICE_SENT.iter().any(|sent| lower.starts_with(sent) || lower.ends_with(sent));
+    (ends || sent) && words::DEVICES.iter().any(|device| lower.contains(device))
 }
 
 /// `-Kim` on a line of its own.

@@ -1,7 +1,9 @@
 use super::visible;
 use crate::tests::public;
 
+mod devices;
 mod languages;
+mod pages;
 
 #[test]
 fn in_10_answers_between_quoted_lines_stay() {

@@ -41,5 +41,8 @@ pub(super) static DEVICE_ENDS: Words = LazyLock::new(|| table::section(TABLE, "d
 
 pub(super) static DEVICES: Words = LazyLock::new(|| table::section(TABLE, "devices"));
 
+/// That something was sent, in languages in which the device may stand before or behind it.
+pub(super) static DEVICE_SENT: Words = LazyLock::new(|| table::section(TABLE, "device-sent"));
+
 /// What list programs say below their rule.
 pub(super) static FOOTERS: Words = LazyLock::new(|| table::section(TABLE, "footers"));
