@@ -4,6 +4,8 @@
 
 #[path = "verbs/hours.rs"]
 mod hours;
+#[path = "verbs/notices.rs"]
+mod notices;
 #[path = "verbs/undo.rs"]
 mod undo;
 
@@ -21,6 +23,17 @@ use testkit::TestDesk;
 use hours::{
     a_change_of_the_set_up_leaves_no_ticket_behind, other_hours_count_for_tickets_opened_after_them,
     running_tickets_are_renewed_once_their_list_was_seen,
+};
+use notices::{
+    a_broken_text_never_stops_mail_from_coming_in,
+    a_digest_comes_once_a_morning_and_not_when_nothing_happened,
+    a_promise_that_ends_soon_is_told_once_to_whoever_holds_it,
+    a_solved_ticket_is_told_with_how_to_object_once_it_cannot_be_taken_back,
+    an_agent_is_told_what_concerns_them_and_never_of_their_own_acts,
+    nobody_is_told_what_they_may_not_read_when_it_is_written,
+    one_click_unsubscribes_from_one_thing_and_looking_changes_nothing, the_nearest_text_is_taken,
+    what_happened_before_the_first_start_is_nobodys_news, what_is_too_much_for_a_day_waits_for_the_digest,
+    who_cannot_go_elsewhere_always_learns_how_to_object,
 };
 use undo::{
     a_bounce_after_sending_leaves_the_reply_where_it_is, a_reply_that_was_taken_back_never_was,
@@ -57,6 +70,17 @@ stories! {
     a_reply_that_was_taken_back_never_was,
     only_its_author_takes_a_reply_back_and_only_while_nothing_followed,
     a_bounce_after_sending_leaves_the_reply_where_it_is,
+    an_agent_is_told_what_concerns_them_and_never_of_their_own_acts,
+    what_happened_before_the_first_start_is_nobodys_news,
+    a_solved_ticket_is_told_with_how_to_object_once_it_cannot_be_taken_back,
+    who_cannot_go_elsewhere_always_learns_how_to_object,
+    a_digest_comes_once_a_morning_and_not_when_nothing_happened,
+    nobody_is_told_what_they_may_not_read_when_it_is_written,
+    one_click_unsubscribes_from_one_thing_and_looking_changes_nothing,
+    a_broken_text_never_stops_mail_from_coming_in,
+    the_nearest_text_is_taken,
+    a_promise_that_ends_soon_is_told_once_to_whoever_holds_it,
+    what_is_too_much_for_a_day_waits_for_the_digest,
 }
 
 #[test]
