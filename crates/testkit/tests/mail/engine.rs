@@ -1,6 +1,5 @@
 //! A desk with its mail workers running: fetching, placing, sending and the listener, as the server runs them.
 
-use std::future::Future;
 use std::time::Instant;
 
 use desk::Desk;
@@ -115,13 +114,11 @@ async fn placing(desk: Desk) {
     }
 }
 
-fn sending(desk: Desk) -> impl Future<Output = ()> + Send {
-    async move {
-        let mut rounds = Rounds::new(desk);
-        loop {
-            rounds.start().await.unwrap();
-            let _ = tokio::time::timeout(Duration::from_millis(100), rounds.went_well()).await;
-        }
+async fn sending(desk: Desk) {
+    let mut rounds = Rounds::new(desk);
+    loop {
+        rounds.start().await.unwrap();
+        let _ = tokio::time::timeout(Duration::from_millis(100), rounds.went_well()).await;
     }
 }
 

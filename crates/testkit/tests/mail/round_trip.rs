@@ -121,7 +121,7 @@ async fn two_desks_that_face_each_other_fall_silent() {
         sends(input, &postfix);
     });
     theirs.run().await;
-    theirs.comes_to("a first look", |theirs| fetched(theirs)).await;
+    theirs.comes_to("a first look", fetched).await;
     // Each is told that the other one wrote to it, by a mail without any sign of a machine.
     for (from, to) in [
         (format!("help@{CUSTOMER}"), format!("support@{DESK}")),

@@ -70,7 +70,7 @@ async fn a_restarted_server_costs_no_message() {
             match &outcomes[..] {
                 [Outcome::Delivered { .. }] => break,
                 [Outcome::Later { .. }] if attempt < 20 => {
-                    tokio::time::sleep(Duration::from_millis(200)).await
+                    tokio::time::sleep(Duration::from_millis(200)).await;
                 }
                 other => panic!("{other:?}"),
             }

@@ -110,7 +110,7 @@ pub fn waterfall(reader: &Reader, view: &Waterfall) -> Markup {
         locale,
         "waterfall-summary",
         from = format::absolute(reader, view.from),
-        to = format::absolute(reader, view.to),
+        to = format::absolute(reader, view.now.unwrap_or(view.to)),
         lanes = view.lanes.len(),
         segments = segments
     );
