@@ -1,9 +1,14 @@
 //! Our own check: DKIM, SPF and DMARC by name servers.
 
+use std::net::SocketAddr;
+
+use mail_auth::dkim::DkimError;
 use mail_auth::dmarc::verify::DmarcParameters;
+use mail_auth::hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig, ResolverOpts};
 use mail_auth::spf::verify::SpfParameters;
-use mail_auth::{AuthenticatedMessage, DkimResult, DmarcResult, MessageAuthenticator, SpfOutput, SpfResult};
-use thiserror::Error;
+use mail_auth::{
+    AuthenticatedMessage, DkimResult, DmarcResult, Error, MessageAuthenticator, SpfOutput, SpfResult,
+};
 
 use super::{Arrival, Authenticate, Check, Verdict};
 
@@ -15,10 +20,23 @@ impl Dns {
     pub fn of_this_machine() -> Result<Self, NoNameServers> {
         MessageAuthenticator::new_system_conf().map(Self).map_err(|error| NoNameServers(error.to_string()))
     }
+
+    /// Asks one name server only.
+    pub fn at(server: SocketAddr) -> Result<Self, NoNameServers> {
+        let mut connections = [ConnectionConfig::udp(), ConnectionConfig::tcp()];
+        for connection in &mut connections {
+            connection.port = server.port();
+        }
+        let server = NameServerConfig::new(server.ip(), true, connections.into());
+        let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
+        MessageAuthenticator::new(config, ResolverOpts::default())
+            .map(Self)
+            .map_err(|error| NoNameServers(error.to_string()))
+    }
 }
 
 /// Why nobody can be asked.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 #[error(
     "The name servers of this machine cannot be read: {0}. Senders stay unchecked; look at /etc/resolv.conf."
 )]
@@ -43,11 +61,10 @@ impl Authenticate for Dns {
             None => (SpfOutput::default(), ""),
         };
         let dmarc = self.0.verify_dmarc(DmarcParameters::new(&message, &signatures, sender, &spf)).await;
-        let aligned = [dmarc.dkim_result(), dmarc.spf_result()];
         Verdict {
             dkim: best(signatures.iter().map(|one| dkim(one.result()))),
             spf: policy(spf.result()),
-            dmarc: match best(aligned.into_iter().map(alignment)) {
+            dmarc: match alignment(&dmarc.result()) {
                 // Without the envelope nobody can say that SPF would not have passed.
                 Check::Fail if arrival.from.is_none() => Check::Unknown,
                 check => check,
@@ -71,6 +88,10 @@ fn dkim(result: &DkimResult) -> Check {
     match result {
         DkimResult::Pass => Check::Pass,
         DkimResult::Fail(_) | DkimResult::PermError(_) => Check::Fail,
+        // A body that was changed, or a signature past its time, was understood and does not hold.
+        DkimResult::Neutral(Error::Dkim(DkimError::FailedBodyHashMatch | DkimError::SignatureExpired)) => {
+            Check::Fail
+        }
         DkimResult::TempError(_) => Check::Unknown,
         DkimResult::Neutral(_) | DkimResult::None => Check::None,
     }

@@ -1,6 +1,9 @@
 use super::{Check, Trust, Verdict, trusted};
 use crate::Limits;
 
+mod answers;
+mod senders;
+
 fn verdict(header: &str) -> Option<Verdict> {
     let raw = format!("{header}From: kim@example.org\r\nSubject: x\r\n\r\nhello");
     let trust = Trust { authserv_id: "mx.desk.example".into(), own_hops: 1 };
