@@ -10,6 +10,8 @@ mod browser;
 mod letters;
 #[path = "pages/mail.rs"]
 mod mail;
+#[path = "pages/notices.rs"]
+mod notices;
 #[path = "pages/offers.rs"]
 mod offers;
 #[path = "pages/portal.rs"]

@@ -6,6 +6,8 @@
 mod canary;
 #[path = "separation/letters.rs"]
 mod letters;
+#[path = "separation/notices.rs"]
+mod notices;
 #[path = "separation/site.rs"]
 mod site;
 #[path = "separation/world.rs"]

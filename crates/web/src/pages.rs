@@ -13,6 +13,7 @@ pub mod sign_in;
 pub mod throughline;
 pub mod ticket;
 pub mod unit;
+pub mod unsubscribe;
 pub mod work;
 pub mod zones;
 
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
         self::throughline::routes(),
         unit::routes(),
         sign_in::routes(),
+        unsubscribe::routes(),
         set_up::routes(),
         profile::routes(),
         portal::routes(),

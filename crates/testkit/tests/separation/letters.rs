@@ -1,8 +1,11 @@
 //! An inbox, a mail that was held, and a ticket that came by mail, with a canary in every text of theirs.
 
+use desk::entitled::ByDesk;
 use desk::inboxes::{AfterFetch, Incoming, Outgoing, Protection, Secret, Server, SigningIn};
+use desk::template::{Place, Template, Written};
 use domain::event::Side;
 use domain::id::{InboxId, MailId, MessageId, PersonId, ServiceId, UnitId};
+use domain::notice::Occasion;
 use testkit::TestDesk;
 use testkit::inbox::Held;
 
@@ -37,7 +40,9 @@ const INSIDE: [&str; 11] = [
 ];
 
 /// What only administrators read.
-const SET_UP: [&str; 11] = [
+const SET_UP: [&str; 13] = [
+    "text's subject",
+    "text's body",
     "inbox signature",
     "inbox authority",
     "imap host",
@@ -71,6 +76,7 @@ impl Letters {
             inbox.outgoing = Some(Outgoing { server: server("smtp host", "smtp user name") });
             inbox.outgoing_secret = Some(Secret::new(word("smtp secret")));
         });
+        own_text(desk, place.0);
         let mail = desk.holds(
             inbox,
             Held {
@@ -154,6 +160,14 @@ fn from_stranger() -> String {
         word("stranger's file's name"),
         word("stranger's file"),
     )
+}
+
+/// A text of an administrator's own, which no mail of this world carries.
+fn own_text(desk: &TestDesk, unit: UnitId) {
+    let template = Template::Notice(Occasion::Closed);
+    let place = Place { template, unit: Some(unit), language: "en".to_owned() };
+    let written = Written { subject: word("text's subject"), body: word("text's body") };
+    desk.set_up(move |act| desk::template::save(act, &ByDesk, &place, &written));
 }
 
 fn server(host: &str, name: &str) -> Server {

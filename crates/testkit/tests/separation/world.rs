@@ -53,6 +53,8 @@ const LEFT: &str = "agent who was disabled";
 impl World {
     pub(crate) fn new() -> Self {
         let desk = TestDesk::new();
+        // Whoever tells people of what happens listens from here on.
+        desk.notifies();
         let place = Ground::new(&desk);
         let cast = Cast::new(&desk, &place);
         let told = Told::new(&desk, &place, &cast);
@@ -79,6 +81,8 @@ impl World {
             ("organisation", text(&[place.contoso.0, place.fabrikam.0, 17])),
             ("calendar", text(&[17])),
             ("agreement", text(&[17])),
+            ("text", ["closed", "acknowledgement", "nothing"].map(str::to_owned).into()),
+            ("token", vec!["0123456789abcdef0123456789abcdef".to_owned()]),
             ("inbox", text(&[letters.inbox.0, 17])),
             ("mail", text(&[letters.mail.0, letters.stranger.0, 17])),
             ("message", text(&letters.messages.iter().map(|message| message.0).collect::<Vec<_>>())),
@@ -100,6 +104,13 @@ impl World {
 
     pub(crate) fn actor(&self, name: &str) -> &Actor {
         self.actors.iter().find(|actor| actor.name == name).unwrap()
+    }
+
+    /// Whose address that is.
+    pub(crate) fn by_address(&self, address: &str) -> &'static str {
+        let address = address.to_owned();
+        let person = self.desk.set_up(move |act| Ok(store::person::by_email(act.tx, &address)?)).unwrap().id;
+        self.actors.iter().find(|actor| actor.person == Some(person)).unwrap().name
     }
 
     pub(crate) fn number(&self, name: &str) -> i64 {
@@ -176,6 +187,7 @@ impl World {
             "/tickets/{number}/messages/{message}/formatted" => {
                 addresses.push(format!("{address}?images=shown"));
             }
+            "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
             "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
             _ => {}
         }

@@ -14,6 +14,7 @@ pub mod person;
 pub mod services;
 pub mod shell;
 pub mod suspended;
+pub mod texts;
 pub mod units;
 
 use crate::routes::Route;
@@ -30,6 +31,7 @@ pub fn routes() -> Vec<Route> {
         agreements::routes(),
         inboxes::routes(),
         suspended::routes(),
+        texts::routes(),
         glass::routes(),
         events::routes(),
     ]

@@ -1,5 +1,7 @@
 //! What somebody says about themselves, their password, and what they may see, in words.
 
+mod notices;
+
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
@@ -11,6 +13,7 @@ use desk::people::Profile;
 use desk::sign_in::SignInError;
 use desk::{DeskError, Look};
 use domain::event::Actor;
+use domain::notice::{Occasion, Way};
 use domain::permission::Viewer;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -37,6 +40,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/profile", Right::SignedIn, get(show)),
         Route::post("/profile", Right::SignedIn, post(change)),
+        Route::post("/profile/notices", Right::SignedIn, post(notices::change)),
         Route::post("/profile/password", Right::SignedIn, post(change_password)),
         Route::post("/profile/sessions/end", Right::SignedIn, post(sign_out_everywhere)),
     ]
@@ -46,6 +50,7 @@ pub fn routes() -> Vec<Route> {
 #[serde(rename_all = "snake_case")]
 enum Done {
     Saved,
+    Notices,
     Password,
 }
 
@@ -81,6 +86,7 @@ struct Holds {
     serves: Vec<(String, Role)>,
     oversees: Vec<String>,
     organisation: Option<(String, bool)>,
+    notices: Vec<(Occasion, Way)>,
 }
 
 /// `GET /profile`.
@@ -95,6 +101,7 @@ async fn show(
         mood: Mood::Done,
         words: match done {
             Done::Saved => t!(locale, "profile-saved"),
+            Done::Notices => t!(locale, "profile-notices-saved"),
             Done::Password => t!(locale, "profile-password-changed"),
         },
     });
@@ -201,6 +208,7 @@ fn holds(look: &mut Look, viewer: &Viewer) -> Result<Holds, DeskError> {
             .map(|unit| named(*unit))
             .collect(),
         organisation: organisation.map(|found| (found.name, found.shares_tickets)),
+        notices: desk::notices::choices(look, viewer)?,
     })
 }
 
@@ -220,6 +228,7 @@ fn page(
         div.columns {
             div.stack {
                 (panel::panel(t!(locale, "profile-about"), None, &about(visitor, said, wrong)))
+                (panel::panel(t!(locale, "profile-notices"), None, &notices::form(visitor, &holds.notices)))
                 (panel::panel(t!(locale, "profile-password"), None, &password(visitor, wrong)))
                 (panel::panel(t!(locale, "profile-sessions"), None, &html! {
                     p { (t!(locale, "profile-sessions-words")) }

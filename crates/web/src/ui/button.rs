@@ -27,6 +27,15 @@ pub fn submit_as(weight: Weight, which: Option<Icon>, words: &str, name: &str, v
     }
 }
 
+/// A submit button that sends the form around it to another place.
+pub fn submit_to(weight: Weight, which: Option<Icon>, words: &str, action: &str) -> Markup {
+    html! {
+        button class=(class(weight)) type="submit" formaction=(action) {
+            @if let Some(which) = which { (icon(which)) } (words)
+        }
+    }
+}
+
 /// A place to go, drawn as a button.
 pub fn link(weight: Weight, which: Option<Icon>, words: &str, href: &str) -> Markup {
     html! { a class=(class(weight)) href=(href) { @if let Some(which) = which { (icon(which)) } (words) } }

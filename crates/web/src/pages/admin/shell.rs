@@ -37,12 +37,13 @@ pub enum Part {
     Agreements,
     Inboxes,
     Suspended,
+    Texts,
     Glass,
     Events,
 }
 
 impl Part {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Home,
         Self::People,
         Self::Organisations,
@@ -52,6 +53,7 @@ impl Part {
         Self::Agreements,
         Self::Inboxes,
         Self::Suspended,
+        Self::Texts,
         Self::Glass,
         Self::Events,
     ];
@@ -67,6 +69,7 @@ impl Part {
             Self::Agreements => t!(locale, "admin-agreements"),
             Self::Inboxes => t!(locale, "mail-inboxes"),
             Self::Suspended => t!(locale, "mail-suspended"),
+            Self::Texts => t!(locale, "texts-title"),
             Self::Glass => t!(locale, "admin-glass"),
             Self::Events => t!(locale, "admin-events"),
         }
@@ -83,6 +86,7 @@ impl Part {
             Self::Agreements => "/admin/agreements",
             Self::Inboxes => "/admin/inboxes",
             Self::Suspended => "/admin/mail/suspended",
+            Self::Texts => "/admin/texts",
             Self::Glass => "/admin/glass",
             Self::Events => "/admin/events",
         }
@@ -99,6 +103,7 @@ impl Part {
             Self::Agreements => Icon::Handoff,
             Self::Inboxes => Icon::Inbox,
             Self::Suspended => Icon::Pause,
+            Self::Texts => Icon::Reply,
             Self::Glass => Icon::Lock,
             Self::Events => Icon::Eye,
         }
@@ -233,7 +238,7 @@ impl Done {
         Self::Deleted,
     ];
 
-    const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Added => "added",
             Self::Saved => "saved",

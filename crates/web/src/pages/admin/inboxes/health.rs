@@ -5,6 +5,7 @@ use store::inbox::{Health, Inbox};
 
 use super::failure;
 use crate::format::{self, Reader};
+use crate::pages::admin::texts::link_to;
 use crate::t;
 use crate::ui::badge::{Tone, badge};
 use crate::ui::button::{self, Weight};
@@ -62,6 +63,22 @@ fn outgoing(reader: &Reader, inbox: &Inbox, health: &Health) -> Markup {
             span.muted { (t!(locale, "mail-last-sent")) " " (format::stamp(reader, at)) }
         },
         None => html! { (badge(Tone::Quiet, Some(Icon::Clock), t!(locale, "mail-send-not-yet"))) },
+    }
+}
+
+/// What the desk writes by itself: which text could not be made, and for want of what.
+pub fn texts(reader: &Reader, health: &Health) -> Markup {
+    let locale = reader.locale;
+    html! {
+        div.health {
+            @if let Some(failure) = &health.text_failure {
+                (badge(Tone::Bad, Some(Icon::Warning), t!(locale, "mail-text-fails"))) " "
+                (link_to(locale, &failure.template)) " " (t!(locale, "mail-text-lacks")) " " code { (failure.why) } " "
+                span.muted { (format::stamp(reader, failure.at)) }
+            } @else {
+                (badge(Tone::Good, Some(Icon::Check), t!(locale, "mail-text-works")))
+            }
+        }
     }
 }
 

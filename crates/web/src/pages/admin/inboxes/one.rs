@@ -171,6 +171,7 @@ fn page(
                 (panel::panel(t!(locale, "mail-health"), None, &panel::facts(&[
                     (t!(locale, "mail-receiving"), health::receiving(&visitor.reader, inbox, &seen.health)),
                     (t!(locale, "mail-sending"), health::sending(&visitor.reader, inbox, &seen.health)),
+                    (t!(locale, "mail-texts"), health::texts(&visitor.reader, &seen.health)),
                 ])))
                 (panel::panel(t!(locale, "mail-trial"), None, &html! {
                     p.muted { (t!(locale, "mail-trial-words")) }

@@ -1,0 +1,70 @@
+//! What texts and their variables are called.
+
+use desk::template::{Template, Variable};
+use domain::notice::{Occasion, Subscription, Way};
+
+use crate::t;
+use crate::text::Locale;
+
+pub fn title(locale: Locale, template: Template) -> &'static str {
+    match template {
+        Template::Acknowledgement => t!(locale, "texts-acknowledgement"),
+        Template::Notice(occasion) => told(locale, occasion),
+        Template::Digest => t!(locale, "texts-digest"),
+    }
+}
+
+/// When a text is sent, and to whom.
+pub fn occasion(locale: Locale, template: Template) -> &'static str {
+    match template {
+        Template::Acknowledgement => t!(locale, "texts-acknowledgement-when"),
+        Template::Notice(occasion) if occasion.is_for_agents() => t!(locale, "texts-agents-when"),
+        Template::Notice(_) => t!(locale, "texts-requesters-when"),
+        Template::Digest => t!(locale, "texts-digest-when"),
+    }
+}
+
+/// What somebody is told of.
+pub fn told(locale: Locale, occasion: Occasion) -> &'static str {
+    match occasion {
+        Occasion::Given => t!(locale, "notice-given"),
+        Occasion::Answered => t!(locale, "notice-answered"),
+        Occasion::Delivered => t!(locale, "notice-delivered"),
+        Occasion::Returned => t!(locale, "notice-returned"),
+        Occasion::EndsSoon => t!(locale, "notice-ends-soon"),
+        Occasion::StrangerWrote => t!(locale, "notice-stranger-wrote"),
+        Occasion::Solved => t!(locale, "notice-solved"),
+        Occasion::Closed => t!(locale, "notice-closed"),
+    }
+}
+
+pub fn way(locale: Locale, way: Way) -> &'static str {
+    match way {
+        Way::AtOnce => t!(locale, "notice-at-once"),
+        Way::Digest => t!(locale, "notice-digest"),
+        Way::Never => t!(locale, "notice-never"),
+    }
+}
+
+pub fn subscription(locale: Locale, subscription: Subscription) -> &'static str {
+    match subscription {
+        Subscription::To(occasion) => told(locale, occasion),
+        Subscription::Digest => t!(locale, "texts-digest"),
+    }
+}
+
+pub fn variable(locale: Locale, variable: Variable) -> &'static str {
+    match variable {
+        Variable::Name => t!(locale, "texts-variable-name"),
+        Variable::Number => t!(locale, "texts-variable-number"),
+        Variable::Subject => t!(locale, "texts-variable-subject"),
+        Variable::Unit => t!(locale, "texts-variable-unit"),
+        Variable::Inbox => t!(locale, "texts-variable-inbox"),
+        Variable::Until => t!(locale, "texts-variable-until"),
+        Variable::Who => t!(locale, "texts-variable-who"),
+        Variable::Excerpt => t!(locale, "texts-variable-excerpt"),
+        Variable::Link => t!(locale, "texts-variable-link"),
+        Variable::Count => t!(locale, "texts-variable-count"),
+        Variable::List => t!(locale, "texts-variable-list"),
+    }
+}
