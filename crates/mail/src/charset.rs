@@ -22,6 +22,34 @@ pub(crate) fn guess(bytes: &[u8]) -> String {
     }
 }
 
+/// The same for bytes that stand near others whose charset is known.
+pub(crate) fn guess_near(bytes: &[u8], label: Option<&str>) -> String {
+    let is_switched = bytes.windows(2).any(|pair| matches!(pair, b"\x1b$" | b"\x1b("));
+    if std::str::from_utf8(bytes).is_ok() && !is_switched {
+        return guess(bytes);
+    }
+    let label = if is_switched { Some("iso-2022-jp") } else { label };
+    let sound = |label: &str| {
+        let encoding = Encoding::for_label(label.as_bytes()).filter(|one| *one != REPLACEMENT)?;
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+    };
+    label.and_then(sound).unwrap_or_else(|| guess(bytes))
+}
+
+/// The charset that a field of a mail or the head of a page names.
+pub(crate) fn written_in(text: &[u8]) -> Option<String> {
+    let start = &text[..text.len().min(1024)];
+    let at = start.windows(8).position(|name| name.eq_ignore_ascii_case(b"charset="))? + 8;
+    let name = start[at..].trim_ascii_start();
+    let name: Vec<u8> = name
+        .iter()
+        .skip_while(|byte| matches!(byte, b'"' | b'\''))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(byte))
+        .copied()
+        .collect();
+    String::from_utf8(name).ok().filter(|name| !name.is_empty())
+}
+
 fn named(bytes: &[u8], label: &str) -> String {
     match Encoding::for_label(label.as_bytes()) {
         Some(encoding) if encoding != REPLACEMENT => encoding.decode_with_bom_removal(bytes).0.into_owned(),
@@ -31,3 +59,6 @@ fn named(bytes: &[u8], label: &str) -> String {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

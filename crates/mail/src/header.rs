@@ -17,12 +17,20 @@ pub(crate) struct Field {
 pub(crate) struct Fields {
     list: Vec<Field>,
     pub body: usize,
+    /// In what the body is written; headers with bare letters mostly are too.
+    charset: Option<String>,
 }
 
 impl Fields {
     /// Reads fields from the start of `range` until a blank line, or a line that cannot be a field.
     pub(crate) fn read(raw: &[u8], range: Range<usize>, limits: &Limits) -> Result<Self, Trouble> {
-        let mut fields = Self { list: Vec::new(), body: range.end };
+        let mut fields = Self::split(raw, range, limits)?;
+        fields.charset = fields.raw(raw, "content-type").and_then(charset::written_in);
+        Ok(fields)
+    }
+
+    fn split(raw: &[u8], range: Range<usize>, limits: &Limits) -> Result<Self, Trouble> {
+        let mut fields = Self { body: range.end, ..Self::default() };
         let mut at = range.start;
         while at < range.end {
             let line = line_from(raw, at, range.end);
@@ -77,7 +85,12 @@ impl Fields {
 
     /// The first value of that name, unfolded, encoded words left as they are.
     pub(crate) fn plain(&self, raw: &[u8], name: &str) -> Option<String> {
-        self.raw(raw, name).map(unfolded)
+        self.first(name).map(|field| self.line(raw, field))
+    }
+
+    /// The value of one field, unfolded, encoded words left as they are.
+    pub(crate) fn line(&self, raw: &[u8], field: &Field) -> String {
+        folded_out(&charset::guess_near(start_of(&raw[field.value.clone()]), self.charset.as_deref()))
     }
 
     /// The first value of that name as a person reads it.
@@ -91,7 +104,10 @@ const LONGEST: usize = 128 * 1024;
 
 /// A raw value on one line, without surrounding blanks; of a very long one only the start.
 pub(crate) fn unfolded(value: &[u8]) -> String {
-    let text = charset::guess(start_of(value));
+    folded_out(&charset::guess(start_of(value)))
+}
+
+fn folded_out(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut fold = false;
     for c in text.trim().chars() {

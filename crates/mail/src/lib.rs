@@ -9,6 +9,7 @@ pub mod bounce;
 mod charset;
 pub mod compose;
 pub mod egress;
+mod flowed;
 mod header;
 pub mod html;
 pub mod imap;

@@ -8,7 +8,7 @@ use mail_parser::parsers::MessageStream;
 use crate::header::{Fields, line_from};
 use crate::limits::{Limits, Trouble};
 use crate::transfer::Transfer;
-use crate::{charset, words};
+use crate::{charset, flowed, words};
 
 /// One part: a leaf, or a multipart whose children follow it and name it as parent.
 #[derive(Debug, Clone)]
@@ -22,6 +22,7 @@ pub(crate) struct Part {
     /// `type/subtype` in lower case.
     pub mime: String,
     pub charset: Option<String>,
+    pub flow: Flow,
     pub report_type: Option<String>,
     pub filename: Option<String>,
     pub disposition: Disposition,
@@ -39,6 +40,15 @@ pub(crate) enum Disposition {
     None,
     Inline,
     Attachment,
+}
+
+/// Whether the lines of a text were broken on the way (RFC 3676).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    Fixed,
+    Flowed,
+    /// With a blank at each break that does not belong to the text.
+    FlowedWithoutBlank,
 }
 
 /// Takes the message apart, outermost first, in the order of its bytes.
@@ -107,6 +117,7 @@ fn head(
         parent,
         is_guessed: false,
         charset: content.named("charset"),
+        flow: flow(&content),
         report_type: content.named("report-type").map(|kind| kind.to_ascii_lowercase()),
         filename: disposition.named("filename").or_else(|| content.named("name")),
         disposition: match disposition.value.as_str() {
@@ -242,8 +253,29 @@ impl Part {
     /// The text of a leaf, at most `limit` bytes of it, with `\n` at the ends of lines.
     pub(crate) fn text(&self, raw: &[u8], limit: usize) -> (String, bool) {
         let (bytes, cut) = self.transfer.up_to(&raw[self.body.clone()], limit);
-        let text = charset::decode(&bytes, self.charset.as_deref());
-        (lines(&text), cut)
+        let label = match self.charset.as_deref() {
+            None if self.mime == "text/html" && std::str::from_utf8(&bytes).is_err() => {
+                charset::written_in(&bytes)
+            }
+            label => label.map(str::to_owned),
+        };
+        let text = lines(&charset::decode(&bytes, label.as_deref()));
+        let text = match self.flow {
+            Flow::Fixed => text,
+            Flow::Flowed => flowed::joined(&text, false),
+            Flow::FlowedWithoutBlank => flowed::joined(&text, true),
+        };
+        (text, cut)
+    }
+}
+
+fn flow(content: &Parameters) -> Flow {
+    let says =
+        |name: &str, value: &str| content.named(name).is_some_and(|one| one.eq_ignore_ascii_case(value));
+    match (content.value == "text/plain" && says("format", "flowed"), says("delsp", "yes")) {
+        (false, _) => Flow::Fixed,
+        (true, false) => Flow::Flowed,
+        (true, true) => Flow::FlowedWithoutBlank,
     }
 }
 

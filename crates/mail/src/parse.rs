@@ -1,6 +1,7 @@
 //! Raw bytes to a message that was understood as far as it can be.
 
 mod body;
+mod date;
 mod fields;
 
 use std::borrow::Cow;

@@ -41,10 +41,10 @@ impl Set {
             groups.of(id);
         }
         for message in &self.messages {
-            let known = message.names.iter().find(|name| first.contains_key(name.as_str()));
-            // Without one that is here, the oldest that is named stands for the conversation.
-            if let Some(name) = known.or(message.names.last()) {
-                groups.join(&message.id, name);
+            match message.names.iter().find(|name| first.contains_key(name.as_str())) {
+                Some(known) => groups.join(&message.id, known),
+                // Of a conversation whose beginning is not here, siblings share one of the ids that they name.
+                None => message.names.iter().for_each(|name| groups.join(&message.id, name)),
             }
         }
         let mut threads: HashMap<usize, Vec<(i64, usize, &str)>> = HashMap::new();

@@ -31,7 +31,7 @@ pub(crate) fn envelope(raw: &[u8], fields: &Fields) -> Message {
 fn addresses(raw: &[u8], fields: &Fields, name: &str) -> Written {
     let mut all = Written::default();
     for field in fields.all(name).take(100) {
-        let one = address::written(&unfolded(&raw[field.value.clone()]));
+        let one = address::written(&fields.line(raw, field));
         all.mailboxes.extend(one.mailboxes);
         all.unreadable += one.unreadable;
     }
@@ -73,7 +73,11 @@ pub(crate) fn ids_in(value: &str) -> Vec<String> {
     }
     if ids.is_empty() {
         let bare = value.split([' ', '\t', ',']).map(|word| word.trim_matches(['<', '>', '"', ';']));
-        ids.extend(bare.filter(|word| word.contains('@')).take(MOST_IDS).map(|word| format!("<{word}>")));
+        let bare: Vec<&str> = bare.filter(|word| !word.is_empty()).take(MOST_IDS).collect();
+        // In running text an address is no id.
+        if bare.iter().all(|word| word.contains('@')) {
+            ids.extend(bare.into_iter().map(|word| format!("<{word}>")));
+        }
     }
     ids
 }
@@ -88,6 +92,6 @@ pub(crate) fn seconds(value: &str) -> Option<i64> {
     let line = format!("{value}\n");
     match MessageStream::new(line.as_bytes()).parse_date() {
         HeaderValue::DateTime(date) if date.is_valid() => Some(date.to_timestamp()),
-        _ => None,
+        _ => super::date::seconds(value),
     }
 }

@@ -34,6 +34,21 @@ fn in_4_two_answers_to_a_message_that_is_not_there_belong_together() {
 }
 
 #[test]
+fn in_4_siblings_that_share_any_id_of_what_is_missing_belong_together() {
+    let all =
+        [mail("<c>", "<b>", &["<a>", "<b>"]), mail("<d>", "<b>", &["<b>"]), mail("<e>", "<x>", &["<x>"])];
+    assert_eq!(threads(&all), [vec!["<c>", "<d>"], vec!["<e>"]]);
+}
+
+#[test]
+fn in_4_references_are_read_with_commas_folds_and_without_blanks() {
+    let answer = "Message-ID: <d>\r\nReferences: <a>,<b>\r\n\t<c><x@y>\r\n\r\nx".to_owned();
+    for id in ["<a>", "<b>", "<c>", "<x@y>"] {
+        assert_eq!(threads(&[mail(id, "", &[]), answer.clone()]).len(), 1, "{id}");
+    }
+}
+
+#[test]
 fn a_message_without_an_id_has_a_stable_one() {
     let mail = "Subject: x\r\n\r\nno id".to_owned();
     let one = threads(std::slice::from_ref(&mail));
