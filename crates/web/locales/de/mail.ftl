@@ -14,7 +14,7 @@ mail-tile-suspended = warten auf eine Entscheidung
 mail-waiting = Wartende Mails
 mail-tile-waiting = angekommen, noch nicht gelesen
 mail-gap-trouble = Postfächer mit Störung: { $count }
-mail-gap-trouble-help = Mail wird nicht abgeholt oder nicht verschickt, oder automatische Mail wurde angehalten.
+mail-gap-trouble-help = Mail wird nicht abgeholt oder nicht verschickt, automatische Mail wurde angehalten, oder ein Text war nicht möglich.
 # Wie es läuft
 mail-health = Wie es läuft
 mail-fetch-fails = Abholen misslingt
