@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use desk::Desk;
 use desk::entitled::ByDesk;
 use desk::files::Files;
-use desk::receive_mail::{Handing, hand, work_off};
+use desk::receive_mail::{Body, Handing, hand, work_off};
 use domain::event::Actor;
 use domain::id::InboxId;
 use domain::service::Audience;
@@ -76,7 +76,7 @@ async fn measured(desk: &Desk, mails: &Arc<Vec<String>>) -> anyhow::Result<(Dura
 
 fn handing(mail: &str) -> Handing {
     Handing {
-        bytes: mail.into(),
+        body: Body::Bytes(mail.into()),
         source: Source::Listener,
         from: None,
         recipients: vec![ADDRESS.to_owned()],

@@ -22,7 +22,7 @@ use jiff::SignedDuration;
 use store::mail::{Became, Mail, State};
 
 pub use keep::{Prepared, Raw, keep, prepare, prepare_held};
-pub use reception::{Handed, Handing, Reception, hand, inbox_for};
+pub use reception::{Body, Handed, Handing, Reception, hand, inbox_for};
 pub use retention::forget_what_is_over;
 pub use stranger::{confirm, move_to, set_aside, stays, words};
 pub use work_off::work_off;

@@ -1,9 +1,11 @@
 //! Taking mail from an MTA in front, by LMTP or SMTP: nothing is answered with yes before it is kept.
 
 mod command;
+mod content;
 mod conversation;
 mod strict;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::egress::Later;
+pub use content::{Content, Spilled};
 
 /// What the desk says to mail that comes in.
 pub trait Reception: Send + Sync + 'static {
@@ -53,7 +56,7 @@ pub struct Delivery {
     pub from: Option<String>,
     pub recipients: Vec<String>,
     /// Lines end in CRLF; dots are as they were written.
-    pub bytes: Vec<u8>,
+    pub content: Content,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +74,8 @@ pub struct Settings {
     pub name: String,
     pub limits: Limits,
     pub pace: Pace,
+    /// A folder in which large messages lie while they are being received; without one they are in memory.
+    pub spill: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,6 @@
 //! Raw first: bytes are kept before anybody looks into them, once for each inbox.
 
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use domain::id::{InboxId, MailId};
@@ -14,7 +15,10 @@ use crate::files::{FileError, Files};
 use crate::{DeskError, Problem};
 
 /// Larger ones lie in the attachment store instead of the database.
-const MOST_IN_THE_DATABASE: usize = 256 * 1024;
+pub(super) const MOST_IN_THE_DATABASE: usize = 256 * 1024;
+
+/// Read at once of a mail that lies in a file.
+const PIECE: usize = 64 * 1024;
 
 /// zstd's fastest; mail is text and shrinks to a third even so.
 const LEVEL: i32 = 1;
@@ -64,24 +68,52 @@ impl Prepared {
 
 /// Compresses and hashes; what is large goes to the attachment store, which makes it durable first.
 pub fn prepare(files: &Files, raw: &Raw) -> Result<Prepared, FileError> {
-    let large = raw.bytes.len() > MOST_IN_THE_DATABASE;
-    let content = if large { files.keep(raw.bytes)? } else { Sha256::digest(raw.bytes).into() };
-    let compressed = if large {
-        None
-    } else {
-        Some(zstd::bulk::compress(raw.bytes, LEVEL).map_err(|error| FileError::Store(error.to_string()))?)
-    };
-    Ok(Prepared {
+    let size = raw.bytes.len() as u64;
+    if raw.bytes.len() > MOST_IN_THE_DATABASE {
+        return Ok(prepared(raw, files.keep(raw.bytes)?, size, None));
+    }
+    let packed =
+        zstd::bulk::compress(raw.bytes, LEVEL).map_err(|error| FileError::Store(error.to_string()))?;
+    Ok(prepared(raw, Sha256::digest(raw.bytes).into(), size, Some(packed)))
+}
+
+/// [`prepare`] for a mail that lies in a file and is never whole in memory; the bytes of `about` are none.
+pub(super) fn prepare_file(files: &Files, mail: &mut impl Read, about: &Raw) -> Result<Prepared, FileError> {
+    let (mut size, mut failure) = (0, None);
+    let content = files.keep_pieces(|take| {
+        let mut piece = vec![0; PIECE];
+        loop {
+            match mail.read(&mut piece) {
+                Ok(0) => return,
+                Ok(read) => {
+                    size += read as u64;
+                    take(&piece[..read]);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return failure = Some(error),
+            }
+        }
+    })?;
+    if let Some(error) = failure {
+        // What was written so far is no mail.
+        files.remove(&content)?;
+        return Err(error.into());
+    }
+    Ok(prepared(about, content, size, None))
+}
+
+fn prepared(raw: &Raw, content: [u8; 32], size: u64, packed: Option<Vec<u8>>) -> Prepared {
+    Prepared {
         content,
-        size: i64::try_from(raw.bytes.len()).unwrap_or(i64::MAX),
-        raw: compressed,
+        size: i64::try_from(size).unwrap_or(i64::MAX),
+        raw: packed,
         source: raw.source,
         envelope_from: raw.envelope_from.map(str::to_owned),
         envelope_to: raw.envelope_to.map(str::to_owned),
         arrived_at: raw.arrived_at,
         silent: raw.silent,
         held: None,
-    })
+    }
 }
 
 /// [`prepare`] for what is there of a mail that cannot be read whole: it waits for somebody's decision.

@@ -1,18 +1,23 @@
 //! Mail that somebody hands to us: for an inbox of ours, kept before it is answered with yes.
 
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::event::Actor;
 use domain::id::InboxId;
 use mail::address::EmailAddress;
 use mail::egress::Later;
-use mail::lmtp::{Admission, Answer, Delivery};
+use mail::lmtp::{Admission, Answer, Content, Delivery};
 use store::Tx;
 use store::mail::Source;
 
+use super::keep::{MOST_IN_THE_DATABASE, prepare_file};
 use super::{Prepared, Raw, keep, prepare};
 use crate::DeskError;
 use crate::act::Desk;
+use crate::files::{FileError, Files};
 
 /// The inbox that takes mail for an address: its own, an alias, or either with a `+` and anything behind it.
 pub fn inbox_for(tx: &mut Tx, address: &str) -> Result<Option<InboxId>, DeskError> {
@@ -37,10 +42,21 @@ pub enum Handed {
     UnknownRecipient,
 }
 
+/// Where the bytes of a mail are.
+#[derive(Clone, Debug)]
+pub enum Body {
+    Bytes(Vec<u8>),
+    /// In a file, behind its first bytes.
+    File {
+        path: PathBuf,
+        from: u64,
+    },
+}
+
 /// A mail on its way to one or more inboxes.
 #[derive(Clone, Debug)]
 pub struct Handing {
-    pub bytes: Vec<u8>,
+    pub body: Body,
     pub source: Source,
     pub from: Option<String>,
     pub recipients: Vec<String>,
@@ -52,17 +68,7 @@ pub struct Handing {
 pub async fn hand(desk: &Desk, handing: Handing) -> Result<Vec<Handed>, DeskError> {
     let files = desk.files.clone();
     let recipients = handing.recipients.clone();
-    let prepared = tokio::task::spawn_blocking(move || {
-        let raw = Raw {
-            bytes: &handing.bytes,
-            source: handing.source,
-            envelope_from: handing.from.as_deref(),
-            envelope_to: None,
-            arrived_at: None,
-            silent: handing.silent,
-        };
-        prepare(&files, &raw)
-    });
+    let prepared = tokio::task::spawn_blocking(move || prepared(&files, &handing));
     let prepared = prepared.await.map_err(|error| not_kept(&error))?.map_err(|error| not_kept(&error))?;
     let handed = desk.act(Actor::Desk, move |act| {
         recipients.iter().map(|to| keep_for(act, &prepared, to)).collect::<Result<Vec<_>, _>>()
@@ -72,6 +78,31 @@ pub async fn hand(desk: &Desk, handing: Handing) -> Result<Vec<Handed>, DeskErro
         desk.mail_came.notify_one();
     }
     Ok(handed)
+}
+
+fn prepared(files: &Files, handing: &Handing) -> Result<Prepared, FileError> {
+    let raw = |bytes| Raw {
+        bytes,
+        source: handing.source,
+        envelope_from: handing.from.as_deref(),
+        envelope_to: None,
+        arrived_at: None,
+        silent: handing.silent,
+    };
+    match &handing.body {
+        Body::Bytes(bytes) => prepare(files, &raw(bytes)),
+        Body::File { path, from } => {
+            let mut file = File::open(path)?;
+            let size = file.metadata()?.len().saturating_sub(*from);
+            file.seek(SeekFrom::Start(*from))?;
+            if size > MOST_IN_THE_DATABASE as u64 {
+                return prepare_file(files, &mut file, &raw(&[]));
+            }
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            prepare(files, &raw(&bytes))
+        }
+    }
 }
 
 fn keep_for(act: &mut crate::Act, prepared: &Prepared, to: &str) -> Result<Handed, DeskError> {
@@ -115,7 +146,10 @@ impl mail::lmtp::Reception for Reception {
         Box::pin(async move {
             let recipients = delivery.recipients.len();
             let handing = Handing {
-                bytes: delivery.bytes,
+                body: match &delivery.content {
+                    Content::Bytes(bytes) => Body::Bytes(bytes.clone()),
+                    Content::File(spilled) => Body::File { path: spilled.path().to_owned(), from: 0 },
+                },
                 source: Source::Listener,
                 from: delivery.from,
                 recipients: delivery.recipients,

@@ -1,13 +1,13 @@
 //! The spool: a folder in which mail waits that was handed over while nobody could write to the database.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use store::mail::Source;
 
-use super::reception::{Handed, Handing, hand};
+use super::reception::{Body, Handed, Handing, hand};
 use crate::DeskError;
 use crate::act::Desk;
 
@@ -17,6 +17,9 @@ const NEW: &str = "new";
 const COMING: &str = "coming";
 /// Mails for addresses that no inbox has; somebody has to look at them.
 const REFUSED: &str = "refused";
+
+/// The longest first line of a file.
+const MOST_LABEL: u64 = 4096;
 
 /// The first line of a file; the mail itself follows.
 #[derive(Debug, Serialize, Deserialize)]
@@ -111,13 +114,13 @@ pub async fn pick_up(desk: &Desk, spool: &Path) -> Result<usize, DeskError> {
 }
 
 async fn one(desk: &Desk, spool: &Path, path: &Path) -> Result<io::Result<()>, DeskError> {
-    let (label, bytes) = match read(path) {
+    let (label, from) = match label(path) {
         Ok(read) => read,
         Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(refuse(spool, path)),
         Err(error) => return Ok(Err(error)),
     };
     let handing = Handing {
-        bytes,
+        body: Body::File { path: path.to_owned(), from },
         source: Source::Pipe,
         from: label.from,
         recipients: vec![label.inbox],
@@ -135,12 +138,12 @@ fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-fn read(path: &Path) -> io::Result<(Label, Vec<u8>)> {
-    let mut bytes = fs::read(path)?;
-    let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(io::ErrorKind::InvalidData)?;
-    let label = serde_json::from_slice(&bytes[..end]).map_err(|_| io::ErrorKind::InvalidData)?;
-    bytes.drain(..=end);
-    Ok((label, bytes))
+/// The first line of a file, and where the mail begins behind it.
+fn label(path: &Path) -> io::Result<(Label, u64)> {
+    let mut line = Vec::new();
+    BufReader::new(File::open(path)?).take(MOST_LABEL).read_until(b'\n', &mut line)?;
+    let label = serde_json::from_slice(&line).map_err(|_| io::ErrorKind::InvalidData)?;
+    Ok((label, line.len() as u64))
 }
 
 /// Nothing is thrown away: it lies where somebody finds it, and the log says so.

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
 use super::command::{self, Command, Mistake, Sender};
+use super::content::{Content, IN_MEMORY};
 use super::strict::{Line, Reader};
 use super::{Admission, Answer, Delivery, House, Protocol, Stream, kilobytes, told};
 
@@ -165,14 +166,16 @@ impl Conversation {
         let declared = self.sender.as_ref().and_then(|sender| sender.size).unwrap_or(limits.bytes);
         // A message may be held to the size it was announced with, but mailers count line ends differently.
         let most = declared.saturating_add(declared / 8 + 1024).min(limits.bytes);
-        let room = self.house.memory.clone().acquire_many_owned(kilobytes(most));
+        let spill = self.house.settings.spill.clone();
+        let in_memory = if spill.is_some() { most.min(2 * IN_MEMORY) } else { most };
+        let room = self.house.memory.clone().acquire_many_owned(kilobytes(in_memory));
         let Ok(Ok(room)) = timeout(pace.command, room).await else {
             self.say("451 4.3.1 too much mail at once, try again later").await?;
             return Ok(Next::GoOn);
         };
         self.say("354 go on").await?;
-        let body = self.reader.message(most, pace.piece, Instant::now() + pace.message).await;
-        let body = match body {
+        let ends = Instant::now() + pace.message;
+        let body = match self.reader.message(most, spill.as_deref(), pace.piece, ends).await {
             Ok(body) => body,
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
                 self.answer_all("552 5.3.4 too large").await?;
@@ -186,7 +189,7 @@ impl Conversation {
             // Somebody before us may have seen the end of a message where we see none.
             self.answer_all("550 5.6.11 a line feed without carriage return").await?;
         } else {
-            let answers = self.keep(body.bytes).await;
+            let answers = self.keep(body.content).await;
             self.answer_each(&answers).await?;
         }
         drop(room);
@@ -195,13 +198,13 @@ impl Conversation {
     }
 
     /// In a task of its own: a connection that ends does not end what is being written.
-    async fn keep(&mut self, bytes: Vec<u8>) -> Vec<Answer> {
+    async fn keep(&mut self, content: Content) -> Vec<Answer> {
         let delivery = Delivery {
             peer: self.peer.clone(),
             hello: self.hello.clone().unwrap_or_default(),
             from: self.sender.as_ref().and_then(|sender| sender.from.clone()),
             recipients: self.recipients.clone(),
-            bytes,
+            content,
         };
         let reception = self.house.reception.clone();
         let kept = tokio::spawn(async move { reception.message(delivery).await }).await;

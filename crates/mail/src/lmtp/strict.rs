@@ -1,12 +1,14 @@
 //! Reading lines and messages that end in CRLF and in nothing else.
 
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
 use tokio::time::{Instant, timeout_at};
 
 use super::Stream;
+use super::content::{Content, IN_MEMORY, Spill};
 
 pub(super) struct Reader {
     stream: Box<dyn Stream>,
@@ -22,7 +24,7 @@ pub(super) enum Line {
 
 /// A message, without the final dot.
 pub(super) struct Body {
-    pub(super) bytes: Vec<u8>,
+    pub(super) content: Content,
     pub(super) too_large: bool,
     pub(super) bare_line_feed: bool,
 }
@@ -60,20 +62,28 @@ impl Reader {
     }
 
     /// Everything up to CRLF, dot, CRLF. More than `most` bytes are read and forgotten, and more than twice as
-    /// many are not even read.
+    /// many are not even read. With a folder, what is large goes there while it comes.
     pub(super) async fn message(
         &mut self,
         most: usize,
+        spill: Option<&Path>,
         piece: Duration,
         deadline: Instant,
     ) -> io::Result<Body> {
         let mut reading = Reading { place: Place::Start, body: Vec::new(), most, seen: 0, bare: false };
+        let mut spilling = None;
         loop {
             let (taken, ended) = reading.feed(&self.buffer[self.at..]);
             self.at += taken;
+            if let Some(folder) = spill
+                && (reading.body.len() >= IN_MEMORY || ended && spilling.is_some())
+            {
+                spilling = Some(spilled(folder, spilling.take(), &mut reading.body).await?);
+            }
             if ended {
                 let too_large = reading.seen > most;
-                return Ok(Body { bytes: reading.body, too_large, bare_line_feed: reading.bare });
+                let content = spilling.map_or_else(|| Content::Bytes(reading.body), Spill::end);
+                return Ok(Body { content, too_large, bare_line_feed: reading.bare });
             }
             if reading.seen / 2 > most {
                 return Err(io::ErrorKind::FileTooLarge.into());
@@ -92,6 +102,20 @@ impl Reader {
             Err(_) => Err(io::ErrorKind::TimedOut.into()),
         }
     }
+}
+
+/// Writes what is in memory to the file of a message, off the runtime's own threads.
+async fn spilled(folder: &Path, spilling: Option<Spill>, body: &mut Vec<u8>) -> io::Result<Spill> {
+    let (folder, piece) = (folder.to_owned(), std::mem::take(body));
+    let writing = tokio::task::spawn_blocking(move || {
+        let mut spill = spilling.map_or_else(|| Spill::begin(&folder), Ok)?;
+        spill.write(&piece)?;
+        Ok::<_, io::Error>((spill, piece))
+    });
+    let (spill, mut piece) = writing.await.map_err(io::Error::other)??;
+    piece.clear();
+    *body = piece;
+    Ok(spill)
 }
 
 /// Where in a message the next byte stands.

@@ -60,7 +60,7 @@ struct Listening {
 
 fn settings(protocol: Protocol) -> Settings {
     let pace = Pace { command: Duration::from_secs(5), ..Pace::default() };
-    Settings { protocol, name: "desk.example.org".into(), limits: Limits::default(), pace }
+    Settings { protocol, name: "desk.example.org".into(), limits: Limits::default(), pace, spill: None }
 }
 
 async fn listening(settings: Settings, desk: Desk) -> Listening {

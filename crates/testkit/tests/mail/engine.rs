@@ -62,6 +62,7 @@ impl Engine {
             name: "desk.test".into(),
             limits: lmtp::Limits::default(),
             pace: lmtp::Pace::default(),
+            spill: None,
         };
         let reception = Reception::of(self.desk.desk.clone());
         self.tasks.spawn(lmtp::serve(lmtp::Door::Tcp(listener), settings, reception, stopped));

@@ -1,7 +1,7 @@
 //! The same mail again, to two inboxes, and on two nodes at once: one message in each inbox.
 
 use desk::Desk;
-use desk::receive_mail::{Handed, Handing, hand, work_off};
+use desk::receive_mail::{Body, Handed, Handing, hand, work_off};
 use store::mail::Source;
 use store::{Db, WallClock, migrations};
 
@@ -10,7 +10,7 @@ use super::engine::Engine;
 fn handing(recipients: &[&str]) -> Handing {
     let mail = "From: kim@customer.test\r\nMessage-ID: <1@customer.test>\r\nSubject: Once\r\n\r\nOnce.\r\n";
     Handing {
-        bytes: mail.into(),
+        body: Body::Bytes(mail.into()),
         source: Source::Listener,
         from: Some("kim@customer.test".to_owned()),
         recipients: recipients.iter().map(|to| (*to).to_owned()).collect(),

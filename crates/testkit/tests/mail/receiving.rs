@@ -55,6 +55,7 @@ async fn listening() -> Option<Listening> {
         name: "desk.test".into(),
         limits: lmtp::Limits::default(),
         pace: lmtp::Pace::default(),
+        spill: None,
     };
     tokio::spawn(lmtp::serve(Door::Tcp(listener), settings, desk.clone(), stopped));
     Some(Listening { desk, _dovecot: dovecot, postfix, _stop: stop })
@@ -94,7 +95,7 @@ async fn what_was_not_kept_is_brought_again_and_then_whole() {
     assert_eq!(*listening.desk.attempts.lock().unwrap(), 2);
     assert_eq!(kept[0].recipients, [format!("support@{DESK}")]);
     assert_eq!(kept[0].from.as_deref(), Some("kim@customer.test"));
-    let text = String::from_utf8(kept[0].bytes.clone()).unwrap();
+    let text = String::from_utf8(kept[0].content.read().unwrap()).unwrap();
     assert!(text.ends_with("Subject: x\r\n\r\n.\r\n..dots\r\n.\r\nend\r\n"), "{text}");
 }
 
@@ -105,7 +106,7 @@ async fn a_large_message_comes_whole() {
     let large = large + &format!("{}\r\n", "x".repeat(900)).repeat(10_000);
     listening.send("kim@customer.test", format!("support@{DESK}"), large.as_bytes()).await;
     let kept = listening.kept(1).await;
-    assert!(String::from_utf8(kept[0].bytes.clone()).unwrap().ends_with(&large));
+    assert!(String::from_utf8(kept[0].content.read().unwrap()).unwrap().ends_with(&large));
 }
 
 #[tokio::test]
@@ -114,7 +115,7 @@ async fn a_bounce_comes_from_nobody() {
     listening.send(&format!("support@{DESK}"), format!("gone@{NOBODY}"), subject(1).as_bytes()).await;
     let kept = listening.kept(1).await;
     assert_eq!(kept[0].from, None);
-    let text = String::from_utf8(kept[0].bytes.clone()).unwrap();
+    let text = String::from_utf8(kept[0].content.read().unwrap()).unwrap();
     assert!(text.contains("multipart/report") && text.contains("5.1.1"), "{text}");
 }
 
@@ -124,5 +125,5 @@ async fn an_unknown_recipient_bounces_to_the_sender() {
     listening.send(&format!("support@{DESK}"), format!("unknown@{DESK}"), subject(1).as_bytes()).await;
     let kept = listening.kept(1).await;
     assert_eq!((kept[0].from.as_deref(), kept[0].recipients[0].as_str()), (None, "support@desk.test"));
-    assert!(String::from_utf8(kept[0].bytes.clone()).unwrap().contains("no such mailbox here"));
+    assert!(String::from_utf8(kept[0].content.read().unwrap()).unwrap().contains("no such mailbox here"));
 }

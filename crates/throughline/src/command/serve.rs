@@ -55,7 +55,9 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
         if let Some(mail) = &mail {
             say::answer(format!("Mail is taken by LMTP on {}", local(mail)?))?;
         }
-        let ways = Ways { listener: mail, spool: Some(place.data.join(place::SPOOL)) };
+        let spill = place.data.join(place::SPOOL).join("receiving");
+        let ways =
+            Ways { listener: mail.map(|mail| (mail, spill)), spool: Some(place.data.join(place::SPOOL)) };
         until_stopped(desk, web, listener, ways, stage).await
     })
 }

@@ -25,13 +25,17 @@ const SEND_EVERY: Duration = Duration::from_secs(1);
 const PICK_UP_EVERY: Duration = Duration::from_secs(2);
 const FORGET_EVERY: Duration = Duration::from_secs(60 * 60);
 
+/// Bytes of messages that are being received, over all connections; what is large lies in files meanwhile.
+const MOST_RECEIVED: usize = 8 * 1024 * 1024;
+
 /// How long a process has an inbox to itself; it is claimed anew at every look.
 const CLAIM: SignedDuration = SignedDuration::from_secs(60);
 
 /// How mail reaches this process besides IMAP.
 #[derive(Debug, Default)]
 pub(crate) struct Ways {
-    pub listener: Option<TcpListener>,
+    /// With a folder for large messages while they come.
+    pub listener: Option<(TcpListener, PathBuf)>,
     pub spool: Option<PathBuf>,
 }
 
@@ -40,8 +44,8 @@ pub(super) fn start(workers: &mut JoinSet<()>, desk: &Desk, ways: Ways, stage: &
     workers.spawn(place(desk.clone(), stage.clone()));
     workers.spawn(send(desk.clone(), stage.clone()));
     workers.spawn(forget(desk.clone(), stage.clone()));
-    if let Some(listener) = ways.listener {
-        workers.spawn(listen(desk.clone(), listener, stage.clone()));
+    if let Some((listener, spill)) = ways.listener {
+        workers.spawn(listen(desk.clone(), listener, spill, stage.clone()));
     }
     if let Some(folder) = ways.spool {
         workers.spawn(pick_up(desk.clone(), folder, stage.clone()));
@@ -157,14 +161,16 @@ async fn send(desk: Desk, mut stage: watch::Receiver<Stage>) {
     rounds.stop().await;
 }
 
-async fn listen(desk: Desk, listener: TcpListener, mut stage: watch::Receiver<Stage>) {
+async fn listen(desk: Desk, listener: TcpListener, spill: PathBuf, mut stage: watch::Receiver<Stage>) {
+    // What a killed server was receiving was never answered with yes: it comes again.
+    let _ = std::fs::remove_dir_all(&spill);
     let (tell, told) = watch::channel(false);
     let settings = lmtp::Settings {
         protocol: lmtp::Protocol::Lmtp,
         name: "throughline".to_owned(),
-        // One message of the largest size at a time; smaller ones side by side.
-        limits: lmtp::Limits { memory: lmtp::Limits::default().bytes, ..lmtp::Limits::default() },
+        limits: lmtp::Limits { memory: MOST_RECEIVED, ..lmtp::Limits::default() },
         pace: lmtp::Pace::default(),
+        spill: Some(spill),
     };
     let serving = lmtp::serve(lmtp::Door::Tcp(listener), settings, Reception::of(desk), told);
     let stop = async {

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
-use desk::receive_mail::{Handed, Handing, hand, inbox_for};
+use desk::receive_mail::{Body, Handed, Handing, hand, inbox_for};
 use serde::{Deserialize, Serialize};
 use store::mail::Source;
 use tokio::sync::Semaphore;
@@ -61,7 +61,7 @@ async fn taken(app: &App, to: Result<Query<To>, QueryRejection>, request: Reques
         return Err(Refused::Unreadable("the body is empty; send the mail as it is (RFC 5322)".to_owned()));
     }
     let handing = Handing {
-        bytes: bytes.into(),
+        body: Body::Bytes(bytes.into()),
         source: Source::Api,
         from: to.from,
         recipients: vec![to.inbox],

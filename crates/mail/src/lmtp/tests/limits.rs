@@ -61,7 +61,7 @@ async fn messages_wait_for_each_other_when_memory_is_short() {
     assert_eq!(second.codes(1).await, [354]);
     second.send("second\r\n.\r\n").await;
     assert_eq!(second.codes(1).await, [250]);
-    assert_eq!(lmtp.kept()[0].bytes, b"first\r\n");
+    assert_eq!(lmtp.kept()[0].content.read().unwrap(), b"first\r\n");
 }
 
 #[tokio::test]
@@ -153,4 +153,25 @@ async fn when_told_to_stop_the_idle_are_sent_away_and_a_message_under_way_is_fin
     assert_eq!(busy.codes(2).await, [250, 421]);
     lmtp.serving.await.unwrap();
     assert!(TcpStream::connect(("127.0.0.1", lmtp.port)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_large_message_lies_in_a_file_until_nobody_holds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let spill = Some(folder.path().join("coming"));
+    let files = || std::fs::read_dir(folder.path().join("coming")).map_or(0, Iterator::count);
+    let lmtp = listening(Settings { spill, ..settings(Protocol::Lmtp) }, Desk::default()).await;
+    let line = format!("..{}\r\n", "x".repeat(900));
+    let large = line.repeat(1000);
+    let mut client = lmtp.client().await;
+    client.begin(&["a@d.e"]).await;
+    client.send(&format!("{large}.\r\n")).await;
+    assert_eq!(client.codes(1).await, [250]);
+    let kept = lmtp.kept().remove(0);
+    assert!(matches!(kept.content, Content::File(_)));
+    assert_eq!(kept.content.read().unwrap(), large.replace("\r\n..", "\r\n.").as_bytes()[1..]);
+    assert_eq!(files(), 1);
+    lmtp.desk.kept.lock().unwrap().clear();
+    drop(kept);
+    assert_eq!(files(), 0);
 }

@@ -10,13 +10,13 @@ async fn a_message_is_kept_as_it_was_written_and_answered_for_each_recipient() {
     client.send("Subject: x\r\n\r\n..dots\r\n...\r\nbye\r\n.\r\n").await;
     assert_eq!(client.codes(3).await, [250, 451, 554]);
     let kept = lmtp.kept().remove(0);
-    assert_eq!(kept.bytes, b"Subject: x\r\n\r\n.dots\r\n..\r\nbye\r\n");
+    assert_eq!(kept.content.read().unwrap(), b"Subject: x\r\n\r\n.dots\r\n..\r\nbye\r\n");
     assert_eq!(kept.from.as_deref(), Some("kim@example.com"));
     assert_eq!((kept.hello.as_str(), kept.peer.as_str()), ("mx.example.com", "127.0.0.1"));
     client.next(&["b@desk.example"]).await;
     client.send(".\r\n").await;
     assert_eq!(client.codes(1).await, [250]);
-    assert_eq!(lmtp.kept()[1].bytes, b"");
+    assert_eq!(lmtp.kept()[1].content.read().unwrap(), b"");
     assert_eq!(client.ask("QUIT").await, 221);
     assert!(client.is_closed().await);
 }
@@ -56,7 +56,10 @@ async fn nothing_but_a_dot_between_two_crlf_ends_a_message() {
         let bare = smuggled.replace("\r\n", "").contains('\n');
         assert_eq!((code, kept.len()), if bare { (550, 0) } else { (250, 1) }, "{smuggled:?}");
         if let [kept] = kept.as_slice() {
-            assert!(String::from_utf8_lossy(&kept.bytes).contains("MAIL FROM:<admin@d.e>"), "{smuggled:?}");
+            assert!(
+                String::from_utf8_lossy(&kept.content.read().unwrap()).contains("MAIL FROM:<admin@d.e>"),
+                "{smuggled:?}"
+            );
         }
     }
 }
@@ -72,7 +75,7 @@ async fn a_message_may_come_byte_by_byte() {
         tokio::task::yield_now().await;
     }
     assert_eq!(client.codes(1).await, [250]);
-    assert_eq!(lmtp.kept()[0].bytes, b"a\r\n.b\r\n");
+    assert_eq!(lmtp.kept()[0].content.read().unwrap(), b"a\r\n.b\r\n");
 }
 
 #[tokio::test]

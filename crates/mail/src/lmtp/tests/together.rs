@@ -32,7 +32,7 @@ fn every_message_arrives_in_its_canonical_form() {
         let outcomes = runtime.block_on(out.lock().unwrap().send(&envelope, &message));
         prop_assert!(matches!(outcomes[..], [Outcome::Delivered { .. }]), "{:?}", outcomes);
         let kept = smtp.desk.kept.lock().unwrap().pop().unwrap();
-        prop_assert_eq!(kept.bytes, smtp::canonical(&message));
+        prop_assert_eq!(kept.content.read().unwrap(), smtp::canonical(&message));
         Ok(())
     });
     tried.unwrap();
