@@ -1,4 +1,4 @@
-use super::{sanitise, sanitise_with_remote_images, to_text};
+use super::{SafeHtml, sanitise, sanitise_with_remote_images, to_text};
 
 const LIMIT: usize = 1024 * 1024;
 
@@ -100,4 +100,13 @@ fn scripts_and_styles_are_no_text() {
         to_text("<style>p{color:red}</style><script>var a = '<p>no</p>';</script><p>yes</p>").plain(),
         "yes"
     );
+}
+
+#[test]
+fn markup_that_was_kept_still_counts_the_images_that_were_left_out() {
+    let source = "<img src=\"https://a.example/1.gif\"><img alt=\"two\" src=\"http://a.example/2.gif\"><img src=\"cid:x\">";
+    let made = sanitise(source, LIMIT).unwrap();
+    let kept = SafeHtml::kept(made.as_str().to_owned());
+    assert_eq!(kept, made);
+    assert_eq!(kept.remote_images(), 2);
 }
