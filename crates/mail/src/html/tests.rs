@@ -1,4 +1,4 @@
-use super::{sanitise, sanitise_with_remote_images, to_text};
+use super::{SafeHtml, sanitise, sanitise_with_remote_images, to_text};
 
 const LIMIT: usize = 1024 * 1024;
 
@@ -126,4 +126,13 @@ fn in_10_a_tag_that_does_not_end_is_not_read_to_its_end() {
 #[test]
 fn in_10_a_page_of_nothing_but_errors_is_not_shown() {
     assert_eq!(sanitise(&"<".repeat(300_000), LIMIT), None);
+}
+
+#[test]
+fn markup_that_was_kept_still_counts_the_images_that_were_left_out() {
+    let source = "<img src=\"https://a.example/1.gif\"><img alt=\"two\" src=\"http://a.example/2.gif\"><img src=\"cid:x\">";
+    let made = sanitise(source, LIMIT).unwrap();
+    let kept = SafeHtml::kept(made.as_str().to_owned());
+    assert_eq!(kept, made);
+    assert_eq!(kept.remote_images(), 2);
 }

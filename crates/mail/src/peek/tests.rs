@@ -1,6 +1,6 @@
 //! Whatever comes, the look is short, plain and does not fail.
 
-use super::at;
+use super::{at, source};
 
 #[test]
 fn the_header_is_shown_as_written_and_the_words_decoded() {
@@ -36,4 +36,12 @@ proptest::proptest! {
         let peek = at(&bytes);
         proptest::prop_assert!(peek.header.len() <= 3 * super::MOST_HEADER);
     }
+}
+
+#[test]
+fn the_source_is_everything_as_written_and_nothing_in_it_hides() {
+    let (text, is_cut) = source("Subject: a\u{202e}b\r\n\r\n<b>=3D</b>\u{1b}".as_bytes());
+    assert_eq!((text.as_str(), is_cut), ("Subject: a\u{fffd}b\n\n<b>=3D</b>\u{fffd}", false));
+    let (long, is_cut) = source("words and ".repeat(200_000).as_bytes());
+    assert!(is_cut && long.len() <= super::MOST_BYTES, "{}", long.len());
 }
