@@ -4,6 +4,7 @@ mod bad_input;
 mod killed;
 mod public_logs;
 mod round_trip;
+mod worked_example;
 
 use std::collections::BTreeMap;
 
