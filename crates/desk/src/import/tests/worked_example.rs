@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::{assert_clean, desk};
 use crate::eventlog::{Mapping, Source};
 use crate::import::{Log, log};
-use crate::report::handoffs;
 use crate::report::Filter;
+use crate::report::handoffs;
 
 /// Case, day and time, activity, who did it.
 const LOG: &str = "case,when,what,who
@@ -93,7 +93,11 @@ fn w58_six_requests_take_as_long_and_change_hands_as_often_as_the_textbook_says(
     let changed_hands: u64 = rows.iter().map(|row| row.count).sum();
     let steps = steps(LOG);
     let follows = |first: &str, then: &str| {
-        steps.values().flat_map(|case| case.windows(2)).filter(|pair| pair[0].1 == first && pair[1].1 == then).count()
+        steps
+            .values()
+            .flat_map(|case| case.windows(2))
+            .filter(|pair| pair[0].1 == first && pair[1].1 == then)
+            .count()
     };
     let pairs: usize = steps.values().map(|case| case.len() - 1).sum();
     assert_eq!(pairs, 36);
