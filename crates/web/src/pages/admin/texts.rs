@@ -78,9 +78,14 @@ async fn seen(app: &App, visitor: &Visitor) -> Result<Seen, Refused> {
 
 fn page(visitor: &Visitor, came: Came, seen: &Seen, fields: &Fields, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
-    let columns = [words(t!(locale, "texts-text")), words(t!(locale, "texts-own"))];
-    let rows: Vec<Vec<Markup>> =
-        Template::all().map(|template| vec![named(locale, template), own(locale, seen, template)]).collect();
+    let columns =
+        [words(t!(locale, "texts-text")), words(t!(locale, "texts-when")), words(t!(locale, "texts-own"))];
+    let rows: Vec<Vec<Markup>> = Template::all()
+        .map(|template| {
+            let when = html! { (names::occasion(locale, template)) };
+            vec![named(locale, template), when, own(locale, seen, template)]
+        })
+        .collect();
     let address = html! {
         (field::input(locale, Kind::Url, &Field::new("base_url", t!(locale, "texts-base-url"))
             .help(t!(locale, "texts-base-url-help")).value(fields.text("base_url")).error(wrong.about("base_url"))))
@@ -101,7 +106,6 @@ fn page(visitor: &Visitor, came: Came, seen: &Seen, fields: &Fields, wrong: &Wro
 fn named(locale: Locale, template: Template) -> Markup {
     html! {
         a href={ "/admin/texts/" (template.as_str()) "?language=" (locale.tag()) } { (names::title(locale, template)) }
-        br; span.muted.small { (names::occasion(locale, template)) }
     }
 }
 

@@ -9,7 +9,14 @@ use crate::text::Locale;
 pub fn title(locale: Locale, template: Template) -> &'static str {
     match template {
         Template::Acknowledgement => t!(locale, "texts-acknowledgement"),
-        Template::Notice(occasion) => told(locale, occasion),
+        Template::Notice(Occasion::Given) => t!(locale, "texts-given"),
+        Template::Notice(Occasion::Answered) => t!(locale, "texts-answered"),
+        Template::Notice(Occasion::Delivered) => t!(locale, "texts-delivered"),
+        Template::Notice(Occasion::Returned) => t!(locale, "texts-returned"),
+        Template::Notice(Occasion::EndsSoon) => t!(locale, "texts-ends-soon"),
+        Template::Notice(Occasion::StrangerWrote) => t!(locale, "texts-stranger-wrote"),
+        Template::Notice(Occasion::Solved) => t!(locale, "texts-solved"),
+        Template::Notice(Occasion::Closed) => t!(locale, "texts-closed"),
         Template::Digest => t!(locale, "texts-digest"),
     }
 }

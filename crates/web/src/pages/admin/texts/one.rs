@@ -268,7 +268,7 @@ fn variables(locale: Locale, template: Template) -> Markup {
         .variables()
         .iter()
         .map(|variable| {
-            let name = html! { code { "{{ " (variable.as_str()) " }}" } };
+            let name = html! { code.whole { "{{ " (variable.as_str()) " }}" } };
             let meaning = html! {
                 (names::variable(locale, *variable))
                 @if variable.may_be_missing() { " " span.muted { (t!(locale, "texts-may-be-missing")) } }
