@@ -29,7 +29,7 @@ fn mail(kilobytes: usize) -> Vec<u8> {
 fn throughput(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse");
     for kilobytes in [5, 10, 20] {
-        let raw = mail(kilobytes / 5 * 3 / 2);
+        let raw = mail(kilobytes * 5 / 4);
         group.throughput(Throughput::Bytes(raw.len() as u64));
         group.bench_function(format!("{} bytes", raw.len()), |bencher| {
             bencher.iter_batched(
@@ -39,7 +39,7 @@ fn throughput(criterion: &mut Criterion) {
             );
         });
     }
-    let raw = mail(2);
+    let raw = mail(10 * 5 / 4);
     group.bench_function("inspect", |bencher| bencher.iter(|| inspect::message(&raw, &Limits::default())));
     group.finish();
 }

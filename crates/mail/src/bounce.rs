@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use reason::Reason;
 
-use crate::address::EmailAddress;
+use crate::address::{DisplayName, EmailAddress};
 use crate::automatic;
 use crate::limits::Limits;
 use crate::mime::{Kind as Shape, Part};
@@ -60,6 +60,9 @@ pub(crate) fn read(
     text: &str,
     limits: &Limits,
 ) -> Option<Vec<Bounce>> {
+    if !may_be_a_report(parts, message, text) {
+        return None;
+    }
     let scene = Scene::new(raw, parts, message, text, limits);
     if let Some(complaint) = feedback::read(&scene) {
         return Some(vec![complaint]);
@@ -75,6 +78,29 @@ pub(crate) fn read(
         })
         .collect();
     (!bounces.is_empty()).then_some(bounces)
+}
+
+/// Whether anything speaks for a report, so that most mails are not searched for the words of one.
+fn may_be_a_report(parts: &[Part], message: &Message, text: &str) -> bool {
+    let subject = message.subject.as_deref().unwrap_or_default().trim().to_lowercase();
+    is_from_a_system(message)
+        || parts[0].fields.has("x-failed-recipients")
+        || parts.iter().any(|part| part.mime.starts_with("message/") || part.mime == "multipart/report")
+        || text.trim_start().starts_with('{')
+        || subject == "unsubscribe"
+        || signs::SUBJECTS.iter().any(|sign| subject.contains(sign))
+}
+
+fn is_from_a_system(message: &Message) -> bool {
+    let named = |name: &DisplayName| {
+        let shown = name.as_str().to_lowercase();
+        signs::SYSTEM_NAMES.iter().any(|sign| shown.contains(sign))
+    };
+    message.from.is_empty()
+        || message.return_path == Some(ReturnPath::Null)
+        || message.from.iter().any(|from| {
+            automatic::is_mail_system(from.address.local()) || from.name.as_ref().is_some_and(named)
+        })
 }
 
 /// What is looked at again and again.
@@ -215,16 +241,7 @@ fn looks_like_a_report(scene: &Scene<'_>) -> bool {
     if top.has("x-failed-recipients") || scene.parts.iter().any(is_report) {
         return true;
     }
-    let from_system = message.from.is_empty()
-        || message.from.iter().any(|from| {
-            automatic::is_mail_system(from.address.local())
-                || signs::SYSTEM_NAMES.iter().any(|name| {
-                    let shown =
-                        from.name.as_ref().map(|name| name.as_str().to_lowercase()).unwrap_or_default();
-                    shown.contains(name)
-                })
-        })
-        || message.return_path == Some(ReturnPath::Null);
+    let from_system = is_from_a_system(message);
     let subject = message.subject.as_deref().unwrap_or_default().to_lowercase();
     let titled = signs::SUBJECTS.iter().any(|sign| subject.contains(sign));
     let absent = automatic::ABSENCE.iter().any(|start| subject.starts_with(start));
