@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -104,6 +104,17 @@ impl Files {
                 .ok_or_else(|| FileError::Missing(hex(name))),
             Kind::Folder(folder) => fs::read(path(folder, name)).map_err(|error| missing(error, name)),
         }
+    }
+
+    /// All bytes of a file, in memory that is there already.
+    pub fn read_into(&self, name: &[u8; 32], bytes: &mut Vec<u8>) -> Result<(), FileError> {
+        let Some(mut file) = self.open(name)? else {
+            *bytes = self.read(name)?;
+            return Ok(());
+        };
+        bytes.clear();
+        file.read_to_end(bytes)?;
+        Ok(())
     }
 
     /// The file on the disk, to be streamed from there; `None` when it is kept in memory.

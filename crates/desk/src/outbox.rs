@@ -111,6 +111,23 @@ pub(crate) fn kept_key(tx: &mut store::Tx) -> Result<Option<Key>, DeskError> {
     Ok(store::setting::value(tx, KEY)?.and_then(|hex| unhex(&hex)).map(Key::new))
 }
 
+const MARK: &str = "mail_mark";
+
+/// What every mail of this desk carries, so that it is known when it comes back; another desk has another.
+pub(crate) fn mark(act: &mut Act) -> Result<String, DeskError> {
+    if let Some(mark) = kept_mark(act.tx)? {
+        return Ok(mark);
+    }
+    let mark = crate::files::hex(&random::<8>()?);
+    store::setting::set(act.tx, MARK, &mark)?;
+    Ok(mark)
+}
+
+/// The mark as it is kept; none before the first mail.
+pub(crate) fn kept_mark(tx: &mut store::Tx) -> Result<Option<String>, DeskError> {
+    Ok(store::setting::value(tx, MARK)?)
+}
+
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], DeskError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| DeskError::Conflict(Problem::NoRandomness))?;

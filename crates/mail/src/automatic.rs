@@ -59,9 +59,6 @@ pub(crate) fn judge(raw: &[u8], fields: &Fields, message: &Message) -> Option<Au
     let plain = |name: &str| fields.plain(raw, name).map(|value| value.trim().to_ascii_lowercase());
     let word = |name: &str| plain(name).map(|value| first_word(&value));
     let says_other_than_no = |name: &str| word(name).is_some_and(|value| !value.is_empty() && value != "no");
-    if fields.has(&LOOP_HEADER.to_ascii_lowercase()) {
-        return Some(Automatic::OwnLoop);
-    }
     if message.bounce.is_some() {
         return Some(Automatic::Bounce);
     }
@@ -92,7 +89,10 @@ pub(crate) fn judge(raw: &[u8], fields: &Fields, message: &Message) -> Option<Au
         return Some(Automatic::MailSystem);
     }
     let subject = message.subject.as_deref().unwrap_or_default().to_lowercase();
-    ABSENCE.iter().any(|start| subject.starts_with(start)).then_some(Automatic::AbsenceSubject)
+    if ABSENCE.iter().any(|start| subject.starts_with(start)) {
+        return Some(Automatic::AbsenceSubject);
+    }
+    message.loop_mark.is_some().then_some(Automatic::OwnLoop)
 }
 
 const REPLY_FIELDS: [&str; 8] = [

@@ -35,6 +35,8 @@ pub struct Message {
     /// Where it was delivered: `Delivered-To`, `X-Original-To`, `Envelope-To`.
     pub delivered_to: Vec<Mailbox>,
     pub return_path: Option<ReturnPath>,
+    /// The mark of the desk that wrote it: ours, or another one's.
+    pub loop_mark: Option<String>,
     pub subject: Option<String>,
     /// Seconds since 1970, as the sender's clock had it.
     pub date: Option<i64>,

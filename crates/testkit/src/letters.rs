@@ -86,7 +86,7 @@ pub fn refused(words: &str) -> Outcome {
 }
 
 /// Runs on a thread of its own, because the test may have a runtime already.
-pub(crate) fn alone(desk: &Desk, work: impl AsyncFnOnce(&Desk) + Send) {
+pub fn alone(desk: &Desk, work: impl AsyncFnOnce(&Desk) + Send) {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -6,6 +6,8 @@
 mod engine;
 #[path = "mail/fetching.rs"]
 mod fetching;
+#[path = "mail/keeping.rs"]
+mod keeping;
 #[path = "mail/kept_once.rs"]
 mod kept_once;
 #[path = "mail/leaving.rs"]
@@ -108,6 +110,12 @@ testkit::stories! {
     letters::what_is_refused_waits_with_a_reason,
     letters::an_agents_mail_without_proof_waits,
     letters::an_answer_after_the_window_opens_a_new_ticket,
+    keeping::a_write_that_fails_keeps_neither_mails_nor_cursor,
+    keeping::another_folder_begins_anew,
+    keeping::an_inbox_is_fetched_by_one_process,
+    keeping::suspended_mail_is_forgotten_with_its_files_in_the_end,
+    keeping::a_closed_way_counts_no_mail_as_tried,
+    keeping::mail_is_signed_with_the_key_of_its_inbox,
     leaving::a_reply_taken_back_never_was,
     leaving::a_mail_is_tried_again_and_a_refusal_is_told,
     leaving::what_can_be_taken_back_is_not_shown_outside,

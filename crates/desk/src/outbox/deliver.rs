@@ -253,7 +253,7 @@ fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Letter>, DeskEr
         inline: Vec::new(),
         attachments: Vec::new(),
         nature: nature(outgoing.kind),
-        loop_mark: HeaderText::cleaned("1"),
+        loop_mark: HeaderText::cleaned(&super::mark(act)?),
         unsubscribe,
     };
     let bytes = compose::build(&mail)

@@ -3,9 +3,6 @@
 mod backoff;
 mod batch;
 mod room;
-#[cfg(test)]
-mod tests;
-
 use std::convert::Infallible;
 
 use domain::event::Actor;

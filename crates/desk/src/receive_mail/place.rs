@@ -7,7 +7,6 @@ use domain::permission::{Relation, Viewer};
 use domain::threading::{self, Closeness, Decision, Evidence, Mark, Named, Number};
 use jiff::SignedDuration;
 use mail::address::EmailAddress;
-use mail::automatic::Automatic;
 use mail::thread::{self, Tag};
 use store::access::Seen;
 use store::attachment::On;
@@ -81,7 +80,7 @@ fn refused(act: &mut Act, from: &str, understood: &Understood) -> Result<Option<
     if store::inbox::by_address(act.tx, from)?.is_some() {
         return Ok(Some(Suspended::OwnAddress));
     }
-    if understood.automatic() == Some(Automatic::OwnLoop) {
+    if understood.message.loop_mark.is_some() && understood.message.loop_mark == outbox::kept_mark(act.tx)? {
         return Ok(Some(Suspended::Loop));
     }
     let known = store::mail_address::of(act.tx, from)?;

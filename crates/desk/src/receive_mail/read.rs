@@ -95,8 +95,9 @@ impl Understood {
         }
     }
 
+    /// The mark of a desk alone says nothing: people who answer from another desk carry it too.
     pub(super) fn automatic(&self) -> Option<Automatic> {
-        self.message.automatic
+        self.message.automatic.filter(|why| *why != Automatic::OwnLoop)
     }
 
     /// What is new in it; everything when nothing else is left, and a dash for a mail without words.

@@ -69,6 +69,3 @@ fn remove_unless_named(act: &mut Act, name: &[u8; 32]) -> Result<(), DeskError> 
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,6 @@
 
 use domain::event::{Fact, Side};
 use domain::id::{MailId, MessageId, TicketId};
-use mail::automatic::Automatic;
 use serde_json::json;
 use store::Tx;
 use store::access::{Granted, Serve};
@@ -53,7 +52,7 @@ pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<M
         at: act.now,
         side: Side::Requesting,
         person: Some(person.id),
-        automatic: understood.automatic().is_some_and(|why| why != Automatic::OwnLoop),
+        automatic: understood.automatic().is_some(),
         channel: Channel::Mail,
         deliverable: false,
         body: Body::parse(&understood.body().chars().take(100_000).collect::<String>())?.into_string(),

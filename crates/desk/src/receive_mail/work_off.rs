@@ -1,7 +1,5 @@
 //! Kept mail is worked through in the order in which it came: read side by side, placed one after the other.
 
-use std::sync::Arc;
-
 use domain::event::Actor;
 use domain::id::MailId;
 use store::mail::Mail;
@@ -9,6 +7,7 @@ use store::mail::Mail;
 use super::read::{self, Understood};
 use super::{KEPT, Suspended};
 use crate::act::{Act, Desk};
+use crate::files::Files;
 use crate::{DeskError, Problem, mail_raw};
 
 /// Mails in one transaction: others write in between.
@@ -25,12 +24,14 @@ const TRIES: i64 = 3;
 pub async fn work_off(desk: &Desk) -> Result<usize, DeskError> {
     let (mut done, mut last) = (0, MailId(0));
     let mut placing: Option<Placing> = None;
+    // Large mails are read one after the other into the same memory.
+    let mut room = Vec::new();
     loop {
         let batch = next(desk, last).await?;
         let Some(end) = batch.last() else { break };
         (done, last) = (done + batch.len(), end.id);
-        // Read while the batch before it is written; large ones wait, so that few of them are in memory.
-        let read = understand(desk, batch).await?;
+        // Read while the batch before it is written.
+        let read = understand(desk, batch, &mut room).await?;
         if let Some(before) = placing.replace(place(desk, read)) {
             joined(before).await?;
         }
@@ -77,41 +78,62 @@ async fn next(desk: &Desk, after: MailId) -> Result<Vec<Mail>, DeskError> {
 }
 
 /// Reads the mails of a batch on as many threads as there are cores, off the runtime's own.
-async fn understand(desk: &Desk, batch: Vec<Mail>) -> Result<Read, DeskError> {
-    let with_bytes = desk
-        .study({
-            let files = desk.files.clone();
-            move |look| {
-                let mut all = Vec::with_capacity(batch.len());
-                for mail in batch {
-                    let raw = mail_raw::bytes(look.tx, &files, &mail);
-                    let authority =
-                        store::inbox::by_id(look.tx, mail.inbox)?.and_then(|inbox| inbox.authority);
-                    all.push((mail, raw, authority));
-                }
-                Ok(all)
-            }
-        })
-        .await?;
-    let files = Arc::new(desk.files.clone());
-    let mut reading = Vec::with_capacity(with_bytes.len());
-    for (mail, raw, authority) in with_bytes {
-        let files = Arc::clone(&files);
+async fn understand(desk: &Desk, batch: Vec<Mail>, room: &mut Vec<u8>) -> Result<Read, DeskError> {
+    let mut reading = Vec::with_capacity(batch.len());
+    for (mail, packed, authority) in found(desk, batch).await? {
+        let (files, mut room) = (desk.files.clone(), std::mem::take(room));
         reading.push(tokio::task::spawn_blocking(move || {
-            let understood = raw.map_err(|error| error.to_string()).and_then(|raw| {
-                read::understand(&files, &raw, authority.as_deref()).map_err(|error| error.to_string())
+            let understood = whole(&files, &mail, packed, &mut room).and_then(|raw| {
+                read::understand(&files, raw, authority.as_deref()).map_err(|error| error.to_string())
             });
-            (mail, understood)
+            ((mail, understood), room)
         }));
     }
     let mut read = Vec::with_capacity(reading.len());
     for one in reading {
-        read.push(
-            one.await
-                .map_err(|cause| DeskError::Conflict(Problem::Interrupted { cause: cause.to_string() }))?,
-        );
+        let interrupted = |cause: tokio::task::JoinError| {
+            DeskError::Conflict(Problem::Interrupted { cause: cause.to_string() })
+        };
+        let (one, used) = one.await.map_err(interrupted)?;
+        read.push(one);
+        if used.capacity() > room.capacity() {
+            *room = used;
+        }
     }
     Ok(read)
+}
+
+/// A mail, its bytes as the database has them, and whose sender checks are believed.
+type Found = (Mail, Option<Vec<u8>>, Option<String>);
+
+async fn found(desk: &Desk, batch: Vec<Mail>) -> Result<Vec<Found>, DeskError> {
+    desk.study(move |look| {
+        let mut found = Vec::with_capacity(batch.len());
+        for mail in batch {
+            let packed = store::mail::raw(look.tx, mail.id)?;
+            let inbox = store::inbox::by_id(look.tx, mail.inbox)?;
+            found.push((mail, packed, inbox.and_then(|inbox| inbox.authority)));
+        }
+        Ok(found)
+    })
+    .await
+}
+
+/// Every byte of a mail, laid into the room.
+fn whole<'a>(
+    files: &Files,
+    mail: &Mail,
+    packed: Option<Vec<u8>>,
+    room: &'a mut Vec<u8>,
+) -> Result<&'a [u8], String> {
+    match packed {
+        Some(packed) => {
+            let missing = || DeskError::Conflict(Problem::RawMissing).to_string();
+            *room = mail_raw::unpacked(&packed, mail.size).ok_or_else(missing)?;
+        }
+        None => files.read_into(&mail.content, room).map_err(|error| error.to_string())?,
+    }
+    Ok(room)
 }
 
 /// Places one mail, unless another node did meanwhile. What goes wrong is tried again, and in the end it waits

@@ -5,6 +5,7 @@ use mail_parser::parsers::MessageStream;
 
 use super::{Message, ReturnPath};
 use crate::address::{self, Mailbox, Written};
+use crate::automatic::LOOP_HEADER;
 use crate::header::{Fields, unfolded};
 
 /// Everything that the header says, and nothing of the body.
@@ -22,6 +23,7 @@ pub(crate) fn envelope(raw: &[u8], fields: &Fields) -> Message {
         cc: addresses(raw, fields, "cc").mailboxes,
         delivered_to: delivered_to(raw, fields),
         return_path: return_path(raw, fields),
+        loop_mark: fields.plain(raw, &LOOP_HEADER.to_ascii_lowercase()).map(|mark| mark.trim().to_owned()),
         subject: fields.text(raw, "subject").map(|subject| tidy(&subject)),
         date: fields.plain(raw, "date").and_then(|date| seconds(&date)),
         ..Message::default()

@@ -319,8 +319,17 @@ pub(crate) fn what_is_refused_waits_with_a_reason(desk: &TestDesk) {
     let office = office(desk);
     let own = desk.receives(office.inbox, &letter("help@example.org", "own", "Hello me", "", "Hi"));
     assert_eq!(suspended(&own), "own_address");
-    let looped =
-        desk.receives(office.inbox, &letter("a@example.net", "l", "Back", "X-Throughline-Loop: 1\r\n", "Hi"));
+    let other = letter("a@example.net", "o", "From another desk", "X-Throughline-Loop: 1\r\n", "Hi");
+    assert_eq!(
+        desk.receives(office.inbox, &other).state,
+        MailState::Done,
+        "people answer from other desks too"
+    );
+    let mut bag = Bag::default();
+    after_undo(desk, &mut bag);
+    let ours = bag.left.pop().expect("an acknowledgement").message.loop_mark.expect("our mark");
+    let marked = format!("X-Throughline-Loop: {ours}\r\n");
+    let looped = desk.receives(office.inbox, &letter("a@example.net", "l", "Back", &marked, "Hi"));
     assert_eq!(suspended(&looped), "loop");
     desk.set_up(|act| {
         let blocked = Some(store::mail_address::Standing::Blocked);

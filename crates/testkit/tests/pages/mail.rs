@@ -225,3 +225,28 @@ fn senders_are_trusted_and_blocked_and_mails_deleted() {
         assert!(stage.administrator.get("/admin/mail/suspended").has("Nothing is held"));
     }
 }
+
+#[test]
+fn a_raw_mail_is_posted_by_administrators_once_and_the_answer_tells_nothing() {
+    let stage = stage();
+    stage.inbox();
+    let kim = stage.desk.agent("Kim", &[stage.place.0]);
+    let kim = Browser::new(&stage.desk.desk).signed_in(&stage.desk.session(kim));
+    let mail =
+        "From: anna@example.net\r\nMessage-ID: <1@example.net>\r\nSubject: By program\r\n\r\nHello.\r\n";
+    let here = "/api/v1/mail?inbox=Help%2Bsome@desk.example&from=anna@example.net";
+    assert_eq!(kim.post_bare(here, mail).status, StatusCode::NOT_FOUND);
+    assert_eq!(Browser::new(&stage.desk.desk).post_bare(here, mail).status, StatusCode::UNAUTHORIZED);
+    let kept = || stage.desk.set_up(|act| Ok(store::mail::count_waiting(act.tx, 9)?));
+    assert_eq!(kept(), 0);
+    let first = stage.administrator.post_bare(here, mail);
+    assert_eq!((first.status, first.body.as_str()), (StatusCode::OK, "{\"kept\":true}"));
+    let again = stage.administrator.post_bare(here, mail);
+    assert_eq!((again.status, again.body), (first.status, first.body));
+    assert_eq!(kept(), 1);
+    let nobody = stage.administrator.post_bare("/api/v1/mail?inbox=nobody@desk.example", mail);
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+    assert_eq!(stage.administrator.post_bare(here, "").status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(stage.administrator.post_bare("/api/v1/mail", mail).status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(kept(), 1);
+}

@@ -48,13 +48,13 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
         if let Some(code) = desk.act(Actor::Desk, desk::setup::code).await? {
             say::answer(format!("Nobody has set this desk up yet. The one-time code for doing so: {code}"))?;
         }
+        if let Some(mail) = &mail {
+            say::answer(format!("Mail is taken by LMTP on {}", local(mail)?))?;
+        }
         say::answer(format!(
             "Throughline serves {} on http://{address}",
             place::shown(&place.address(place::OWN))
         ))?;
-        if let Some(mail) = &mail {
-            say::answer(format!("Mail is taken by LMTP on {}", local(mail)?))?;
-        }
         let spill = place.data.join(place::SPOOL).join("receiving");
         let ways =
             Ways { listener: mail.map(|mail| (mail, spill)), spool: Some(place.data.join(place::SPOOL)) };
