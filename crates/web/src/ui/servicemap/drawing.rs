@@ -24,7 +24,7 @@ pub(super) fn drawing(locale: Locale, view: &ServiceMap) -> Markup {
     let height = MARGIN * 2.0 + ROW * places(layout.tallest.max(1));
     let busiest = view.edges.iter().map(|edge| edge.volume).max().unwrap_or(1).max(1);
     let routes = routes::routes(view, &layout);
-    let plates = routes::plates(view, &routes);
+    let plates = routes::plates(view, &layout, &routes);
     html! {
         div.map-scroll tabindex="0" role="group" aria-label=(t!(locale, "picture-scroll")) {
             svg.map .map-small[width < SHRINKS_FROM] viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="group" aria-label=(t!(locale, "map-title")) {
@@ -60,7 +60,7 @@ fn figure(locale: Locale, view: &ServiceMap, edge: &Edge, (x, y): Point) -> Mark
         format!("{} · {kept}", format::number(locale, i64::try_from(edge.volume).unwrap_or(i64::MAX)));
     let wide = routes::plate_width(words.chars().count());
     let content = html! {
-        rect class="edge-plate" x=(tenths(x - wide / 2.0)) y=(tenths(y - 10.0)) width=(tenths(wide)) height="20" rx="10" {}
+        rect class="edge-plate" x=(tenths(x - wide / 2.0)) y=(tenths(y - routes::PLATE_HEIGHT / 2.0)) width=(tenths(wide)) height=(routes::PLATE_HEIGHT) rx="10" {}
         text class={ "edge-words " (class(grade(edge.kept))) } x=(tenths(x)) y=(tenths(y + 4.0)) text-anchor="middle" { (words) }
     };
     let told = sentence(locale, view, edge);

@@ -35,18 +35,22 @@ pub(super) fn routes(view: &ServiceMap, layout: &Layout) -> Vec<Vec<Point>> {
     view.edges.iter().enumerate().map(route).collect()
 }
 
-/// A place on each line where its figures hide no other line's figures, if there is one.
-pub(super) fn plates(view: &ServiceMap, routes: &[Vec<Point>]) -> Vec<Option<Point>> {
+/// A place on each line where its figures hide no box and no other line's figures, if there is one.
+pub(super) fn plates(view: &ServiceMap, layout: &Layout, routes: &[Vec<Point>]) -> Vec<Option<Point>> {
+    let boxes: Vec<Point> =
+        layout.places.iter().map(|&(layer, row)| (left(layer) + BOX_WIDTH / 2.0, middle(row))).collect();
     let mut taken: Vec<Point> = Vec::new();
     let mut heaviest: Vec<usize> = (0..routes.len()).filter(|&edge| !routes[edge].is_empty()).collect();
     heaviest.sort_by_key(|&edge| (std::cmp::Reverse(view.edges[edge].volume), edge));
     let mut plates = vec![None; routes.len()];
     for edge in heaviest {
-        // Room is counted in plates: below one in both directions they would touch.
+        // Room is counted in sizes of what stands there: below one in both directions they would touch.
         let room = |place: &Point| {
-            let apart =
-                |other: &Point| ((other.0 - place.0).abs() / 88.0).max((other.1 - place.1).abs() / 21.0);
-            taken.iter().map(apart).fold(1.0, f64::min)
+            let plates = taken.iter().map(|other| apart(other, place, PLATE, PLATE_HEIGHT + 1.0));
+            let boxes = boxes.iter().map(|other| {
+                apart(other, place, f64::midpoint(BOX_WIDTH, PLATE), f64::midpoint(BOX_HEIGHT, PLATE_HEIGHT))
+            });
+            plates.chain(boxes).fold(1.0, f64::min)
         };
         let candidates = candidates(&routes[edge]);
         let first = candidates[0];
@@ -58,6 +62,14 @@ pub(super) fn plates(view: &ServiceMap, routes: &[Vec<Point>]) -> Vec<Option<Poi
     }
     plates
 }
+
+fn apart(one: &Point, other: &Point, wide: f64, high: f64) -> f64 {
+    ((one.0 - other.0).abs() / wide).max((one.1 - other.1).abs() / high)
+}
+
+/// What most figures take.
+const PLATE: f64 = 88.0;
+pub(super) const PLATE_HEIGHT: f64 = 20.0;
 
 pub(super) fn plate_width(letters: usize) -> f64 {
     places(letters) * 6.4 + 14.0
@@ -77,7 +89,8 @@ fn candidates(route: &[Point]) -> Vec<Point> {
     let order = std::iter::once(middle).chain((0..pieces.len()).filter(move |&piece| piece != middle));
     order
         .flat_map(|piece| {
-            [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8].map(|share| on_curve(&pieces[piece], share))
+            [0.5, 0.44, 0.56, 0.38, 0.62, 0.33, 0.67, 0.28, 0.72, 0.2, 0.8, 0.12, 0.88]
+                .map(|share| on_curve(&pieces[piece], share))
         })
         .collect()
 }

@@ -1,6 +1,7 @@
 //! The map is the same each time, and its table says all of it.
 
-use super::{Edge, Kept, Node, ServiceMap, layers};
+use super::drawing::{BOX_HEIGHT, BOX_WIDTH, left, middle};
+use super::{Edge, Kept, Node, ServiceMap, layers, routes};
 use crate::text::Locale;
 
 fn map(names: &[&str], edges: &[(usize, usize, u64)]) -> ServiceMap {
@@ -55,4 +56,27 @@ fn every_line_is_in_the_table() {
 fn an_empty_map_is_drawn_all_the_same() {
     let page = super::service_map(Locale::English, &map(&[], &[])).into_string();
     assert!(page.contains("<svg"));
+}
+
+#[test]
+fn figures_cover_no_name() {
+    let names = ["Customers", "Support", "Service", "Stock", "Billing", "IT", "Freight", "Parts"];
+    let mut edges = Vec::new();
+    for from in 0..names.len() {
+        for to in (from + 1..names.len()).filter(|to| (from * 5 + to * 3) % 4 != 1) {
+            edges.push((from, to, (from * 31 + to * 17) as u64 % 40 + 1));
+        }
+    }
+    edges.extend([(4, 1, 3), (7, 3, 2), (5, 1, 9)]);
+    let view = map(&names, &edges);
+    let layout = layers::layout(&view);
+    for plate in routes::plates(&view, &layout, &routes::routes(&view, &layout)).into_iter().flatten() {
+        for &(layer, row) in &layout.places {
+            let (across, down) = (plate.0 - left(layer) - BOX_WIDTH / 2.0, plate.1 - middle(row));
+            assert!(
+                across.abs() >= (BOX_WIDTH + 80.0) / 2.0 || down.abs() >= (BOX_HEIGHT + 16.0) / 2.0,
+                "{plate:?} lies on the box in layer {layer}, row {row}"
+            );
+        }
+    }
 }
