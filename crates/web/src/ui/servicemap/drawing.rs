@@ -12,7 +12,7 @@ use crate::text::Locale;
 
 pub(super) const BOX_WIDTH: f64 = 150.0;
 pub(super) const BOX_HEIGHT: f64 = 46.0;
-const COLUMN: f64 = 244.0;
+const COLUMN: f64 = 268.0;
 const ROW: f64 = 74.0;
 const MARGIN: f64 = 10.0;
 /// Maps narrower than this keep their size; wider ones shrink with the page as far as they can be read.

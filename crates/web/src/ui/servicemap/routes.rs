@@ -47,8 +47,11 @@ pub(super) fn plates(view: &ServiceMap, layout: &Layout, routes: &[Vec<Point>]) 
         // Room is counted in sizes of what stands there: below one in both directions they would touch.
         let room = |place: &Point| {
             let plates = taken.iter().map(|other| apart(other, place, PLATE, PLATE_HEIGHT + 1.0));
+            // A name may be hidden least of all: it counts as nearer than any figure.
             let boxes = boxes.iter().map(|other| {
-                apart(other, place, f64::midpoint(BOX_WIDTH, PLATE), f64::midpoint(BOX_HEIGHT, PLATE_HEIGHT))
+                let (wide, high) = (f64::midpoint(BOX_WIDTH, PLATE), f64::midpoint(BOX_HEIGHT, PLATE_HEIGHT));
+                let apart = apart(other, place, wide, high);
+                if apart < 1.0 { apart - 1.0 } else { apart }
             });
             plates.chain(boxes).fold(1.0, f64::min)
         };
