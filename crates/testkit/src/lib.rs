@@ -6,6 +6,7 @@ pub mod desk;
 pub mod dovecot;
 pub mod inbox;
 pub mod letters;
+pub mod patience;
 pub mod post;
 pub mod postfix;
 pub mod postgres;
