@@ -11,6 +11,7 @@ pub mod post;
 pub mod postfix;
 pub mod postgres;
 mod promise;
+pub mod provider;
 pub mod site;
 pub mod stories;
 
