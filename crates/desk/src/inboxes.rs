@@ -1,6 +1,8 @@
 //! Inboxes: where mail comes in and who answers it, as an administrator sets it up.
 
 pub(crate) mod connections;
+pub mod consent;
+mod provider;
 mod round;
 mod servers;
 mod signing;
@@ -19,9 +21,10 @@ pub use mail::egress::{Failure, Protocol};
 pub use mail::presets;
 pub use mail::secret::Secret;
 pub use round::{Round, last_test, send_test};
-pub use servers::{AfterFetch, Incoming, Outgoing, Protection, Server, SigningIn};
+pub use servers::{AfterFetch, Incoming, Outgoing, OwnProvider, Protection, Server, SigningIn};
 pub use signing::Signing;
-pub use token::token_secret;
+pub(crate) use token::opens;
+pub use token::{can_sign_in, token_secret};
 pub(crate) use trial::Gate;
 pub use trial::{Outcome, Trial, TrialError, test};
 
@@ -270,7 +273,11 @@ fn keep_secrets(act: &mut Act, id: InboxId, input: &Input, before: Option<&Inbox
     for (purpose, now, was, secret) in sides {
         let moved = now.is_none_or(|now| was.as_ref().is_none_or(|was| !was.is_same_place(now)));
         match secret {
-            Some(secret) => store::inbox::set_secret(act.tx, id, purpose, Some(secret.reveal()))?,
+            Some(secret) => {
+                let before = if moved { None } else { store::inbox::secret(act.tx, id, purpose)? };
+                let secret = token::completed(now, secret, before.map(Secret::new).as_ref());
+                store::inbox::set_secret(act.tx, id, purpose, Some(secret.reveal()))?;
+            }
             None if moved => store::inbox::set_secret(act.tx, id, purpose, None)?,
             None => {}
         }

@@ -1,5 +1,6 @@
 //! Access tokens for XOAUTH2: kept while they are good, fetched anew once when they are not.
 
+pub mod consent;
 mod post;
 mod provider;
 

@@ -30,6 +30,8 @@ pub enum SigningIn {
     /// One made at the provider for this desk alone; the usual one is refused.
     AppPassword,
     OAuth(OAuth),
+    /// Tokens of a provider that is named with the inbox.
+    OwnOAuth,
 }
 
 /// `{tenant}` in a path stands for the organisation's id at the provider.
@@ -39,6 +41,8 @@ pub struct OAuth {
     pub token_host: &'static str,
     pub token_path: &'static str,
     pub scope: &'static str,
+    /// What is said besides when a person is asked for their consent.
+    pub asking: &'static [(&'static str, &'static str)],
 }
 
 pub fn by_key(key: &str) -> Option<&'static Preset> {
@@ -50,6 +54,8 @@ const GOOGLE: OAuth = OAuth {
     token_host: "oauth2.googleapis.com",
     token_path: "/token",
     scope: "https://mail.google.com/",
+    // Without both, only the very first consent brings a refresh token.
+    asking: &[("access_type", "offline"), ("prompt", "consent")],
 };
 
 const MICROSOFT: OAuth = OAuth {
@@ -57,6 +63,8 @@ const MICROSOFT: OAuth = OAuth {
     token_host: "login.microsoftonline.com",
     token_path: "/{tenant}/oauth2/v2.0/token",
     scope: "https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access",
+    // The browser may be signed in as somebody else.
+    asking: &[("prompt", "select_account")],
 };
 
 const fn tls(host: &'static str, port: u16) -> Option<Server> {
@@ -75,7 +83,7 @@ pub const PRESETS: &[Preset] = &[
         imap: tls("imap.gmail.com", 993),
         smtp: tls("smtp.gmail.com", 465),
         signing_in: SigningIn::OAuth(GOOGLE),
-        todo: "Make an OAuth client of type web application in the Google Cloud console and enter its id and secret here.",
+        todo: "Make an OAuth client of type web application in the Google Cloud console, with the address of this desk that the next page names.",
     },
     Preset {
         key: "google-app-password",
@@ -91,7 +99,7 @@ pub const PRESETS: &[Preset] = &[
         imap: tls("outlook.office365.com", 993),
         smtp: starttls("smtp.office365.com", 587),
         signing_in: SigningIn::OAuth(MICROSOFT),
-        todo: "Register an application in Entra ID, and allow authenticated SMTP for the mailbox in the admin centre.",
+        todo: "Register an application in Entra ID with the address of this desk that the next page names, and allow authenticated SMTP for the mailbox in the admin centre.",
     },
     Preset {
         key: "fastmail",
@@ -164,6 +172,14 @@ pub const PRESETS: &[Preset] = &[
         smtp: tls("ssl0.ovh.net", 465),
         signing_in: SigningIn::Password,
         todo: "Nothing; for a mailbox of the Pro or Exchange kind, take the host from its page in the control panel.",
+    },
+    Preset {
+        key: "own-oauth",
+        name: "Another provider with OAuth",
+        imap: None,
+        smtp: None,
+        signing_in: SigningIn::OwnOAuth,
+        todo: "Register this desk as an application at the provider, and take its servers and the addresses for consent and tokens from there.",
     },
     Preset {
         key: "own",

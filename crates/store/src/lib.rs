@@ -25,6 +25,7 @@ pub mod inbox_fetch;
 pub mod job;
 pub mod mail;
 pub mod mail_address;
+pub mod mail_consent;
 pub mod mail_text;
 pub mod mail_thread;
 pub mod message;

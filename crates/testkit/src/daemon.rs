@@ -1,13 +1,15 @@
 //! Debian's servers for one test: on loopback, in a folder of their own, gone when the test is.
 
+use std::io::Read;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::patience::{PATIENCE, comes};
 
 /// A server that runs as long as this lives.
 pub(crate) struct Daemon {
@@ -17,7 +19,7 @@ pub(crate) struct Daemon {
 }
 
 impl Daemon {
-    /// Starts the program, and waits until the port answers.
+    /// Starts the program, and waits until a server greets on the port.
     pub(crate) fn start(command: Vec<String>, port: u16) -> Result<Self, String> {
         let mut daemon = Self { command, port, running: None };
         daemon.run()?;
@@ -28,10 +30,10 @@ impl Daemon {
     pub(crate) fn run(&mut self) -> Result<(), String> {
         self.stop();
         self.running = Some(supervised(&self.command)?);
-        if self.comes_to(true) {
+        if comes(|| self.greets()) {
             Ok(())
         } else {
-            Err(format!("{} did not answer within 30 seconds", self.command[0]))
+            Err(format!("{} did not answer within {} seconds", self.command[0], PATIENCE.as_secs()))
         }
     }
 
@@ -40,19 +42,21 @@ impl Daemon {
         if let Some(mut running) = self.running.take() {
             drop(running.stdin.take());
             running.wait().expect("the shell that watches the server ends");
-            assert!(self.comes_to(false), "{} does not stop", self.command[0]);
+            assert!(comes(|| self.connection().is_err()), "{} does not stop", self.command[0]);
         }
     }
 
-    fn comes_to(&self, listening: bool) -> bool {
-        let began = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_ok() != listening {
-            if began.elapsed() > Duration::from_secs(30) {
-                return false;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        true
+    /// A port that takes connections is not yet a server: its child that speaks may not be there.
+    fn greets(&self) -> bool {
+        let Ok(mut stream) = self.connection() else { return false };
+        let mut greeting = [0; 3];
+        stream.set_read_timeout(Some(PATIENCE)).is_ok()
+            && stream.read_exact(&mut greeting).is_ok()
+            && [*b"220", *b"* O"].contains(&greeting)
+    }
+
+    fn connection(&self) -> std::io::Result<TcpStream> {
+        TcpStream::connect(("127.0.0.1", self.port))
     }
 }
 

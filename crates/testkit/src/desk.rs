@@ -1,6 +1,7 @@
 //! A desk for tests: a database of its own, a clock that stands still, and people who act.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use desk::entitled::ByDesk;
 use desk::handoff::Asking;
@@ -196,9 +197,10 @@ impl TestDesk {
         }
     }
 
-    /// Signs somebody in and gives the token for the cookie.
+    /// Signs somebody in on one more browser, and gives the token for the cookie.
     pub fn session(&self, person: PersonId) -> String {
-        let token = format!("session-of-{person}");
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let token = format!("session-{}-of-{person}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let (now, hash) = (self.now(), desk::session::hash(&token));
         let expires_at = now + SignedDuration::from_hours(24 * 365);
         self.set_up(move |act| {

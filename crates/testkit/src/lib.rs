@@ -6,10 +6,12 @@ pub mod desk;
 pub mod dovecot;
 pub mod inbox;
 pub mod letters;
+pub mod patience;
 pub mod post;
 pub mod postfix;
 pub mod postgres;
 mod promise;
+pub mod provider;
 pub mod site;
 pub mod stories;
 

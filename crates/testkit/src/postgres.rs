@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+
+use crate::patience::{PATIENCE, comes};
 
 /// The address of a server whose person may create databases, without a database name at its end.
 pub const ADDRESS_VARIABLE: &str = "THROUGHLINE_TEST_POSTGRES";
@@ -153,7 +154,6 @@ fn free_port() -> Result<u16, String> {
 }
 
 fn wait_until_it_answers(address: &str, folder: &Path) -> Result<(), String> {
-    let began = Instant::now();
     let address = format!("{address}/postgres");
     let answers = || {
         let attempt = std::thread::scope(|scope| {
@@ -161,12 +161,9 @@ fn wait_until_it_answers(address: &str, folder: &Path) -> Result<(), String> {
         });
         attempt.unwrap_or(false)
     };
-    while !answers() {
-        if began.elapsed() > Duration::from_secs(30) {
-            let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
-            return Err(format!("the server did not answer within 30 seconds: {log}"));
-        }
-        std::thread::sleep(Duration::from_millis(50));
+    if comes(answers) {
+        return Ok(());
     }
-    Ok(())
+    let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
+    Err(format!("the server did not answer within {} seconds: {log}", PATIENCE.as_secs()))
 }

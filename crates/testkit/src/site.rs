@@ -1,7 +1,6 @@
 //! The desk of a test as a site: served on loopback with its live events, visited with real browsers.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -12,6 +11,7 @@ use web::live::Live;
 
 use crate::TestDesk;
 use crate::browser::{Browser, Driver, Scripts, driver};
+use crate::patience::comes_about;
 
 /// The password of everybody whom [`TestDesk::may_sign_in`] was told of.
 pub const PASSWORD: &str = "parcel quilt river lantern";
@@ -67,13 +67,10 @@ impl Site {
     /// Waits until so many pages listen to what changes.
     ///
     /// # Panics
-    /// When they do not within ten seconds.
+    /// When they do not in the end.
     pub async fn is_heard_by(&self, pages: usize) {
-        let patience = Instant::now() + Duration::from_secs(10);
-        while self.live.listeners() != pages {
-            assert!(Instant::now() < patience, "{} pages listen, not {pages}", self.live.listeners());
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let heard = comes_about(|| self.live.listeners() == pages).await;
+        assert!(heard, "{} pages listen, not {pages}", self.live.listeners());
     }
 }
 

@@ -29,6 +29,7 @@ use mail::egress::{Egress, Endpoint, Reach, Security};
 use mail::imap::{AfterFetch, Batch, Begin, Content, Cursor, Limits, Pace, Settings, Source, Trouble};
 use mail::secret::{Secret, SignIn};
 use testkit::dovecot::{Dovecot, PASSWORD};
+use testkit::patience::{PATIENCE, comes_about};
 
 fn local(port: u16, security: Security, certificate: &str) -> Endpoint {
     let root = Some(certificate.into());
@@ -90,7 +91,7 @@ async fn arrived(dovecot: &Dovecot, user: &str, count: usize) -> Vec<String> {
             }
         }
     };
-    assert!(tokio::time::timeout(Duration::from_secs(30), waiting).await.is_ok(), "{}", dovecot.log());
+    assert!(tokio::time::timeout(PATIENCE, waiting).await.is_ok(), "{}", dovecot.log());
     mails
 }
 

@@ -6,6 +6,8 @@
 mod admin;
 #[path = "pages/browser.rs"]
 mod browser;
+#[path = "pages/consent.rs"]
+mod consent;
 #[path = "pages/files.rs"]
 mod files;
 #[path = "pages/letters.rs"]

@@ -57,7 +57,18 @@ pub enum SigningIn {
         client: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tenant: Option<String>,
+        /// Of a provider that is in no list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        own: Option<OwnProvider>,
     },
+}
+
+/// Where a provider asks people for their consent, and where it gives tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnProvider {
+    pub authorize_url: String,
+    pub token_url: String,
+    pub scope: String,
 }
 
 /// Where mail is fetched.
@@ -152,7 +163,8 @@ impl Server {
             {
                 Err(DeskError::invalid(field, Problem::TenantMalformed))
             }
-            SigningIn::Nothing | SigningIn::Password { .. } | SigningIn::Token { .. } => Ok(()),
+            SigningIn::Token { .. } => super::provider::check(self),
+            SigningIn::Nothing | SigningIn::Password { .. } => Ok(()),
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::{Act, Desk, DeskError};
 /// For one direction, whole.
 const LONGEST: Duration = Duration::from_secs(20);
 /// A person waits for the answer, so each step has less time than when mail is fetched and sent.
-const PATIENCE: Patience = Patience {
+pub(super) const PATIENCE: Patience = Patience {
     resolve: Duration::from_secs(5),
     connect: Duration::from_secs(5),
     tls: Duration::from_secs(8),

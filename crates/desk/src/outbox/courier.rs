@@ -10,7 +10,7 @@ use store::inbox::Purpose;
 use tokio::time::Instant;
 
 use super::deliver::{Courier, Way};
-use crate::inboxes::{Outgoing, SigningIn, connections};
+use crate::inboxes::{Outgoing, SigningIn, connections, opens};
 use crate::{Desk, DeskError};
 
 /// After a closed way: 15 seconds, 30, and so on.
@@ -36,16 +36,17 @@ struct Settings {
 }
 
 impl Settings {
-    /// A new refresh token is no other setting: we wrote it down ourselves.
+    /// A new refresh token is no other setting, because we wrote it down ourselves; the first one is.
     fn is_as(&self, other: &Self) -> bool {
-        let with_token = |settings: &Self| {
-            let server = settings.outgoing.as_ref().map(|outgoing| &outgoing.server.signing_in);
-            matches!(server, Some(SigningIn::Token { .. }))
-        };
-        let secret = |settings: &Self| settings.secret.as_ref().map(|secret| secret.reveal().clone());
-        self.address == other.address
-            && self.outgoing == other.outgoing
-            && (with_token(self) || secret(self) == secret(other))
+        self.address == other.address && self.outgoing == other.outgoing && self.known() == other.known()
+    }
+
+    fn known(&self) -> Option<&str> {
+        let (outgoing, secret) = (self.outgoing.as_ref()?, self.secret.as_ref()?);
+        match &outgoing.server.signing_in {
+            signing_in @ SigningIn::Token { .. } => opens(signing_in, secret).then_some(""),
+            SigningIn::Nothing | SigningIn::Password { .. } => Some(secret.reveal()),
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use store::inbox_fetch::Progress;
 use crate::DeskError;
 use crate::act::{Act, Desk, Look};
 use crate::files::FileError;
-use crate::inboxes::{Incoming, SigningIn, connections};
+use crate::inboxes::{Incoming, SigningIn, connections, opens};
 use backoff::Backoff;
 pub use room::Room;
 
@@ -44,8 +44,12 @@ pub fn wanted(look: &mut Look) -> Result<Vec<Wanted>, DeskError> {
         let Some(text) = inbox.incoming else { continue };
         let Some(incoming) = Incoming::read(&text) else { continue };
         let secret = match incoming.server.signing_in {
-            // A refresh token changes by itself, and is read with each connection.
-            SigningIn::Nothing | SigningIn::Token { .. } => None,
+            SigningIn::Nothing => None,
+            // A refresh token changes by itself, and is read with each connection; only that there is one counts.
+            SigningIn::Token { .. } => {
+                let secret = store::inbox::secret(look.tx, inbox.id, Purpose::Incoming)?.map(Secret::new);
+                secret.filter(|secret| opens(&incoming.server.signing_in, secret)).map(|_| String::new())
+            }
             SigningIn::Password { .. } => store::inbox::secret(look.tx, inbox.id, Purpose::Incoming)?,
         };
         all.push(Wanted { inbox: inbox.id, incoming: text, secret: secret.map(Secret::new) });

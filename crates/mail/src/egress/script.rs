@@ -29,10 +29,12 @@ pub(crate) enum Step {
     PartOfMessage(usize),
     Tls,
     Hang,
+    /// One byte now and then.
+    Sip,
     Drop,
 }
 
-pub(crate) use Step::{Drip, Drop, Expect, Hang, Message, PartOfMessage, Raw, Tls};
+pub(crate) use Step::{Drip, Drop, Expect, Hang, Message, PartOfMessage, Raw, Sip, Tls};
 
 pub(crate) fn say(line: &str) -> Step {
     Step::Say(line.to_owned())
@@ -80,10 +82,10 @@ impl Script {
     }
 }
 
-/// Short enough for a test of silence, long enough for a busy machine to answer.
+/// Long enough for a busy machine to answer. A test of silence gives less, for what is silent.
 pub(crate) fn egress() -> Egress {
-    let short = Duration::from_secs(2);
-    Egress::system().with_patience(Patience { resolve: short, connect: short, tls: short, answer: short })
+    let long = Duration::from_secs(60);
+    Egress::system().with_patience(Patience { resolve: long, connect: long, tls: long, answer: long })
 }
 
 /// A certificate for this name, which vouches for itself, and a server that has it.
@@ -185,6 +187,10 @@ impl Player {
                 while self.byte().await.is_some() {}
                 None
             }
+            Sip => loop {
+                self.byte().await?;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            },
             Drop => None,
         }
     }

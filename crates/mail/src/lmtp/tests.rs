@@ -59,7 +59,7 @@ struct Listening {
 }
 
 fn settings(protocol: Protocol) -> Settings {
-    let pace = Pace { command: Duration::from_secs(5), ..Pace::default() };
+    let pace = Pace { command: Duration::from_secs(60), ..Pace::default() };
     Settings { protocol, name: "desk.example.org".into(), limits: Limits::default(), pace, spill: None }
 }
 

@@ -32,7 +32,7 @@ pub(super) async fn form(
     let request = Request::builder()
         .method(Method::POST)
         .uri(path)
-        .header(header::HOST, &endpoint.host)
+        .header(header::HOST, host(endpoint))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::ACCEPT, "application/json")
         .header(header::CONNECTION, "close")
@@ -55,6 +55,14 @@ pub(super) async fn form(
         }
     };
     timeout(egress.patience.answer, exchange).await.unwrap_or(Err(Failure::TimedOut.into()))
+}
+
+/// As a browser writes it: the usual port is not named.
+fn host(endpoint: &Endpoint) -> String {
+    match endpoint.port {
+        443 => endpoint.host.clone(),
+        port => format!("{}:{port}", endpoint.host),
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err asks for")]

@@ -120,7 +120,9 @@ fn refusal(status: u16, body: &[u8]) -> Trouble {
     match serde_json::from_slice::<Answer>(body) {
         Ok(answer) => match answer.error.as_str() {
             "invalid_grant" | "interaction_required" | "consent_required" => Trouble::Revoked,
-            "invalid_client" | "unauthorized_client" | "invalid_scope" => Trouble::ClientRefused,
+            "invalid_client" | "unauthorized_client" | "invalid_scope" | "redirect_uri_mismatch" => {
+                Trouble::ClientRefused
+            }
             _ => Trouble::Nonsense,
         },
         Err(_) if status == 401 => Trouble::ClientRefused,

@@ -203,3 +203,27 @@ fn forms_are_escaped_and_say_which_grant_it_is() {
     let form = asking.form(&Grant::ClientCredentials);
     assert_eq!(form.reveal(), "client_id=desk&client_secret=a%26b&grant_type=client_credentials&scope=mail");
 }
+
+#[test]
+fn a_person_is_asked_with_the_hash_of_a_word_that_stays_here() {
+    // The example of RFC 7636, appendix B.
+    let verifier = Secret::new("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned());
+    let mut question = consent::Question {
+        authorize_url: "https://login.example/authorize",
+        client: "desk",
+        redirect_uri: "https://desk.example/back",
+        scope: "mail offline",
+        state: "s",
+        verifier: &verifier,
+        mailbox: "help+desk@example.org",
+        extra: &[("prompt", "consent")],
+    };
+    assert_eq!(
+        question.url(),
+        "https://login.example/authorize?response_type=code&client_id=desk&redirect_uri=https%3A%2F%2Fdesk.example%2Fback\
+         &scope=mail%20offline&state=s&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM\
+         &code_challenge_method=S256&login_hint=help%2Bdesk%40example.org&prompt=consent"
+    );
+    question.authorize_url = "https://login.example/authorize?policy=7";
+    assert!(question.url().starts_with("https://login.example/authorize?policy=7&response_type=code&"));
+}

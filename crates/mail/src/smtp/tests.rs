@@ -11,6 +11,9 @@ use crate::egress::Security;
 use crate::egress::script::{Expect, Message, Script, Step, egress, say};
 use crate::secret::Secret;
 
+/// Longer than any machine needs; a test of silence gives less, for what is silent.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 const MAIL: &[u8] = b"Subject: hello\n\nDear Kim,\n.\nbye\n";
 
 fn envelope(to: &[&str]) -> Envelope {
@@ -26,11 +29,11 @@ fn kim() -> Envelope {
 
 fn server(script: &Script, security: Security, sign_in: SignIn) -> Server {
     let pace = Pace {
-        greeting: Duration::from_secs(2),
-        command: Duration::from_secs(2),
-        data: Duration::from_secs(2),
-        piece: Duration::from_secs(2),
-        dot: Duration::from_secs(2),
+        greeting: PATIENCE,
+        command: PATIENCE,
+        data: PATIENCE,
+        piece: PATIENCE,
+        dot: PATIENCE,
         ..Pace::default()
     };
     Server { endpoint: script.endpoint(security), sign_in, hello: "desk.example.org".into(), pace }

@@ -1,7 +1,5 @@
 //! A desk with its mail workers running: fetching, placing, sending and the listener, as the server runs them.
 
-use std::time::Instant;
-
 use desk::Desk;
 use desk::inboxes::{self, Incoming, Input, Outgoing, Protection, Server, SigningIn};
 use desk::outbox::Rounds;
@@ -93,11 +91,7 @@ impl Engine {
     }
 
     pub(crate) async fn comes_to(&self, what: &str, done: impl Fn(&Self) -> bool) {
-        let began = Instant::now();
-        while !done(self) {
-            assert!(began.elapsed() < Duration::from_secs(30), "{what}: {:#?}", self.letters());
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        assert!(comes_about(|| done(self)).await, "{what}: {:#?}", self.letters());
     }
 
     /// Nothing waits any more: every mail is placed, and every letter went or failed.

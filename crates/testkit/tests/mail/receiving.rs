@@ -72,16 +72,8 @@ impl Listening {
     }
 
     async fn kept(&self, count: usize) -> Vec<Delivery> {
-        let waiting = async {
-            while self.desk.kept.lock().unwrap().len() < count {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        };
-        assert!(
-            tokio::time::timeout(Duration::from_secs(30), waiting).await.is_ok(),
-            "{}",
-            self.postfix.log()
-        );
+        let came = comes_about(|| self.desk.kept.lock().unwrap().len() >= count).await;
+        assert!(came, "{}", self.postfix.log());
         self.desk.kept.lock().unwrap().clone()
     }
 }

@@ -135,7 +135,8 @@ async fn two_desks_that_face_each_other_fall_silent() {
     theirs.comes_to("our mail and our answer", |theirs| mails(theirs) >= 2).await;
     // A loop of these two would go around every few hundredths of a second.
     tokio::time::sleep(Duration::from_secs(2)).await;
-    assert!(ours.is_at_rest() && theirs.is_at_rest());
+    ours.comes_to("rest", Engine::is_at_rest).await;
+    theirs.comes_to("rest", Engine::is_at_rest).await;
     for desk in [&ours, &theirs] {
         assert!((1..=3).contains(&desk.letters().len()), "{:#?}", desk.letters());
         assert!(mails(desk) <= 3);

@@ -181,6 +181,10 @@ impl World {
                 addresses.extend(all("q", "number"));
                 addresses.extend(["a", "e", "support"].map(|words| format!("{address}?q={words}")));
             }
+            "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
+            "/admin/inboxes" | "/admin/inboxes/{inbox}" => {
+                addresses.push(format!("{address}?consent=denied"));
+            }
             "/admin/inboxes/{inbox}/servers" => {
                 addresses.extend(["own", "google"].map(|preset| format!("{address}?preset={preset}")));
             }

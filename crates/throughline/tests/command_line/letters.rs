@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
 
 use testkit::TestDesk;
 
@@ -64,11 +63,7 @@ fn kept(place: &Place) -> (i64, i64) {
 }
 
 fn comes_to(done: impl Fn() -> bool) {
-    let began = Instant::now();
-    while !done() {
-        assert!(began.elapsed() < Duration::from_secs(20), "it does not come");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    assert!(testkit::patience::comes(done), "it does not come");
 }
 
 #[test]

@@ -184,4 +184,6 @@ problem-client-missing = Geben Sie die Kennung an, die der Anbieter der Anwendun
 problem-tenant-malformed = Das Verzeichnis ist eine Kennung oder eine Domain, etwa contoso.com.
 problem-mail-without-sender = Diese Mail nennt keinen Absender; es gibt niemanden, dem man vertrauen oder den man sperren könnte. Lassen Sie sie durch oder löschen Sie sie.
 problem-sender-is-ours = { $address } ist eine Adresse dieses Desks. Ihr zu vertrauen ließe Mails im Kreis laufen, sie zu sperren hielte die eigenen Tests auf. Lassen Sie die Mail durch oder löschen Sie sie.
-problem-token-needs-secret = Geben Sie das Refresh-Token zusammen mit dem Geheimnis ein: Beide werden gemeinsam aufbewahrt.
+problem-provider-address = Schreiben Sie die Adressen des Anbieters wie https://login.example.org/token.
+problem-no-tokens-wanted = Die Server dieses Postfachs nehmen keine Token. Wählen Sie zuerst einen Anbieter, der sie verlangt.
+problem-base-url-missing = Sagen Sie zuerst, wo dieser Desk zu erreichen ist, unter Texte oder mit --base-url: Der Anbieter führt Ihren Browser dorthin zurück.

@@ -184,4 +184,6 @@ problem-client-missing = Say the id that the provider gave to the application.
 problem-tenant-malformed = The directory is an id or a domain, such as contoso.com.
 problem-mail-without-sender = This mail names no sender, so there is nobody to trust or block. Release or delete it.
 problem-sender-is-ours = { $address } is an address of this desk. Trusting it would let mails go in circles, and blocking it would hold the desk's own tests. Release or delete this mail.
-problem-token-needs-secret = Enter the refresh token with the secret: the two are kept together.
+problem-provider-address = Write the addresses of the provider as https://login.example.org/token.
+problem-no-tokens-wanted = The servers of this inbox take no tokens. Choose a provider that wants them first.
+problem-base-url-missing = Say first where this desk is reached, under Texts or with --base-url: the provider leads your browser back there.

@@ -28,7 +28,11 @@ impl Default for Gate {
 
 impl Gate {
     /// Counts a trial, and gives a place that is free again when it is dropped.
-    pub(super) fn enter(&self, who: PersonId, now: Timestamp) -> Result<OwnedSemaphorePermit, TrialError> {
+    pub(in crate::inboxes) fn enter(
+        &self,
+        who: PersonId,
+        now: Timestamp,
+    ) -> Result<OwnedSemaphorePermit, TrialError> {
         let place = Arc::clone(&self.slots).try_acquire_owned().map_err(|_| TrialError::Busy)?;
         let mut tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
         let own = tried.entry(who).or_default();

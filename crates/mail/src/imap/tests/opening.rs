@@ -157,6 +157,6 @@ async fn a_server_that_falls_silent_is_given_up() {
     steps.push(Hang);
     let script = Script::play(vec![steps]).await;
     let mut egress = egress();
-    egress.patience.answer = Duration::from_millis(200);
+    egress.patience.answer = Duration::from_secs(1);
     assert_eq!(Source::connect(&egress, &settings(&script)).await.err(), Some(Failure::TimedOut));
 }

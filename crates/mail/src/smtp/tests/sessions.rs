@@ -108,7 +108,7 @@ async fn what_is_injected_before_tls_is_not_believed() {
 }
 
 #[tokio::test]
-async fn a_tls_failure_is_later_for_every_recipient() {
+async fn f7_a_tls_failure_is_later_for_every_recipient() {
     let script = Script::play(vec![vec![say("220 no tls here")]]).await;
     let mut out = Out::new(egress(), server(&script, Security::Tls, SignIn::Nothing));
     let outcomes = out.send(&envelope(&["a@b.c", "d@e.f"]), MAIL).await;

@@ -1,6 +1,7 @@
 //! Inboxes: the list with how each one is doing, setting one up step by step, and trying it.
 
 pub mod address;
+pub mod consent;
 pub mod failure;
 pub mod health;
 pub mod list;
@@ -21,12 +22,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/admin/inboxes", right, get(list::show)),
         Route::get("/admin/inboxes/new", right, get(address::new)),
         Route::post("/admin/inboxes/new", right, post(address::create)),
+        Route::get("/admin/inboxes/consent", right, get(consent::come_back)),
         Route::get("/admin/inboxes/{inbox}", right, get(one::show)),
         Route::get("/admin/inboxes/{inbox}/address", right, get(address::open)),
         Route::post("/admin/inboxes/{inbox}/address", right, post(address::change)),
         Route::get("/admin/inboxes/{inbox}/provider", right, get(provider::show)),
         Route::get("/admin/inboxes/{inbox}/servers", right, get(servers::open)),
         Route::post("/admin/inboxes/{inbox}/servers", right, post(servers::change)),
+        Route::post("/admin/inboxes/{inbox}/consent", right, post(consent::begin)),
         Route::post("/admin/inboxes/{inbox}/trial", right, post(one::try_servers)),
         Route::post("/admin/inboxes/{inbox}/test-mail", right, post(one::send_test)),
         Route::post("/admin/inboxes/{inbox}/breaker", right, post(one::close_breaker)),

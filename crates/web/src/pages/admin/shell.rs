@@ -216,6 +216,7 @@ pub enum Done {
     ForNobody,
     NextVersion,
     TestMail,
+    Connected,
     GoesOn,
     Released,
     Trusted,
@@ -224,13 +225,14 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Added,
         Self::Saved,
         Self::Ended,
         Self::ForNobody,
         Self::NextVersion,
         Self::TestMail,
+        Self::Connected,
         Self::GoesOn,
         Self::Released,
         Self::Trusted,
@@ -246,6 +248,7 @@ impl Done {
             Self::ForNobody => "for-nobody",
             Self::NextVersion => "next-version",
             Self::TestMail => "test-mail",
+            Self::Connected => "connected",
             Self::GoesOn => "goes-on",
             Self::Released => "released",
             Self::Trusted => "trusted",
@@ -262,6 +265,7 @@ impl Done {
             Self::ForNobody => t!(locale, "admin-done-for-nobody"),
             Self::NextVersion => t!(locale, "admin-done-next-version"),
             Self::TestMail => t!(locale, "mail-done-test-mail"),
+            Self::Connected => t!(locale, "mail-done-connected"),
             Self::GoesOn => t!(locale, "mail-done-goes-on"),
             Self::Released => t!(locale, "mail-done-released"),
             Self::Trusted => t!(locale, "mail-done-trusted"),

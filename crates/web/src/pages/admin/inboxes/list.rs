@@ -1,12 +1,13 @@
 //! The list of inboxes, with what waits for somebody.
 
 use axum::extract::State;
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use store::catalogue::Catalogue;
 use store::inbox::{Health, Inbox};
 
-use super::health;
+use super::{consent, health};
 use crate::app::App;
 use crate::format;
 use crate::pages::admin::shell::{self, Came, Part};
@@ -14,12 +15,18 @@ use crate::pages::admin::suspended::MOST_COUNTED;
 use crate::refusal::Refused;
 use crate::t;
 use crate::ui::button::{self, Weight};
+use crate::ui::flash::{Flash, Mood, flash};
 use crate::ui::icon::Icon;
 use crate::ui::panel;
 use crate::ui::table::{table, words};
 use crate::visitor::Visitor;
 
-pub async fn show(State(app): State<App>, visitor: Visitor, came: Came) -> Result<Response, Refused> {
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    came: Came,
+    uri: Uri,
+) -> Result<Response, Refused> {
     let locale = visitor.reader.locale;
     let (catalogue, inboxes, suspended, waiting) = app
         .desk
@@ -37,6 +44,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, came: Came) -> Resul
     };
     let content = html! {
         (shell::head(t!(locale, "mail-inboxes"), Some(&add())))
+        @if let Some(words) = consent::trouble(locale, &uri) { (flash(locale, &Flash { mood: Mood::Warning, words })) }
         @for (inbox, health) in &inboxes { @if let Some(alarm) = health::alarm(&visitor, inbox, health) { (alarm) } }
         @if inboxes.is_empty() {
             (panel::panel(t!(locale, "mail-inboxes"), None, &panel::empty(Icon::Inbox, t!(locale, "mail-inboxes-none"), t!(locale, "mail-inboxes-none-words"), None)))

@@ -5,18 +5,18 @@ pub mod tried;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use desk::DeskError;
 use desk::inboxes::{AfterFetch, Input, Round, Server, SigningIn, TrialError};
 use domain::id::InboxId;
 use maud::{Markup, html};
 use store::catalogue::Catalogue;
-use store::inbox::{Health, Inbox, Purpose};
+use store::inbox::{Health, Inbox};
 
-use super::health;
 use super::servers::protection;
 use super::steps::{Step, steps};
+use super::{consent, health};
 use crate::app::App;
 use crate::pages::admin::fields::{Fields, Sent};
 use crate::pages::admin::shell::{self, Came, Done, Id, Part};
@@ -36,6 +36,7 @@ struct Seen {
     input: Input,
     health: Health,
     secrets: [bool; 2],
+    redirect_uri: Option<String>,
     round: Option<Round>,
 }
 
@@ -43,10 +44,18 @@ pub async fn show(
     State(app): State<App>,
     visitor: Visitor,
     came: Came,
+    uri: Uri,
     Id(id): Id,
 ) -> Result<Response, Refused> {
     let seen = seen(&app, &visitor, id).await?;
-    Ok(page(&visitor, came, &seen, None, None).into_response())
+    let trouble = consent::trouble(visitor.reader.locale, &uri);
+    Ok(page(&visitor, came, &seen, None, trouble).into_response())
+}
+
+/// The page with a word on why something was not done.
+pub async fn refused(app: &App, visitor: &Visitor, id: i64, words: &str) -> Result<Markup, Refused> {
+    let seen = seen(app, visitor, id).await?;
+    Ok(page(visitor, Came::default(), &seen, None, Some(words)))
 }
 
 /// Connects to both servers, which takes as long as they do.
@@ -133,10 +142,8 @@ async fn seen(app: &App, visitor: &Visitor, id: i64) -> Result<Seen, Refused> {
             inbox,
             input,
             health: store::inbox::health(look.tx, id)?,
-            secrets: [
-                store::inbox::has_secret(look.tx, id, Purpose::Incoming)?,
-                store::inbox::has_secret(look.tx, id, Purpose::Outgoing)?,
-            ],
+            secrets: desk::inboxes::can_sign_in(look, id)?,
+            redirect_uri: desk::inboxes::consent::redirect_uri(look)?,
             round: desk::inboxes::last_test(look, &viewer, id)?,
         })
     });
@@ -173,6 +180,9 @@ fn page(
                     (t!(locale, "mail-sending"), health::sending(&visitor.reader, inbox, &seen.health)),
                     (t!(locale, "mail-texts"), health::texts(&visitor.reader, &seen.health)),
                 ])))
+                @if let Some(connection) = consent::connection(visitor, &here, &seen.input, seen.secrets, seen.redirect_uri.as_deref()) {
+                    (connection)
+                }
                 (panel::panel(t!(locale, "mail-trial"), None, &html! {
                     p.muted { (t!(locale, "mail-trial-words")) }
                     @if let Some(results) = results { (results) }
@@ -251,17 +261,22 @@ fn servers(locale: Locale, seen: &Seen) -> Markup {
 }
 
 fn server(locale: Locale, server: &Server, secret: bool) -> Markup {
-    let name = match &server.signing_in {
+    let known = match &server.signing_in {
         SigningIn::Nothing => None,
-        SigningIn::Password { name } | SigningIn::Token { name, .. } => Some(name),
+        SigningIn::Password { name } => {
+            Some((name, t!(locale, "mail-secret-is-set"), t!(locale, "mail-secret-missing")))
+        }
+        SigningIn::Token { name, .. } => {
+            Some((name, t!(locale, "mail-consent-given"), t!(locale, "mail-consent-missing")))
+        }
     };
     html! {
         (server.host) ":" (server.port) ", " (protection(locale, server.security))
         @if server.inside { " " (badge(Tone::Waiting, None, t!(locale, "mail-inside-short"))) }
-        @if let Some(name) = name {
+        @if let Some((name, there, missing)) = known {
             br; (t!(locale, "mail-signs-in-as", name = name.as_str())) " "
-            @if secret { (badge(Tone::Good, Some(Icon::Lock), t!(locale, "mail-secret-is-set"))) }
-            @else { (badge(Tone::Soon, Some(Icon::Warning), t!(locale, "mail-secret-missing"))) }
+            @if secret { (badge(Tone::Good, Some(Icon::Lock), there)) }
+            @else { (badge(Tone::Soon, Some(Icon::Warning), missing)) }
         }
     }
 }

@@ -47,6 +47,7 @@ pub async fn show(
 pub fn name(locale: Locale, preset: &Preset) -> &'static str {
     match preset.key {
         "own" => t!(locale, "mail-preset-own"),
+        "own-oauth" => t!(locale, "mail-preset-own-oauth"),
         "google-app-password" => t!(locale, "mail-preset-google-app-password"),
         _ => preset.name,
     }
@@ -67,6 +68,7 @@ pub fn todo(locale: Locale, preset: &'static Preset) -> &'static str {
         "mailbox-org" => t!(locale, "mail-todo-mailbox-org"),
         "infomaniak" => t!(locale, "mail-todo-infomaniak"),
         "ovh" => t!(locale, "mail-todo-ovh"),
+        "own-oauth" => t!(locale, "mail-todo-own-oauth"),
         "own" => t!(locale, "mail-todo-own"),
         _ => preset.todo,
     }
@@ -76,7 +78,7 @@ fn signing_in(locale: Locale, preset: &Preset) -> &'static str {
     match preset.signing_in {
         SigningIn::Password => t!(locale, "mail-signs-in-password"),
         SigningIn::AppPassword => t!(locale, "mail-signs-in-app-password"),
-        SigningIn::OAuth(_) => t!(locale, "mail-signs-in-oauth"),
+        SigningIn::OAuth(_) | SigningIn::OwnOAuth => t!(locale, "mail-signs-in-oauth"),
     }
 }
 

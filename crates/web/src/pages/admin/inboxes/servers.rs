@@ -52,14 +52,19 @@ const FIELDS: &[&str] = &[
     "client_secret",
     "tenant",
     "refresh_token",
+    "authorize_url",
+    "token_url",
+    "scope",
 ];
 
 /// Which secrets there are; what they are, no page knows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Known {
     id: i64,
     incoming_secret: bool,
     outgoing_secret: bool,
+    /// Where a provider leads the browser back to.
+    redirect_uri: Option<String>,
 }
 
 pub async fn open(
@@ -72,7 +77,7 @@ pub async fn open(
     let (input, known) = known(&app, id).await?;
     let preset = query_value(&uri, "preset").and_then(|key| presets::by_key(&key));
     let fields = typed::typed(&input, preset);
-    Ok(page::page(&visitor, came, &input, known, &fields, &Wrong::default()).into_response())
+    Ok(page::page(&visitor, came, &input, &known, &fields, &Wrong::default()).into_response())
 }
 
 pub async fn change(
@@ -93,7 +98,7 @@ pub async fn change(
         Err(error) => {
             let wrong = Wrong::of(&visitor.reader, error)?;
             let (input, known) = known(&app, id).await?;
-            Ok(shell::answer(&wrong, page::page(&visitor, Came::default(), &input, known, &fields, &wrong)))
+            Ok(shell::answer(&wrong, page::page(&visitor, Came::default(), &input, &known, &fields, &wrong)))
         }
     }
 }
@@ -105,6 +110,7 @@ async fn known(app: &App, id: i64) -> Result<(Input, Known), Refused> {
             id,
             incoming_secret: store::inbox::has_secret(look.tx, InboxId(id), Purpose::Incoming)?,
             outgoing_secret: store::inbox::has_secret(look.tx, InboxId(id), Purpose::Outgoing)?,
+            redirect_uri: desk::inboxes::consent::redirect_uri(look)?,
         };
         Ok((input, known))
     });
@@ -117,7 +123,9 @@ fn preset_of(fields: &Fields) -> Option<&'static Preset> {
 }
 
 fn wants_token(preset: Option<&Preset>) -> bool {
-    preset.is_some_and(|preset| matches!(preset.signing_in, presets::SigningIn::OAuth(_)))
+    preset.is_some_and(|preset| {
+        matches!(preset.signing_in, presets::SigningIn::OAuth(_) | presets::SigningIn::OwnOAuth)
+    })
 }
 
 /// How a connection is protected, in words.

@@ -7,8 +7,8 @@ use maud::{Markup, html};
 use super::typed::protection_word;
 use super::{Known, preset_of, protection, wants_token};
 use crate::pages::admin::fields::{Fields, Wrong};
-use crate::pages::admin::inboxes::provider;
 use crate::pages::admin::inboxes::steps::{Step, steps};
+use crate::pages::admin::inboxes::{consent, provider};
 use crate::pages::admin::shell::{self, Came, Part};
 use crate::t;
 use crate::text::Locale;
@@ -22,7 +22,7 @@ pub fn page(
     visitor: &Visitor,
     came: Came,
     input: &Input,
-    known: Known,
+    known: &Known,
     fields: &Fields,
     wrong: &Wrong,
 ) -> Markup {
@@ -59,7 +59,7 @@ struct Form<'a> {
     locale: Locale,
     fields: &'a Fields,
     wrong: &'a Wrong,
-    known: Known,
+    known: &'a Known,
 }
 
 impl<'a> Form<'a> {
@@ -88,7 +88,9 @@ impl<'a> Form<'a> {
         html! {
             @if wants_token(preset) {
                 p { (t!(locale, "mail-oauth-words")) }
+                (consent::registered(locale, self.known.redirect_uri.as_deref()))
                 div.form.form-columns {
+                    @if preset.is_some_and(|preset| preset.signing_in == SigningIn::OwnOAuth) { (self.own_provider()) }
                     (field::input(locale, Kind::Text, &self.field("in_name", t!(locale, "mail-user-name")).required().help(t!(locale, "mail-user-name-help"))))
                     (field::input(locale, Kind::Text, &self.field("client", t!(locale, "mail-client")).required().help(t!(locale, "mail-client-help"))))
                     @if self.fields.text("preset") == "microsoft" {
@@ -104,6 +106,15 @@ impl<'a> Form<'a> {
                 }
             }
             p.muted.small { (t!(locale, "mail-secret-words")) }
+        }
+    }
+
+    fn own_provider(&self) -> Markup {
+        let locale = self.locale;
+        html! {
+            (field::input(locale, Kind::Url, &self.field("authorize_url", t!(locale, "mail-authorize-url")).required().help(t!(locale, "mail-authorize-url-help"))))
+            (field::input(locale, Kind::Url, &self.field("token_url", t!(locale, "mail-token-url")).required().help(t!(locale, "mail-token-url-help"))))
+            (field::input(locale, Kind::Text, &self.field("scope", t!(locale, "mail-scope")).help(t!(locale, "mail-scope-help"))))
         }
     }
 

@@ -1,7 +1,8 @@
 //! What the form says about servers, as the desk understands it.
 
 use desk::inboxes::{
-    AfterFetch, Incoming, Input, Outgoing, Protection, Secret, Server, SigningIn, token_secret,
+    AfterFetch, Incoming, Input, Outgoing, OwnProvider, Protection, Secret, Server, SigningIn, presets,
+    token_secret,
 };
 use desk::{DeskError, Problem};
 
@@ -18,7 +19,7 @@ pub fn said(fields: &Fields, before: Input) -> Result<Input, DeskError> {
         "nothing" => None,
         _ => Some(Outgoing { server: outgoing_server(fields)? }),
     };
-    let (incoming_secret, outgoing_secret) = secrets(fields)?;
+    let (incoming_secret, outgoing_secret) = secrets(fields);
     Ok(Input {
         incoming_secret: incoming_secret.filter(|_| incoming.is_some()),
         outgoing_secret: outgoing_secret.filter(|_| outgoing.is_some()),
@@ -83,22 +84,26 @@ fn signing_in(fields: &Fields) -> SigningIn {
             provider: preset.key.to_owned(),
             client: fields.text("client").trim().to_owned(),
             tenant: fields.some("tenant"),
+            own: (preset.signing_in == presets::SigningIn::OwnOAuth).then(|| own_provider(fields)),
         },
         Some(_) | None => SigningIn::Password { name },
     }
 }
 
+fn own_provider(fields: &Fields) -> OwnProvider {
+    let text = |name: &str| fields.text(name).trim().to_owned();
+    OwnProvider { authorize_url: text("authorize_url"), token_url: text("token_url"), scope: text("scope") }
+}
+
 type Secrets = (Option<Secret<String>>, Option<Secret<String>>);
 
-/// New secrets for the two directions; a field that was left empty changes nothing.
-fn secrets(fields: &Fields) -> Result<Secrets, DeskError> {
+/// New secrets for the two directions; a field that was left empty changes nothing. A client's secret without
+/// a token is enough to ask the provider for one.
+fn secrets(fields: &Fields) -> Secrets {
     if wants_token(preset_of(fields)) {
         let (client, token) = (fields.text("client_secret").trim(), fields.text("refresh_token").trim());
-        if token.is_empty() && !client.is_empty() {
-            return Err(DeskError::invalid("refresh_token", Problem::TokenNeedsSecret));
-        }
-        let secret = Some(token_secret(client, token)).filter(|_| !token.is_empty());
-        return Ok((secret.clone(), secret));
+        let secret = (!client.is_empty() || !token.is_empty()).then(|| token_secret(client, token));
+        return (secret.clone(), secret);
     }
     // A password may begin or end with a blank.
     let password = |name: &str| {
@@ -110,5 +115,5 @@ fn secrets(fields: &Fields) -> Result<Secrets, DeskError> {
         "own" => password("out_password"),
         _ => incoming.clone(),
     };
-    Ok((incoming, outgoing))
+    (incoming, outgoing)
 }

@@ -71,8 +71,16 @@ fn from_stored(fields: Fields, input: &Input) -> Fields {
     let Some(server) = either else { return fields };
     let fields = fields.with("in_name", name(server));
     match &server.signing_in {
-        SigningIn::Token { client, tenant, .. } => {
-            fields.with("client", client.as_str()).with("tenant", tenant.as_deref().unwrap_or_default())
+        SigningIn::Token { client, tenant, own, .. } => {
+            let fields =
+                fields.with("client", client.as_str()).with("tenant", tenant.as_deref().unwrap_or_default());
+            match own {
+                None => fields,
+                Some(own) => fields
+                    .with("authorize_url", own.authorize_url.as_str())
+                    .with("token_url", own.token_url.as_str())
+                    .with("scope", own.scope.as_str()),
+            }
         }
         SigningIn::Nothing | SigningIn::Password { .. } => fields,
     }
