@@ -4,6 +4,8 @@
 
 #[path = "command_line/binary.rs"]
 mod binary;
+#[path = "command_line/journey.rs"]
+mod journey;
 #[path = "command_line/letters.rs"]
 mod letters;
 #[path = "command_line/logs.rs"]
