@@ -28,6 +28,7 @@ mod table;
 pub mod thread;
 pub mod threads;
 mod transfer;
+pub mod verification;
 mod words;
 
 pub use limits::{Limits, Trouble};

@@ -5,6 +5,7 @@ mod content;
 mod conversation;
 mod strict;
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,11 +53,21 @@ pub struct Delivery {
     pub peer: String,
     /// What the other side called itself.
     pub hello: String,
+    /// Who gave the mail to the other side, when it says so.
+    pub client: Option<Client>,
     /// `None` is the null sender of bounces and automatic mail.
     pub from: Option<String>,
     pub recipients: Vec<String>,
     /// Lines end in CRLF; dots are as they were written.
     pub content: Content,
+}
+
+/// The server that spoke to the MTA in front of us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    pub address: IpAddr,
+    /// What it called itself; empty when nobody says.
+    pub hello: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

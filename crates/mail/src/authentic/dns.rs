@@ -11,6 +11,7 @@ use mail_auth::{
 };
 
 use super::{Arrival, Authenticate, Check, Verdict};
+use crate::egress::Later;
 
 /// Asks the name servers of this machine.
 #[derive(Clone)]
@@ -49,7 +50,13 @@ impl std::fmt::Debug for Dns {
 }
 
 impl Authenticate for Dns {
-    async fn check(&self, arrival: Arrival<'_>) -> Verdict {
+    fn check<'a>(&'a self, arrival: Arrival<'a>) -> Later<'a, Verdict> {
+        Box::pin(self.found(arrival))
+    }
+}
+
+impl Dns {
+    async fn found(&self, arrival: Arrival<'_>) -> Verdict {
         let Some(message) = AuthenticatedMessage::parse(arrival.raw) else { return Verdict::default() };
         let signatures = self.0.verify_dkim(&message).await;
         let (spf, sender) = match arrival.from {

@@ -1,17 +1,33 @@
 //! Commands of LMTP and SMTP, parsed.
 
+use std::net::IpAddr;
+
 use super::Protocol;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
-    Hello { name: String, extended: bool },
+    Hello {
+        name: String,
+        extended: bool,
+    },
     Mail(Sender),
     Recipient(String),
     Data,
     Reset,
     Noop,
     Verify,
+    /// The session is somebody else's, from here on.
+    Client(Client),
+    /// The next message is.
+    Forwarded(Client),
     Quit,
+}
+
+/// Who gave the mail to the MTA in front of us, as `XCLIENT` and `XFORWARD` of Postfix say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Client {
+    pub(super) address: Option<IpAddr>,
+    pub(super) hello: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +60,8 @@ pub(super) fn parse(line: &[u8], protocol: Protocol) -> Result<Command, Mistake>
         ("RSET", _) => alone(Command::Reset),
         ("NOOP", _) => Ok(Command::Noop),
         ("VRFY", _) => Ok(Command::Verify),
+        ("XCLIENT", _) => client(rest).map(Command::Client),
+        ("XFORWARD", _) => client(rest).map(Command::Forwarded),
         ("QUIT", _) => alone(Command::Quit),
         _ => Err(Mistake::Unknown),
     }
@@ -55,6 +73,25 @@ fn hello(name: &str, extended: bool) -> Result<Command, Mistake> {
         return Err(Mistake::Syntax);
     }
     Ok(Command::Hello { name: name.to_owned(), extended })
+}
+
+fn client(text: &str) -> Result<Client, Mistake> {
+    let mut client = Client::default();
+    for attribute in text.split_ascii_whitespace() {
+        let (name, value) = attribute.split_once('=').ok_or(Mistake::Syntax)?;
+        // What the MTA does not know stands in brackets, and what is odd is written as +XX: no name of a server.
+        let known =
+            !value.is_empty() && !value.starts_with('[') && !value.contains('+') && value.len() <= 255;
+        match name.to_ascii_uppercase().as_str() {
+            "ADDR" => {
+                let bare = value.get(..5).filter(|start| start.eq_ignore_ascii_case("IPv6:"));
+                client.address = value[bare.map_or(0, str::len)..].parse().ok();
+            }
+            "HELO" if known => client.hello = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    Ok(client)
 }
 
 fn after<'a>(rest: &'a str, word: &str) -> Result<&'a str, Mistake> {

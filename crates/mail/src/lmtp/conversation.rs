@@ -7,7 +7,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
-use super::command::{self, Command, Mistake, Sender};
+use super::command::{self, Client, Command, Mistake, Sender};
 use super::content::{Content, IN_MEMORY};
 use super::strict::{Line, Reader};
 use super::{Admission, Answer, Delivery, House, Protocol, Stream, kilobytes, told};
@@ -23,6 +23,8 @@ pub(super) async fn run(
         house,
         peer,
         hello: None,
+        client: Client::default(),
+        forwarded: Client::default(),
         sender: None,
         recipients: Vec::new(),
         commands: 0,
@@ -38,6 +40,9 @@ struct Conversation {
     house: Arc<House>,
     peer: String,
     hello: Option<String>,
+    /// Who spoke to the MTA, for the whole session, or for the next message.
+    client: Client,
+    forwarded: Client,
     sender: Option<Sender>,
     recipients: Vec<String>,
     commands: u32,
@@ -52,12 +57,7 @@ enum Next {
 
 impl Conversation {
     async fn hold(&mut self, mut stop: watch::Receiver<bool>) -> io::Result<()> {
-        let name = self.house.settings.name.clone();
-        let kind = match self.house.settings.protocol {
-            Protocol::Lmtp => "LMTP",
-            Protocol::Smtp => "ESMTP",
-        };
-        self.say(&format!("220 {name} {kind}")).await?;
+        self.greet().await?;
         loop {
             let deadline = Instant::now() + self.house.settings.pace.command;
             let line = tokio::select! {
@@ -88,6 +88,15 @@ impl Conversation {
         }
     }
 
+    async fn greet(&mut self) -> io::Result<()> {
+        let name = self.house.settings.name.clone();
+        let kind = match self.house.settings.protocol {
+            Protocol::Lmtp => "LMTP",
+            Protocol::Smtp => "ESMTP",
+        };
+        self.say(&format!("220 {name} {kind}")).await
+    }
+
     async fn answer(&mut self, line: &[u8]) -> io::Result<Next> {
         match command::parse(line, self.house.settings.protocol) {
             Ok(Command::Hello { name, extended }) => self.hello(name, extended).await?,
@@ -100,6 +109,8 @@ impl Conversation {
             }
             Ok(Command::Noop) => self.say("250 2.0.0 ok").await?,
             Ok(Command::Verify) => self.say("252 2.5.2 send it and see").await?,
+            Ok(Command::Client(client)) => self.client(client).await?,
+            Ok(Command::Forwarded(client)) => self.forwarded(client).await?,
             Ok(Command::Quit) => {
                 self.say("221 2.0.0 goodbye").await?;
                 return Ok(Next::Goodbye);
@@ -126,9 +137,34 @@ impl Conversation {
         }
         let size = self.house.settings.limits.bytes;
         self.say(&format!(
-            "250-{ours}\r\n250-PIPELINING\r\n250-SIZE {size}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES"
+            "250-{ours}\r\n250-PIPELINING\r\n250-SIZE {size}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-XCLIENT ADDR HELO\r\n250-XFORWARD ADDR HELO\r\n250 ENHANCEDSTATUSCODES"
         ))
         .await
+    }
+
+    /// Only the MTA in front speaks to us, and it alone knows who spoke to it. The session begins anew.
+    async fn client(&mut self, client: Client) -> io::Result<()> {
+        if self.hello.is_none() || self.sender.is_some() {
+            return self.out_of_order().await;
+        }
+        self.forget();
+        (self.client, self.hello) = (client, None);
+        self.greet().await
+    }
+
+    async fn forwarded(&mut self, client: Client) -> io::Result<()> {
+        if self.hello.is_none() || self.sender.is_some() {
+            return self.out_of_order().await;
+        }
+        self.forwarded.address = client.address.or(self.forwarded.address);
+        self.forwarded.hello = client.hello.or(self.forwarded.hello.take());
+        self.say("250 2.0.0 ok").await
+    }
+
+    fn came_from(&self) -> Option<super::Client> {
+        let told = if self.forwarded.address.is_some() { &self.forwarded } else { &self.client };
+        let hello = told.hello.clone().unwrap_or_default();
+        told.address.map(|address| super::Client { address, hello })
     }
 
     async fn mail(&mut self, sender: Sender) -> io::Result<()> {
@@ -202,6 +238,7 @@ impl Conversation {
         let delivery = Delivery {
             peer: self.peer.clone(),
             hello: self.hello.clone().unwrap_or_default(),
+            client: self.came_from(),
             from: self.sender.as_ref().and_then(|sender| sender.from.clone()),
             recipients: self.recipients.clone(),
             content,
@@ -239,6 +276,7 @@ impl Conversation {
 
     fn forget(&mut self) {
         self.sender = None;
+        self.forwarded = Client::default();
         self.recipients.clear();
     }
 

@@ -13,7 +13,7 @@ async fn the_size_is_announced_and_held_to() {
     client.codes(1).await;
     client.send("LHLO mx\r\n").await;
     let mut offered = Vec::new();
-    for _ in 0..6 {
+    for _ in 0..8 {
         offered.push(client.line().await.unwrap());
     }
     assert!(offered.contains(&"250-SIZE 10".to_owned()), "{offered:?}");

@@ -40,7 +40,7 @@ async fn smtp_answers_once_and_asks_again_while_somebody_lacks_it() {
 }
 
 #[tokio::test]
-async fn nothing_but_a_dot_between_two_crlf_ends_a_message() {
+async fn m18_nothing_but_a_dot_between_two_crlf_ends_a_message() {
     for smuggled in
         ["\n.\n", "\n.\r\n", "\r\n.\n", "\r\n.\r", "\r.\r", "\r.\r\n", "\n.\r", "\r\n.\r\r\n", "\r\n\0.\r\n"]
     {
@@ -150,4 +150,30 @@ async fn a_unix_socket_is_a_door_as_well() {
     assert_eq!(said, "220 desk.example.org LMTP\r\n221 2.0.0 goodbye\r\n");
     stop.send(true).unwrap();
     serving.await.unwrap();
+}
+
+#[tokio::test]
+async fn m11_the_mta_says_who_spoke_to_it_for_a_message_or_for_the_session() {
+    let lmtp = lmtp().await;
+    let mut client = lmtp.client().await;
+    assert_eq!(client.codes(1).await, [220]);
+    assert_eq!(client.ask("XFORWARD ADDR=192.0.2.7").await, 503, "before it said who it is");
+    assert_eq!(client.ask("LHLO mx.desk.example").await, 250);
+    assert_eq!(client.ask("XFORWARD NAME=[UNAVAILABLE] ADDR=192.0.2.7").await, 250);
+    assert_eq!(client.ask("XFORWARD HELO=mail.example.com PROTO=ESMTP").await, 250);
+    for ends in [true, false] {
+        client.next(&["a@desk.example"]).await;
+        client.send("Subject: x\r\n\r\nx\r\n.\r\n").await;
+        assert_eq!(client.codes(1).await, [250]);
+        let said = lmtp.kept().pop().unwrap().client;
+        let said = said.map(|client| (client.address.to_string(), client.hello));
+        assert_eq!(said, ends.then(|| ("192.0.2.7".to_owned(), "mail.example.com".to_owned())));
+    }
+    assert_eq!(client.ask("XCLIENT ADDR=IPv6:2001:db8::7 HELO=a+20b").await, 220);
+    assert_eq!(client.ask("LHLO mail.example.com").await, 250);
+    client.next(&["a@desk.example"]).await;
+    client.send("Subject: x\r\n\r\nx\r\n.\r\n").await;
+    assert_eq!(client.codes(1).await, [250]);
+    let said = lmtp.kept().pop().unwrap().client.unwrap();
+    assert_eq!((said.address.to_string().as_str(), said.hello.as_str()), ("2001:db8::7", ""));
 }
