@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 
 use crate::DeskError;
 use crate::files::Files;
+use crate::senders::Senders;
 
 /// A desk on a database. Clones share it.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub struct Desk {
     pub files: Files,
     /// The one way out to other servers.
     pub egress: Egress,
+    /// Who is asked whether a mail comes from where it says.
+    pub senders: Senders,
     /// Rings when mail was kept, for whoever works it off.
     pub mail_came: Arc<Notify>,
     ids: Arc<Ids>,
@@ -46,6 +49,7 @@ impl Desk {
             clock,
             files: Files::in_memory(),
             egress: Egress::system(),
+            senders: Senders::unchecked(),
             mail_came: Arc::default(),
             ids: Arc::new(ids),
             catalogue: Arc::default(),
@@ -58,6 +62,12 @@ impl Desk {
     #[must_use]
     pub fn with_files(self, files: Files) -> Self {
         Self { files, ..self }
+    }
+
+    /// The same desk with somebody who checks senders.
+    #[must_use]
+    pub fn with_senders(self, senders: Senders) -> Self {
+        Self { senders, ..self }
     }
 
     /// Does one thing as `actor`, in one transaction, and answers once it is durable.

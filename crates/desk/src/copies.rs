@@ -4,7 +4,7 @@ use domain::event::Fact;
 use domain::id::PersonId;
 use domain::ticket::Ticket;
 use mail::Limits;
-use mail::address::{EmailAddress as Address, Mailbox};
+use mail::address::Mailbox;
 use mail::parse;
 use store::Tx;
 use store::access::{Granted, Serve};
@@ -13,7 +13,7 @@ use store::mail::Mail;
 use crate::act::Act;
 use crate::files::Files;
 use crate::words::EmailAddress;
-use crate::{DeskError, Problem, mail_raw, people, project};
+use crate::{DeskError, Problem, inboxes, mail_raw, people, project};
 
 /// Addresses suggested at once.
 const MOST: usize = 5;
@@ -39,8 +39,8 @@ pub fn add(
         return Err(refused(Problem::CopyOfConfidential));
     }
     let text = || address.as_str().to_owned();
-    if let Some(inbox) = own_inbox(act.tx, address.as_str())? {
-        return Err(refused(Problem::AddressOfInbox { address: text(), inbox }));
+    if let Some(inbox) = inboxes::leading_from(act.tx, address.as_str())? {
+        return Err(refused(Problem::AddressOfInbox { address: text(), inbox: inbox.name }));
     }
     let person = known_or_new(act, &address, name, ticket.requester())?;
     if person == ticket.requester() {
@@ -77,26 +77,12 @@ pub fn suggested<'a>(
             let key = mailbox.address.key();
             let is_known = known.iter().any(|known| known == key)
                 || suggested.iter().any(|before| before.address == mailbox.address);
-            if suggested.len() < MOST && !is_known && own_inbox(tx, key)?.is_none() {
+            if suggested.len() < MOST && !is_known && inboxes::leading_from(tx, key)?.is_none() {
                 suggested.push(mailbox);
             }
         }
     }
     Ok(suggested)
-}
-
-/// The name of the inbox that an address leads to, with or without something after a plus.
-fn own_inbox(tx: &mut Tx, address: &str) -> Result<Option<String>, DeskError> {
-    let Ok(parsed) = Address::parse(address) else { return Ok(None) };
-    let key = parsed.key();
-    let (local, domain) = key.rsplit_once('@').unwrap_or((key, ""));
-    let bare = format!("{}@{domain}", local.split('+').next().unwrap_or(local));
-    for address in [key, &bare] {
-        if let Some(inbox) = store::inbox::by_address(tx, address)? {
-            return Ok(Some(inbox.name));
-        }
-    }
-    Ok(None)
 }
 
 /// Whoever has the address, in the requester's language when they are new.

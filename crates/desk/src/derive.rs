@@ -118,6 +118,7 @@ fn owner(event: &Event) -> Option<UnitId> {
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

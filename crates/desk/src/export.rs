@@ -268,6 +268,7 @@ fn owner(fact: &Fact) -> Option<UnitId> {
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

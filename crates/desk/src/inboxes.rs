@@ -1,5 +1,6 @@
 //! Inboxes: where mail comes in and who answers it, as an administrator sets it up.
 
+mod address;
 pub(crate) mod connections;
 pub mod consent;
 mod provider;
@@ -17,6 +18,7 @@ use serde_json::json;
 use store::event::Subject;
 use store::inbox::{Inbox, Purpose};
 
+pub(crate) use address::leading_from;
 pub use mail::egress::{Failure, Protocol};
 pub use mail::presets;
 pub use mail::secret::Secret;
@@ -30,7 +32,7 @@ pub use trial::{Outcome, Trial, TrialError, test};
 
 use crate::act::{Act, Look};
 use crate::entitled::{Entitled, differing};
-use crate::words::{EmailAddress, Name};
+use crate::words::Name;
 use crate::{DeskError, Problem};
 
 /// The longest time in which a reply can be taken back.
@@ -55,6 +57,8 @@ pub struct Input {
     pub signing_secret: Option<Secret<String>>,
     /// The server whose Authentication-Results are believed.
     pub authority: Option<String>,
+    /// We check senders ourselves.
+    pub checks: bool,
     pub acknowledges: bool,
     pub undo_seconds: i64,
 }
@@ -78,6 +82,7 @@ impl Input {
             signing: None,
             signing_secret: None,
             authority: None,
+            checks: true,
             acknowledges: true,
             undo_seconds: 10,
         }
@@ -102,6 +107,7 @@ impl Input {
             outgoing_secret: None,
             signing_secret: None,
             authority: inbox.authority,
+            checks: inbox.checks,
             acknowledges: inbox.acknowledges,
             undo_seconds: inbox.undo_seconds,
         })
@@ -136,6 +142,7 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: InboxId, input: &Input) -> 
         ("outgoing", before.outgoing != inbox.outgoing || input.outgoing_secret.is_some()),
         ("signing", before.signing != inbox.signing || input.signing_secret.is_some()),
         ("authority", before.authority != inbox.authority),
+        ("checks", before.checks != inbox.checks),
         ("acknowledges", before.acknowledges != inbox.acknowledges),
         ("undo_seconds", before.undo_seconds != inbox.undo_seconds),
     ]);
@@ -188,11 +195,11 @@ fn checked(
     if offer.service.unit != input.unit {
         return Err(DeskError::invalid("service", Problem::ServiceOfOtherUnit));
     }
-    let address = own_address(act, id, "address", &input.address)?;
+    let address = address::of_inbox(act, id, "address", &input.address)?;
     let mut aliases = input
         .aliases
         .iter()
-        .map(|alias| own_address(act, id, "aliases", alias))
+        .map(|alias| address::of_inbox(act, id, "aliases", alias))
         .collect::<Result<Vec<_>, _>>()?;
     aliases.retain(|alias| *alias != address);
     aliases.sort();
@@ -227,27 +234,13 @@ fn checked(
             .map(str::trim)
             .filter(|name| !name.is_empty())
             .map(str::to_lowercase),
+        checks: input.checks,
         acknowledges: input.acknowledges,
         undo_seconds: input.undo_seconds,
         created_at: before.map_or(act.now, |before| before.created_at),
         ended_at: None,
     };
     Ok((inbox, aliases))
-}
-
-/// An address that is nobody's but this inbox's: not a person's, and not another inbox's.
-fn own_address(act: &mut Act, id: InboxId, field: &'static str, text: &str) -> Result<String, DeskError> {
-    let address = EmailAddress::parse(text)?;
-    let taken = |owner: String| {
-        DeskError::invalid(field, Problem::InboxAddressTaken { address: address.as_str().to_owned(), owner })
-    };
-    if let Some(person) = store::person::by_email(act.tx, address.as_str())? {
-        return Err(taken(person.name));
-    }
-    match store::inbox::by_address(act.tx, address.as_str())? {
-        Some(other) if other.id != id => Err(taken(other.name)),
-        Some(_) | None => Ok(address.as_str().to_owned()),
-    }
 }
 
 /// A secret belongs to one server: when another one is named and no new secret is given, it is forgotten,

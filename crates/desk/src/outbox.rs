@@ -18,7 +18,7 @@ use store::message::Message;
 use store::outgoing::{Kind, Outgoing, State};
 
 pub use automatic::{Halt, may_send};
-pub(crate) use automatic::{acknowledge, automatic};
+pub(crate) use automatic::{acknowledge, acknowledge_unproven, automatic, may_acknowledge_unproven};
 pub use courier::Route;
 pub use deliver::{Courier, Way, deliver, deliver_due};
 pub use rounds::Rounds;

@@ -240,7 +240,7 @@ fn save(act: &mut Act, before: &Person, person: &Person) -> Result<(), DeskError
 fn email(act: &mut Act, person: PersonId, text: Option<&str>) -> Result<Option<String>, DeskError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     let address = EmailAddress::parse(text)?;
-    if let Some(inbox) = store::inbox::by_address(act.tx, address.as_str())? {
+    if let Some(inbox) = crate::inboxes::leading_from(act.tx, address.as_str())? {
         return Err(DeskError::invalid(
             "email",
             Problem::AddressOfInbox { address: address.as_str().to_owned(), inbox: inbox.name },

@@ -1,7 +1,11 @@
 //! Mail comes in: it is kept as it came, understood afterwards, and placed where it belongs. Whatever cannot
 //! be placed waits for somebody's decision; nothing is dropped.
 
+mod acknowledge;
+mod check;
+mod evidence;
 pub mod fetch;
+mod held;
 pub mod import;
 mod keep;
 mod place;
@@ -21,8 +25,9 @@ use domain::ticket::Kind;
 use jiff::SignedDuration;
 use store::mail::{Became, Mail, State};
 
+pub use held::release;
 pub use keep::{Prepared, Raw, keep, prepare, prepare_held};
-pub use reception::{Body, Handed, Handing, Reception, hand, inbox_for};
+pub use reception::{Body, Handed, Handing, Reception, hand, hand_from, inbox_for};
 pub use retention::forget_what_is_over;
 pub use stranger::{confirm, move_to, set_aside, stays, words};
 pub use work_off::work_off;
@@ -132,6 +137,11 @@ const OPENS: Kind = Kind::Question;
 
 /// Places one mail, in the transaction that also says that it was placed.
 fn settle(act: &mut Act, mail: &Mail, understood: &Understood) -> Result<Outcome, DeskError> {
+    if let Some(id) = &understood.message.message_id
+        && !store::mail::others_of_id(act.tx, mail.inbox, id, mail.id)?.is_empty()
+    {
+        store::mail::repeats(act.tx, mail.id)?;
+    }
     let outcome = place::run(act, mail, understood)?;
     write(act, mail.id, understood, &outcome)?;
     Ok(outcome)

@@ -88,7 +88,7 @@ fn sender(act: &mut Act, mail: &Mail) -> Result<String, DeskError> {
     let Some(sender) = mail.from_address.clone() else {
         return Err(DeskError::Conflict(Problem::MailWithoutSender));
     };
-    if store::inbox::by_address(act.tx, &sender)?.is_some() {
+    if crate::inboxes::leading_from(act.tx, &sender)?.is_some() {
         return Err(DeskError::Conflict(Problem::SenderIsOurs { address: sender.to_string() }));
     }
     Ok(sender)

@@ -19,6 +19,8 @@ pub use variable::Variable;
 pub enum Template {
     /// A new ticket came by mail.
     Acknowledgement,
+    /// The same, when nothing proves who wrote it: it repeats nothing that the mail said.
+    FirstAcknowledgement,
     /// Somebody is told of one thing.
     Notice(Occasion),
     /// Somebody is told once a day of everything that happened.
@@ -36,13 +38,14 @@ pub struct Text {
 impl Template {
     pub fn all() -> impl Iterator<Item = Self> {
         let notices = Occasion::ALL.iter().rev().map(|occasion| Self::Notice(*occasion));
-        std::iter::once(Self::Acknowledgement).chain(notices).chain([Self::Digest])
+        [Self::Acknowledgement, Self::FirstAcknowledgement].into_iter().chain(notices).chain([Self::Digest])
     }
 
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Acknowledgement => "acknowledgement",
+            Self::FirstAcknowledgement => "first_acknowledgement",
             Self::Notice(occasion) => occasion.as_str(),
             Self::Digest => "digest",
         }
@@ -59,6 +62,7 @@ impl Template {
         use Variable::{Count, Excerpt, Inbox, Link, List, Name, Number, Subject, Unit, Until, Who};
         match self {
             Self::Acknowledgement => &[Name, Number, Subject, Unit, Inbox, Link],
+            Self::FirstAcknowledgement => &[Number, Unit, Inbox],
             Self::Notice(Occasion::Solved | Occasion::Closed) => {
                 &[Name, Number, Subject, Unit, Inbox, Until, Link]
             }
@@ -77,6 +81,7 @@ impl Template {
     pub fn usual(self, language: &str) -> Written {
         let (english, german) = match self {
             Self::Acknowledgement => texts!("acknowledgement"),
+            Self::FirstAcknowledgement => texts!("first_acknowledgement"),
             Self::Notice(Occasion::Given) => texts!("given"),
             Self::Notice(Occasion::Answered) => texts!("answered"),
             Self::Notice(Occasion::Delivered) => texts!("delivered"),

@@ -187,6 +187,10 @@ pub enum Fact {
     StrangerWrote {
         mail: MailId,
     },
+    /// A message by mail that was held from the requester's side is shown to it from here on.
+    Released {
+        message: MessageId,
+    },
     /// A mail that carried a message came back.
     Bounced {
         message: MessageId,
@@ -226,6 +230,7 @@ impl Fact {
             Self::Escalated { .. } => "escalated",
             Self::TakenBack { .. } => "taken_back",
             Self::StrangerWrote { .. } => "stranger_wrote",
+            Self::Released { .. } => "released",
             Self::Bounced { .. } => "bounced",
             Self::CopyAdded { .. } => "copy_added",
             Self::CopyEnded { .. } => "copy_ended",
@@ -252,6 +257,7 @@ impl Fact {
             | Self::Escalated { .. }
             | Self::TakenBack { .. }
             | Self::StrangerWrote { .. }
+            | Self::Released { .. }
             | Self::Bounced { .. }
             | Self::CopyAdded { .. }
             | Self::CopyEnded { .. }

@@ -144,6 +144,7 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
         | Fact::Renewed
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
@@ -179,6 +180,7 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
         | Fact::Renewed
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

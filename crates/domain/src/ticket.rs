@@ -174,6 +174,7 @@ impl Ticket {
             | Fact::Noted { .. }
             | Fact::TakenBack { .. }
             | Fact::StrangerWrote { .. }
+            | Fact::Released { .. }
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }

@@ -25,6 +25,8 @@ pub struct Inbox {
     pub signing: Option<String>,
     /// The server whose Authentication-Results are believed.
     pub authority: Option<String>,
+    /// Senders are checked by us.
+    pub checks: bool,
     pub acknowledges: bool,
     pub undo_seconds: i64,
     pub created_at: Timestamp,
@@ -32,13 +34,13 @@ pub struct Inbox {
 }
 
 const COLUMNS: &str = "i.id, i.name, i.address, i.unit_id, i.service_id, i.language, i.signature, i.incoming, \
-     i.outgoing, i.authority, i.acknowledges, i.undo_seconds, i.created_at, i.ended_at, i.signing";
+     i.outgoing, i.authority, i.acknowledges, i.undo_seconds, i.created_at, i.ended_at, i.signing, i.checks";
 
 pub fn insert(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
     tx.execute(
         "insert into inbox (id, name, address, unit_id, service_id, language, signature, incoming, outgoing, authority, \
-         acknowledges, undo_seconds, created_at, ended_at, signing) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         acknowledges, undo_seconds, created_at, ended_at, signing, checks) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         params![
             inbox.id,
             inbox.name,
@@ -54,7 +56,8 @@ pub fn insert(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
             inbox.undo_seconds,
             inbox.created_at,
             inbox.ended_at,
-            inbox.signing
+            inbox.signing,
+            i64::from(inbox.checks)
         ],
     )?;
     tx.execute("insert into inbox_health (inbox_id) values ($1)", params![inbox.id])?;
@@ -65,7 +68,7 @@ pub fn update(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
     tx.execute(
         "update inbox set name = $2, address = $3, unit_id = $4, service_id = $5, language = $6, signature = $7, \
          incoming = $8, outgoing = $9, authority = $10, acknowledges = $11, undo_seconds = $12, ended_at = $13, \
-         signing = $14 where id = $1",
+         signing = $14, checks = $15 where id = $1",
         params![
             inbox.id,
             inbox.name,
@@ -80,7 +83,8 @@ pub fn update(tx: &mut Tx, inbox: &Inbox) -> Result<(), StoreError> {
             i64::from(inbox.acknowledges),
             inbox.undo_seconds,
             inbox.ended_at,
-            inbox.signing
+            inbox.signing,
+            i64::from(inbox.checks)
         ],
     )?;
     Ok(())
@@ -372,5 +376,6 @@ fn read(row: &Row) -> Result<Inbox, DbError> {
         created_at: row.get(12)?,
         ended_at: row.get(13)?,
         signing: row.get(14)?,
+        checks: row.get::<i64>(15)? == 1,
     })
 }

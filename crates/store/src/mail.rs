@@ -1,6 +1,7 @@
 //! Mail as it came in: kept once, worked through in its order, and set aside where somebody must decide.
 
 mod carried;
+mod trust;
 
 use domain::id::{InboxId, MailId, TicketId};
 use jiff::Timestamp;
@@ -11,6 +12,10 @@ use crate::db::{DbError, Row, Tx};
 use crate::params;
 
 pub use carried::{Carried, carried, carry, move_carried, of_message};
+pub use trust::{
+    Check, Found, Peer, acknowledged, acknowledged_of_peer, acknowledged_to, brought_by, found, others_of_id,
+    repeats,
+};
 
 /// How a mail came to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,10 +150,16 @@ pub struct Mail {
     pub code: Option<String>,
     pub detail: Option<String>,
     pub until_at: Option<Timestamp>,
+    pub peer: Option<Peer>,
+    /// What our own check of the sender found, when there was one.
+    pub found: Option<Found>,
+    /// Another mail with the same Message-ID came before, with other content.
+    pub repeats: bool,
 }
 
 const COLUMNS: &str = "id, inbox_id, content, arrived_at, source, silent, envelope_from, envelope_to, size, state, attempts, \
-     message_id, from_address, from_name, subject, ticket_id, hint_ticket_id, code, detail, until_at";
+     message_id, from_address, from_name, subject, ticket_id, hint_ticket_id, code, detail, until_at, \
+     peer, peer_name, dkim, spf, dmarc, repeats";
 
 /// The next mails to look at, in the order in which they came.
 pub fn waiting(tx: &mut Tx, after: MailId, limit: i64) -> Result<Vec<Mail>, StoreError> {
@@ -344,5 +355,8 @@ fn read(row: &Row) -> Result<Mail, DbError> {
         code: row.get(17)?,
         detail: row.get(18)?,
         until_at: row.get(19)?,
+        peer: trust::peer(row, 20)?,
+        found: trust::read(row, 22)?,
+        repeats: row.get::<i64>(25)? == 1,
     })
 }

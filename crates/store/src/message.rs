@@ -1,5 +1,7 @@
 //! What was said on a ticket: public messages in one table, internal notes in another.
 
+mod held;
+
 use domain::event::Side;
 use domain::id::{MessageId, NoteId, PersonId, ReasonId, TicketId};
 use jiff::Timestamp;
@@ -8,6 +10,8 @@ use crate::StoreError;
 use crate::access::{Granted, ReadInside};
 use crate::db::{DbError, Row, Tx};
 use crate::params;
+
+pub use held::{held, hold, move_hold, release};
 
 /// How a message came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +137,8 @@ pub fn of_ticket<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Vec<Said>, 
     )?)
 }
 
-/// The public messages that the requester's side reads: a reply that can still be taken back is not among them.
+/// The public messages that the requester's side reads: a reply that can still be taken back is not among
+/// them, and neither is a message that is held until an agent releases it.
 pub fn of_ticket_outside<Act>(
     tx: &mut Tx,
     granted: &Granted<Act>,
@@ -141,7 +146,8 @@ pub fn of_ticket_outside<Act>(
 ) -> Result<Vec<Said>, StoreError> {
     let held = tx.query(
         "select o.message_id from message m join outgoing o on o.message_id = m.id \
-         where m.ticket_id = $1 and o.state = 'waiting' and o.send_at > $2",
+         where m.ticket_id = $1 and o.state = 'waiting' and o.send_at > $2 \
+         union all select h.message_id from message m join message_held h on h.message_id = m.id where m.ticket_id = $1",
         params![granted.ticket, now],
         |row| row.get::<MessageId>(0),
     )?;
@@ -150,10 +156,11 @@ pub fn of_ticket_outside<Act>(
     Ok(said)
 }
 
-/// Whether a message can still be taken back, so that its readers outside do not have it yet.
+/// Whether a message can still be taken back or is held, so that its readers outside do not have it yet.
 pub fn is_held(tx: &mut Tx, message: MessageId, now: Timestamp) -> Result<bool, StoreError> {
     Ok(tx.exists(
-        "select 1 from outgoing where message_id = $1 and state = 'waiting' and send_at > $2",
+        "select 1 from outgoing where message_id = $1 and state = 'waiting' and send_at > $2 \
+         union all select 1 from message_held where message_id = $1",
         params![message, now],
     )?)
 }

@@ -80,6 +80,18 @@ pub fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Person>, StoreError> 
     Ok(tx.query_opt(&format!("select {COLUMNS} from person where email = $1"), params![email], read)?)
 }
 
+/// The name of whoever has this address, or one that only has something after a `+` more.
+pub fn name_behind(tx: &mut Tx, email: &str) -> Result<Option<String>, StoreError> {
+    let (local, domain) = email.rsplit_once('@').unwrap_or((email, ""));
+    let local = local.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let longer = format!("{local}+%@{}", domain.replace('_', "!_"));
+    Ok(tx.query_opt(
+        "select name from person where email = $1 or email like $2 escape '!' order by id limit 1",
+        params![email, longer],
+        |row| row.get(0),
+    )?)
+}
+
 /// People by name, from the index.
 pub fn page(tx: &mut Tx, names: &Names) -> Result<Vec<Person>, StoreError> {
     let (from, to, after) = names.range();

@@ -140,6 +140,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::PriorityChanged { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::Renewed
         | Fact::Logged => {}

@@ -55,6 +55,7 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::Renewed
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

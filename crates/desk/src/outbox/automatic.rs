@@ -20,6 +20,11 @@ pub(super) const MOST_A_DAY: i64 = 10;
 /// Automatic mail of one inbox in [`SHORT`]; above it the breaker opens.
 pub(super) const MOST_OF_INBOX: i64 = 60;
 
+/// Acknowledgements of mail that nothing proves, in an hour: to one address, and for one server that brings it.
+const MOST_UNPROVEN: i64 = 1;
+const MOST_UNPROVEN_OF_PEER: i64 = 20;
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const SHORT: SignedDuration = SignedDuration::from_mins(10);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// The breaker closes by itself after this, if nobody closes it before.
@@ -71,6 +76,37 @@ pub fn may_send(
         return Ok(Err(Halt::Breaker));
     }
     Ok(Ok(()))
+}
+
+/// Whether somebody may be told that mail came in their name, though nothing proves that it is theirs: else
+/// anybody could have us write to anybody.
+pub(crate) fn may_acknowledge_unproven(
+    act: &mut Act,
+    address: &str,
+    peer: Option<&str>,
+) -> Result<bool, DeskError> {
+    let since = act.now - HOUR;
+    if store::mail::acknowledged_to(act.tx, address, since)? >= MOST_UNPROVEN {
+        return Ok(false);
+    }
+    let Some(peer) = peer else { return Ok(true) };
+    Ok(store::mail::acknowledged_of_peer(act.tx, peer, since)? < MOST_UNPROVEN_OF_PEER)
+}
+
+/// [`acknowledge`] without anything that the mail said.
+pub(crate) fn acknowledge_unproven(
+    act: &mut Act,
+    inbox: &Inbox,
+    ticket: TicketId,
+    person: &Person,
+) -> Result<(), DeskError> {
+    let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let values = Values::default()
+        .with(Variable::Number, number.to_string())
+        .with(Variable::Inbox, &inbox.name)
+        .with(Variable::Unit, act.catalogue.unit_name(inbox.unit));
+    automatic(act, inbox, Some(ticket), person, Template::FirstAcknowledgement, &values)?.ok();
+    Ok(())
 }
 
 /// "We have your message", once for a new ticket.
@@ -131,7 +167,7 @@ pub(crate) fn automatic(
 
 const fn sort(template: Template) -> (Kind, Option<Subscription>) {
     match template {
-        Template::Acknowledgement => (Kind::Acknowledgement, None),
+        Template::Acknowledgement | Template::FirstAcknowledgement => (Kind::Acknowledgement, None),
         Template::Notice(occasion) if occasion.is_for_agents() => {
             (Kind::Alert, Some(Subscription::To(occasion)))
         }

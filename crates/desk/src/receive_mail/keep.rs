@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::id::{InboxId, MailId};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::mail::{Kept, Source};
+use store::mail::{Kept, Peer, Source};
 
 use super::read::{self, Understood};
 use super::{Outcome, Suspended};
@@ -48,6 +48,7 @@ pub struct Prepared {
     arrived_at: Option<Timestamp>,
     silent: bool,
     held: Option<Held>,
+    peer: Option<Peer>,
 }
 
 /// Why a mail waits for a decision from its first moment on, and what can be read of it.
@@ -63,6 +64,12 @@ impl Prepared {
     #[must_use]
     pub fn to(&self, recipient: &str) -> Self {
         Self { envelope_to: Some(recipient.to_owned()), ..self.clone() }
+    }
+
+    /// The same mail, brought by a server of which somebody whom we believe told us.
+    #[must_use]
+    pub fn brought_by(self, peer: Option<Peer>) -> Self {
+        Self { peer, ..self }
     }
 }
 
@@ -113,6 +120,7 @@ fn prepared(raw: &Raw, content: [u8; 32], size: u64, packed: Option<Vec<u8>>) ->
         arrived_at: raw.arrived_at,
         silent: raw.silent,
         held: None,
+        peer: None,
     }
 }
 
@@ -152,6 +160,9 @@ pub fn keep(act: &mut Act, inbox: InboxId, prepared: &Prepared) -> Result<Option
     )?;
     if !added {
         return Ok(None);
+    }
+    if let Some(peer) = &prepared.peer {
+        store::mail::brought_by(act.tx, id, peer)?;
     }
     if let Some(held) = &prepared.held {
         let (code, detail) = (held.code, Some(held.detail.clone()));

@@ -4,10 +4,9 @@ use domain::affiliation::Class;
 use domain::event::{Closing, Fact, Side};
 use domain::id::{MessageId, PersonId, TicketId};
 use domain::permission::{Relation, Viewer};
-use domain::threading::{self, Closeness, Decision, Evidence, Mark, Named, Number};
+use domain::threading::{self, Decision};
 use jiff::SignedDuration;
-use mail::address::EmailAddress;
-use mail::thread::{self, Tag};
+use mail::thread::Tag;
 use store::access::Seen;
 use store::attachment::On;
 use store::inbox::Inbox;
@@ -16,11 +15,13 @@ use store::mail_address::Standing;
 use store::message::{Channel, Message};
 use store::person::Person;
 
-use super::read::{Understood, Verdict};
-use super::{MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, report, sender, stranger};
+use super::read::Understood;
+use super::{
+    MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, acknowledge, evidence, held, report, sender, stranger,
+};
 use crate::act::Act;
 use crate::words::{Body, Subject};
-use crate::{DeskError, outbox, project, reply};
+use crate::{DeskError, inboxes, outbox, project, reply};
 
 /// The longest subject of a ticket.
 const SUBJECT: usize = 200;
@@ -47,7 +48,7 @@ pub(super) fn run(act: &mut Act, mail: &Mail, understood: &Understood) -> Result
         return Ok(suspended(code, None));
     }
     store::mail_address::alive(act.tx, &from, act.now)?;
-    let evidence = evidence(act, mail, &inbox, understood, &from)?;
+    let evidence = evidence::gathered(act, mail, &inbox, understood, &from)?;
     match threading::decide(&evidence) {
         Decision::Certain(ticket, recipient) => {
             answer(act, mail, &inbox, understood, &from, ticket, Some(recipient))
@@ -77,7 +78,7 @@ fn test_mail(act: &mut Act, understood: &Understood) -> Result<Option<Outcome>, 
 }
 
 fn refused(act: &mut Act, from: &str, understood: &Understood) -> Result<Option<Suspended>, DeskError> {
-    if store::inbox::by_address(act.tx, from)?.is_some() {
+    if inboxes::leading_from(act.tx, from)?.is_some() {
         return Ok(Some(Suspended::OwnAddress));
     }
     if understood.message.loop_mark.is_some() && understood.message.loop_mark == outbox::kept_mark(act.tx)? {
@@ -85,83 +86,6 @@ fn refused(act: &mut Act, from: &str, understood: &Understood) -> Result<Option<
     }
     let known = store::mail_address::of(act.tx, from)?;
     Ok((known.standing == Some(Standing::Blocked)).then_some(Suspended::Blocked))
-}
-
-/// What the headers lead to.
-fn evidence(
-    act: &mut Act,
-    mail: &Mail,
-    inbox: &Inbox,
-    understood: &Understood,
-    from: &str,
-) -> Result<Evidence, DeskError> {
-    let message = &understood.message;
-    let marks = match outbox::kept_key(act.tx)? {
-        Some(key) => thread::tags(message, &key),
-        None => Vec::new(),
-    };
-    let marks = marks.iter().filter(|tag| tag.ticket != TicketId(0));
-    let marks = marks.map(|tag| Mark { ticket: tag.ticket, recipient: tag.recipient }).collect();
-    let mut tokens = Vec::new();
-    if let Ok(own) = EmailAddress::parse(&inbox.address) {
-        let envelope = mail.envelope_to.as_deref().and_then(|to| EmailAddress::parse(to).ok());
-        let in_envelope = envelope.and_then(|to| thread::PlusToken::read(&to, &own));
-        for token in thread::tokens(message, &own).into_iter().chain(in_envelope) {
-            let given = store::mail_thread::of_token(act.tx, &token.hash().0)?;
-            tokens.extend(given.map(|given| Mark { ticket: given.ticket, recipient: given.person }));
-        }
-    }
-    let sender = sender::known(act, from)?;
-    let mut named = Vec::new();
-    let ids: Vec<&str> = thread::answered(message).take(MOST_IDS).collect();
-    for id in ids {
-        if let Some(ticket) = store::mail_thread::of_message_id(act.tx, inbox.id, id)? {
-            named.push(Named { ticket, sender: closeness(act, sender.as_ref(), ticket)? });
-        }
-    }
-    let words = message.subject.as_deref().unwrap_or_default();
-    let number = match number_in(words).map(|number| store::mail_thread::of_number(act.tx, number)) {
-        Some(ticket) => ticket?,
-        None => None,
-    };
-    let number = match number {
-        Some(ticket) => Some(Number { ticket, sender: closeness(act, sender.as_ref(), ticket)? }),
-        None => None,
-    };
-    let subject = match named.first() {
-        Some(named) => subject_of(act, named.ticket, words)?,
-        None => threading::Subject::Kept,
-    };
-    Ok(Evidence { marks, tokens, named, number, subject })
-}
-
-/// More references than any mail program writes are not looked up.
-const MOST_IDS: usize = 100;
-
-/// `[#1234]` in a subject.
-fn number_in(subject: &str) -> Option<i64> {
-    let (digits, _) = subject.split_once("[#")?.1.split_once(']')?;
-    digits.parse().ok()
-}
-
-fn closeness(act: &mut Act, sender: Option<&Person>, ticket: TicketId) -> Result<Closeness, DeskError> {
-    let Some(person) = sender else { return Ok(Closeness::Stranger) };
-    let Some(seen) = seen(act, person, ticket)? else { return Ok(Closeness::Stranger) };
-    Ok(match seen.relation {
-        Relation::Requesting => Closeness::Participant,
-        Relation::Serving => Closeness::SameOrganisation,
-        Relation::Nothing | Relation::Asking | Relation::Overseeing | Relation::Chain => Closeness::Stranger,
-    })
-}
-
-/// Whether the subject is still the ticket's, whatever mail programs put before it.
-fn subject_of(act: &mut Act, ticket: TicketId, words: &str) -> Result<threading::Subject, DeskError> {
-    let Some((subject, ..)) = store::ticket::fixed(act.tx, ticket)? else {
-        return Ok(threading::Subject::Changed);
-    };
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let is_kept = plain(words).contains(&plain(&subject));
-    Ok(if is_kept { threading::Subject::Kept } else { threading::Subject::Changed })
 }
 
 pub(super) fn viewer(act: &mut Act, person: PersonId) -> Result<Option<Viewer>, DeskError> {
@@ -190,7 +114,7 @@ fn answer(
     };
     // A mark was given to one person: from anybody else's address it proves that a mail was passed on.
     let is_recipient = person.as_ref().is_some_and(|person| recipient.is_none_or(|to| to == person.id));
-    let forged = understood.verdict == Verdict::Fail;
+    let forged = understood.is_disowned();
     match (person, seen_by_sender) {
         (Some(person), Some(seen)) if seen.relation == Relation::Requesting && is_recipient && !forged => {
             requesting(act, mail, inbox, understood, &person, seen)
@@ -212,7 +136,7 @@ fn requesting(
     seen: Seen,
 ) -> Result<Outcome, DeskError> {
     let automatic = understood.automatic().is_some();
-    let proven = understood.verdict == Verdict::Pass;
+    let proven = understood.is_proven();
     match said(act, mail, understood, seen.ticket, Side::Requesting, Some(person.id), automatic, proven) {
         Ok(()) => Ok(Outcome::Message { ticket: seen.ticket, hint: None }),
         Err(DeskError::Refused(domain::ticket::rules::Refusal::ReopenWindowOver)) => {
@@ -232,7 +156,7 @@ fn serving(
     seen: Seen,
     recipient: Option<PersonId>,
 ) -> Result<Outcome, DeskError> {
-    let proven = understood.verdict == Verdict::Pass && recipient == Some(person.id);
+    let proven = understood.is_proven() && recipient == Some(person.id);
     if !proven {
         return Ok(Outcome::Suspended {
             code: Suspended::Unauthenticated,
@@ -270,6 +194,9 @@ pub(super) fn said(
     };
     let folded = project::happen(act, ticket, |act, ticket| reply::said(act, ticket, &message))?;
     store::message::insert(act.tx, &message)?;
+    if side == Side::Requesting {
+        held::hold_if_needed(act, message.id, understood)?;
+    }
     outbox::reply(act, &folded, &message)?;
     carry(act, mail, understood, ticket, message.id, proven)
 }
@@ -317,7 +244,7 @@ fn begin(
 ) -> Result<Outcome, DeskError> {
     let known = sender::known(act, from)?;
     // Of somebody whom the directory knows, their domain's word against it counts.
-    if known.is_some() && understood.verdict == Verdict::Fail && !released {
+    if known.is_some() && understood.is_disowned() && !released {
         return Ok(suspended(Suspended::Unauthenticated, None));
     }
     let class = known.map_or(Class::External, |person| person.class);
@@ -349,25 +276,32 @@ fn opened(
         &crate::open::ByMail {
             service: &offer.service,
             kind: OPENS,
-            subject: subject(understood, &offer.name)?,
+            subject: subject(understood, &offer.name, person)?,
             body: body(understood)?,
             requester: person,
             automatic: understood.automatic().is_some(),
         },
     )?;
     store::inbox::choose(act.tx, begun.ticket, inbox.id)?;
-    carry(act, mail, understood, begun.ticket, begun.message, understood.verdict == Verdict::Pass)?;
+    held::hold_if_needed(act, begun.message, understood)?;
+    carry(act, mail, understood, begun.ticket, begun.message, understood.is_proven())?;
     if mail.silent {
         project::happen(act, begun.ticket, |_, _| {
             Ok(Fact::Closed { how: Closing::Withdrawn, rating: None, reason: None })
         })?;
-    } else if understood.automatic().is_none() && inbox.acknowledges {
-        outbox::acknowledge(act, inbox, begun.ticket, person)?;
+    } else if understood.automatic().is_none() && !understood.held && inbox.acknowledges {
+        acknowledge::run(act, mail, inbox, understood, begun.ticket, person)?;
     }
     Ok(Outcome::Message { ticket: begun.ticket, hint })
 }
 
-fn subject(understood: &Understood, service: &str) -> Result<Subject, DeskError> {
+/// The subject of a new ticket. What a service wrote to prove an address is not shown outside, and its
+/// subject often says all of it: then the ticket is named after whom it came from.
+fn subject(understood: &Understood, service: &str, person: &Person) -> Result<Subject, DeskError> {
+    if understood.held {
+        let from = person.email.as_deref().unwrap_or_default();
+        return Subject::parse(&format!("{service}: {from}").chars().take(SUBJECT).collect::<String>());
+    }
     let words = understood.message.subject.as_deref().unwrap_or_default();
     let words: String =
         words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUBJECT).collect();

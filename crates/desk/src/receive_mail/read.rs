@@ -2,12 +2,12 @@
 
 use domain::id::TicketId;
 use mail::attachment::Attachment;
-use mail::authentic::Trust;
 use mail::automatic::Automatic;
 use mail::parse::{self, Message};
 use mail::{Limits, Trouble};
 use store::attachment::On;
 
+use super::check::Checked;
 use crate::act::Act;
 use crate::files::{FileError, Files};
 use crate::{DeskError, Problem};
@@ -17,18 +17,10 @@ use crate::{DeskError, Problem};
 pub(super) struct Understood {
     pub message: Message,
     pub trouble: Option<Trouble>,
-    pub verdict: Verdict,
+    pub checked: Checked,
+    /// Whoever reads it could act as somebody else: the requester's side does not, until an agent says so.
+    pub held: bool,
     files: Vec<Kept>,
-}
-
-/// What the mail systems on the way say about the sender.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// The domain in From stands behind the mail.
-    Pass,
-    /// It says that it does not.
-    Fail,
-    Unknown,
 }
 
 #[derive(Debug)]
@@ -46,18 +38,11 @@ pub(super) struct Head<'a> {
 }
 
 /// Takes a mail apart and keeps its attachments.
-pub(super) fn understand(
-    files: &Files,
-    raw: &[u8],
-    authority: Option<&str>,
-) -> Result<Understood, FileError> {
+pub(super) fn understand(files: &Files, raw: &[u8]) -> Result<Understood, FileError> {
     let mut understood = without_files(raw);
     for attachment in &understood.message.attachments {
         let content = files.keep_pieces(|take| attachment.stream(raw, take))?;
         understood.files.push(Kept { attachment: attachment.clone(), content });
-    }
-    if let Some(authority) = authority {
-        understood.verdict = verdict(raw, authority);
     }
     Ok(understood)
 }
@@ -69,22 +54,21 @@ pub(super) fn without_files(raw: &[u8]) -> Understood {
         Ok(message) => (message, None),
         Err(trouble) => (parse::headers(raw, &limits).unwrap_or_default(), Some(trouble)),
     };
-    Understood { message, trouble, verdict: Verdict::Unknown, files: Vec::new() }
-}
-
-/// What the server says that this inbox believes. `mx.example.org/2` believes what stands above the second
-/// `Received` field; without a number it is the first, because below it everything is a stranger's.
-fn verdict(raw: &[u8], authority: &str) -> Verdict {
-    let (name, hops) = authority.split_once('/').unwrap_or((authority, "1"));
-    let trust = Trust { authserv_id: name.trim().to_owned(), own_hops: hops.trim().parse().unwrap_or(1) };
-    match mail::authentic::trusted(raw, &trust, &Limits::default()) {
-        Some(verdict) if verdict.is_aligned() => Verdict::Pass,
-        Some(verdict) if verdict.is_disowned() => Verdict::Fail,
-        Some(_) | None => Verdict::Unknown,
-    }
+    let held = mail::verification::is_like(&message);
+    Understood { message, trouble, checked: Checked::default(), held, files: Vec::new() }
 }
 
 impl Understood {
+    /// The domain in From stands behind it.
+    pub(super) fn is_proven(&self) -> bool {
+        self.checked.verdict.is_aligned()
+    }
+
+    /// The domain in From says that it is not its own.
+    pub(super) fn is_disowned(&self) -> bool {
+        self.checked.verdict.is_disowned()
+    }
+
     pub(super) fn head(&self) -> Head<'_> {
         let from = self.message.from.first();
         Head {

@@ -7,28 +7,20 @@ use std::sync::Arc;
 
 use domain::event::Actor;
 use domain::id::InboxId;
-use mail::address::EmailAddress;
 use mail::egress::Later;
 use mail::lmtp::{Admission, Answer, Content, Delivery};
 use store::Tx;
-use store::mail::Source;
+use store::mail::{Peer, Source};
 
 use super::keep::{MOST_IN_THE_DATABASE, prepare_file};
 use super::{Prepared, Raw, keep, prepare};
-use crate::DeskError;
 use crate::act::Desk;
 use crate::files::{FileError, Files};
+use crate::{DeskError, inboxes};
 
 /// The inbox that takes mail for an address: its own, an alias, or either with a `+` and anything behind it.
 pub fn inbox_for(tx: &mut Tx, address: &str) -> Result<Option<InboxId>, DeskError> {
-    let Ok(address) = EmailAddress::parse(address) else { return Ok(None) };
-    let mut found = store::inbox::by_address(tx, address.key())?;
-    if found.is_none()
-        && let Some((local, domain)) = address.key().rsplit_once('@')
-        && let Some((local, _)) = local.split_once('+')
-    {
-        found = store::inbox::by_address(tx, &format!("{local}@{domain}"))?;
-    }
+    let found = inboxes::leading_from(tx, address)?;
     Ok(found.filter(|inbox| inbox.ended_at.is_none()).map(|inbox| inbox.id))
 }
 
@@ -66,10 +58,16 @@ pub struct Handing {
 /// Keeps a mail once for each inbox that it is for, and says for each recipient what became of it. When this
 /// returns, what is kept is durable.
 pub async fn hand(desk: &Desk, handing: Handing) -> Result<Vec<Handed>, DeskError> {
+    hand_from(desk, handing, None).await
+}
+
+/// [`hand`] for a mail of which somebody whom we believe says which server brought it.
+pub async fn hand_from(desk: &Desk, handing: Handing, peer: Option<Peer>) -> Result<Vec<Handed>, DeskError> {
     let files = desk.files.clone();
     let recipients = handing.recipients.clone();
     let prepared = tokio::task::spawn_blocking(move || prepared(&files, &handing));
     let prepared = prepared.await.map_err(|error| not_kept(&error))?.map_err(|error| not_kept(&error))?;
+    let prepared = prepared.brought_by(peer);
     let handed = desk.act(Actor::Desk, move |act| {
         recipients.iter().map(|to| keep_for(act, &prepared, to)).collect::<Result<Vec<_>, _>>()
     });
@@ -155,7 +153,10 @@ impl mail::lmtp::Reception for Reception {
                 recipients: delivery.recipients,
                 silent: false,
             };
-            match hand(&self.0, handing).await {
+            let peer = delivery
+                .client
+                .map(|client| Peer { address: client.address.to_string(), name: client.hello });
+            match hand_from(&self.0, handing, peer).await {
                 Ok(handed) => handed.into_iter().map(answer).collect(),
                 Err(error) => {
                     tracing::warn!(%error, peer = delivery.peer, "a mail was not kept; it is asked for again");

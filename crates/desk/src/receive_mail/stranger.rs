@@ -11,7 +11,7 @@ use store::mail::{Became, Carried, Mail, State};
 use store::message::{Channel, Message};
 
 use super::read::Understood;
-use super::{KEPT, Outcome, Suspended, sender};
+use super::{KEPT, Outcome, Suspended, held, sender};
 use crate::act::Act;
 use crate::files::Files;
 use crate::words::Body;
@@ -59,6 +59,8 @@ pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<M
     };
     project::happen(act, granted.ticket, |act, ticket| reply::said(act, ticket, &message))?;
     store::message::insert(act.tx, &message)?;
+    // That it belongs here says who wrote it, not that everybody may read it.
+    held::hold_if_needed(act, message.id, &understood)?;
     let carried = Carried {
         message: message.id,
         mail,
@@ -118,6 +120,7 @@ pub fn move_to(
     let copy = Message { id: MessageId(act.new_id()), ticket: to.ticket, at: act.now, ..moved };
     project::happen(act, to.ticket, |act, ticket| reply::said(act, ticket, &copy))?;
     store::message::insert(act.tx, &copy)?;
+    store::message::move_hold(act.tx, message, copy.id)?;
     store::mail::move_carried(act.tx, message, copy.id, to.ticket)?;
     project::happen(act, from.ticket, |_, ticket| {
         ticket.must_be_open()?;

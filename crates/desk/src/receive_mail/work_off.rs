@@ -3,7 +3,9 @@
 use domain::event::Actor;
 use domain::id::MailId;
 use store::mail::Mail;
+use tokio::runtime::Handle;
 
+use super::check::{self, Wanted};
 use super::read::{self, Understood};
 use super::{KEPT, Suspended};
 use crate::act::{Act, Desk};
@@ -80,11 +82,14 @@ async fn next(desk: &Desk, after: MailId) -> Result<Vec<Mail>, DeskError> {
 /// Reads the mails of a batch on as many threads as there are cores, off the runtime's own.
 async fn understand(desk: &Desk, batch: Vec<Mail>, room: &mut Vec<u8>) -> Result<Read, DeskError> {
     let mut reading = Vec::with_capacity(batch.len());
-    for (mail, packed, authority) in found(desk, batch).await? {
+    for (mail, packed, wanted) in found(desk, batch).await? {
         let (files, mut room) = (desk.files.clone(), std::mem::take(room));
+        let (senders, runtime) = (desk.senders.clone(), Handle::current());
         reading.push(tokio::task::spawn_blocking(move || {
             let understood = whole(&files, &mail, packed, &mut room).and_then(|raw| {
-                read::understand(&files, raw, authority.as_deref()).map_err(|error| error.to_string())
+                let mut understood = read::understand(&files, raw).map_err(|error| error.to_string())?;
+                understood.checked = check::run(&senders, &runtime, &wanted, &mail, raw);
+                Ok(understood)
             });
             ((mail, understood), room)
         }));
@@ -103,8 +108,8 @@ async fn understand(desk: &Desk, batch: Vec<Mail>, room: &mut Vec<u8>) -> Result
     Ok(read)
 }
 
-/// A mail, its bytes as the database has them, and whose sender checks are believed.
-type Found = (Mail, Option<Vec<u8>>, Option<String>);
+/// A mail, its bytes as the database has them, and how its sender is looked at.
+type Found = (Mail, Option<Vec<u8>>, Wanted);
 
 async fn found(desk: &Desk, batch: Vec<Mail>) -> Result<Vec<Found>, DeskError> {
     desk.study(move |look| {
@@ -112,7 +117,7 @@ async fn found(desk: &Desk, batch: Vec<Mail>) -> Result<Vec<Found>, DeskError> {
         for mail in batch {
             let packed = store::mail::raw(look.tx, mail.id)?;
             let inbox = store::inbox::by_id(look.tx, mail.inbox)?;
-            found.push((mail, packed, inbox.and_then(|inbox| inbox.authority)));
+            found.push((mail, packed, Wanted::of(inbox.as_ref())));
         }
         Ok(found)
     })
@@ -151,6 +156,10 @@ fn settle(act: &mut Act, mail: &Mail, understood: &Result<Understood, String>) -
             .map_err(|error| error.to_string()),
         Err(why) => Err(why.clone()),
     };
+    // What name servers said is kept even when the mail could not be placed.
+    if let Some(news) = understood.as_ref().ok().and_then(|understood| understood.checked.news) {
+        store::mail::found(act.tx, mail.id, &news)?;
+    }
     let Err(why) = placed else { return Ok(()) };
     tracing::warn!(mail = %mail.id, %why, "a mail could not be placed");
     if mail.attempts + 1 < TRIES {

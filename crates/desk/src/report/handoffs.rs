@@ -108,6 +108,7 @@ fn owner_after(event: &Event) -> Option<UnitId> {
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

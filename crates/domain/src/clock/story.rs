@@ -104,6 +104,7 @@ impl Reading {
             | Fact::ServiceChanged { .. }
             | Fact::TakenBack { .. }
             | Fact::StrangerWrote { .. }
+            | Fact::Released { .. }
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }

@@ -85,6 +85,7 @@ impl Fold {
             | Fact::ServiceChanged { .. }
             | Fact::TakenBack { .. }
             | Fact::StrangerWrote { .. }
+            | Fact::Released { .. }
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }

@@ -206,6 +206,7 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

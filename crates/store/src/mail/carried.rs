@@ -56,11 +56,11 @@ fn carrying() -> String {
 fn read_carried(row: &Row) -> Result<(Carried, Mail), DbError> {
     let mail = read(row)?;
     let carried = Carried {
-        message: row.get(20)?,
+        message: row.get(26)?,
         mail: mail.id,
-        full_text: row.get(21)?,
-        html: row.get(22)?,
-        proven: row.get::<i64>(23)? == 1,
+        full_text: row.get(27)?,
+        html: row.get(28)?,
+        proven: row.get::<i64>(29)? == 1,
     };
     Ok((carried, mail))
 }

@@ -1,10 +1,12 @@
 //! `serve`: the web server with its workers, until it is asked to stop.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
-use desk::Desk;
+use desk::{Desk, Senders};
 use domain::event::Actor;
+use mail::authentic::Dns;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use web::app::App;
@@ -58,8 +60,19 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure>
         let spill = place.data.join(place::SPOOL).join("receiving");
         let ways =
             Ways { listener: mail.map(|mail| (mail, spill)), spool: Some(place.data.join(place::SPOOL)) };
-        until_stopped(desk, web, listener, ways, stage).await
+        until_stopped(checking_senders(desk), web, listener, ways, stage).await
     })
+}
+
+/// Name servers are asked about senders where this machine knows any.
+fn checking_senders(desk: Desk) -> Desk {
+    match Dns::of_this_machine() {
+        Ok(dns) => desk.with_senders(Senders::checked_by(Arc::new(dns))),
+        Err(error) => {
+            tracing::warn!(%error);
+            desk
+        }
+    }
 }
 
 /// Longer requests are refused before their body is read; forms say so kindly well below it.

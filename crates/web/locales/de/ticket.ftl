@@ -96,6 +96,7 @@ history-priority = hat die Priorität auf { $priority } gesetzt
 history-service = hat die Leistung geändert
 history-escalated = hat es an { $unit } weitergegeben
 history-taken-back = hat eine Antwort vor dem Senden zurückgeholt
+history-released = hat eine zurückgehaltene Nachricht gezeigt
 history-stranger = eine Mail kam von jemandem, der nicht zum Ticket gehört
 history-bounced = eine Mail kam zurück
 history-copy-added = schickt Kopien an { $name }

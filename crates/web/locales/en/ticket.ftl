@@ -96,6 +96,7 @@ history-priority = set the priority to { $priority }
 history-service = changed the service
 history-escalated = escalated it to { $unit }
 history-taken-back = took a reply back before it was sent
+history-released = showed a held message to the requester
 history-stranger = mail came from somebody who is not on this ticket
 history-bounced = a mail came back
 history-copy-added = sends copies to { $name }

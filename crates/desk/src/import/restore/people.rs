@@ -121,6 +121,7 @@ impl Named {
                 | Fact::ServiceChanged { .. }
                 | Fact::TakenBack { .. }
                 | Fact::StrangerWrote { .. }
+                | Fact::Released { .. }
                 | Fact::Bounced { .. }
                 | Fact::CopyAdded { .. }
                 | Fact::CopyEnded { .. }

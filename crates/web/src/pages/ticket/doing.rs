@@ -87,6 +87,7 @@ pub(super) enum Done {
     TakenBack,
     SentAgain,
     Confirmed,
+    Released,
     SetAside,
     Moved,
     Stays,
@@ -97,7 +98,7 @@ pub(super) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 24] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -116,6 +117,7 @@ impl Done {
         Self::TakenBack,
         Self::SentAgain,
         Self::Confirmed,
+        Self::Released,
         Self::SetAside,
         Self::Moved,
         Self::Stays,
@@ -143,6 +145,7 @@ impl Done {
             Self::TakenBack => "taken-back",
             Self::SentAgain => "sent-again",
             Self::Confirmed => "confirmed",
+            Self::Released => "released",
             Self::SetAside => "set-aside",
             Self::Moved => "moved",
             Self::Stays => "stays",
@@ -177,6 +180,7 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::TakenBack => t!(locale, "ticket-done-taken-back"),
         Done::SentAgain => t!(locale, "ticket-done-sent-again"),
         Done::Confirmed => t!(locale, "ticket-done-confirmed"),
+        Done::Released => t!(locale, "ticket-done-released"),
         Done::SetAside => t!(locale, "ticket-done-set-aside"),
         Done::Moved => t!(locale, "ticket-done-moved"),
         Done::Stays => t!(locale, "ticket-done-stays"),

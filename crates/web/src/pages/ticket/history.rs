@@ -87,6 +87,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         }
         Fact::TakenBack { .. } => (Icon::Return, t!(locale, "history-taken-back").to_owned(), None),
         Fact::StrangerWrote { .. } => (Icon::Warning, t!(locale, "history-stranger").to_owned(), None),
+        Fact::Released { .. } => (Icon::Check, t!(locale, "history-released").to_owned(), None),
         Fact::Bounced { .. } => (Icon::Warning, t!(locale, "history-bounced").to_owned(), None),
         Fact::CopyAdded { person } => {
             (Icon::Person, t!(locale, "history-copy-added", name = name(reader, view, *person)), None)
@@ -126,6 +127,7 @@ fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<R
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

@@ -3,7 +3,7 @@
 use desk::letter::EmailAddress;
 use maud::{Markup, html};
 use store::attachment::On;
-use store::mail::{Carried, Mail};
+use store::mail::{Carried, Check, Found, Mail};
 use store::message::Said;
 
 use super::view::View;
@@ -34,7 +34,8 @@ pub(super) fn sender(locale: Locale, mail: &Mail) -> Markup {
 }
 
 /// What a message by mail says, and what else came with it.
-pub(super) fn content(locale: Locale, view: &View, said: &Said) -> Markup {
+pub(super) fn content(visitor: &Visitor, view: &View, said: &Said) -> Markup {
+    let locale = visitor.reader.locale;
     let Some((carried, mail)) = view.mails.carried.get(&said.message.id) else {
         return html! { (markdown::written(&said.message.body)) };
     };
@@ -45,7 +46,10 @@ pub(super) fn content(locale: Locale, view: &View, said: &Said) -> Markup {
             (sender(locale, mail)) " "
             @if carried.proven { (badge(Tone::Good, Some(Icon::Check), t!(locale, "letter-proven"))) }
             @else { (badge(Tone::Quiet, None, t!(locale, "letter-unproven"))) }
+            @if let Some(found) = &mail.found { span title=(t!(locale, "letter-checked-why")) { (checked(locale, found)) } }
         }
+        @if mail.repeats { (repeats(locale)) }
+        @if view.mails.held.contains(&said.message.id) { (held(visitor, view, &here)) }
         (markdown::written(&said.message.body))
         @if !rest.is_empty() && rest != said.message.body.trim() {
             details.letter-rest {
@@ -56,6 +60,38 @@ pub(super) fn content(locale: Locale, view: &View, said: &Said) -> Markup {
         p.letter-ways {
             @if has_page(carried) { a href={ (here) "/formatted" } { (t!(locale, "letter-formatted")) } }
             a href={ (here) "/source" } { (t!(locale, "letter-source")) }
+        }
+    }
+}
+
+/// What our own check of the sender found, in the words that mail systems use.
+fn checked(locale: Locale, found: &Found) -> Markup {
+    let word = |check| match check {
+        Check::Pass => t!(locale, "letter-check-pass"),
+        Check::Fail => t!(locale, "letter-check-fail"),
+        Check::None => t!(locale, "letter-check-none"),
+        Check::Unknown => t!(locale, "letter-check-unknown"),
+    };
+    html! { "DKIM " (word(found.dkim)) ", SPF " (word(found.spf)) ", DMARC " (word(found.dmarc)) }
+}
+
+/// Whoever knew the Message-ID of a mail to come can have used it before.
+fn repeats(locale: Locale) -> Markup {
+    html! { p.small.muted { (icon(Icon::Warning)) " " (t!(locale, "letter-repeats")) } }
+}
+
+/// What an agent is told of a message that only the serving side sees.
+fn held(visitor: &Visitor, view: &View, here: &str) -> Markup {
+    let locale = visitor.reader.locale;
+    html! {
+        section.stranger aria-label=(t!(locale, "held-title")) {
+            h2 { (icon(Icon::Lock)) (t!(locale, "held-title")) }
+            p { (t!(locale, "held-words")) }
+            @if view.seen.serve().is_some() {
+                div.buttons {
+                    (button::post(Weight::Secondary, Some(Icon::Check), t!(locale, "held-release"), &format!("{here}/release"), &visitor.csrf))
+                }
+            }
         }
     }
 }
@@ -85,6 +121,7 @@ pub(super) fn strangers(visitor: &Visitor, view: &View) -> Markup {
                         (sender(locale, mail)) " · " (format::moment(reader, mail.arrived_at))
                         @if let Some(subject) = &mail.subject { " · " bdi { (subject) } }
                     }
+                    @if mail.repeats { (repeats(locale)) }
                     div.stranger-words { (markdown::written(&stranger.words)) }
                     (files(locale, view, On::Mail(mail.id)))
                     p.small.muted { (t!(locale, "stranger-words")) }

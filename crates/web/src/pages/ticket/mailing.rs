@@ -31,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
         posted("/tickets/{number}/replies/{message}/again", Deed::Again),
         posted("/tickets/{number}/messages/{message}/move", Deed::Move),
         posted("/tickets/{number}/messages/{message}/stay", Deed::Stay),
+        posted("/tickets/{number}/messages/{message}/release", Deed::Release),
         posted("/tickets/{number}/strangers/{mail}/confirmation", Deed::Confirm),
         posted("/tickets/{number}/strangers/{mail}/aside", Deed::SetAside),
         posted("/tickets/{number}/copies/{person}/end", Deed::EndCopy),
@@ -43,6 +44,7 @@ enum Deed {
     Again,
     Move,
     Stay,
+    Release,
     Confirm,
     SetAside,
     EndCopy,
@@ -115,6 +117,9 @@ fn follow(
         Deed::Again => outbox::again(act, granted, MessageId(id)).map(|()| Next::Here(Done::SentAgain)),
         Deed::Move => move_it(act, viewer, granted, MessageId(id)),
         Deed::Stay => receive_mail::stays(act, granted, MessageId(id)).map(|()| Next::Here(Done::Stays)),
+        Deed::Release => {
+            receive_mail::release(act, granted, MessageId(id)).map(|()| Next::Here(Done::Released))
+        }
         Deed::Confirm => receive_mail::confirm(act, granted, MailId(id)).map(|_| Next::Here(Done::Confirmed)),
         Deed::SetAside => {
             receive_mail::set_aside(act, granted, MailId(id)).map(|()| Next::Here(Done::SetAside))

@@ -1,6 +1,6 @@
 //! What of a ticket came by mail or leaves by it, read with the rest of its page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use desk::files::Files;
 use desk::letter::Mailbox;
@@ -22,6 +22,8 @@ const LATEST: usize = 3;
 pub(super) struct Mails {
     /// What carried a message that came by mail.
     pub carried: BTreeMap<MessageId, (Carried, Mail)>,
+    /// Messages that the requester's side does not see yet.
+    pub held: BTreeSet<MessageId>,
     pub files: Vec<Attachment>,
     pub outgoing: Vec<Outgoing>,
     pub strangers: Vec<Stranger>,
@@ -82,6 +84,7 @@ impl Mails {
         let carried: BTreeMap<_, _> = carried.into_iter().map(|one| (one.0.message, one)).collect();
         let serves = seen.serve().is_some();
         Ok(Self {
+            held: if by_mail { store::message::held(look.tx, granted)? } else { BTreeSet::new() },
             files: hanging,
             outgoing: if answered { store::outgoing::of_ticket(look.tx, granted)? } else { Vec::new() },
             strangers,

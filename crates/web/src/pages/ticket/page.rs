@@ -181,7 +181,7 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let words = match said.message.channel {
-        Channel::Mail => letter::content(locale, view, said),
+        Channel::Mail => letter::content(visitor, view, said),
         Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
             html! { (markdown::render(&said.message.body)) }
         }

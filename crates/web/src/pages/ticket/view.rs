@@ -178,6 +178,7 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
         | Fact::StrangerWrote { .. }
+        | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::Renewed
         | Fact::Logged => None,

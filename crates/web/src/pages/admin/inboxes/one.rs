@@ -257,6 +257,10 @@ fn servers(locale: Locale, seen: &Seen) -> Markup {
         (t!(locale, "mail-receiving"), incoming),
         (t!(locale, "mail-sending"), outgoing),
         (t!(locale, "mail-authority-short"), html! { (authority) }),
+        (
+            t!(locale, "mail-checks-short"),
+            html! { (if seen.inbox.checks { t!(locale, "admin-yes") } else { t!(locale, "admin-no") }) },
+        ),
     ])
 }
 

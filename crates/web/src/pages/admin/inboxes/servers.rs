@@ -39,6 +39,7 @@ const FIELDS: &[&str] = &[
     "move_to",
     "with_history",
     "authority",
+    "checks",
     "send",
     "out_host",
     "out_port",

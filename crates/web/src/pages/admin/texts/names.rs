@@ -9,6 +9,7 @@ use crate::text::Locale;
 pub fn title(locale: Locale, template: Template) -> &'static str {
     match template {
         Template::Acknowledgement => t!(locale, "texts-acknowledgement"),
+        Template::FirstAcknowledgement => t!(locale, "texts-first-acknowledgement"),
         Template::Notice(Occasion::Given) => t!(locale, "texts-given"),
         Template::Notice(Occasion::Answered) => t!(locale, "texts-answered"),
         Template::Notice(Occasion::Delivered) => t!(locale, "texts-delivered"),
@@ -25,6 +26,7 @@ pub fn title(locale: Locale, template: Template) -> &'static str {
 pub fn occasion(locale: Locale, template: Template) -> &'static str {
     match template {
         Template::Acknowledgement => t!(locale, "texts-acknowledgement-when"),
+        Template::FirstAcknowledgement => t!(locale, "texts-first-acknowledgement-when"),
         Template::Notice(occasion) if occasion.is_for_agents() => t!(locale, "texts-agents-when"),
         Template::Notice(_) => t!(locale, "texts-requesters-when"),
         Template::Digest => t!(locale, "texts-digest-when"),

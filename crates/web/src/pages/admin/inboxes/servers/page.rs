@@ -152,6 +152,7 @@ impl<'a> Form<'a> {
                 (self.own_server("in", None))
             }
             (field::input(locale, Kind::Text, &self.field("authority", t!(locale, "mail-authority")).help(t!(locale, "mail-authority-help"))))
+            (field::checkbox(&self.field("checks", t!(locale, "mail-checks")).help(t!(locale, "mail-checks-help"))))
         }
     }
 

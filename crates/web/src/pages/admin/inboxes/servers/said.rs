@@ -26,6 +26,7 @@ pub fn said(fields: &Fields, before: Input) -> Result<Input, DeskError> {
         incoming,
         outgoing,
         authority: fields.some("authority"),
+        checks: fields.ticked("checks"),
         ..before
     })
 }

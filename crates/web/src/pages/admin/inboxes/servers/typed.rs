@@ -107,6 +107,7 @@ fn rest(fields: Fields, input: &Input) -> Fields {
         .with("move_to", to)
         .ticked_when("with_history", incoming.is_some_and(|incoming| incoming.with_history))
         .with("authority", input.authority.as_deref().unwrap_or_default())
+        .ticked_when("checks", input.checks)
 }
 
 fn name(server: &Server) -> &str {
