@@ -12,6 +12,7 @@ pub mod postfix;
 pub mod postgres;
 mod promise;
 pub mod provider;
+pub mod senders;
 pub mod site;
 pub mod stories;
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a promise that is broken may panic")]
 
+#[path = "mail/bombs.rs"]
+mod bombs;
 #[path = "mail/engine.rs"]
 mod engine;
 #[path = "mail/fetching.rs"]
@@ -22,6 +24,10 @@ mod round_trip;
 mod sending;
 #[path = "mail/taking_in.rs"]
 mod taking_in;
+#[path = "mail/ticket_trick.rs"]
+mod ticket_trick;
+#[path = "mail/trust.rs"]
+mod trust;
 
 use std::time::Duration;
 
@@ -100,24 +106,45 @@ fn subject(number: usize) -> String {
 }
 
 testkit::stories! {
-    letters::a_mail_becomes_a_ticket_and_the_answer_threads,
-    letters::the_same_mail_is_kept_once,
-    letters::a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms,
-    letters::a_number_in_a_subject_threads_only_for_who_belongs_there,
-    letters::automatic_mail_never_reopens_answers_or_is_answered,
-    letters::a_machine_that_hides_gets_no_more_than_the_caps,
-    letters::the_breaker_stops_automatic_mail_and_no_reply,
-    letters::a_bounce_is_believed_about_our_own_mail_only,
-    letters::what_is_refused_waits_with_a_reason,
-    letters::an_agents_mail_without_proof_waits,
-    letters::an_answer_after_the_window_opens_a_new_ticket,
-    keeping::a_write_that_fails_keeps_neither_mails_nor_cursor,
+    letters::in_4_a_mail_becomes_a_ticket_and_the_answer_threads,
+    letters::in_1_the_same_mail_is_kept_once,
+    letters::m8_a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms,
+    letters::m2_a_number_in_a_subject_threads_only_for_who_belongs_there,
+    letters::in_6_automatic_mail_never_reopens_answers_or_is_answered,
+    letters::in_8_a_machine_that_hides_gets_no_more_than_the_caps,
+    letters::in_8_the_breaker_stops_automatic_mail_and_no_reply,
+    letters::m19_a_bounce_is_believed_about_our_own_mail_only,
+    letters::in_9_what_is_refused_waits_with_a_reason,
+    letters::in_5_an_agents_mail_without_proof_waits,
+    letters::in_11_an_answer_after_the_window_opens_a_new_ticket,
+    keeping::in_1_a_write_that_fails_keeps_neither_mails_nor_cursor,
     keeping::another_folder_begins_anew,
     keeping::an_inbox_is_fetched_by_one_process,
-    keeping::suspended_mail_is_forgotten_with_its_files_in_the_end,
+    keeping::in_9_suspended_mail_is_forgotten_with_its_files_in_the_end,
     keeping::a_closed_way_counts_no_mail_as_tried,
-    keeping::mail_is_signed_with_the_key_of_its_inbox,
-    leaving::a_reply_taken_back_never_was,
-    leaving::a_mail_is_tried_again_and_a_refusal_is_told,
+    keeping::out_5_mail_is_signed_with_the_key_of_its_inbox,
+    leaving::out_2_a_reply_taken_back_never_was,
+    leaving::out_1_a_mail_is_tried_again_and_a_refusal_is_told,
     leaving::what_can_be_taken_back_is_not_shown_outside,
+    ticket_trick::m3_what_proves_an_address_is_on_no_portal_until_an_agent_releases_it,
+    ticket_trick::m3_a_sign_up_with_the_address_of_a_ticket_stays_inside_even_when_confirmed,
+    ticket_trick::m3_a_held_message_stays_held_where_it_is_moved,
+    ticket_trick::m4_no_address_of_ours_becomes_anybodys,
+    ticket_trick::m4_an_address_of_our_domain_is_no_employee,
+    trust::m1_somebody_in_copy_gets_nothing_whatever_the_checks_say,
+    trust::m5_every_mail_and_every_address_of_ours_is_for_one_person,
+    trust::m6_an_agent_is_believed_only_with_the_mark_and_the_word_of_their_domain,
+    trust::m9_reply_to_makes_nobody_somebody_else,
+    trust::m10_control_fields_from_outside_do_nothing_and_go_nowhere,
+    trust::m11_a_sender_is_checked_once_and_what_was_found_is_kept,
+    trust::m11_silent_name_servers_prove_nothing_and_lose_nothing,
+    trust::m11_only_a_server_that_we_know_of_is_asked_about,
+    trust::m21_a_mail_that_says_it_is_signed_is_not_proven,
+    trust::m23_case_and_a_last_dot_are_one_mailbox_and_a_plus_or_a_twin_is_another,
+    trust::m24_a_mail_that_was_passed_on_is_of_who_passed_it_on,
+    bombs::m13_the_same_message_id_with_other_content_is_a_message_of_its_own,
+    bombs::m14_ten_thousand_mails_in_one_name_are_one_acknowledgement_an_hour,
+    bombs::m14_one_mail_each_in_many_names_opens_the_breaker,
+    bombs::m14_one_source_gets_twenty_acknowledgements_an_hour,
+    bombs::m14_a_proven_sender_is_acknowledged_with_their_own_subject,
 }

@@ -37,7 +37,7 @@ fn every_usual_text_can_be_made_with_and_without_what_may_be_missing() {
 }
 
 #[test]
-fn an_empty_variable_blocks_the_text_and_is_named_and_a_fallback_lets_it_through() {
+fn out_4_an_empty_variable_blocks_the_text_and_is_named_and_a_fallback_lets_it_through() {
     let values = Values::example(GIVEN, "en").with(Variable::Who, "  ").with(Variable::Link, "");
     let body = "By {{ who }}, {{ link|default('at the desk') }}";
     let expected = Problem::TextNamesEmpty { names: "who".to_owned() };

@@ -39,7 +39,7 @@ fn count(desk: &TestDesk, sql: &'static str) -> i64 {
 }
 
 /// F8: mails and cursor are one write; when it fails there is neither, and the mails are fetched again.
-pub(crate) fn a_write_that_fails_keeps_neither_mails_nor_cursor(desk: &TestDesk) {
+pub(crate) fn in_1_a_write_that_fails_keeps_neither_mails_nor_cursor(desk: &TestDesk) {
     let inbox = office(desk).inbox;
     let since = desk.set_up(move |act| {
         store::inbox_fetch::begun(act.tx, inbox, (7, 10), act.now)?;
@@ -132,7 +132,7 @@ pub(crate) fn an_inbox_is_fetched_by_one_process(desk: &TestDesk) {
 }
 
 /// In 9: after 30 days the words go with the files that nothing else names; that it came stays.
-pub(crate) fn suspended_mail_is_forgotten_with_its_files_in_the_end(desk: &TestDesk) {
+pub(crate) fn in_9_suspended_mail_is_forgotten_with_its_files_in_the_end(desk: &TestDesk) {
     let inbox = office(desk).inbox;
     let file = |boundary: &str, from: &str, bytes: &str| {
         format!(
@@ -217,7 +217,7 @@ pub(crate) fn a_closed_way_counts_no_mail_as_tried(desk: &TestDesk) {
 }
 
 /// Out 5: mail is signed when the inbox has a key; without one it leaves as it is, and a key must be one.
-pub(crate) fn mail_is_signed_with_the_key_of_its_inbox(desk: &TestDesk) {
+pub(crate) fn out_5_mail_is_signed_with_the_key_of_its_inbox(desk: &TestDesk) {
     let office = office(desk);
     let inbox = office.inbox;
     let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap().serialize_pem();

@@ -54,12 +54,12 @@ async fn one_message_in_each_inbox(url: &str, second: Option<Desk>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_mail_is_one_message_however_often_it_comes() {
+async fn in_1_a_mail_is_one_message_however_often_it_comes() {
     one_message_in_each_inbox("sqlite::memory:", None).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_mail_is_one_message_on_two_nodes_at_once() {
+async fn in_1_a_mail_is_one_message_on_two_nodes_at_once() {
     let Some(url) = tokio::task::block_in_place(testkit::postgres::fresh_database) else { return };
     let second = tokio::task::block_in_place(|| {
         Desk::new(Db::open(&url, migrations::ALL).unwrap(), WallClock::system())

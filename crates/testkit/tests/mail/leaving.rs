@@ -14,7 +14,7 @@ use testkit::post::{Bag, said};
 use crate::letters::{after_undo, answers, is_clean, letter, number, office, said_on, state};
 
 /// Out 2: taken back, a reply never was.
-pub(crate) fn a_reply_taken_back_never_was(desk: &TestDesk) {
+pub(crate) fn out_2_a_reply_taken_back_never_was(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
@@ -46,7 +46,7 @@ pub(crate) fn a_reply_taken_back_never_was(desk: &TestDesk) {
 }
 
 /// Out 1: what a server does not take now is tried later; what it refuses says so in its words.
-pub(crate) fn a_mail_is_tried_again_and_a_refusal_is_told(desk: &TestDesk) {
+pub(crate) fn out_1_a_mail_is_tried_again_and_a_refusal_is_told(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");

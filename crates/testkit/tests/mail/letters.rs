@@ -78,8 +78,8 @@ pub(crate) fn after_undo(desk: &TestDesk, bag: &mut Bag) {
     desk.sends(bag);
 }
 
-/// In 1, 4.1, 5, 6; out 1 to 3.
-pub(crate) fn a_mail_becomes_a_ticket_and_the_answer_threads(desk: &TestDesk) {
+/// In 4, and In 1, 5, 6; Out 1 to 3.
+pub(crate) fn in_4_a_mail_becomes_a_ticket_and_the_answer_threads(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let first = letter("Anna Berg <anna@example.net>", "one", "The lamp flickers", "", "It hums too.");
@@ -111,7 +111,7 @@ pub(crate) fn a_mail_becomes_a_ticket_and_the_answer_threads(desk: &TestDesk) {
 }
 
 /// In 1: the same bytes come once, and an empty Message-ID is no one's.
-pub(crate) fn the_same_mail_is_kept_once(desk: &TestDesk) {
+pub(crate) fn in_1_the_same_mail_is_kept_once(desk: &TestDesk) {
     let office = office(desk);
     let nameless = "From: anna@example.net\r\nSubject: Hello\r\nMessage-ID: <>\r\n\r\nOne\r\n";
     let one = desk.receives(office.inbox, nameless);
@@ -135,8 +135,8 @@ pub(crate) fn the_same_mail_is_kept_once(desk: &TestDesk) {
     assert_eq!(kept, None);
 }
 
-/// In 5 and M1, M8, M9: a stranger in a thread is kept aside, sees nothing, and is nobody's answer.
-pub(crate) fn a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms(desk: &TestDesk) {
+/// M8, and In 5: a stranger in a thread is kept aside, sees nothing, and is nobody's answer.
+pub(crate) fn m8_a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let first = letter("anna@example.net", "one", "Secret plans", "", "For you alone.");
@@ -174,8 +174,8 @@ pub(crate) fn a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms(desk:
     is_clean(desk);
 }
 
-/// In 4.4, M2: a number is a hint only, and only from somebody who belongs there.
-pub(crate) fn a_number_in_a_subject_threads_only_for_who_belongs_there(desk: &TestDesk) {
+/// M2, and In 4: a number is a hint only, and only from somebody who belongs there.
+pub(crate) fn m2_a_number_in_a_subject_threads_only_for_who_belongs_there(desk: &TestDesk) {
     let office = office(desk);
     let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
     let ticket = number(desk, desk.receives(office.inbox, &first).ticket);
@@ -209,7 +209,7 @@ pub(crate) fn a_number_in_a_subject_threads_only_for_who_belongs_there(desk: &Te
 }
 
 /// In 6: an absence note is recorded, and nothing else happens.
-pub(crate) fn automatic_mail_never_reopens_answers_or_is_answered(desk: &TestDesk) {
+pub(crate) fn in_6_automatic_mail_never_reopens_answers_or_is_answered(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
@@ -229,7 +229,7 @@ pub(crate) fn automatic_mail_never_reopens_answers_or_is_answered(desk: &TestDes
 }
 
 /// In 8, M15: whatever a machine answers, it ends after three.
-pub(crate) fn a_machine_that_hides_gets_no_more_than_the_caps(desk: &TestDesk) {
+pub(crate) fn in_8_a_machine_that_hides_gets_no_more_than_the_caps(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     for turn in 0..8 {
@@ -264,7 +264,7 @@ pub(crate) fn a_machine_that_hides_gets_no_more_than_the_caps(desk: &TestDesk) {
 }
 
 /// In 8: the breaker stops automatic mail of an inbox, and never a person's reply.
-pub(crate) fn the_breaker_stops_automatic_mail_and_no_reply(desk: &TestDesk) {
+pub(crate) fn in_8_the_breaker_stops_automatic_mail_and_no_reply(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let mut last = None;
@@ -283,8 +283,8 @@ pub(crate) fn the_breaker_stops_automatic_mail_and_no_reply(desk: &TestDesk) {
     assert!(bag.left.last().unwrap().raw.contains("A person answers."));
 }
 
-/// In 7, M19: a report is believed about our own mails only, and a second hard one marks the address.
-pub(crate) fn a_bounce_is_believed_about_our_own_mail_only(desk: &TestDesk) {
+/// M19, and In 7: a report is believed about our own mails only, and a second hard one marks the address.
+pub(crate) fn m19_a_bounce_is_believed_about_our_own_mail_only(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
@@ -315,7 +315,7 @@ pub(crate) fn a_bounce_is_believed_about_our_own_mail_only(desk: &TestDesk) {
 }
 
 /// In 9: our own addresses, our own mails and blocked senders wait for a decision; nothing is dropped.
-pub(crate) fn what_is_refused_waits_with_a_reason(desk: &TestDesk) {
+pub(crate) fn in_9_what_is_refused_waits_with_a_reason(desk: &TestDesk) {
     let office = office(desk);
     let own = desk.receives(office.inbox, &letter("help@example.org", "own", "Hello me", "", "Hi"));
     assert_eq!(suspended(&own), "own_address");
@@ -343,7 +343,7 @@ pub(crate) fn what_is_refused_waits_with_a_reason(desk: &TestDesk) {
 }
 
 /// In 5, M6: who serves is believed by mail only with the mark, the address and the domain's word.
-pub(crate) fn an_agents_mail_without_proof_waits(desk: &TestDesk) {
+pub(crate) fn in_5_an_agents_mail_without_proof_waits(desk: &TestDesk) {
     let office = office(desk);
     let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
     let ticket = number(desk, desk.receives(office.inbox, &first).ticket);
@@ -355,7 +355,7 @@ pub(crate) fn an_agents_mail_without_proof_waits(desk: &TestDesk) {
 }
 
 /// In 11: after the time for reopening it is a new matter that names the old one.
-pub(crate) fn an_answer_after_the_window_opens_a_new_ticket(desk: &TestDesk) {
+pub(crate) fn in_11_an_answer_after_the_window_opens_a_new_ticket(desk: &TestDesk) {
     let office = office(desk);
     let mut bag = Bag::default();
     let first = letter("anna@example.net", "one", "The lamp", "", "It flickers.");

@@ -87,7 +87,7 @@ fn said(engine: &Engine, agent: domain::id::PersonId, number: i64) -> Vec<String
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mail_that_nobody_has_bounces_onto_its_message() {
+async fn in_7_a_mail_that_nobody_has_bounces_onto_its_message() {
     let Some((engine, _dovecot, postfix)) = listening().await else { return };
     let agent = engine.desk.agent("Amal", &[engine.place.0]);
     let question =
@@ -113,7 +113,7 @@ async fn an_unknown_recipient_is_refused_while_the_sender_still_listens() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_desks_that_face_each_other_fall_silent() {
+async fn m15_two_desks_that_face_each_other_fall_silent() {
     let Some((ours, dovecot, postfix)) = listening().await else { return };
     let mut theirs = tokio::task::block_in_place(Engine::new);
     theirs.inbox(&format!("help@{CUSTOMER}"), |input| {

@@ -32,7 +32,7 @@ fn is_fetched(engine: &Engine, inbox: InboxId) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_first_connection_brings_nothing_in_and_then_everything_new() {
+async fn in_2_a_first_connection_brings_nothing_in_and_then_everything_new() {
     let Some(dovecot) = Dovecot::start() else { return };
     dovecot.put("help", subject(1).as_bytes());
     let (engine, inbox) = fetching(&dovecot, |_| {}).await;
@@ -44,7 +44,7 @@ async fn a_first_connection_brings_nothing_in_and_then_everything_new() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn history_comes_silently_and_what_comes_after_it_does_not() {
+async fn in_2_history_comes_silently_and_what_comes_after_it_does_not() {
     let Some(dovecot) = Dovecot::start() else { return };
     for number in 0..3 {
         dovecot.put("help", subject(number).as_bytes());

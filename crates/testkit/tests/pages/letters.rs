@@ -127,7 +127,7 @@ fn a_mail_is_shown_as_it_was_written_and_its_page_and_source_stand_apart() {
 }
 
 #[test]
-fn a_reply_is_taken_back_and_its_words_come_back() {
+fn out_2_a_reply_is_taken_back_and_its_words_come_back() {
     let post = post();
     let number = post.desk.ticket_of(post.desk.takes_in(post.inbox, &first()));
     let ada = Browser::new(&post.desk.desk).signed_in(&post.desk.session(post.ada));
@@ -167,7 +167,7 @@ fn a_reply_is_taken_back_and_its_words_come_back() {
 }
 
 #[test]
-fn what_a_server_refused_is_said_in_its_words_and_sent_again() {
+fn out_6_what_a_server_refused_is_said_in_its_words_and_sent_again() {
     let post = post();
     let number = post.desk.ticket_of(post.desk.takes_in(post.inbox, &first()));
     post.replies(number, "Hello");

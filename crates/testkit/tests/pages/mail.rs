@@ -227,7 +227,7 @@ fn senders_are_trusted_and_blocked_and_mails_deleted() {
 }
 
 #[test]
-fn a_raw_mail_is_posted_by_administrators_once_and_the_answer_tells_nothing() {
+fn m12_a_raw_mail_is_posted_by_administrators_once_and_the_answer_tells_nothing() {
     let stage = stage();
     stage.inbox();
     let kim = stage.desk.agent("Kim", &[stage.place.0]);
