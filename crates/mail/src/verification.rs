@@ -1,5 +1,6 @@
 //! Mail with which a service proves who owns an address: confirmations, one-time codes, resets, invitations.
 
+mod purposes;
 mod words;
 
 use crate::parse::Message;
@@ -21,7 +22,7 @@ pub fn is_like(message: &Message) -> bool {
     }
     let said = format!("{subject}\n{text}").to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    words::PURPOSES.iter().any(|purpose| said.contains(purpose)) || machine && opens
+    purposes::PURPOSES.iter().any(|purpose| said.contains(purpose)) || machine && opens
 }
 
 fn start(text: &str) -> &str {

@@ -22,5 +22,7 @@ mod offers;
 mod portal;
 #[path = "pages/sign_in.rs"]
 mod sign_in;
+#[path = "pages/trust.rs"]
+mod trust;
 #[path = "pages/unit.rs"]
 mod unit;

@@ -6,5 +6,7 @@ mod arrows;
 mod files;
 #[path = "tidy/names.rs"]
 mod names;
+#[path = "tidy/rules.rs"]
+mod rules;
 #[path = "tidy/source.rs"]
 mod source;

@@ -149,6 +149,28 @@ fn m16_header_text_is_one_line() {
 }
 
 #[test]
+fn m16_no_name_of_a_file_writes_a_field_of_its_own() {
+    for name in [
+        "a\r\nBcc: eve@evil.example\r\n\r\nx",
+        "a\"; x=\"y",
+        "a\0\u{2028}\u{202e}b",
+        "=?utf-8?q?=0D=0ABcc:_e@x?=",
+    ] {
+        let file = Enclosed {
+            filename: name.into(),
+            mime: "text/plain\r\nBcc: eve@evil.example".into(),
+            bytes: b"hello".to_vec(),
+            content_id: None,
+        };
+        let raw = build(&Outgoing { attachments: vec![file], ..mail() }).unwrap();
+        let message = read(&raw);
+        assert_eq!((keys(&message.to), keys(&message.cc)), (keys(&mail().to), vec![]), "{name:?}");
+        assert!(!String::from_utf8_lossy(&raw).contains("\nBcc:"), "{}", String::from_utf8_lossy(&raw));
+        assert_eq!(message.attachments.len(), 1, "{name:?}");
+    }
+}
+
+#[test]
 fn out_5_a_signature_stands_above_the_mail() {
     let signer = Signer::ed25519(KEY, "example.org", "s1").unwrap();
     let raw = build(&mail()).unwrap();

@@ -140,8 +140,9 @@ pub(crate) fn m6_an_agent_is_believed_only_with_the_mark_and_the_word_of_their_d
     for (turn, forged) in [longer, shorter, hers, numbered, "<one@example.net>".to_owned()].iter().enumerate()
     {
         let kept = desk.receives(office.inbox, &mail(&format!("g{turn}"), forged, SIGNED, "Send money."));
-        let at_most = kept.ticket.is_none() || kept.state == State::Suspended || kept.hint.is_some();
-        assert!(at_most || number(&desk, kept.ticket) != ticket, "{forged}: {kept:?}");
+        let joined =
+            kept.state == State::Done && kept.ticket.is_some() && number(&desk, kept.ticket) == ticket;
+        assert!(!joined, "{forged}: {kept:?}");
         assert_eq!(said_on(&desk, ticket).len(), said, "{forged}");
     }
     vouching.now_says(Check::Fail, Check::Unknown);

@@ -25,7 +25,7 @@ pub(crate) struct Letters {
 const OUTSIDE: [&str; 4] = ["mailed subject", "mailed words", "mailed file's name", "mailed file"];
 
 /// What those alone read who read inside it.
-const INSIDE: [&str; 11] = [
+const INSIDE: [&str; 14] = [
     "mailed quote",
     "mailed page",
     "mailed header",
@@ -37,6 +37,9 @@ const INSIDE: [&str; 11] = [
     "stranger's subject",
     "stranger's file's name",
     "stranger's file",
+    "held proof",
+    "held proof's file's name",
+    "held proof's file",
 ];
 
 /// What only administrators read.
@@ -90,6 +93,8 @@ impl Letters {
         let own = desk.sending_inbox("mailed@desk.example", place);
         let ticket = desk.ticket_of(desk.takes_in(own, &from_customer()));
         let stranger = desk.takes_in(own, &from_stranger());
+        let proof = desk.ticket_of(desk.takes_in(own, &proof()));
+        assert_eq!(proof, ticket, "a proof of an address, held beside what she may read");
         desk.with(kim, ticket, |act, seen| {
             let address = format!("{}@example.net", word("recipient of copies"));
             desk::copies::add(act, seen.serve().unwrap(), &address, None)
@@ -103,7 +108,7 @@ impl Letters {
                 let mut files = store::attachment::of_messages(act.tx, &granted)?;
                 files.extend(store::attachment::of_inside(act.tx, &granted)?);
                 assert!(said.iter().any(|said| said.message.side == Side::Serving), "a reply is held");
-                assert_eq!(files.len(), 2, "one file of each mail");
+                assert_eq!(files.len(), 3, "one file of each mail");
                 let messages: Vec<MessageId> = said.iter().map(|said| said.message.id).collect();
                 Ok((messages, files.iter().map(|file| file.id.0).collect()))
             })
@@ -145,6 +150,20 @@ fn from_customer() -> String {
         word("mailed page"),
         word("mailed file's name"),
         word("mailed file"),
+    )
+}
+
+/// In Ada's name, with what nobody but the owner of the inbox's address may read.
+fn proof() -> String {
+    format!(
+        "From: ada@example.org\r\nTo: mailed@desk.example\r\nSubject: Re: {}\r\nMessage-ID: <third@example.org>\r\n\
+         In-Reply-To: <first@example.org>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=m\r\n\r\n\
+         --m\r\nContent-Type: text/plain\r\n\r\nVerify your address: https://saas.example/verify/9f2c4e7ab01d4c7f8e21 {}\r\n\
+         --m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"{}.txt\"\r\n\r\n{}\r\n--m--\r\n",
+        word("mailed subject"),
+        word("held proof"),
+        word("held proof's file's name"),
+        word("held proof's file"),
     )
 }
 

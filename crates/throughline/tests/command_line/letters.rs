@@ -67,7 +67,7 @@ fn comes_to(done: impl Fn() -> bool) {
 }
 
 #[test]
-fn a_piped_mail_waits_for_the_server_and_is_picked_up_once() {
+fn in_3_a_piped_mail_waits_for_the_server_and_is_picked_up_once() {
     let place = place();
     assert_eq!(pipe(&place, ADDRESS, &mail(1)).code, 0);
     assert_eq!(pipe(&place, ADDRESS, &mail(1)).code, 0);
@@ -91,7 +91,7 @@ fn a_mail_that_cannot_be_kept_now_is_asked_for_again() {
 }
 
 #[test]
-fn the_listener_takes_mail_beside_the_pages() {
+fn in_3_the_listener_takes_mail_beside_the_pages() {
     use std::io::{BufRead, BufReader};
     let place = place();
     let server = place.serve(&["serve", "--mail-listen", "127.0.0.1:0"]);
