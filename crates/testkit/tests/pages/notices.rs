@@ -4,9 +4,11 @@ use axum::http::StatusCode;
 use desk::entitled::ByDesk;
 use domain::id::PersonId;
 use domain::notice::{Occasion, Way};
+use mail::authentic::Check;
 use store::office::Office;
 use testkit::TestDesk;
 use testkit::post::Bag;
+use testkit::senders::Vouching;
 
 use crate::browser::Browser;
 
@@ -82,14 +84,14 @@ fn where_links_lead_is_said_once_and_checked() {
 
 #[test]
 fn a_text_that_cannot_be_made_stands_on_the_inbox() {
-    let desk = TestDesk::new();
+    let desk = TestDesk::new().checked_by(&Vouching::says(Check::Pass, Check::Pass));
     let browser = administrator(&desk);
     let support = desk.unit("Support");
     let inbox = desk.posts("help@example.org", (support, desk.service("Help", support)));
     let saved = browser
         .post("/admin/texts/acknowledgement", "language=en&unit=&subject=A&body=%7B%7B+link+%7D%7D&ticket=");
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
-    desk.receives(inbox, "From: eva@example.net\r\nSubject: Lamp\r\n\r\nDark.\r\n");
+    desk.receives(inbox, "DKIM-Signature: v=1\r\nFrom: eva@example.net\r\nSubject: Lamp\r\n\r\nDark.\r\n");
     let page = browser.get(&format!("/admin/inboxes/{inbox}"));
     assert!(page.has("could not be made") && page.has("<code>link</code>"), "{}", page.body);
     assert!(browser.get("/admin").has("1 in trouble"));

@@ -11,9 +11,11 @@ use domain::notice::{Occasion, Way};
 use domain::permission::Viewer;
 use domain::ticket::State;
 use jiff::SignedDuration;
+use mail::authentic::Check;
 use store::unit::Role;
 use testkit::TestDesk;
 use testkit::post::{Bag, Left};
+use testkit::senders::Vouching;
 
 struct Office {
     unit: UnitId,
@@ -291,6 +293,7 @@ pub(crate) fn one_click_unsubscribes_from_one_thing_and_looking_changes_nothing(
 }
 
 pub(crate) fn a_broken_text_never_stops_mail_from_coming_in(desk: &TestDesk) {
+    let desk = &desk.checked_by(&Vouching::says(Check::Pass, Check::Pass));
     let mut office = Office::new(desk);
     let everywhere = place(ACKNOWLEDGEMENT, None, "en");
     let unknown = saves(desk, &everywhere, "A", "{{ nmae }}").unwrap_err();
@@ -299,7 +302,10 @@ pub(crate) fn a_broken_text_never_stops_mail_from_coming_in(desk: &TestDesk) {
     assert!(unread.to_string().contains("Line 2"), "{unread}");
     saves(desk, &everywhere, "Got it", "See {{ link }}").unwrap();
     desk.set_up(|act| desk::base_url::set(act, &ByDesk, ""));
-    let mail = desk.receives(office.inbox, "From: eva@example.net\r\nSubject: Lamp\r\n\r\nDark.\r\n");
+    let mail = desk.receives(
+        office.inbox,
+        "DKIM-Signature: v=1\r\nFrom: eva@example.net\r\nSubject: Lamp\r\n\r\nDark.\r\n",
+    );
     assert!(mail.ticket.is_some(), "the ticket is there");
     assert!(office.told(desk).is_empty());
     let inbox = office.inbox;
@@ -309,16 +315,22 @@ pub(crate) fn a_broken_text_never_stops_mail_from_coming_in(desk: &TestDesk) {
     assert!(health().is_in_trouble(desk.now()));
     saves(desk, &everywhere, "Got it", "See {{ link|default('the portal') }}").unwrap();
     assert_eq!(health().text_failure, None);
-    desk.receives(office.inbox, "From: eva@example.net\r\nSubject: Lamp\r\n\r\nDarker.\r\n");
+    desk.receives(
+        office.inbox,
+        "DKIM-Signature: v=1\r\nFrom: eva@example.net\r\nSubject: Lamp\r\n\r\nDarker.\r\n",
+    );
     assert!(body(&office.told(desk)[0]).starts_with("See the portal"));
 }
 
 pub(crate) fn the_nearest_text_is_taken(desk: &TestDesk) {
+    let desk = &desk.checked_by(&Vouching::says(Check::Pass, Check::Pass));
     let mut office = Office::new(desk);
     let mut turn = 0;
     let mut acknowledged = |desk: &TestDesk, office: &mut Office| {
         turn += 1;
-        let mail = format!("From: eva{turn}@example.net\r\nSubject: Lamp {turn}\r\n\r\nDark.\r\n");
+        let mail = format!(
+            "DKIM-Signature: v=1\r\nFrom: eva{turn}@example.net\r\nSubject: Lamp {turn}\r\n\r\nDark.\r\n"
+        );
         desk.receives(office.inbox, &mail);
         let told = office.told(desk);
         subject(&told[0]).to_owned()
