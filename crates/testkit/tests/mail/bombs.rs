@@ -71,8 +71,17 @@ pub(crate) fn m13_the_same_message_id_with_other_content_is_a_message_of_its_own
     is_clean(desk);
 }
 
-/// M14: ten thousand mails in the name of one victim are one acknowledgement in an hour, and none of their words.
-pub(crate) fn m14_ten_thousand_mails_in_one_name_are_one_acknowledgement_an_hour(desk: &TestDesk) {
+/// M14: however many mails come in the name of one victim, they are one acknowledgement an hour.
+pub(crate) fn m14_many_mails_in_one_name_are_one_acknowledgement_an_hour(desk: &TestDesk) {
+    in_one_name(desk, 300);
+}
+
+#[test]
+fn m14_ten_thousand_mails_in_one_name_are_one_acknowledgement_an_hour() {
+    in_one_name(&TestDesk::new(), 10_000);
+}
+
+fn in_one_name(desk: &TestDesk, most: usize) {
     let office = office(desk);
     let mut bag = Bag::default();
     let mail = |turn: usize| {
@@ -84,8 +93,9 @@ pub(crate) fn m14_ten_thousand_mails_in_one_name_are_one_acknowledgement_an_hour
             &format!("Buy {turn}"),
         )
     };
-    pour(desk, &office, (0..10_000).map(mail), None);
-    assert_eq!(count(desk, "select count(*) from mail"), 10_000, "every one is kept");
+    pour(desk, &office, (0..most).map(mail), None);
+    let kept = count(desk, "select count(*) from mail");
+    assert_eq!(usize::try_from(kept), Ok(most), "every one is kept");
     assert_eq!(sent(desk, &mut bag), 1);
     let told = &bag.left[0];
     assert_eq!(told.to, ["victim@example.net"]);
@@ -93,10 +103,10 @@ pub(crate) fn m14_ten_thousand_mails_in_one_name_are_one_acknowledgement_an_hour
         assert!(!told.raw.contains(words), "{words} is the sender's: {}", told.raw);
     }
     desk.wait(SignedDuration::from_mins(59));
-    pour(desk, &office, (10_000..10_010).map(mail), None);
+    pour(desk, &office, (most..most + 10).map(mail), None);
     assert_eq!(sent(desk, &mut bag), 0);
     desk.wait(SignedDuration::from_mins(61));
-    pour(desk, &office, (20_000..20_010).map(mail), None);
+    pour(desk, &office, (2 * most..2 * most + 10).map(mail), None);
     assert_eq!(sent(desk, &mut bag), 1, "another hour");
 }
 
@@ -107,12 +117,12 @@ pub(crate) fn m14_one_mail_each_in_many_names_opens_the_breaker(desk: &TestDesk)
     let mail = |turn: usize| {
         letter(&format!("victim{turn}@example.net"), &format!("v{turn}"), "Visit evil", "", "Buy")
     };
-    pour(desk, &office, (0..500).map(mail), None);
+    pour(desk, &office, (0..200).map(mail), None);
     assert_eq!(sent(desk, &mut bag), 60);
     let inbox = office.inbox;
     let health = desk.desk.look_now(move |look| Ok(store::inbox::health(look.tx, inbox)?)).unwrap();
     assert!(health.is_broken(desk.now()), "an alarm stands on the inbox");
-    assert_eq!(count(desk, "select count(*) from ticket"), 500, "and every mail is a ticket all the same");
+    assert_eq!(count(desk, "select count(*) from ticket"), 200, "and every mail is a ticket all the same");
 }
 
 /// M14: one server gets twenty acknowledgements an hour out of us for mail that nothing proves.

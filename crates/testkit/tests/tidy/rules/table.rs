@@ -279,6 +279,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "nobody has us write to strangers (Zendesk 2025, Zammad CVE-2022-35488)",
         tests: &[
             "m14_a_proven_sender_is_acknowledged_with_their_own_subject",
+            "m14_many_mails_in_one_name_are_one_acknowledgement_an_hour",
             "m14_one_mail_each_in_many_names_opens_the_breaker",
             "m14_one_source_gets_twenty_acknowledgements_an_hour",
             "m14_ten_thousand_mails_in_one_name_are_one_acknowledgement_an_hour",
