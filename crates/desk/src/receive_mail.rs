@@ -1,6 +1,7 @@
 //! Mail comes in: it is kept as it came, understood afterwards, and placed where it belongs. Whatever cannot
 //! be placed waits for somebody's decision; nothing is dropped.
 
+mod copy;
 pub mod fetch;
 pub mod import;
 mod keep;

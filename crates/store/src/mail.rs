@@ -1,6 +1,7 @@
 //! Mail as it came in: kept once, worked through in its order, and set aside where somebody must decide.
 
 mod carried;
+mod copy;
 
 use domain::id::{InboxId, MailId, TicketId};
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use crate::db::{DbError, Row, Tx};
 use crate::params;
 
 pub use carried::{Carried, carried, carry, move_carried, of_message};
+pub use copy::{SaidBefore, Within, said_before};
 
 /// How a mail came to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -120,4 +120,5 @@ testkit::stories! {
     leaving::a_reply_taken_back_never_was,
     leaving::a_mail_is_tried_again_and_a_refusal_is_told,
     leaving::what_can_be_taken_back_is_not_shown_outside,
+    kept_once::f9_a_copy_by_another_way_is_no_second_message,
 }

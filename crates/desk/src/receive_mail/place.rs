@@ -11,13 +11,13 @@ use mail::thread::{self, Tag};
 use store::access::Seen;
 use store::attachment::On;
 use store::inbox::Inbox;
-use store::mail::{Carried, Mail};
+use store::mail::{Carried, Mail, Within};
 use store::mail_address::Standing;
 use store::message::{Channel, Message};
 use store::person::Person;
 
 use super::read::{Understood, Verdict};
-use super::{MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, report, sender, stranger};
+use super::{MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, copy, report, sender, stranger};
 use crate::act::Act;
 use crate::words::{Body, Subject};
 use crate::{DeskError, outbox, project, reply};
@@ -183,6 +183,9 @@ fn answer(
     ticket: TicketId,
     recipient: Option<PersonId>,
 ) -> Result<Outcome, DeskError> {
+    if let Some(known) = copy::known(act, Within::Ticket(ticket), understood, from)? {
+        return Ok(known);
+    }
     let person = sender::known(act, from)?;
     let seen_by_sender = match &person {
         Some(person) => seen(act, person, ticket)?,
@@ -315,6 +318,9 @@ fn begin(
     possibly: Option<TicketId>,
     released: bool,
 ) -> Result<Outcome, DeskError> {
+    if let Some(known) = copy::known(act, Within::Inbox(inbox.id), understood, from)? {
+        return Ok(known);
+    }
     let known = sender::known(act, from)?;
     // Of somebody whom the directory knows, their domain's word against it counts.
     if known.is_some() && understood.verdict == Verdict::Fail && !released {
