@@ -1,9 +1,11 @@
 //! The raw bytes of a kept mail, wherever they lie.
 
-use std::io::Read;
+use std::io::{self, Read};
+use std::sync::{Mutex, PoisonError};
 
 use store::Tx;
 use store::mail::Mail;
+use zstd::bulk::{Compressor, Decompressor};
 
 use crate::files::Files;
 use crate::{DeskError, Problem};
@@ -34,10 +36,38 @@ pub(crate) fn start(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<Vec<u8>, 
     Ok(start)
 }
 
+/// zstd's fastest; mail is text and shrinks to a third even so.
+const LEVEL: i32 = 1;
+
+/// What packing and unpacking need is large and dear to make, so a few of each are kept for whoever is next.
+static PACKERS: Mutex<Vec<Compressor<'static>>> = Mutex::new(Vec::new());
+static UNPACKERS: Mutex<Vec<Decompressor<'static>>> = Mutex::new(Vec::new());
+const MOST_RESTING: usize = 4;
+
+pub(crate) fn packed(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    lent(&PACKERS, || Compressor::new(LEVEL), |packer| packer.compress(bytes))
+}
+
 /// Exactly as many bytes as the mail had; never more, whatever the frame says.
 pub(crate) fn unpacked(packed: &[u8], size: i64) -> Option<Vec<u8>> {
-    let size = u64::try_from(size).ok()?;
-    let mut bytes = Vec::with_capacity(usize::try_from(size).ok()?.min(1 << 20));
-    zstd::stream::read::Decoder::new(packed).ok()?.take(size + 1).read_to_end(&mut bytes).ok()?;
-    (bytes.len() as u64 == size).then_some(bytes)
+    let size = usize::try_from(size).ok()?;
+    let bytes = lent(&UNPACKERS, Decompressor::new, |unpacker| unpacker.decompress(packed, size)).ok()?;
+    (bytes.len() == size).then_some(bytes)
+}
+
+/// One that rests, or a new one, for as long as `work` takes.
+fn lent<L, T>(
+    resting: &Mutex<Vec<L>>,
+    make: impl FnOnce() -> io::Result<L>,
+    work: impl FnOnce(&mut L) -> io::Result<T>,
+) -> io::Result<T> {
+    let rests = || resting.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = rests().pop();
+    let mut lent = found.map_or_else(make, Ok)?;
+    let done = work(&mut lent);
+    let mut resting = rests();
+    if resting.len() < MOST_RESTING {
+        resting.push(lent);
+    }
+    done
 }

@@ -3,6 +3,7 @@
 
 mod acknowledge;
 mod check;
+mod copy;
 mod evidence;
 pub mod fetch;
 mod held;

@@ -5,9 +5,9 @@ mod guard;
 mod page;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 pub use page::{Line, Page, to_text};
 
@@ -61,29 +61,39 @@ pub fn sanitise(source: &str, limit: usize) -> Option<SafeHtml> {
     if source.len() > limit || !guard::is_bearable(source) {
         return None;
     }
-    let remote_images = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&remote_images);
+    LEFT_OUT.set(0);
+    let markup = WITHOUT_REMOTE_IMAGES.clean(source).to_string();
+    Some(SafeHtml { markup, remote_images: LEFT_OUT.get() })
+}
+
+thread_local! {
+    /// Images from elsewhere in the page that this thread sanitises.
+    static LEFT_OUT: Cell<usize> = const { Cell::new(0) };
+}
+
+static WITHOUT_REMOTE_IMAGES: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut rules = rules();
-    rules.attribute_filter(move |element, attribute, value| {
+    rules.attribute_filter(|element, attribute, value| {
         if element != "img"
             || attribute != "src"
             || value.trim_start().to_ascii_lowercase().starts_with("cid:")
         {
             return Some(Cow::Borrowed(value));
         }
-        counted.fetch_add(1, Ordering::Relaxed);
+        LEFT_OUT.set(LEFT_OUT.get() + 1);
         None
     });
-    let markup = rules.clean(source).to_string();
-    Some(SafeHtml { markup, remote_images: remote_images.load(Ordering::Relaxed) })
-}
+    rules
+});
+
+static WITH_REMOTE_IMAGES: LazyLock<ammonia::Builder<'static>> = LazyLock::new(rules);
 
 /// The same with images from elsewhere, for a reader who asked for them.
 pub fn sanitise_with_remote_images(source: &str, limit: usize) -> Option<SafeHtml> {
     if source.len() > limit || !guard::is_bearable(source) {
         return None;
     }
-    Some(SafeHtml { markup: rules().clean(source).to_string(), remote_images: 0 })
+    Some(SafeHtml { markup: WITH_REMOTE_IMAGES.clean(source).to_string(), remote_images: 0 })
 }
 
 static TAGS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -116,7 +126,7 @@ static ATTRIBUTES: LazyLock<HashMap<&str, HashSet<&str>>> = LazyLock::new(|| {
     .collect()
 });
 
-fn rules<'a>() -> ammonia::Builder<'a> {
+fn rules() -> ammonia::Builder<'static> {
     let mut rules = ammonia::Builder::empty();
     rules
         .tags(TAGS.clone())

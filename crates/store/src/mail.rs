@@ -1,6 +1,7 @@
 //! Mail as it came in: kept once, worked through in its order, and set aside where somebody must decide.
 
 mod carried;
+mod copy;
 mod trust;
 
 use domain::id::{InboxId, MailId, TicketId};
@@ -12,6 +13,7 @@ use crate::db::{DbError, Row, Tx};
 use crate::params;
 
 pub use carried::{Carried, carried, carry, move_carried, of_message};
+pub use copy::{SaidBefore, Within, said_before};
 pub use trust::{
     Check, Found, Peer, acknowledged, acknowledged_of_peer, acknowledged_to, brought_by, found, others_of_id,
     repeats,

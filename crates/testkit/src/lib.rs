@@ -12,6 +12,8 @@ pub mod postfix;
 pub mod postgres;
 mod promise;
 pub mod provider;
+pub mod proxy;
+pub mod relay;
 pub mod senders;
 pub mod site;
 pub mod stories;

@@ -129,7 +129,7 @@ impl TestDesk {
     ///
     /// # Panics
     /// When the desk fails.
-    pub fn sends(&self, bag: &mut Bag) -> usize {
+    pub fn sends(&self, bag: &mut impl Courier) -> usize {
         let mut tried = 0;
         alone(&self.desk, async |desk| {
             tried = desk::outbox::deliver_due(desk, bag).await.expect("a delivery");

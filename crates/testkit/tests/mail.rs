@@ -16,6 +16,10 @@ mod kept_once;
 mod leaving;
 #[path = "mail/letters.rs"]
 mod letters;
+#[path = "mail/lost_connections.rs"]
+mod lost_connections;
+#[path = "mail/lost_ways.rs"]
+mod lost_ways;
 #[path = "mail/receiving.rs"]
 mod receiving;
 #[path = "mail/round_trip.rs"]
@@ -147,4 +151,9 @@ testkit::stories! {
     bombs::m14_one_mail_each_in_many_names_opens_the_breaker,
     bombs::m14_one_source_gets_twenty_acknowledgements_an_hour,
     bombs::m14_a_proven_sender_is_acknowledged_with_their_own_subject,
+    kept_once::f9_a_copy_by_another_way_is_no_second_message,
+    lost_ways::f7_no_fault_at_any_verb_loses_a_mail_or_doubles_it,
+    lost_ways::f7_a_greylisted_mail_goes_when_its_time_has_come,
+    lost_ways::f7_a_dead_domain_holds_up_no_other_mail,
+    lost_ways::f7_a_backlog_leaves_once_each_through_a_server_that_fails_now_and_then,
 }

@@ -19,6 +19,7 @@ use crate::act::{Act, Desk, Look};
 use crate::files::FileError;
 use crate::inboxes::{Incoming, SigningIn, connections, opens};
 use backoff::Backoff;
+pub use backoff::Pace;
 pub use room::Room;
 
 /// An inbox that fetches, and what it was connected with: when that changes, it connects anew.
@@ -69,10 +70,10 @@ pub fn process(desk: &Desk) -> i64 {
 
 /// Fetches the mail of an inbox until it fetches no more. It can be dropped at any time: what was fetched and
 /// not kept is fetched again.
-pub async fn run(desk: Desk, inbox: InboxId, room: Room) {
-    let mut backoff = Backoff::default();
+pub async fn run(desk: Desk, inbox: InboxId, room: Room, pace: Pace) {
+    let mut backoff = Backoff::new(pace);
     loop {
-        let stop = match visit(&desk, inbox, &room, &mut backoff).await {
+        let stop = match visit(&desk, inbox, &room, pace, &mut backoff).await {
             Err(Stop::Gone) => return,
             Err(stop) => stop,
             Ok(never) => match never {},
@@ -108,8 +109,15 @@ struct Visit<'a> {
     since: Timestamp,
 }
 
-async fn visit(desk: &Desk, inbox: InboxId, room: &Room, backoff: &mut Backoff) -> Result<Infallible, Stop> {
+async fn visit(
+    desk: &Desk,
+    inbox: InboxId,
+    room: &Room,
+    pace: Pace,
+    backoff: &mut Backoff,
+) -> Result<Infallible, Stop> {
     let (settings, progress, begin) = read(desk, inbox).await?;
+    let settings = Settings { pace: pace.waiting, ..settings };
     let mut source =
         Source::connect(&desk.egress, &settings).await.map_err(|failure| Stop::Server(failure.into()))?;
     let (cursor, since) = match (progress.cursor.and_then(cursor), progress.began_at) {
@@ -121,7 +129,7 @@ async fn visit(desk: &Desk, inbox: InboxId, room: &Room, backoff: &mut Backoff) 
     };
     let mut visit = Visit { desk, inbox, room, source, cursor, since };
     loop {
-        match visit.drain_and_wait().await {
+        match visit.drain_and_wait(backoff).await {
             Ok(()) => backoff.reset(),
             Err(Stop::Server(Trouble::Renumbered)) => {}
             Err(stop @ Stop::Server(Trouble::Said(_))) => {
@@ -135,8 +143,17 @@ async fn visit(desk: &Desk, inbox: InboxId, room: &Room, backoff: &mut Backoff) 
 
 impl Visit<'_> {
     /// Everything that is there, and then until there may be more.
-    async fn drain_and_wait(&mut self) -> Result<(), Stop> {
-        while self.next_batch().await? {}
+    async fn drain_and_wait(&mut self, backoff: &mut Backoff) -> Result<(), Stop> {
+        loop {
+            let kept = self.next_batch().await?;
+            // A server that is lost again and again is asked soon again, as long as mail comes from it.
+            if kept.mails > 0 {
+                backoff.reset();
+            }
+            if !kept.more {
+                break;
+            }
+        }
         self.source.wait().await?;
         Ok(())
     }

@@ -12,16 +12,13 @@ use super::read::{self, Understood};
 use super::{Outcome, Suspended};
 use crate::act::Act;
 use crate::files::{FileError, Files};
-use crate::{DeskError, Problem};
+use crate::{DeskError, Problem, mail_raw};
 
 /// Larger ones lie in the attachment store instead of the database.
 pub(super) const MOST_IN_THE_DATABASE: usize = 256 * 1024;
 
 /// Read at once of a mail that lies in a file.
 const PIECE: usize = 64 * 1024;
-
-/// zstd's fastest; mail is text and shrinks to a third even so.
-const LEVEL: i32 = 1;
 
 /// A mail as somebody handed it to us.
 #[derive(Clone, Copy, Debug)]
@@ -79,8 +76,7 @@ pub fn prepare(files: &Files, raw: &Raw) -> Result<Prepared, FileError> {
     if raw.bytes.len() > MOST_IN_THE_DATABASE {
         return Ok(prepared(raw, files.keep(raw.bytes)?, size, None));
     }
-    let packed =
-        zstd::bulk::compress(raw.bytes, LEVEL).map_err(|error| FileError::Store(error.to_string()))?;
+    let packed = mail_raw::packed(raw.bytes).map_err(|error| FileError::Store(error.to_string()))?;
     Ok(prepared(raw, Sha256::digest(raw.bytes).into(), size, Some(packed)))
 }
 

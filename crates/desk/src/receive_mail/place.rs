@@ -10,14 +10,15 @@ use mail::thread::Tag;
 use store::access::Seen;
 use store::attachment::On;
 use store::inbox::Inbox;
-use store::mail::{Carried, Mail};
+use store::mail::{Carried, Mail, Within};
 use store::mail_address::Standing;
 use store::message::{Channel, Message};
 use store::person::Person;
 
 use super::read::Understood;
 use super::{
-    MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, acknowledge, evidence, held, report, sender, stranger,
+    MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, acknowledge, copy, evidence, held, report, sender,
+    stranger,
 };
 use crate::act::Act;
 use crate::words::{Body, Subject};
@@ -107,6 +108,9 @@ fn answer(
     ticket: TicketId,
     recipient: Option<PersonId>,
 ) -> Result<Outcome, DeskError> {
+    if let Some(known) = copy::known(act, Within::Ticket(ticket), understood, from)? {
+        return Ok(known);
+    }
     let person = sender::known(act, from)?;
     let seen_by_sender = match &person {
         Some(person) => seen(act, person, ticket)?,
@@ -242,6 +246,9 @@ fn begin(
     possibly: Option<TicketId>,
     released: bool,
 ) -> Result<Outcome, DeskError> {
+    if let Some(known) = copy::known(act, Within::Inbox(inbox.id), understood, from)? {
+        return Ok(known);
+    }
     let known = sender::known(act, from)?;
     // Of somebody whom the directory knows, their domain's word against it counts.
     if known.is_some() && understood.is_disowned() && !released {

@@ -103,6 +103,13 @@ impl Understood {
         self.message.html.as_ref().map(|html| html.as_str().to_owned())
     }
 
+    /// Its files by what they hold, in order.
+    pub(super) fn contents(&self) -> Vec<[u8; 32]> {
+        let mut contents: Vec<[u8; 32]> = self.files.iter().map(|kept| kept.content).collect();
+        contents.sort_unstable();
+        contents
+    }
+
     /// The rows of its files, hanging on what it became.
     pub(super) fn hang(&self, act: &mut Act, ticket: TicketId, on: On) -> Result<(), DeskError> {
         for kept in &self.files {

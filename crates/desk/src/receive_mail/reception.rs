@@ -45,6 +45,15 @@ pub enum Body {
     },
 }
 
+/// Bytes that are packed within a tenth of a millisecond.
+const SMALL: usize = 32 * 1024;
+
+impl Body {
+    fn is_small(&self) -> bool {
+        matches!(self, Self::Bytes(bytes) if bytes.len() <= SMALL)
+    }
+}
+
 /// A mail on its way to one or more inboxes.
 #[derive(Clone, Debug)]
 pub struct Handing {
@@ -65,8 +74,14 @@ pub async fn hand(desk: &Desk, handing: Handing) -> Result<Vec<Handed>, DeskErro
 pub async fn hand_from(desk: &Desk, handing: Handing, peer: Option<Peer>) -> Result<Vec<Handed>, DeskError> {
     let files = desk.files.clone();
     let recipients = handing.recipients.clone();
-    let prepared = tokio::task::spawn_blocking(move || prepared(&files, &handing));
-    let prepared = prepared.await.map_err(|error| not_kept(&error))?.map_err(|error| not_kept(&error))?;
+    // An ordinary mail is packed sooner than another thread is woken for it.
+    let prepared = if handing.body.is_small() {
+        prepared(&files, &handing)
+    } else {
+        let prepared = tokio::task::spawn_blocking(move || prepared(&files, &handing));
+        prepared.await.map_err(|error| not_kept(&error))?
+    };
+    let prepared = prepared.map_err(|error| not_kept(&error))?;
     let prepared = prepared.brought_by(peer);
     let handed = desk.act(Actor::Desk, move |act| {
         recipients.iter().map(|to| keep_for(act, &prepared, to)).collect::<Result<Vec<_>, _>>()

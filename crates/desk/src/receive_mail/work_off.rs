@@ -13,7 +13,7 @@ use crate::files::Files;
 use crate::{DeskError, Problem, mail_raw};
 
 /// Mails in one transaction: others write in between.
-const AT_ONCE: i64 = 32;
+const AT_ONCE: i64 = 64;
 
 /// Bytes read at the same time; a larger mail is read alone.
 const BYTES_AT_ONCE: i64 = 8 * 1024 * 1024;

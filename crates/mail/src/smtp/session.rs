@@ -96,7 +96,9 @@ impl Session {
 
     /// Whether the server still listens, and has forgotten the last message.
     pub(super) async fn reset(&mut self) -> bool {
-        self.command("RSET").await.is_ok_and(|reply| reply.is_yes())
+        // One that does not say so soon is replaced, which costs less than waiting for it.
+        let patience = self.pace.command.min(Duration::from_secs(20));
+        self.ask("RSET", patience).await.is_ok_and(|reply| reply.is_yes())
     }
 
     pub(super) async fn quit(mut self) {

@@ -3,7 +3,7 @@
 use desk::Desk;
 use desk::inboxes::{self, Incoming, Input, Outgoing, Protection, Server, SigningIn};
 use desk::outbox::Rounds;
-use desk::receive_mail::fetch::{self, Room};
+use desk::receive_mail::fetch::{self, Pace, Room};
 use desk::receive_mail::{Reception, work_off};
 use domain::id::{InboxId, OutgoingId, ServiceId, UnitId};
 use mail::lmtp;
@@ -19,6 +19,8 @@ use super::*;
 pub(crate) struct Engine {
     pub(crate) desk: TestDesk,
     pub(crate) place: (UnitId, ServiceId),
+    /// How fetching waits; as everywhere unless a test says otherwise before it starts.
+    pub(crate) pace: Pace,
     tasks: JoinSet<()>,
     _stop: Option<watch::Sender<bool>>,
 }
@@ -33,7 +35,7 @@ impl Engine {
         let desk = TestDesk::live_at(url);
         let unit = desk.unit("Support");
         let service = desk.service("Help", unit);
-        Self { desk, place: (unit, service), tasks: JoinSet::new(), _stop: None }
+        Self { desk, place: (unit, service), pace: Pace::default(), tasks: JoinSet::new(), _stop: None }
     }
 
     pub(crate) fn inbox(&self, address: &str, change: impl FnOnce(&mut Input)) -> InboxId {
@@ -47,7 +49,7 @@ impl Engine {
     pub(crate) async fn run(&mut self) {
         let room = Room::default();
         for wanted in self.desk.desk.look(fetch::wanted).await.unwrap() {
-            self.tasks.spawn(fetch::run(self.desk.desk.clone(), wanted.inbox, room.clone()));
+            self.tasks.spawn(fetch::run(self.desk.desk.clone(), wanted.inbox, room.clone(), self.pace));
         }
         self.tasks.spawn(placing(self.desk.desk.clone()));
         self.tasks.spawn(sending(self.desk.desk.clone()));

@@ -1,7 +1,5 @@
 //! From Dovecot's mailboxes into our hands.
 
-use std::collections::BTreeSet;
-
 use mail::egress::Failure;
 use mail::imap::Wake;
 
@@ -76,7 +74,7 @@ async fn the_first_connection_imports_nothing_and_news_wake_the_wait() {
 }
 
 #[tokio::test]
-async fn a_mailbox_with_new_numbers_is_read_from_its_beginning() {
+async fn f8_a_mailbox_with_new_numbers_is_read_from_its_beginning() {
     let Some(mut dovecot) = Dovecot::start() else { return };
     dovecot.put("desk", subject(1).as_bytes());
     let mut source = open(&inbox(&dovecot, "desk")).await;
@@ -92,7 +90,7 @@ async fn a_mailbox_with_new_numbers_is_read_from_its_beginning() {
 }
 
 #[tokio::test]
-async fn what_is_kept_is_moved_and_what_others_take_is_no_trouble() {
+async fn f8_what_is_kept_is_moved_and_what_others_take_is_no_trouble() {
     let Some(dovecot) = Dovecot::start() else { return };
     for number in 0..5 {
         dovecot.put("desk", subject(number).as_bytes());
@@ -128,61 +126,4 @@ async fn a_mail_over_the_limit_comes_with_its_header_alone() {
     assert_eq!(batch.mails[0].content, Content::TooLarge { header: b"Subject: large\r\n\r\n".to_vec() });
     assert_eq!(batch.mails[0].size, large.len() as u64);
     assert_eq!(batch.mails[1].content, Content::Whole(subject(1).into_bytes()));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_mail_comes_once_though_the_server_is_restarted_again_and_again() {
-    const MAILS: usize = 2000;
-    let Some(mut dovecot) = Dovecot::start() else { return };
-    for number in 0..MAILS {
-        dovecot.put("desk", subject(number).as_bytes());
-    }
-    let settings = Settings { limits: Limits { mails: 20, ..Limits::default() }, ..inbox(&dovecot, "desk") };
-    let restarting = tokio::task::spawn_blocking(move || {
-        for _ in 0..6 {
-            dovecot.restart();
-            std::thread::sleep(Duration::from_millis(150));
-        }
-        dovecot
-    });
-    let mut cursor = None;
-    let mut kept = Vec::new();
-    let mut lost = 0;
-    while kept.len() < MAILS {
-        let before = kept.len();
-        if fetch_until_trouble(&settings, &mut cursor, &mut kept).await.is_err() {
-            lost += 1;
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        } else {
-            assert!(kept.len() > before, "{} mails are missing", MAILS - kept.len());
-        }
-        assert!(lost < 200, "the server never came back");
-    }
-    let different: BTreeSet<&String> = kept.iter().collect();
-    assert_eq!((kept.len(), different.len()), (MAILS, MAILS));
-    assert!(lost > 0, "no restart came in between");
-    restarting.await.unwrap();
-}
-
-/// As the desk does it: mails and cursor are kept together.
-async fn fetch_until_trouble(
-    settings: &Settings,
-    cursor: &mut Option<Cursor>,
-    kept: &mut Vec<String>,
-) -> Result<(), Trouble> {
-    let mut source = Source::connect(&Egress::system(), settings).await?;
-    let mut from = match *cursor {
-        Some(cursor) => cursor,
-        None => source.begin(Begin::WithHistory).await?,
-    };
-    loop {
-        let batch = source.next_batch(from).await?;
-        assert!(!batch.started_over);
-        kept.extend(texts(&batch));
-        from = batch.cursor;
-        *cursor = Some(from);
-        if !batch.more {
-            return Ok(());
-        }
-    }
 }

@@ -1,11 +1,16 @@
-//! The same mail again, to two inboxes, and on two nodes at once: one message in each inbox.
+//! F9: the same mail again, to two inboxes, and on two nodes at once. A question to two inboxes is a matter of both,
+//! and one message in each; an answer belongs to one ticket, and is one message there, whichever inboxes it reaches.
 
 use desk::Desk;
 use desk::receive_mail::{Body, Handed, Handing, hand, work_off};
 use store::mail::Source;
 use store::{Db, WallClock, migrations};
 
+use testkit::TestDesk;
+use testkit::post::Bag;
+
 use super::engine::Engine;
+use crate::letters::{after_undo, answers, is_clean, letter, number, office, said_on};
 
 fn handing(recipients: &[&str]) -> Handing {
     let mail = "From: kim@customer.test\r\nMessage-ID: <1@customer.test>\r\nSubject: Once\r\n\r\nOnce.\r\n";
@@ -54,15 +59,49 @@ async fn one_message_in_each_inbox(url: &str, second: Option<Desk>) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn in_1_a_mail_is_one_message_however_often_it_comes() {
+async fn f9_a_mail_is_one_message_in_each_inbox_however_often_it_comes() {
     one_message_in_each_inbox("sqlite::memory:", None).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn in_1_a_mail_is_one_message_on_two_nodes_at_once() {
+async fn f9_a_mail_is_one_message_in_each_inbox_on_two_nodes_at_once() {
     let Some(url) = tokio::task::block_in_place(testkit::postgres::fresh_database) else { return };
     let second = tokio::task::block_in_place(|| {
         Desk::new(Db::open(&url, migrations::ALL).unwrap(), WallClock::system())
     });
     one_message_in_each_inbox(&url, Some(second)).await;
+}
+
+/// Servers write on top of each copy which way it came; words under the same Message-ID that differ are no copy.
+pub(crate) fn f9_a_copy_by_another_way_is_no_second_message(desk: &TestDesk) {
+    let office = office(desk);
+    let sales = desk.posts("sales@example.org", (office.unit, office.service));
+    let by = |way: u8, mail: &str| {
+        format!("Received: from mx{way}.example.net by desk\r\nDelivered-To: {way}\r\n{mail}")
+    };
+    let question = letter("anna@example.net", "one", "The lamp", "", "It flickers.");
+    let first = desk.receives(office.inbox, &question);
+    for way in 1..=2 {
+        assert_eq!(desk.receives(office.inbox, &by(way, &question)).ticket, first.ticket);
+    }
+    let other = desk.receives(sales, &by(3, &question));
+    assert_ne!(other.ticket, first.ticket, "each inbox has its own matter");
+    assert_ne!(desk.receives(sales, &by(4, &question.replace("flickers", "hums"))).ticket, other.ticket);
+
+    let ticket = number(desk, first.ticket);
+    let mut bag = Bag::default();
+    after_undo(desk, &mut bag);
+    bag.left.clear();
+    answers(desk, office.kim, ticket, "Which lamp?", desk::reply::Then::Stay);
+    after_undo(desk, &mut bag);
+    let answer = bag.left.pop().expect("the reply").answered("The one in the hall.");
+    desk.receives(office.inbox, &by(1, &answer));
+    for (inbox, way) in [(sales, 2), (office.inbox, 3), (sales, 4)] {
+        assert_eq!(desk.receives(inbox, &by(way, &answer)).ticket, first.ticket);
+    }
+    let said: Vec<String> = said_on(desk, ticket).into_iter().map(|(_, _, words)| words).collect();
+    assert_eq!(said, ["It flickers.", "Which lamp?", "The one in the hall."]);
+    desk.receives(sales, &by(5, &answer.replace("hall", "attic")));
+    assert_eq!(said_on(desk, ticket).len(), 4, "other words under the same Message-ID are another message");
+    is_clean(desk);
 }

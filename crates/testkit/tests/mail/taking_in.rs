@@ -1,6 +1,4 @@
-//! From Dovecot into a desk: the first connection, history, large mails, moving, and a server that comes and goes.
-
-use std::collections::BTreeSet;
+//! From Dovecot into a desk: the first connection, history, large mails, and moving.
 
 use desk::inboxes::AfterFetch;
 use domain::id::InboxId;
@@ -8,25 +6,37 @@ use domain::id::InboxId;
 use super::engine::{Engine, fetches};
 use super::*;
 
-fn kept(engine: &Engine) -> i64 {
+pub(crate) fn kept(engine: &Engine) -> i64 {
     engine.count("select count(*) from mail")
 }
 
-async fn fetching(dovecot: &Dovecot, change: impl FnOnce(&mut desk::inboxes::Input)) -> (Engine, InboxId) {
-    let mut engine = tokio::task::block_in_place(Engine::new);
-    let inbox = engine.inbox("help@customer.test", |input| {
-        fetches(input, dovecot, "help");
-        change(input);
-    });
+pub(crate) async fn fetching(
+    dovecot: &Dovecot,
+    change: impl FnOnce(&mut desk::inboxes::Input),
+) -> (Engine, InboxId) {
+    let (mut engine, inbox) = at_rest(dovecot, change);
     engine.run().await;
     (engine, inbox)
 }
 
-fn incoming(input: &mut desk::inboxes::Input) -> &mut desk::inboxes::Incoming {
+/// An inbox that nobody fetches yet.
+pub(crate) fn at_rest(
+    dovecot: &Dovecot,
+    change: impl FnOnce(&mut desk::inboxes::Input),
+) -> (Engine, InboxId) {
+    let engine = tokio::task::block_in_place(Engine::new);
+    let inbox = engine.inbox("help@customer.test", |input| {
+        fetches(input, dovecot, "help");
+        change(input);
+    });
+    (engine, inbox)
+}
+
+pub(crate) fn incoming(input: &mut desk::inboxes::Input) -> &mut desk::inboxes::Incoming {
     input.incoming.as_mut().unwrap()
 }
 
-fn is_fetched(engine: &Engine, inbox: InboxId) -> bool {
+pub(crate) fn is_fetched(engine: &Engine, inbox: InboxId) -> bool {
     let health = engine.desk.desk.look_now(move |look| Ok(store::inbox::health(look.tx, inbox)?));
     health.unwrap().fetched_at.is_some()
 }
@@ -64,7 +74,7 @@ async fn in_2_history_comes_silently_and_what_comes_after_it_does_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn new_numbers_bring_known_mails_in_no_second_time() {
+async fn f8_new_numbers_bring_known_mails_in_no_second_time() {
     let Some(mut dovecot) = Dovecot::start() else { return };
     for number in 0..3 {
         dovecot.put("help", subject(number).as_bytes());
@@ -138,34 +148,4 @@ async fn a_wrong_password_is_said_on_the_inbox_in_our_words() {
     };
     engine.comes_to("a failure", |engine| failure(engine).is_some()).await;
     assert_eq!(failure(&engine).unwrap(), mail::egress::Failure::SignInRefused.to_string());
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_is_restarted_again_and_again_costs_no_mail_and_doubles_none() {
-    const MAILS: usize = 1500;
-    let Some(mut dovecot) = Dovecot::start() else { return };
-    for number in 0..MAILS {
-        dovecot.put("help", subject(number).as_bytes());
-    }
-    tokio::time::sleep(Duration::from_millis(1100)).await;
-    let (engine, _) = fetching(&dovecot, |input| incoming(input).with_history = true).await;
-    let restarting = tokio::task::spawn_blocking(move || {
-        for _ in 0..3 {
-            std::thread::sleep(Duration::from_millis(400));
-            dovecot.restart();
-        }
-        dovecot
-    });
-    let all = i64::try_from(MAILS).unwrap();
-    engine.comes_to("every mail", |engine| kept(engine) == all).await;
-    engine.comes_to("their tickets", Engine::is_at_rest).await;
-    let subjects: BTreeSet<String> = (0..MAILS).map(|number| format!("number {number}")).collect();
-    let tickets = engine.desk.desk.look_now(|look| {
-        let rows = look.tx.query("select subject from ticket", &[], |row| row.get::<String>(0));
-        Ok(rows.map_err(store::StoreError::from)?)
-    });
-    let tickets = tickets.unwrap();
-    assert_eq!(tickets.len(), MAILS);
-    assert_eq!(tickets.into_iter().collect::<BTreeSet<_>>(), subjects);
-    restarting.await.unwrap();
 }

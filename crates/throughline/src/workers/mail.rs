@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use desk::Desk;
 use desk::outbox::Rounds;
-use desk::receive_mail::fetch::{Room, Wanted};
+use desk::receive_mail::fetch::{Pace, Room, Wanted};
 use desk::receive_mail::{self, Reception, fetch, spool};
 use domain::event::Actor;
 use domain::id::InboxId;
@@ -109,7 +109,8 @@ impl Fetchers {
         });
         for wanted in wanted {
             if !self.running.contains_key(&wanted.inbox) {
-                let fetching = fetch::run(self.desk.clone(), wanted.inbox, self.room.clone());
+                let fetching =
+                    fetch::run(self.desk.clone(), wanted.inbox, self.room.clone(), Pace::default());
                 let task = self.tasks.spawn(fetching);
                 self.running.insert(wanted.inbox, (wanted, task));
             }

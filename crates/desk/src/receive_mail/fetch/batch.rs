@@ -14,9 +14,16 @@ const ORDINARY: imap::Limits = imap::Limits { mails: 100, bytes: 4 * 1024 * 1024
 /// A large one, alone. What is larger still is kept by its header.
 const LARGE: imap::Limits = imap::Limits { mails: 1, bytes: 35 * 1024 * 1024, mail: 35 * 1024 * 1024 };
 
+/// What one batch brought.
+pub(super) struct Kept {
+    pub(super) mails: usize,
+    /// There is more at once.
+    pub(super) more: bool,
+}
+
 impl Visit<'_> {
-    /// Fetches and keeps the next batch; whether there is more at once.
-    pub(super) async fn next_batch(&mut self) -> Result<bool, Stop> {
+    /// Fetches and keeps the next batch.
+    pub(super) async fn next_batch(&mut self) -> Result<Kept, Stop> {
         let mut room = self.room.take(ORDINARY.bytes).await;
         self.source.limit(ORDINARY);
         let mut batch = self.source.next_batch(self.cursor).await?;
@@ -31,7 +38,7 @@ impl Visit<'_> {
         self.keep(batch, room).await
     }
 
-    async fn keep(&mut self, batch: Batch, room: impl Send) -> Result<bool, Stop> {
+    async fn keep(&mut self, batch: Batch, room: impl Send) -> Result<Kept, Stop> {
         if batch.started_over {
             tracing::warn!(inbox = %self.inbox, "the server numbers its mails anew; those that are known stay as they are");
         }
@@ -62,7 +69,7 @@ impl Visit<'_> {
         }
         self.cursor = cursor;
         self.put_away(cursor, &uids).await?;
-        Ok(more)
+        Ok(Kept { mails: uids.len(), more })
     }
 
     /// Mails that stay where they are, are kept all the same; only their folder is not tidy.

@@ -12,8 +12,8 @@ pub(crate) const RULES: &[Rule] = &[
         name: "In 1",
         says: "the raw bytes are kept first, once for each inbox, together with the cursor of the fetch",
         tests: &[
-            "in_1_a_mail_is_one_message_however_often_it_comes",
-            "in_1_a_mail_is_one_message_on_two_nodes_at_once",
+            "f9_a_mail_is_one_message_in_each_inbox_however_often_it_comes",
+            "f9_a_mail_is_one_message_in_each_inbox_on_two_nodes_at_once",
             "in_1_a_write_that_fails_keeps_neither_mails_nor_cursor",
             "in_1_an_empty_message_id_is_no_id",
             "in_1_the_same_mail_is_kept_once",
