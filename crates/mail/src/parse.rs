@@ -74,6 +74,15 @@ pub fn headers(raw: &[u8], limits: &Limits) -> Result<Message, Trouble> {
     })
 }
 
+/// What hangs on a message, when nothing else is asked of it.
+pub(crate) fn attachments(raw: &[u8], limits: &Limits) -> Vec<Attachment> {
+    let hanging = |raw: &[u8], limits: &Limits| {
+        let parts = mime::parts(raw, start_of(raw), limits)?;
+        Ok(Message { attachments: body::choose(raw, &parts, limits).attachments, ..Message::default() })
+    };
+    guarded(raw, limits, hanging).unwrap_or_default().attachments
+}
+
 /// The page of a message with its images from elsewhere, for a reader who asked for them.
 pub fn page_with_remote_images(raw: &[u8], limits: &Limits) -> Option<SafeHtml> {
     if raw.len() > limits.bytes {
