@@ -27,14 +27,10 @@ impl Parameters {
         for _ in 0..MOST {
             let Some((name, value, after)) = next(rest) else { break };
             rest = after;
-            match name.split_once('*') {
-                Some((base, place)) => {
-                    pieces.entry(base.to_owned()).or_default().push(Piece::new(place, value))
-                }
-                None if list.iter().all(|(known, _)| *known != name) => {
-                    list.push((name, words::decode(&value)))
-                }
-                None => {}
+            if let Some((base, place)) = name.split_once('*') {
+                pieces.entry(base.to_owned()).or_default().push(Piece::new(place, value));
+            } else if list.iter().all(|(known, _)| *known != name) {
+                list.push((name, words::decode(&value)));
             }
         }
         // What was encoded is nearer to what was meant than its copy for old programs.
@@ -98,12 +94,12 @@ fn bare(value: &str, is_name: bool) -> (String, &str) {
 
 /// Where a parameter begins that no semicolon parts from the name before it.
 fn before_another(value: &str) -> usize {
-    let starts = value.match_indices([' ', '\t']).map(|(at, _)| at);
+    let mut starts = value.match_indices([' ', '\t']).map(|(at, _)| at);
     let is_another = |at: &usize| {
         let word = value[at + 1..].split([' ', '\t']).next().unwrap_or_default();
         matches!(word.split_once('='), Some(("charset" | "filename" | "name" | "size" | "boundary", _)))
     };
-    starts.filter(is_another).next().unwrap_or(value.len())
+    starts.find(is_another).unwrap_or(value.len())
 }
 
 /// One part of a parameter in parts.
