@@ -111,7 +111,15 @@ const LIST_FIELDS: [&str; 4] = ["list-id", "list-unsubscribe", "list-post", "x-m
 /// Accounts under which mail systems write.
 pub(crate) fn is_mail_system(local: &str) -> bool {
     let plain: String = local.chars().filter(char::is_ascii_alphabetic).collect();
-    matches!(plain.to_ascii_lowercase().as_str(), "mailerdaemon" | "postmaster" | "maildaemon")
+    matches!(
+        plain.to_ascii_lowercase().as_str(),
+        "mailerdaemon"
+            | "postmaster"
+            | "maildaemon"
+            | "mdaemon"
+            | "maildeliverysubsystem"
+            | "maildeliverysystem"
+    )
 }
 
 /// How absence notes call themselves in their subject.

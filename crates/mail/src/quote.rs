@@ -18,7 +18,7 @@ pub enum Fold {
 
 /// The lines of `text` that are new.
 pub fn visible(text: &str) -> String {
-    let lines = introduction::apart(text.lines().collect(), marks::is_quoted);
+    let lines = introduction::apart(text, marks::is_quoted);
     let quoted = marks::folds(&lines);
     shown(&lines, quoted)
 }

@@ -145,6 +145,7 @@ pub(super) fn of(finding: &Finding, scene: &Scene<'_>) -> Reason {
     let status = finding.status.clone().or_else(|| code::enhanced(&finding.diagnosis));
     let by_code = status.as_deref().and_then(from_code);
     let reason = match (words, by_code) {
+        (Some(_), Some(by_code)) if finding.is_around && by_code.kind() == Kind::Hard => by_code,
         (Some(words), _) => words,
         (None, Some(by_code)) => by_code,
         (None, None) => from_words(&scene.prose).unwrap_or_else(|| from_title(finding, scene)),

@@ -53,7 +53,8 @@ fn closes_address(joined: &str, line: &str) -> bool {
 }
 
 /// The lines, with an introduction that stands behind other words on a line of its own.
-pub(super) fn apart<'a>(lines: Vec<&'a str>, is_quoted: impl Fn(&str) -> bool) -> Vec<&'a str> {
+pub(super) fn apart(text: &str, is_quoted: impl Fn(&str) -> bool) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().collect();
     let mut all = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
         let next = || lines[at + 1..].iter().find(|line| !line.trim().is_empty());
