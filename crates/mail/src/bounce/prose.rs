@@ -94,7 +94,7 @@ fn sections(lines: &[&str]) -> Vec<(String, String)> {
         let end = starts.get(i + 1).map_or(lines.len(), |(next, _)| *next);
         // Gateways write below a rule what has nothing to do with it.
         let is_rule = |line: &&str| line.trim().len() > 20 && line.trim().bytes().all(|byte| byte == b'_');
-        let end = *at + lines[*at..end].iter().position(|line| is_rule(&line)).unwrap_or(end - *at);
+        let end = *at + lines[*at..end].iter().position(is_rule).unwrap_or(end - *at);
         let told = lines[*at..end].join("\n");
         match all.iter_mut().find(|(one, _)| one == address) {
             Some((_, before)) => {

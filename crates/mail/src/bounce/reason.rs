@@ -139,7 +139,11 @@ impl Serialize for Reason {
 pub(super) fn of(finding: &Finding, scene: &Scene<'_>) -> Reason {
     let delayed = matches!(finding.action.as_deref(), Some("delayed" | "expired"));
     let words = from_words(&finding.diagnosis);
-    if delayed && words != Some(Reason::MailboxFull) {
+    let is_only_slow = matches!(
+        words,
+        None | Some(Reason::NetworkError | Reason::SystemError | Reason::Undefined | Reason::OnHold)
+    );
+    if delayed && is_only_slow {
         return Reason::Expired;
     }
     let status = finding.status.clone().or_else(|| code::enhanced(&finding.diagnosis));
