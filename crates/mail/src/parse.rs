@@ -25,6 +25,8 @@ pub struct Message {
     pub in_reply_to: Vec<String>,
     /// In the order of the header, oldest first.
     pub references: Vec<String>,
+    /// What Outlook calls the whole conversation; it stays when servers drop the ids. No proof of anything.
+    pub conversation: Option<String>,
     pub from: Vec<Mailbox>,
     /// `From` named nobody, somebody unreadable or several people: not an identity.
     pub from_is_doubtful: bool,

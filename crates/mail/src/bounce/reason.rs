@@ -154,6 +154,11 @@ pub(super) fn of(finding: &Finding, scene: &Scene<'_>) -> Reason {
         (None, Some(by_code)) => by_code,
         (None, None) => from_words(&scene.prose).unwrap_or_else(|| from_title(finding, scene)),
     };
+    // The code tells the limit of one recipient from that of the server.
+    let is_personal = reason == Reason::TooLarge && matches!(status.as_deref(), Some("5.2.3" | "4.2.3"));
+    if is_personal {
+        return Reason::ExceedLimit;
+    }
     // The mailbox is there when the server took the recipient, and when it says so by its code.
     let is_there = match status.as_deref() {
         Some("5.2.0" | "5.2.1") => true,
