@@ -1,5 +1,7 @@
 //! Bytes to text, whatever the label says.
 
+mod shifted;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, WINDOWS_1252};
 
@@ -37,12 +39,15 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 /// With fewer letters than this any charset is as likely as another, and most of our mail is Western.
 const ENOUGH: usize = 6;
 
+/// The most that is looked at to find out.
+const SAMPLE: usize = 16 * 1024;
+
 fn likely(bytes: &[u8]) -> &'static Encoding {
     if bytes.iter().filter(|byte| !byte.is_ascii()).take(ENOUGH).count() < ENOUGH {
         return WINDOWS_1252;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(64 * 1024)], true);
+    detector.feed(&bytes[..bytes.len().min(SAMPLE)], true);
     detector.guess(None, Utf8Detection::Deny)
 }
 
@@ -74,8 +79,28 @@ pub(crate) fn written_in(text: &[u8]) -> Option<String> {
     String::from_utf8(name).ok().filter(|name| !name.is_empty())
 }
 
+/// Names that only some programs use.
+fn usual(label: &str) -> String {
+    let label = label.strip_prefix("charset=").unwrap_or(label).trim_matches(['"', '\'']).replace('_', "-");
+    match label.as_str() {
+        "cp932" | "ms932" | "windows-932" | "x-ms-cp932" => "shift_jis".to_owned(),
+        "cp936" | "ms936" | "windows-936" => "gbk".to_owned(),
+        "cp949" | "ms949" | "uhc" => "euc-kr".to_owned(),
+        "cp950" | "ms950" | "windows-950" => "big5".to_owned(),
+        "utf8mb4" | "utf-8mb4" | "unicode-utf-8" => "utf-8".to_owned(),
+        "latin-1" | "iso-latin-1" | "8859-1" | "iso-8859-1-windows" => "iso-8859-1".to_owned(),
+        _ => match label.strip_prefix("win-").or_else(|| label.strip_prefix("win")) {
+            Some(page) if page.starts_with("125") => format!("windows-{page}"),
+            _ => label,
+        },
+    }
+}
+
 fn named(bytes: &[u8], label: &str) -> String {
-    match Encoding::for_label(label.as_bytes()) {
+    if let Some(text) = shifted::decode(bytes, label) {
+        return text;
+    }
+    match Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(usual(label).as_bytes())) {
         Some(encoding) if encoding != UTF_8 && is_utf8_after_all(bytes, encoding) => guess(bytes),
         Some(encoding) if encoding != REPLACEMENT => encoding.decode_with_bom_removal(bytes).0.into_owned(),
         _ => match mail_parser::decoders::charsets::map::charset_decoder(label.as_bytes()) {

@@ -11,6 +11,7 @@ use crate::address::Mailbox;
 use crate::attachment::Attachment;
 use crate::automatic::{self, Automatic};
 use crate::bounce::{self, Bounce};
+use crate::header::Fields;
 use crate::html::SafeHtml;
 use crate::limits::{Limits, Trouble};
 use crate::{html, mime, quote};
@@ -122,16 +123,22 @@ fn unix(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
 }
 
-/// Behind blank lines with which some programs begin a message.
+/// Behind a mark of UTF-8 and blank lines, with which some programs begin a message.
 fn start_of(raw: &[u8]) -> usize {
-    raw.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0)
+    let mark = if raw.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    raw[mark..].iter().position(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |blank| mark + blank)
+}
+
+/// No field and signs that no text has: not even a damaged message.
+fn is_noise(top: &Fields, body: &[u8]) -> bool {
+    top.len() == 0 && (body.trim_ascii().is_empty() || body[..body.len().min(1024)].contains(&0))
 }
 
 fn read(raw: &[u8], limits: &Limits) -> Result<Message, Trouble> {
     let start = start_of(raw);
     let parts = mime::parts(raw, start, limits)?;
     let top = &parts[0].fields;
-    if top.len() == 0 && raw[start..].trim_ascii().is_empty() {
+    if is_noise(top, &raw[start..]) {
         return Err(Trouble::Empty);
     }
     let mut message = fields::envelope(raw, top);

@@ -119,6 +119,7 @@ fn fold(lines: &[&str], mut folds: Vec<Option<Fold>>) -> Vec<Option<Fold>> {
             fold_rule_above(lines, &mut folds, at);
         }
     }
+    marks::fold_armour(lines, &mut folds);
     signature::fold(&lines[..end], &mut folds[..end]);
     folds
 }

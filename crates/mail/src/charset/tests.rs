@@ -90,3 +90,18 @@ fn in_10_a_few_broken_bytes_do_not_spoil_the_rest() {
         [b"Subject: x\r\n\r\n".as_slice(), "Grüße, schöne Tür und Öl".as_bytes(), b"\xff, \xc3"].concat();
     assert_eq!(read(&raw).text.as_deref(), Some("Grüße, schöne Tür und Öl\u{fffd}, \u{fffd}"));
 }
+
+#[test]
+fn in_10_charsets_that_switch_and_names_of_few_programs_are_known() {
+    for (label, bytes, words) in [
+        ("hz-gb-2312", b"a~~ ~{VPND~} b".as_slice(), "a~ \u{4e2d}\u{6587} b"),
+        ("iso-2022-kr", b"\x1b$)C\x0eGQ1[\x0f ok", "\u{d55c}\u{ae00} ok"),
+        ("iso-2022-cn", b"\x1b$)A\x0eVPND\x0f ok", "\u{4e2d}\u{6587} ok"),
+        ("cp932", b"\x87\x40", "\u{2460}"),
+        ("win-1251", b"\xcf\xf0", "\u{41f}\u{440}"),
+        ("charset=iso-8859-1", b"f\xfcr", "f\u{fc}r"),
+    ] {
+        let head = format!("Content-Type: text/plain; charset=\"{label}\"\r\n\r\n");
+        assert_eq!(read(&[head.as_bytes(), bytes].concat()).text.as_deref(), Some(words), "{label}");
+    }
+}

@@ -25,6 +25,23 @@ pub(super) fn is_quoted(line: &str) -> bool {
     (1..=3).contains(&initials) && line[initials..].starts_with("> ")
 }
 
+/// What a program writes around words that it signed.
+pub(super) fn fold_armour(lines: &[&str], folds: &mut [Option<Fold>]) {
+    let mut last: Option<&str> = None;
+    for (line, fold) in lines.iter().zip(folds) {
+        last = match line.trim() {
+            "-----BEGIN PGP SIGNED MESSAGE-----" => Some(""),
+            "-----BEGIN PGP SIGNATURE-----" => Some("-----END PGP SIGNATURE-----"),
+            _ => last,
+        };
+        let Some(end) = last else { continue };
+        *fold = Some(Fold::Signature);
+        if line.trim() == end {
+            last = None;
+        }
+    }
+}
+
 /// Programs break links inside of what they quote and forget to mark the rest.
 fn is_rest_of_a_link(line: &str) -> bool {
     let line = line.trim();
@@ -56,7 +73,8 @@ pub(super) fn keep_own(page: &Page, lines: &[&str], folds: &mut [Option<Fold>]) 
 /// Whether the lines above, or the first ones inside, say who wrote what is quoted.
 fn is_introduced(lines: &[&str], at: usize, end: usize) -> bool {
     let written = |line: &usize| !lines[*line].trim().is_empty();
-    let above: Vec<usize> = (0..at).rev().filter(written).take(introduction::LINES).collect();
+    let above: Vec<usize> =
+        (at.saturating_sub(50)..at).rev().filter(written).take(introduction::LINES).collect();
     let is_above = above.iter().any(|line| {
         introduction::at(lines, *line, |quoted| quoted >= at)
             .is_some_and(|length| (line + length..at).all(|between| lines[between].trim().is_empty()))

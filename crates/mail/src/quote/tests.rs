@@ -67,6 +67,12 @@ fn in_10_a_date_above_an_address_begins_what_is_answered() {
 }
 
 #[test]
+fn in_10_the_armour_around_signed_words_is_folded() {
+    let text = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe words.\n\n- -- \nKim\n-----BEGIN PGP SIGNATURE-----\n\niQab\n-----END PGP SIGNATURE-----\n";
+    assert_eq!(visible(text), "The words.");
+}
+
+#[test]
 fn in_10_a_message_of_nothing_but_quotes_is_shown_whole() {
     assert_eq!(visible("> only\n> quoted"), "> only\n> quoted");
     assert_eq!(visible(""), "");
