@@ -143,11 +143,13 @@ fn read(raw: &[u8], limits: &Limits) -> Result<Message, Trouble> {
     }
     let mut message = fields::envelope(raw, top);
     let body = body::choose(raw, &parts, limits);
-    let from_html = body.html.as_deref().map(html::to_text);
+    let has_text = body.text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    // Where words came as text, nobody asks what the page says.
+    let from_html = body.html.as_deref().filter(|_| !has_text).map(html::to_text);
     let is_forward = message.subject.as_deref().is_some_and(quote::is_forward);
     message.visible = match (&body.text, &from_html) {
-        (Some(text), _) if !text.trim().is_empty() && is_forward => text.trim().to_owned(),
-        (Some(text), _) if !text.trim().is_empty() => quote::visible(text),
+        (Some(text), _) if has_text && is_forward => text.trim().to_owned(),
+        (Some(text), _) if has_text => quote::visible(text),
         (_, Some(page)) if is_forward => page.plain(),
         (_, Some(page)) => quote::visible_of_page(page),
         (Some(_), None) | (None, None) => body.whole.as_deref().map(quote::visible).unwrap_or_default(),

@@ -109,7 +109,7 @@ fn introduces(line: &str, before_quote: bool) -> bool {
             addressed && has_digits(said, 4) && is_sure && opens_or_date(said)
         }
         (false, true) => before_quote && dated && opens_or_date(said) && ends_with_any(said),
-        (false, false) => before_quote && addressed && starts_with_date(said),
+        (false, false) => before_quote && (addressed || has_digits(said, 8)) && starts_with_date(said),
     }
 }
 
