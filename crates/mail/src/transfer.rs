@@ -88,7 +88,8 @@ fn base64_pieces(raw: &[u8], take: &mut dyn FnMut(&[u8]) -> bool) {
 
 /// Whether another group follows the padding; lists write their footer there as it is.
 fn is_base64_again(rest: &[u8]) -> bool {
-    let rest = rest.trim_ascii_start();
+    // A line of an encoded part is shorter; of a longer one the start tells enough.
+    let rest = rest[..rest.len().min(200)].trim_ascii_start();
     let rest = &rest[rest.iter().take_while(|byte| **byte == b'=').count()..];
     let line =
         rest.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
