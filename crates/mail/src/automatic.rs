@@ -1,9 +1,12 @@
 //! Mail that no person sent: recorded and visible, never answered, never a customer's reply.
 
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 use crate::header::Fields;
 use crate::parse::{Message, ReturnPath};
+use crate::table;
 
 /// The header that each of our own mails carries.
 pub const LOOP_HEADER: &str = "X-Throughline-Loop";
@@ -89,7 +92,7 @@ pub(crate) fn judge(raw: &[u8], fields: &Fields, message: &Message) -> Option<Au
         return Some(Automatic::MailSystem);
     }
     let subject = message.subject.as_deref().unwrap_or_default().to_lowercase();
-    if ABSENCE.iter().any(|start| subject.starts_with(start)) {
+    if is_absence(&subject) {
         return Some(Automatic::AbsenceSubject);
     }
     message.loop_mark.is_some().then_some(Automatic::OwnLoop)
@@ -122,39 +125,15 @@ pub(crate) fn is_mail_system(local: &str) -> bool {
     )
 }
 
+/// Whether a subject, in lower case, begins as those of absence notes do.
+pub(crate) fn is_absence(subject: &str) -> bool {
+    let subject = subject.trim_start_matches(['[', '(', '*', ' ', '"', '„', '«', '【']);
+    ABSENCE.iter().any(|start| subject.starts_with(start))
+}
+
 /// How absence notes call themselves in their subject.
-pub(crate) const ABSENCE: [&str; 30] = [
-    "out of office",
-    "out of the office",
-    "auto:",
-    "autoreply:",
-    "auto reply",
-    "automatic reply",
-    "auto-reply",
-    "automatische antwort",
-    "abwesenheitsnotiz",
-    "abwesend",
-    "abwesenheit:",
-    "réponse automatique",
-    "absence du bureau",
-    "message d'absence",
-    "respuesta automática",
-    "fuera de la oficina",
-    "resposta automática",
-    "ausência temporária",
-    "risposta automatica",
-    "fuori sede",
-    "automatisch antwoord",
-    "afwezigheidsbericht",
-    "autosvar",
-    "frånvaro:",
-    "automaattinen vastaus",
-    "automatyczna odpowiedź",
-    "automatická odpověď",
-    "автоответ",
-    "自動応答",
-    "自动回复",
-];
+static ABSENCE: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| table::section(include_str!("automatic/words.txt"), "absence"));
 
 fn first_word(value: &str) -> String {
     value.split([';', ' ', '\t', '(', ',']).next().unwrap_or_default().trim_matches('"').to_owned()

@@ -39,7 +39,7 @@ pub(super) fn looks_like_a_report(scene: &Scene<'_>) -> bool {
     let from_system = is_from_a_system(message);
     let subject = message.subject.as_deref().unwrap_or_default().to_lowercase();
     let titled = signs::SUBJECTS.iter().any(|sign| subject.contains(sign));
-    let absent = automatic::ABSENCE.iter().any(|start| subject.starts_with(start));
+    let absent = automatic::is_absence(&subject);
     let is_from_nobody = message.from.is_empty() && titled;
     // A customer may ask about a bounce, and pass one on; then no mail system wrote it.
     let stands_alone =

@@ -119,10 +119,11 @@ fn m22_too_many_fields_and_too_many_bytes_are_refused() {
 }
 
 /// Seeds of our own making, with one of everything that the reader knows.
-const SEEDS: [&[u8]; 4] = [
+const SEEDS: [&[u8]; 5] = [
     include_bytes!("../../fuzz/seeds/alternative.eml"),
     include_bytes!("../../fuzz/seeds/bounce.eml"),
     include_bytes!("../../fuzz/seeds/nested.eml"),
+    include_bytes!("../../fuzz/seeds/odd.eml"),
     include_bytes!("../../fuzz/seeds/quoted.eml"),
 ];
 
