@@ -18,6 +18,8 @@ fn in_6_automatic_mail_is_known_by_each_of_its_signs() {
         ("X-Autorespond: away", Automatic::AutoReply),
         ("List-Id: <list.example.org>", Automatic::List),
         ("List-Unsubscribe: <mailto:x@example.org>", Automatic::List),
+        ("Mailing-List: contact talk-help@example.org; run by ezmlm", Automatic::List),
+        ("X-FC-MachineGenerated: true", Automatic::AutoReply),
         ("Return-Path: <>", Automatic::NullReturnPath),
         ("X-Throughline-Loop: abc", Automatic::OwnLoop),
         (
