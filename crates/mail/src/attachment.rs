@@ -22,6 +22,8 @@ pub struct Attachment {
     pub content_id: Option<String>,
     /// Shown inside the text by its content id.
     pub inline: bool,
+    /// It came with a name or was marked as attached; everything else belongs to the text or to a program.
+    pub is_attached: bool,
     /// A message that stands in this one without a name and without being attached, as in a digest.
     pub is_enclosed: bool,
     range: Range<usize>,
@@ -38,15 +40,15 @@ impl Attachment {
             hash.update(piece);
             true
         });
+        let is_attached = part.filename.is_some() || part.disposition == Disposition::Attachment;
         Self {
             filename: part.filename.as_deref().map(clean_name).unwrap_or_default(),
             mime: part.mime.clone(),
             size,
             sha256: hash.finalize().into(),
             inline: content_id.is_some() && part.disposition != Disposition::Attachment,
-            is_enclosed: part.mime == "message/rfc822"
-                && part.filename.is_none()
-                && part.disposition != Disposition::Attachment,
+            is_enclosed: part.mime == "message/rfc822" && !is_attached,
+            is_attached,
             content_id,
             range: part.body.clone(),
             transfer: part.transfer,

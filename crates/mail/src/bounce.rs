@@ -1,6 +1,7 @@
 //! Reports of mail that did not arrive: who, how final, and why, in one form for every mail system.
 
 mod code;
+mod evidence;
 mod feedback;
 mod notice;
 mod original;
@@ -13,8 +14,7 @@ use serde::Serialize;
 
 pub use reason::Reason;
 
-use crate::address::{DisplayName, EmailAddress};
-use crate::automatic;
+use crate::address::EmailAddress;
 use crate::limits::Limits;
 use crate::mime::{Kind as Shape, Part};
 use crate::parse::{Message, ReturnPath};
@@ -50,6 +50,8 @@ pub(crate) struct Finding {
     pub action: Option<String>,
     pub status: Option<String>,
     pub diagnosis: String,
+    /// No server said it; the report around it does, and says other things too.
+    pub is_around: bool,
 }
 
 /// The bounces in a message, or nothing when it is no report of a failed delivery.
@@ -60,12 +62,15 @@ pub(crate) fn read(
     text: &str,
     limits: &Limits,
 ) -> Option<Vec<Bounce>> {
-    if !may_be_a_report(parts, message, text) {
+    if !evidence::may_be_a_report(parts, message, text) {
         return None;
     }
     let scene = Scene::new(raw, parts, message, text, limits);
+    if let Some(inner) = wrapped(&scene) {
+        return inner;
+    }
     if let Some(complaint) = feedback::read(&scene) {
-        return Some(vec![complaint]);
+        return Some(complaint);
     }
     let findings = findings(&scene)?;
     let original = original::id(&scene);
@@ -80,28 +85,26 @@ pub(crate) fn read(
     (!bounces.is_empty()).then_some(bounces)
 }
 
-/// Whether anything speaks for a report, so that most mails are not searched for the words of one.
-fn may_be_a_report(parts: &[Part], message: &Message, text: &str) -> bool {
-    let subject = message.subject.as_deref().unwrap_or_default().trim().to_lowercase();
-    is_from_a_system(message)
-        || parts[0].fields.has("x-failed-recipients")
-        || parts.iter().any(|part| part.mime.starts_with("message/") || part.mime == "multipart/report")
-        || text.trim_start().starts_with('{')
-        || subject == "unsubscribe"
-        || signs::SUBJECTS.iter().any(|sign| subject.contains(sign))
+/// Some gateways wrap a whole report in a mail of their own: then the report is what it says.
+fn wrapped(scene: &Scene<'_>) -> Option<Option<Vec<Bounce>>> {
+    if !evidence::is_from_a_system(scene.message)
+        || scene.parts.len() > 3
+        || scene.parts.iter().any(evidence::is_report)
+    {
+        return None;
+    }
+    let part = scene.parts.iter().find(|part| part.mime == "message/rfc822")?;
+    let inner = part.transfer.up_to(&scene.raw[part.body.clone()], WRAPPED).0;
+    let fields = crate::header::Fields::read(&inner, 0..inner.len(), scene.limits).ok()?;
+    let kind = fields.plain(&inner, "content-type")?.to_ascii_lowercase();
+    if !kind.starts_with("multipart/report") || !kind.contains("delivery-status") {
+        return None;
+    }
+    Some(crate::parse::message(&inner, scene.limits).ok()?.bounce)
 }
 
-fn is_from_a_system(message: &Message) -> bool {
-    let named = |name: &DisplayName| {
-        let shown = name.as_str().to_lowercase();
-        signs::SYSTEM_NAMES.iter().any(|sign| shown.contains(sign))
-    };
-    message.from.is_empty()
-        || message.return_path == Some(ReturnPath::Null)
-        || message.from.iter().any(|from| {
-            automatic::is_mail_system(from.address.local()) || from.name.as_ref().is_some_and(named)
-        })
-}
+/// The most of a wrapped report that is read.
+const WRAPPED: usize = 256 * 1024;
 
 /// What is looked at again and again.
 pub(crate) struct Scene<'a> {
@@ -163,7 +166,7 @@ fn findings(scene: &Scene<'_>) -> Option<Vec<Finding>> {
     if let Some(notice) = notice::read(&scene.prose) {
         return Some(notice.findings);
     }
-    if !looks_like_a_report(scene) {
+    if !evidence::looks_like_a_report(scene) && !evidence::returns_a_message(scene) {
         return None;
     }
     let inside = status::groups(&scene.prose);
@@ -174,7 +177,9 @@ fn findings(scene: &Scene<'_>) -> Option<Vec<Finding>> {
     if !told.is_empty() {
         return Some(told);
     }
-    let is_sure = scene.message.return_path == Some(ReturnPath::Null) || speaks_of_failure(scene);
+    let is_sure = evidence::returns_a_message(scene)
+        || scene.message.return_path == Some(ReturnPath::Null)
+        || evidence::speaks_of_failure(scene);
     let recipient = original::recipient(scene);
     is_sure.then(|| vec![Finding { recipient, diagnosis: scene.prose.clone(), ..Finding::default() }])
 }
@@ -191,9 +196,11 @@ fn with_prose(mut formal: Vec<Finding>, scene: &Scene<'_>) -> Vec<Finding> {
         finding.status = said.or(finding.status.take());
         let told = prose::about(scene, finding.recipient.as_deref());
         if finding.status.as_deref().is_none_or(code::is_vague) {
-            finding.status = code::enhanced(&told).or(finding.status.take());
+            let class = finding.status.as_deref().and_then(|status| status.get(..1));
+            finding.status = code::enhanced_of(class, &told).or(finding.status.take());
         }
         if finding.diagnosis.trim().is_empty() {
+            finding.is_around = told == scene.prose || reason::from_words(&told).is_none();
             finding.diagnosis = told;
             if is_only {
                 finding.diagnosis.push('\n');
@@ -234,46 +241,12 @@ fn judged(finding: Finding, scene: &Scene<'_>, original: Option<String>) -> Boun
     }
 }
 
-/// Whether a mail system or its kin wrote this about a delivery.
-fn looks_like_a_report(scene: &Scene<'_>) -> bool {
-    let message = scene.message;
-    let top = &scene.parts[0].fields;
-    if top.has("x-failed-recipients") || scene.parts.iter().any(is_report) {
-        return true;
-    }
-    let from_system = is_from_a_system(message);
-    let subject = message.subject.as_deref().unwrap_or_default().to_lowercase();
-    let titled = signs::SUBJECTS.iter().any(|sign| subject.contains(sign));
-    let absent = automatic::ABSENCE.iter().any(|start| subject.starts_with(start));
-    // A customer may ask about a bounce, and pass one on; then no mail system wrote it.
-    let stands_alone = titled && !is_answer(&subject) && says_a_code(scene);
-    !absent
-        && (from_system && (titled || speaks_of_failure(scene)) || stands_alone && speaks_of_failure(scene))
-}
-
-fn is_answer(subject: &str) -> bool {
-    crate::quote::is_forward(subject)
-        || ["re:", "aw:", "sv:", "antw:"].iter().any(|start| subject.starts_with(start))
-}
-
-fn says_a_code(scene: &Scene<'_>) -> bool {
-    code::reply(&scene.prose).is_some()
-        || scene.prose.trim_start().to_lowercase().starts_with("you are not a member")
-}
-
-fn is_report(part: &Part) -> bool {
-    part.mime == "multipart/report" && part.report_type.as_deref() == Some("delivery-status")
-}
-
-fn speaks_of_failure(scene: &Scene<'_>) -> bool {
-    let start: String = scene.prose.chars().take(4_000).collect::<String>().to_lowercase();
-    let start = start.split_whitespace().collect::<Vec<_>>().join(" ");
-    signs::FAILURES.iter().any(|sign| start.contains(sign))
-}
-
 /// An address as reports write it, or nothing.
 pub(crate) fn address_in(text: &str) -> Option<String> {
-    let text = text.trim().trim_start_matches("mailto:");
+    let text = text.trim().trim_start_matches(['<', '[', '(']);
+    let kinds = ["mailto:", "smtp:", "rfc822:", "rfc822;"];
+    let is_kind = |kind: &&&str| text.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind));
+    let text = kinds.iter().find(is_kind).map_or(text, |kind| &text[kind.len()..]);
     let text =
         text.trim_matches(['<', '>', ':', ';', ',', '.', '\'', '(', ')', '[', ']', '*', '`', ' ', '\t']);
     EmailAddress::parse(text).ok().map(|address| address.as_str().to_owned()).or_else(|| odd(text))

@@ -49,6 +49,10 @@ impl Fields {
                 }
                 let name = String::from_utf8_lossy(&raw[at..at + colon]).trim_end().to_ascii_lowercase();
                 fields.list.push(Field { name, value: at + colon + 1..text.end });
+            } else if goes_on(raw, fields.list.last(), text.clone())
+                && let Some(last) = fields.list.last_mut()
+            {
+                last.value.end = text.end;
             } else if !is_envelope(&raw[text.clone()]) {
                 fields.body = at;
                 return Ok(fields);
@@ -158,6 +162,17 @@ fn colon(line: &[u8]) -> Option<usize> {
     let name =
         &name[..name.iter().rposition(|byte| !matches!(byte, b' ' | b'\t')).map_or(0, |last| last + 1)];
     (!name.is_empty() && name.iter().all(|byte| (33..=126).contains(byte))).then_some(colon)
+}
+
+/// Some programs fold the parameters of a field without the blank that makes it one.
+fn goes_on(raw: &[u8], last: Option<&Field>, line: Range<usize>) -> bool {
+    let is_open = last.is_some_and(|last| raw[last.value.clone()].trim_ascii_end().ends_with(b";"));
+    let name =
+        raw[line.clone()].iter().position(|byte| *byte == b'=').map(|end| &raw[line.start..line.start + end]);
+    is_open
+        && name.is_some_and(|name| {
+            !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_*".contains(byte))
+        })
 }
 
 /// The line with which mbox files and pipes begin a message.

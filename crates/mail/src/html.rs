@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-pub use page::{Line, Page, to_text};
+pub use page::{Drawn, Line, Page, to_text};
 
 /// HTML that only the sanitiser makes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::address::Mailbox;
+use crate::attachment::Attachment;
 use crate::bounce::{Kind, Reason};
 use crate::limits::Limits;
 use crate::parse::{self, Message};
@@ -22,7 +23,10 @@ pub struct Inspection {
     pub date: Option<i64>,
     pub text: Option<String>,
     pub visible_text: String,
+    /// What came with a name or was marked as attached, also what hangs on the messages in this one.
     pub attachments: Vec<Attached>,
+    /// What came without a name: pictures in the page, messages of a digest, forms for programs.
+    pub other_parts: Vec<Attached>,
     pub automatic: Option<&'static str>,
     pub bounce: Option<Vec<Bounced>>,
     /// The code under which it would wait in the suspended queue.
@@ -48,19 +52,41 @@ pub struct Bounced {
 
 /// Reads a message; of one past the limits, what its header says and the code of its trouble.
 pub fn message(raw: &[u8], limits: &Limits) -> Inspection {
-    match parse::message(raw, limits) {
-        Ok(message) => told(message, None),
-        Err(trouble) => told(parse::headers(raw, limits).unwrap_or_default(), Some(trouble.code())),
+    let (message, suspended) = match parse::message(raw, limits) {
+        Ok(message) => (message, None),
+        Err(trouble) => (parse::headers(raw, limits).unwrap_or_default(), Some(trouble.code())),
+    };
+    let mut attachments = Vec::new();
+    attached(raw, &message.attachments, limits, 0, &mut attachments);
+    Inspection { attachments, ..told(message, suspended) }
+}
+
+/// The most messages inside messages that are opened.
+const DEEPEST: usize = 4;
+
+/// Everything attached, in its order: a message that stands inside is no file, what hangs on it is.
+fn attached(raw: &[u8], all: &[Attachment], limits: &Limits, depth: usize, found: &mut Vec<Attached>) {
+    for one in all {
+        if one.is_attached {
+            found.push(as_file(one));
+        } else if one.is_enclosed && depth < DEEPEST {
+            let inner = one.bytes(raw);
+            let hanging = parse::attachments(&inner, limits);
+            attached(&inner, &hanging, limits, depth + 1, found);
+        }
     }
 }
 
-fn told(message: Message, suspended: Option<&'static str>) -> Inspection {
-    let attached = |one: &crate::attachment::Attachment| Attached {
+fn as_file(one: &Attachment) -> Attached {
+    Attached {
         filename: one.filename.clone(),
         mime: one.mime.clone(),
         size: one.size,
         sha256: one.sha256_hex(),
-    };
+    }
+}
+
+fn told(message: Message, suspended: Option<&'static str>) -> Inspection {
     let bounced = |one: crate::bounce::Bounce| Bounced {
         recipient: one.recipient,
         status: one.status,
@@ -78,7 +104,8 @@ fn told(message: Message, suspended: Option<&'static str>) -> Inspection {
         reply_to: addresses(&message.reply_to),
         subject: message.subject,
         date: message.date,
-        attachments: message.attachments.iter().filter(|one| !one.is_enclosed).map(attached).collect(),
+        attachments: Vec::new(),
+        other_parts: message.attachments.iter().filter(|one| !one.is_attached).map(as_file).collect(),
         text: message.text.as_deref().map(tidy),
         visible_text: message.visible,
         automatic: message.automatic.map(crate::automatic::Automatic::as_str),

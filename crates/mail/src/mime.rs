@@ -1,14 +1,15 @@
 //! The tree of parts as a flat list of ranges; nothing is decoded and nothing is copied here.
 
+mod parameters;
+
 use std::ops::Range;
 
-use mail_parser::HeaderValue;
-use mail_parser::parsers::MessageStream;
+use parameters::Parameters;
 
 use crate::header::{Fields, line_from};
 use crate::limits::{Limits, Trouble};
 use crate::transfer::Transfer;
-use crate::{charset, flowed, words};
+use crate::{charset, flowed};
 
 /// One part: a leaf, or a multipart whose children follow it and name it as parent.
 #[derive(Debug, Clone)]
@@ -119,7 +120,10 @@ fn head(
         charset: content.named("charset"),
         flow: flow(&content),
         report_type: content.named("report-type").map(|kind| kind.to_ascii_lowercase()),
-        filename: disposition.named("filename").or_else(|| content.named("name")),
+        filename: [disposition.named("filename"), content.named("name")]
+            .into_iter()
+            .flatten()
+            .find(|name| !name.trim().is_empty()),
         disposition: match disposition.value.as_str() {
             "" => Disposition::None,
             "inline" => Disposition::Inline,
@@ -187,10 +191,7 @@ fn split(
             continue;
         }
         let line = line_from(raw, at, body.end);
-        let rest = raw[from..line.end].trim_ascii();
-        if !rest.is_empty() && rest != b"--" {
-            continue;
-        }
+        let Some(end) = delimits(&raw[from..line.end]) else { continue };
         // Boundary lines right after each other are one.
         if let Some(start) = open.filter(|start| *start < at) {
             ranges.push(start..before_line_end(raw, start, at));
@@ -199,13 +200,35 @@ fn split(
             return Err(Trouble::TooManyParts { limit: limits.parts });
         }
         from = line.end;
-        open = (rest != b"--").then_some(line.end);
+        open = (end == End::Part).then_some(line.end);
         if open.is_none() {
             return Ok(ranges);
         }
     }
     ranges.extend(open.map(|start| start..body.end));
     Ok(ranges)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Part,
+    Multipart,
+}
+
+/// What a line that begins with the boundary ends by what is left of it, or nothing when the boundary goes on.
+fn delimits(rest: &[u8]) -> Option<End> {
+    match rest.trim_ascii() {
+        b"" => Some(End::Part),
+        // Signs that no boundary has, as in `--b-->`, are dirt.
+        [b'-', b'-', dirt @ ..] if dirt.first().is_none_or(|byte| !is_of_boundary(*byte)) => {
+            Some(End::Multipart)
+        }
+        _ => None,
+    }
+}
+
+fn is_of_boundary(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(&byte)
 }
 
 /// The line end before a boundary belongs to the boundary.
@@ -218,35 +241,6 @@ fn before_line_end(raw: &[u8], start: usize, at: usize) -> usize {
         }
     }
     end
-}
-
-/// A value with parameters, as in `Content-Type`.
-#[derive(Debug, Default)]
-pub(crate) struct Parameters {
-    pub value: String,
-    list: Vec<(String, String)>,
-}
-
-impl Parameters {
-    pub(crate) fn read(raw: &[u8]) -> Self {
-        let mut line = crate::header::unfolded(raw).into_bytes();
-        line.push(b'\n');
-        let HeaderValue::ContentType(content) = MessageStream::new(&line).parse_content_type() else {
-            return Self::default();
-        };
-        let value = match &content.c_subtype {
-            Some(subtype) => format!("{}/{subtype}", content.c_type),
-            None => content.c_type.to_string(),
-        };
-        let list = content.attributes.unwrap_or_default();
-        let list =
-            list.into_iter().map(|one| (one.name.to_ascii_lowercase(), words::decode(&one.value))).collect();
-        Self { value: value.trim().to_ascii_lowercase(), list }
-    }
-
-    pub(crate) fn named(&self, name: &str) -> Option<String> {
-        self.list.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
-    }
 }
 
 impl Part {

@@ -11,6 +11,7 @@ use crate::address::Mailbox;
 use crate::attachment::Attachment;
 use crate::automatic::{self, Automatic};
 use crate::bounce::{self, Bounce};
+use crate::header::Fields;
 use crate::html::SafeHtml;
 use crate::limits::{Limits, Trouble};
 use crate::{html, mime, quote};
@@ -25,6 +26,8 @@ pub struct Message {
     pub in_reply_to: Vec<String>,
     /// In the order of the header, oldest first.
     pub references: Vec<String>,
+    /// What Outlook calls the whole conversation; it stays when servers drop the ids. No proof of anything.
+    pub conversation: Option<String>,
     pub from: Vec<Mailbox>,
     /// `From` named nobody, somebody unreadable or several people: not an identity.
     pub from_is_doubtful: bool,
@@ -74,6 +77,15 @@ pub fn headers(raw: &[u8], limits: &Limits) -> Result<Message, Trouble> {
     })
 }
 
+/// What hangs on a message, when nothing else is asked of it.
+pub(crate) fn attachments(raw: &[u8], limits: &Limits) -> Vec<Attachment> {
+    let hanging = |raw: &[u8], limits: &Limits| {
+        let parts = mime::parts(raw, start_of(raw), limits)?;
+        Ok(Message { attachments: body::choose(raw, &parts, limits).attachments, ..Message::default() })
+    };
+    guarded(raw, limits, hanging).unwrap_or_default().attachments
+}
+
 /// The page of a message with its images from elsewhere, for a reader who asked for them.
 pub fn page_with_remote_images(raw: &[u8], limits: &Limits) -> Option<SafeHtml> {
     if raw.len() > limits.bytes {
@@ -111,25 +123,33 @@ fn unix(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
 }
 
-/// Behind blank lines with which some programs begin a message.
+/// Behind a mark of UTF-8 and blank lines, with which some programs begin a message.
 fn start_of(raw: &[u8]) -> usize {
-    raw.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0)
+    let mark = if raw.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    raw[mark..].iter().position(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |blank| mark + blank)
+}
+
+/// No field and signs that no text has: not even a damaged message.
+fn is_noise(top: &Fields, body: &[u8]) -> bool {
+    top.len() == 0 && (body.trim_ascii().is_empty() || body[..body.len().min(1024)].contains(&0))
 }
 
 fn read(raw: &[u8], limits: &Limits) -> Result<Message, Trouble> {
     let start = start_of(raw);
     let parts = mime::parts(raw, start, limits)?;
     let top = &parts[0].fields;
-    if top.len() == 0 && raw[start..].trim_ascii().is_empty() {
+    if is_noise(top, &raw[start..]) {
         return Err(Trouble::Empty);
     }
     let mut message = fields::envelope(raw, top);
     let body = body::choose(raw, &parts, limits);
-    let from_html = body.html.as_deref().map(html::to_text);
+    let has_text = body.text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    // Where words came as text, nobody asks what the page says.
+    let from_html = body.html.as_deref().filter(|_| !has_text).map(html::to_text);
     let is_forward = message.subject.as_deref().is_some_and(quote::is_forward);
     message.visible = match (&body.text, &from_html) {
-        (Some(text), _) if !text.trim().is_empty() && is_forward => text.trim().to_owned(),
-        (Some(text), _) if !text.trim().is_empty() => quote::visible(text),
+        (Some(text), _) if has_text && is_forward => text.trim().to_owned(),
+        (Some(text), _) if has_text => quote::visible(text),
         (_, Some(page)) if is_forward => page.plain(),
         (_, Some(page)) => quote::visible_of_page(page),
         (Some(_), None) | (None, None) => body.whole.as_deref().map(quote::visible).unwrap_or_default(),

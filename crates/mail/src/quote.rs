@@ -2,6 +2,7 @@
 
 mod block;
 mod introduction;
+mod marks;
 mod signature;
 mod words;
 
@@ -17,8 +18,8 @@ pub enum Fold {
 
 /// The lines of `text` that are new.
 pub fn visible(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().collect();
-    let quoted = lines.iter().map(|line| is_quoted(line).then_some(Fold::Quote)).collect();
+    let lines = introduction::apart(text, marks::is_quoted);
+    let quoted = marks::folds(&lines);
     shown(&lines, quoted)
 }
 
@@ -28,21 +29,15 @@ pub fn visible_of_page(page: &Page) -> String {
     let mut folds: Vec<_> = page
         .lines
         .iter()
-        .map(|line| match (line.is_quoted || is_quoted(&line.text), line.is_signature) {
+        .map(|line| match (line.is_quoted || marks::is_quoted(&line.text), line.is_signature) {
             (true, _) => Some(Fold::Quote),
             (false, true) => Some(Fold::Signature),
             (false, false) => None,
         })
         .collect();
+    marks::keep_own(page, &lines, &mut folds);
     keep_forwarded(&lines, &mut folds);
     shown(&lines, folds)
-}
-
-/// For each line of a text, why it is folded.
-pub fn folds(text: &str) -> Vec<Option<Fold>> {
-    let lines: Vec<&str> = text.lines().collect();
-    let quoted = lines.iter().map(|line| is_quoted(line).then_some(Fold::Quote)).collect();
-    fold(&lines, quoted)
 }
 
 /// Whether a subject says that the message was passed on; then nothing in it is history.
@@ -124,6 +119,7 @@ fn fold(lines: &[&str], mut folds: Vec<Option<Fold>>) -> Vec<Option<Fold>> {
             fold_rule_above(lines, &mut folds, at);
         }
     }
+    marks::fold_armour(lines, &mut folds);
     signature::fold(&lines[..end], &mut folds[..end]);
     folds
 }
@@ -152,16 +148,6 @@ fn keep_forwarded(lines: &[&str], folds: &mut [Option<Fold>]) {
         }
         at = end;
     }
-}
-
-/// Lines behind `>`, also behind initials as in `KM>`.
-fn is_quoted(line: &str) -> bool {
-    let line = line.trim_start_matches([' ', '\t']);
-    if let Some(rest) = line.strip_prefix('>') {
-        return !rest.starts_with("From ");
-    }
-    let initials = line.bytes().take(4).take_while(u8::is_ascii_uppercase).count();
-    (1..=3).contains(&initials) && line[initials..].starts_with("> ")
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub struct Set {
 struct Entry {
     id: String,
     date: i64,
-    /// The messages it names, the one it answers first, then the newest.
+    /// The messages it names, the one it answers first, then the newest; then its conversation.
     names: Vec<String>,
 }
 
@@ -26,7 +26,9 @@ impl Set {
     pub fn add(&mut self, raw: &[u8], limits: &Limits) {
         let message = parse::headers(raw, limits).unwrap_or_default();
         let id = message.message_id.unwrap_or_else(|| stand_in(raw));
-        let names = message.in_reply_to.into_iter().chain(message.references.into_iter().rev()).collect();
+        let mut names: Vec<String> =
+            message.in_reply_to.into_iter().chain(message.references.into_iter().rev()).collect();
+        names.extend(message.conversation);
         self.messages.push(Entry { id, date: message.date.unwrap_or(i64::MAX), names });
     }
 

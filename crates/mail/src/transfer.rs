@@ -55,12 +55,15 @@ pub(crate) fn base64(raw: &[u8]) -> Vec<u8> {
 fn base64_pieces(raw: &[u8], take: &mut dyn FnMut(&[u8]) -> bool) {
     let mut piece = Vec::with_capacity(PIECE + 3);
     let (mut bits, mut held) = (0_u32, 0_u8);
-    for byte in raw {
+    for (at, byte) in raw.iter().enumerate() {
         let Some(value) = sextet(*byte) else {
             if *byte == b'=' && held > 0 {
                 // Padding ends a group; some mailers go on with the next one.
                 tail(bits, held, &mut piece);
                 (bits, held) = (0, 0);
+                if !is_base64_again(&raw[at..]) {
+                    break;
+                }
             }
             continue;
         };
@@ -81,6 +84,16 @@ fn base64_pieces(raw: &[u8], take: &mut dyn FnMut(&[u8]) -> bool) {
     if !piece.is_empty() {
         take(&piece);
     }
+}
+
+/// Whether another group follows the padding; lists write their footer there as it is.
+fn is_base64_again(rest: &[u8]) -> bool {
+    // A line of an encoded part is shorter; of a longer one the start tells enough.
+    let rest = rest[..rest.len().min(200)].trim_ascii_start();
+    let rest = &rest[rest.iter().take_while(|byte| **byte == b'=').count()..];
+    let line =
+        rest.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    line.iter().all(|byte| sextet(*byte).is_some() || *byte == b'=')
 }
 
 fn tail(bits: u32, held: u8, piece: &mut Vec<u8>) {

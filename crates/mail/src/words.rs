@@ -52,13 +52,31 @@ fn word(text: &str) -> Option<(Word, &str)> {
         rest.split_at_checked(1).and_then(|(how, rest)| Some((how, rest.strip_prefix('?')?)))?;
     let end = rest.find("?=")?;
     let (body, after) = (&rest[..end], &rest[end + 2..]);
-    let bytes = match how {
-        "B" | "b" => transfer::base64(body.as_bytes()),
-        "Q" | "q" => transfer::quoted_word(body.as_bytes()),
+    let charset = charset.split('*').next().unwrap_or(charset).to_ascii_lowercase();
+    let word = match how {
+        "B" | "b" => Word { charset, bytes: transfer::base64(body.as_bytes()) },
+        "Q" | "q" if body.is_ascii() => Word { charset, bytes: transfer::quoted_word(body.as_bytes()) },
+        "Q" | "q" => {
+            Word { bytes: with_bare_letters(body, &charset).into_bytes(), charset: "utf-8".to_owned() }
+        }
         _ => return None,
     };
-    let charset = charset.split('*').next().unwrap_or(charset).to_ascii_lowercase();
-    Some((Word { charset, bytes }, after))
+    Some((word, after))
+}
+
+/// Letters that nobody encoded stand among what was; they were read already.
+fn with_bare_letters(body: &str, charset: &str) -> String {
+    let mut text = String::with_capacity(body.len());
+    let mut rest = body;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii()).unwrap_or(rest.len());
+        text.push_str(&charset::decode(&transfer::quoted_word(&rest.as_bytes()[..end]), Some(charset)));
+        rest = &rest[end..];
+        let end = rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
+        text.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    text
 }
 
 fn flush(text: &mut String, pending: &mut Option<(String, Vec<u8>)>) {

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mail::{Limits, Trouble, parse};
+use mail::{Limits, Trouble, inspect, parse};
 
 fuzz_target!(|raw: &[u8]| {
     let before = raw.to_vec();
@@ -17,5 +17,6 @@ fuzz_target!(|raw: &[u8]| {
         }
         Err(trouble) => assert_ne!(trouble, Trouble::Broke),
     }
+    inspect::message(raw, &Limits::default());
     assert_eq!(before, raw);
 });

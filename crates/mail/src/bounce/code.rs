@@ -5,6 +5,17 @@ pub(super) fn enhanced(text: &str) -> Option<String> {
     tokens(text).find(|token| is_enhanced(token)).map(str::to_owned)
 }
 
+/// The first of class 4 or 5 in running text, where a version of a program may look like a code of class 2.
+pub(super) fn failed(text: &str) -> Option<String> {
+    tokens(text).find(|token| is_enhanced(token) && !token.starts_with('2')).map(str::to_owned)
+}
+
+/// The same, of one class when that is known: what was tried elsewhere before may say something else.
+pub(super) fn enhanced_of(class: Option<&str>, text: &str) -> Option<String> {
+    let fits = |token: &&str| is_enhanced(token) && class.is_none_or(|class| token.starts_with(class));
+    tokens(text).find(fits).map(str::to_owned)
+}
+
 /// The enhanced code that a bare reply stands for.
 pub(super) fn from_reply(text: &str) -> Option<String> {
     reply(text).map(|reply| format!("{}.0.0", reply / 100))

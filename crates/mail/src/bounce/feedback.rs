@@ -1,39 +1,54 @@
 //! Complaints that mailbox providers pass on (RFC 5965 and the older forms of it).
 
-use super::{Bounce, Kind, Reason, Scene, address_in, original};
+use super::{Bounce, Kind, MOST, Reason, Scene, address_in, original};
 use crate::header::Fields;
 
-/// A complaint as one record, or nothing.
-pub(super) fn read(scene: &Scene<'_>) -> Option<Bounce> {
+/// A complaint as one record for each reader whom it names, or nothing.
+pub(super) fn read(scene: &Scene<'_>) -> Option<Vec<Bounce>> {
     let report = scene.leaves("message/feedback-report").next();
     if report.is_none() && !is_opt_out(scene) && !is_plain_complaint(scene) {
         return None;
     }
     let report = report.unwrap_or_default();
-    let field = |name: &str| {
-        let bytes = report.as_bytes();
-        Fields::read(bytes, 0..bytes.len(), scene.limits).ok()?.plain(bytes, name)
-    };
-    let recipient = field("original-rcpt-to")
-        .or_else(|| field("removal-recipient"))
-        .and_then(|value| address_in(&value))
-        .or_else(|| recipient_of_original(scene))
-        .or_else(|| {
-            scene
-                .message
-                .from
-                .first()
-                .map(|from| from.address.as_str().to_owned())
-                .filter(|_| is_opt_out(scene))
-        });
-    Some(Bounce {
+    let bytes = report.as_bytes();
+    let fields = Fields::read(bytes, 0..bytes.len(), scene.limits).unwrap_or_default();
+    let mut named = recipients(bytes, &fields, "original-rcpt-to");
+    if named.is_empty() {
+        named = recipients(bytes, &fields, "removal-recipient");
+    }
+    if named.is_empty() {
+        named.extend(recipient_of_original(scene).or_else(|| reader_who_opts_out(scene)));
+    }
+    let original = original::id(scene);
+    let complaint = |recipient: Option<String>| Bounce {
         recipient,
         status: None,
         kind: Kind::Soft,
         reason: Reason::Feedback,
-        original_message_id: original::id(scene),
-        diagnosis: field("feedback-type"),
-    })
+        original_message_id: original.clone(),
+        diagnosis: fields.plain(bytes, "feedback-type"),
+    };
+    if named.is_empty() {
+        return Some(vec![complaint(None)]);
+    }
+    Some(named.into_iter().map(|recipient| complaint(Some(recipient))).collect())
+}
+
+/// Everybody in the fields of that name; a report may tell of one mail to several readers.
+fn recipients(report: &[u8], fields: &Fields, name: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for field in fields.all(name).take(MOST) {
+        let value = fields.line(report, field);
+        all.extend(value.split([',', ' ']).filter(|word| word.contains('@')).filter_map(address_in));
+    }
+    all.dedup();
+    all.truncate(MOST);
+    all
+}
+
+fn reader_who_opts_out(scene: &Scene<'_>) -> Option<String> {
+    let reader = scene.message.from.first().filter(|_| is_opt_out(scene))?;
+    Some(reader.address.as_str().to_owned())
 }
 
 /// Hotmail and its kin pass the mail on and name its reader in a field of it.

@@ -65,6 +65,7 @@ pub(super) fn read(text: &str) -> Option<Told> {
         action: one.action,
         status: one.status,
         diagnosis: one.diagnostic_code.unwrap_or_default(),
+        is_around: false,
     };
     Some(Told {
         findings: refused.bounced_recipients.into_iter().map(finding).collect(),

@@ -14,7 +14,7 @@ fn is_marker(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    signs::COPIES.iter().any(|sign| lower.contains(sign))
+    !lower.contains("not receive") && signs::COPIES.iter().any(|sign| lower.contains(sign))
 }
 
 /// A block of fields that only a message begins with.

@@ -1,6 +1,6 @@
 //! Reports in running text: which lines name a recipient, and which explain.
 
-use super::{Finding, MOST, Scene, address_in, code};
+use super::{Finding, MOST, Scene, address_in, code, signs};
 
 /// One finding for each recipient that the text names.
 pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
@@ -10,6 +10,15 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
         named = transcript(&lines);
     }
     let announced = announced(scene);
+    only(&mut named, |recipient| announced.iter().any(|one| one.eq_ignore_ascii_case(recipient)));
+    // A report names the sender of the mail too; it went back to him.
+    let is_other = |recipient: &str| {
+        scene.message.to.iter().all(|one| !one.address.as_str().eq_ignore_ascii_case(recipient))
+    };
+    only(&mut named, is_other);
+    if named.is_empty() {
+        named = locals(scene, &lines);
+    }
     if named.is_empty() {
         named = announced.into_iter().map(|recipient| (recipient, scene.prose.clone())).collect();
     }
@@ -18,14 +27,50 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
             mentioned(scene, &lines).into_iter().map(|recipient| (recipient, scene.prose.clone())).collect();
     }
     named.truncate(MOST);
-    let one_code = if named.len() == 1 { code::enhanced(&scene.prose) } else { None };
+    let one_code = if named.len() == 1 { code::failed(&scene.prose) } else { None };
     let told = |recipient: String, diagnosis: String| Finding {
-        status: code::enhanced(&diagnosis).or_else(|| one_code.clone()),
+        status: code::failed(&diagnosis).or_else(|| one_code.clone()),
         recipient: Some(recipient),
         action: None,
         diagnosis,
+        is_around: false,
     };
     named.into_iter().map(|(recipient, diagnosis)| told(recipient, diagnosis)).collect()
+}
+
+/// Keeps those that fit, when any does.
+fn only(named: &mut Vec<(String, String)>, fits: impl Fn(&str) -> bool) {
+    if named.iter().any(|(recipient, _)| fits(recipient)) {
+        named.retain(|(recipient, _)| fits(recipient));
+    }
+}
+
+/// A provider may name its own customers without its domain, one word below what it says of them.
+fn locals(scene: &Scene<'_>, lines: &[&str]) -> Vec<(String, String)> {
+    let Some(from) = scene.message.from.first() else { return Vec::new() };
+    let Some(at) = lines.iter().position(|line| line.trim_end().ends_with(':') && says_failure(line)) else {
+        return Vec::new();
+    };
+    let word =
+        lines[at + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty()).unwrap_or_default();
+    let is_local = word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+    let address = address_in(&format!("{word}@{}", from.address.domain())).filter(|_| is_local);
+    address.map(|address| (address, scene.prose.clone())).into_iter().collect()
+}
+
+fn says_failure(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    signs::FAILURES.iter().any(|sign| lower.contains(sign))
+}
+
+/// Whether an address stands alone right below the words that something failed.
+pub(super) fn names_right_below_failure(scene: &Scene<'_>) -> bool {
+    let lines: Vec<&str> = scene.prose.lines().filter(|line| !line.trim().is_empty()).take(60).collect();
+    (0..lines.len()).any(|at| {
+        let said = lines[at.saturating_sub(1)..=at].join(" ");
+        says_failure(&said) && lines.get(at + 1).is_some_and(|next| named_alone(next).is_some())
+    })
 }
 
 /// What the text says about a recipient, or all of it.
@@ -47,6 +92,9 @@ fn sections(lines: &[&str]) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for (i, (at, address)) in starts.iter().enumerate() {
         let end = starts.get(i + 1).map_or(lines.len(), |(next, _)| *next);
+        // Gateways write below a rule what has nothing to do with it.
+        let is_rule = |line: &&str| line.trim().len() > 20 && line.trim().bytes().all(|byte| byte == b'_');
+        let end = *at + lines[*at..end].iter().position(is_rule).unwrap_or(end - *at);
         let told = lines[*at..end].join("\n");
         match all.iter_mut().find(|(one, _)| one == address) {
             Some((_, before)) => {
@@ -68,7 +116,7 @@ fn sections(lines: &[&str]) -> Vec<(String, String)> {
 }
 
 fn named_alone(line: &str) -> Option<String> {
-    let text = line.trim().trim_start_matches(['*', '-', '•', '|', '·']).trim();
+    let text = line.trim().trim_start_matches(['*', '-', '•', '|', '·', '>']).trim();
     if text.is_empty() || text.len() > 400 {
         return None;
     }
@@ -84,6 +132,10 @@ fn named_alone(line: &str) -> Option<String> {
         if let Some(rest) = lower.strip_prefix(start) {
             return first_address(&text[text.len() - rest.len()..]);
         }
+    }
+    if text.starts_with('"') && text.ends_with('>') {
+        let (_, address) = text.rsplit_once('<')?;
+        return address_in(address);
     }
     if let Some(rest) = text.strip_prefix('<') {
         let (address, after) = rest.split_once('>')?;
@@ -188,7 +240,15 @@ fn mentioned(scene: &Scene<'_>, lines: &[&str]) -> Option<String> {
     let bracketed = |line: &&str| {
         line.split('<').skip(1).filter_map(|rest| address_in(rest.split('>').next()?)).collect::<Vec<_>>()
     };
-    let mut all = lines.iter().flat_map(bracketed).chain(lines.iter().flat_map(|line| words(line)));
+    // What stands behind the words of failure is nearer than the head above them.
+    let failed = lines.iter().position(|line| says_failure(line)).unwrap_or(0);
+    let (head, told) = lines.split_at(failed);
+    let mut all = told
+        .iter()
+        .flat_map(bracketed)
+        .chain(told.iter().flat_map(|line| words(line)))
+        .chain(head.iter().flat_map(bracketed))
+        .chain(head.iter().flat_map(|line| words(line)));
     let in_copy = || {
         let to = scene
             .copy

@@ -139,16 +139,26 @@ impl Serialize for Reason {
 pub(super) fn of(finding: &Finding, scene: &Scene<'_>) -> Reason {
     let delayed = matches!(finding.action.as_deref(), Some("delayed" | "expired"));
     let words = from_words(&finding.diagnosis);
-    if delayed && words != Some(Reason::MailboxFull) {
+    let is_only_slow = matches!(
+        words,
+        None | Some(Reason::NetworkError | Reason::SystemError | Reason::Undefined | Reason::OnHold)
+    );
+    if delayed && is_only_slow {
         return Reason::Expired;
     }
     let status = finding.status.clone().or_else(|| code::enhanced(&finding.diagnosis));
     let by_code = status.as_deref().and_then(from_code);
     let reason = match (words, by_code) {
+        (Some(_), Some(by_code)) if finding.is_around && by_code.kind() == Kind::Hard => by_code,
         (Some(words), _) => words,
         (None, Some(by_code)) => by_code,
         (None, None) => from_words(&scene.prose).unwrap_or_else(|| from_title(finding, scene)),
     };
+    // The code tells the limit of one recipient from that of the server.
+    let is_personal = reason == Reason::TooLarge && matches!(status.as_deref(), Some("5.2.3" | "4.2.3"));
+    if is_personal {
+        return Reason::ExceedLimit;
+    }
     // The mailbox is there when the server took the recipient, and when it says so by its code.
     let is_there = match status.as_deref() {
         Some("5.2.0" | "5.2.1") => true,

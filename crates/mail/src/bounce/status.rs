@@ -45,7 +45,12 @@ impl Group {
         if !names.iter().any(|name| group.has(name)) {
             return;
         }
-        let recipient = names.iter().find_map(|name| group.named(name).and_then(address_in));
+        let named: Vec<String> =
+            names.iter().filter_map(|name| group.named(name).and_then(address_in)).collect();
+        // The last server may know an account by a name that is no address anywhere else.
+        let is_whole =
+            |address: &&String| address.rsplit('@').next().is_some_and(|domain| domain.contains('.'));
+        let recipient = named.iter().find(is_whole).or(named.first()).cloned();
         let action = group.named("action").map(|action| {
             action.split([' ', ';', '(']).next().unwrap_or_default().trim().to_ascii_lowercase()
         });
@@ -62,7 +67,7 @@ impl Group {
             .map(|(_, value)| without_type(value))
             .collect::<Vec<_>>()
             .join("\n");
-        let finding = Finding { recipient, action, status, diagnosis };
+        let finding = Finding { recipient, action, status, diagnosis, is_around: false };
         if !all.contains(&finding) {
             all.push(finding);
         }

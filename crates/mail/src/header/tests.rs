@@ -20,3 +20,11 @@ fn in_10_a_line_that_is_no_field_begins_the_body() {
     assert_eq!(fields.plain(raw, "subject").as_deref(), Some("x"));
     assert_eq!(&raw[fields.body..], b"no field\n");
 }
+
+#[test]
+fn in_10_parameters_that_were_folded_without_a_blank_still_belong_to_their_field() {
+    let raw = b"Content-Type: application/zip;\nname=\"a.zip\"\nSubject: x\n\nbody";
+    let fields = Fields::read(raw, 0..raw.len(), &Limits::default()).unwrap();
+    assert!(fields.plain(raw, "content-type").unwrap().ends_with("name=\"a.zip\""));
+    assert_eq!((fields.len(), &raw[fields.body..]), (2, b"body".as_slice()));
+}

@@ -17,8 +17,21 @@ pub struct Line {
     pub text: String,
     /// Inside an element in which mailers put what they answer.
     pub is_quoted: bool,
+    /// When the writer may have drawn that element by hand.
+    pub drawn: Drawn,
     /// Inside an element in which mailers put signatures.
     pub is_signature: bool,
+}
+
+/// Whether a quotation may be the writer's own, as of a line of a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// Only programs make such an element.
+    Never,
+    /// Programs put it at the end.
+    Inside,
+    /// Programs put it into another one.
+    Alone,
 }
 
 impl Page {
@@ -95,6 +108,7 @@ struct Writer {
 struct Span {
     name: String,
     open: usize,
+    drawn: Drawn,
 }
 
 impl Writer {
@@ -169,10 +183,11 @@ impl Writer {
             && (name == "blockquote" || marks(&QUOTES) || name == "div" && part == "quote")
         {
             self.block();
-            self.quoted = Some(Span { name: name.to_owned(), open: 1 });
+            let drawn = if name == "blockquote" { drawn(tag, &class) } else { Drawn::Never };
+            self.quoted = Some(Span { name: name.to_owned(), open: 1, drawn });
         } else if self.signed.is_none() && self.quoted.is_none() && marks(&SIGNATURES) {
             self.block();
-            self.signed = Some(Span { name: name.to_owned(), open: 1 });
+            self.signed = Some(Span { name: name.to_owned(), open: 1, drawn: Drawn::Never });
         }
         if marks(&REST) || is_outlook_header(tag) {
             self.block();
@@ -230,6 +245,10 @@ impl Writer {
         self.page.lines.push(Line {
             text,
             is_quoted: self.rest_is_quoted || self.quoted.is_some(),
+            drawn: match &self.quoted {
+                Some(span) if !self.rest_is_quoted => span.drawn,
+                _ => Drawn::Never,
+            },
             is_signature: self.signed.is_some(),
         });
     }
@@ -237,6 +256,16 @@ impl Writer {
     fn finish(mut self) -> Page {
         self.block();
         self.page
+    }
+}
+
+/// Blockquotes with a type, a name or a class of their own come from programs.
+fn drawn(tag: &Tag, class: &str) -> Drawn {
+    let is_marked = tag.attrs.iter().any(|one| matches!(&*one.name.local, "type" | "id" | "name" | "cite"));
+    match class {
+        "" if !is_marked => Drawn::Inside,
+        "gmail_quote" if !is_marked => Drawn::Alone,
+        _ => Drawn::Never,
     }
 }
 

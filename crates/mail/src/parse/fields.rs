@@ -13,8 +13,9 @@ pub(crate) fn envelope(raw: &[u8], fields: &Fields) -> Message {
     let from = addresses(raw, fields, "from");
     Message {
         message_id: ids(raw, fields, "message-id").into_iter().next(),
-        in_reply_to: ids(raw, fields, "in-reply-to"),
-        references: ids(raw, fields, "references"),
+        in_reply_to: named(raw, fields, "in-reply-to"),
+        references: named(raw, fields, "references"),
+        conversation: fields.plain(raw, "thread-index").and_then(|index| conversation(&index)),
         from_is_doubtful: from.mailboxes.len() != 1 || from.unreadable > 0,
         from: from.mailboxes,
         sender: addresses(raw, fields, "sender").mailboxes,
@@ -60,6 +61,18 @@ fn ids(raw: &[u8], fields: &Fields, name: &str) -> Vec<String> {
     fields.first(name).map(|field| ids_in(&unfolded(&raw[field.value.clone()]))).unwrap_or_default()
 }
 
+/// The same of other messages. Old programs write a sentence with the address of its sender, which is no id.
+fn named(raw: &[u8], fields: &Fields, name: &str) -> Vec<String> {
+    let Some(field) = fields.first(name) else { return Vec::new() };
+    let value = unfolded(&raw[field.value.clone()]);
+    let mut ids = ids_in(&value);
+    let start = value.split('<').next().unwrap_or_default();
+    if start.split_whitespace().count() > 1 && value.contains('<') {
+        ids.retain(|id| id.bytes().take_while(|byte| *byte != b'@').any(|byte| byte.is_ascii_digit()));
+    }
+    ids
+}
+
 /// The ids in a value: what stands in angle brackets, or else bare words with an `@`.
 pub(crate) fn ids_in(value: &str) -> Vec<String> {
     let mut ids = Vec::new();
@@ -82,6 +95,17 @@ pub(crate) fn ids_in(value: &str) -> Vec<String> {
         }
     }
     ids
+}
+
+/// The first 22 bytes of a `Thread-Index`, time and a random number; each answer adds five.
+fn conversation(index: &str) -> Option<String> {
+    let bytes = crate::transfer::base64(index.as_bytes());
+    let is_whole = bytes.len() >= 22
+        && (bytes.len() - 22).is_multiple_of(5)
+        && bytes[6..22].iter().any(|byte| *byte != 0);
+    is_whole
+        .then(|| index.chars().filter(|c| !c.is_whitespace()).take(28).collect::<String>())
+        .map(|start| format!("conversation:{start}"))
 }
 
 /// One line, blanks counted once.

@@ -70,6 +70,25 @@ fn old_macintosh_line_ends_are_line_ends() {
 }
 
 #[test]
+fn in_10_a_mark_of_utf_8_before_the_header_is_no_body() {
+    let message = message(b"\xef\xbb\xbfSubject: x\r\n\r\nhi", &Limits::default()).unwrap();
+    assert_eq!((message.subject.as_deref(), message.text.as_deref()), (Some("x"), Some("hi")));
+}
+
+#[test]
+fn in_10_what_a_list_writes_below_encoded_text_is_not_decoded() {
+    let field = "Content-Transfer-Encoding: base64\r\n\r\n";
+    assert_eq!(read(&format!("{field}aGk=\r\n_______\r\nThis list is open.")).text.as_deref(), Some("hi"));
+    assert_eq!(read(&format!("{field}aGk=\r\naGk=\r\n")).text.as_deref(), Some("hihi"));
+}
+
+#[test]
+fn in_9_bytes_without_a_field_and_full_of_nothing_are_no_message() {
+    assert_eq!(message(&[1, 0, 2, 0, 3], &Limits::default()).unwrap_err(), Trouble::Empty);
+    assert!(message(b"just words", &Limits::default()).is_ok());
+}
+
+#[test]
 fn a_null_return_path_is_told_from_none() {
     assert_eq!(read("Return-Path: <>\r\n\r\n").return_path, Some(ReturnPath::Null));
     assert_eq!(read("Subject: x\r\n\r\n").return_path, None);
@@ -100,10 +119,11 @@ fn m22_too_many_fields_and_too_many_bytes_are_refused() {
 }
 
 /// Seeds of our own making, with one of everything that the reader knows.
-const SEEDS: [&[u8]; 4] = [
+const SEEDS: [&[u8]; 5] = [
     include_bytes!("../../fuzz/seeds/alternative.eml"),
     include_bytes!("../../fuzz/seeds/bounce.eml"),
     include_bytes!("../../fuzz/seeds/nested.eml"),
+    include_bytes!("../../fuzz/seeds/odd.eml"),
     include_bytes!("../../fuzz/seeds/quoted.eml"),
 ];
 

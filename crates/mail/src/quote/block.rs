@@ -11,7 +11,7 @@ pub(super) fn begins(lines: &[&str], at: usize) -> bool {
     if line.is_empty() {
         return false;
     }
-    is_original_marker(line) || is_header_block(lines, at)
+    is_original_marker(line) || is_header_block(lines, at) || is_dated_address(lines, at)
 }
 
 /// Whether what follows was passed on, so that it is no history.
@@ -99,6 +99,16 @@ fn is_header_block(lines: &[&str], at: usize) -> bool {
     }
     let pair = kinds.contains(&Label::From) && kinds.contains(&Label::Date) && addressed;
     kinds.len() >= 3 && kinds.contains(&Label::From) || pair
+}
+
+/// When and to whom, right below each other and above everything else.
+fn is_dated_address(lines: &[&str], at: usize) -> bool {
+    let is_start = at == 0 || lines[at - 1].trim().is_empty();
+    let digits = lines[at].chars().filter(|c| c.is_numeric()).count();
+    is_start
+        && digits >= 6
+        && label(lines[at]) == Some(Label::Date)
+        && lines.get(at + 1).is_some_and(|next| next.contains('@') && label(next) == Some(Label::To))
 }
 
 fn label(line: &str) -> Option<Label> {

@@ -3,7 +3,7 @@
 use super::words;
 
 /// The most lines over which mailers break it.
-const LINES: usize = 5;
+pub(super) const LINES: usize = 5;
 const LONGEST: usize = 400;
 
 /// How many lines from `at` introduce a quotation, or nothing.
@@ -15,7 +15,11 @@ pub(super) fn at(lines: &[&str], at: usize, is_quoted: impl Fn(usize) -> bool) -
     let mut joined = String::new();
     for length in 1..=LINES.min(lines.len() - at) {
         let line = bare(lines[at + length - 1]);
-        if line.is_empty() || length > 1 && is_quoted(at + length - 1) {
+        if line.is_empty() && is_before_address(lines, at + length) && may_go_on(&joined) {
+            continue;
+        }
+        let is_marked = length > 1 && is_quoted(at + length - 1) && !closes_address(&joined, line);
+        if line.is_empty() || is_marked {
             return None;
         }
         if !joined.is_empty() {
@@ -31,11 +35,45 @@ pub(super) fn at(lines: &[&str], at: usize, is_quoted: impl Fn(usize) -> bool) -
             return Some(length);
         }
         // A line that begins like an introduction may go on; any other must be one by itself.
-        if length == 1 && !may_go_on(&joined) {
+        if length == 1 && !may_go_on(&joined) && !is_before_address(lines, at + 1) {
             return None;
         }
     }
     None
+}
+
+/// Where a page became text, the address may stand in a paragraph of its own.
+fn is_before_address(lines: &[&str], at: usize) -> bool {
+    lines.get(at).is_some_and(|next| next.trim_start().starts_with(['<', '[']))
+}
+
+/// `> wrote:` below an address that began on a line before.
+fn closes_address(joined: &str, line: &str) -> bool {
+    joined.matches('<').count() > joined.matches('>').count() && line.starts_with('>') && line.ends_with(':')
+}
+
+/// The lines, with an introduction that stands behind other words on a line of its own.
+pub(super) fn apart(text: &str, is_quoted: impl Fn(&str) -> bool) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut all = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        let next = || lines[at + 1..].iter().find(|line| !line.trim().is_empty());
+        let is_long = (20..2 * LONGEST).contains(&line.len()) && line.trim_end().ends_with([':', '：']);
+        match is_long.then(|| within(line)).flatten().filter(|_| next().is_some_and(|next| is_quoted(next))) {
+            Some(start) => all.extend([&line[..start], &line[start..]]),
+            None => all.push(line),
+        }
+    }
+    all
+}
+
+/// Where in a line an introduction begins, when words stand before it.
+fn within(line: &str) -> Option<usize> {
+    if introduces(line, true) && opens_or_date(&line.trim().to_lowercase()) {
+        return None;
+    }
+    let starts = line.match_indices(" On ").chain(line.match_indices("--- On ")).map(|(at, _)| at);
+    starts.filter(|at| *at > 0 && introduces(line[*at..].trim(), true)).last()
 }
 
 fn bare(line: &str) -> &str {
@@ -67,10 +105,11 @@ fn introduces(line: &str, before_quote: bool) -> bool {
         // Some mailers say only when and who.
         (true, false) if before_quote && has_digits(said, 6) => true,
         (true, false) => {
-            addressed && has_digits(said, 4) && (before_quote || said.contains('<')) && opens_or_date(said)
+            let is_sure = before_quote || said.contains('<') || starts_with_date(said) && has_digits(said, 6);
+            addressed && has_digits(said, 4) && is_sure && opens_or_date(said)
         }
         (false, true) => before_quote && dated && opens_or_date(said) && ends_with_any(said),
-        (false, false) => before_quote && addressed && starts_with_date(said),
+        (false, false) => before_quote && (addressed || has_digits(said, 8)) && starts_with_date(said),
     }
 }
 
@@ -91,7 +130,14 @@ fn opens(lower: &str) -> bool {
 fn starts_with_date(lower: &str) -> bool {
     let start: String = lower.chars().take(12).collect();
     let weekday = words::WEEKDAYS.iter().any(|day| lower.starts_with(day));
-    weekday || start.starts_with(|c: char| c.is_ascii_digit()) && has_digits(&start, 3)
+    let month = words::MONTHS.iter().any(|month| {
+        lower.strip_prefix(month).is_some_and(|rest| {
+            rest.trim_start_matches(|c: char| c.is_alphabetic() || c == '.')
+                .trim_start()
+                .starts_with(|c: char| c.is_numeric())
+        })
+    });
+    weekday || month || start.starts_with(|c: char| c.is_ascii_digit()) && has_digits(&start, 3)
 }
 
 fn has_digits(text: &str, wanted: usize) -> bool {

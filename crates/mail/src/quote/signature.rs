@@ -51,7 +51,7 @@ fn last_paragraph(lines: &[&str], folds: &[Option<Fold>]) -> Option<(usize, usiz
 }
 
 fn is_delimiter(line: &str) -> bool {
-    matches!(line.trim_end_matches(['\r', ' ', '\u{a0}']), "--" | "__" | "—" | "– –" | "- -")
+    matches!(line.trim_end_matches(['\r', ' ', '\u{a0}']), "--" | "__" | "—" | "– –" | "- -" | "- --")
 }
 
 /// A longer rule, when only a few short lines follow and something stands above.

@@ -40,6 +40,39 @@ fn in_10_signatures_are_folded_and_sentences_are_not() {
 }
 
 #[test]
+fn in_10_an_introduction_behind_other_words_is_parted_from_them() {
+    assert_eq!(
+        visible("Yes, do On Wed, Apr 4, 2012 at 3:59 PM, kim@example.org wrote:\n> May I?"),
+        "Yes, do"
+    );
+    let sentence = "The lamp is on. On Monday at 10:00 kim@example.org wrote:\nit is off.";
+    assert_eq!(visible(sentence), sentence);
+}
+
+#[test]
+fn in_10_arrows_around_a_line_are_no_quotation() {
+    let text = "Look here:\n>>> https://example.org <<<\nIt is new.";
+    assert_eq!(visible(text), text);
+}
+
+#[test]
+fn in_10_the_rest_of_a_broken_link_belongs_to_what_is_quoted() {
+    assert_eq!(visible("Yes.\n\n> the page (https://example.org/a\n_b=3dd518)\n> is gone"), "Yes.");
+    assert_eq!(visible("> one?\nyes (I think)\n> two?"), "yes (I think)");
+}
+
+#[test]
+fn in_10_a_date_above_an_address_begins_what_is_answered() {
+    assert_eq!(visible("Yes.\n\nDate: Wed, 16 May 2012 00:15:02 -0600\nTo: kim@example.org"), "Yes.");
+}
+
+#[test]
+fn in_10_the_armour_around_signed_words_is_folded() {
+    let text = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe words.\n\n- -- \nKim\n-----BEGIN PGP SIGNATURE-----\n\niQab\n-----END PGP SIGNATURE-----\n";
+    assert_eq!(visible(text), "The words.");
+}
+
+#[test]
 fn in_10_a_message_of_nothing_but_quotes_is_shown_whole() {
     assert_eq!(visible("> only\n> quoted"), "> only\n> quoted");
     assert_eq!(visible(""), "");

@@ -18,6 +18,9 @@ pub(super) static OPENERS: Words = LazyLock::new(|| table::section(TABLE, "opene
 
 pub(super) static WEEKDAYS: Words = LazyLock::new(|| table::section(TABLE, "weekdays"));
 
+/// With what dates begin where the month comes first.
+pub(super) static MONTHS: Words = LazyLock::new(|| table::section(TABLE, "months"));
+
 pub(super) static FROM: Words = LazyLock::new(|| table::section(TABLE, "from"));
 
 pub(super) static DATE: Words = LazyLock::new(|| table::section(TABLE, "date"));

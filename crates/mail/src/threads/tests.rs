@@ -56,6 +56,38 @@ fn a_message_without_an_id_has_a_stable_one() {
     assert!(one[0][0].ends_with("@without.id>"));
 }
 
+#[test]
+fn in_4_what_outlook_calls_a_conversation_joins_messages_without_ids() {
+    let root = [1, 0xd1, 2, 3, 4, 5].into_iter().chain(10..26).collect::<Vec<u8>>();
+    let index = |bytes: &[u8]| {
+        let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let sextets = bytes.chunks(3).flat_map(|group| {
+            let bits =
+                (0..3).fold(0_u32, |bits, at| bits << 8 | u32::from(group.get(at).copied().unwrap_or(0)));
+            (0..=group.len()).map(move |at| letters[(bits >> (18 - 6 * at) & 63) as usize])
+        });
+        String::from_utf8(sextets.collect()).unwrap()
+    };
+    let mail =
+        |id: &str, bytes: &[u8]| format!("Message-ID: {id}\r\nThread-Index: {}\r\n\r\nx", index(bytes));
+    let answer = [root.as_slice(), &[1, 2, 3, 4, 5]].concat();
+    let other = root.iter().map(|byte| byte ^ 1).collect::<Vec<u8>>();
+    let cut = &root[..20];
+    let all =
+        [mail("<a>", &root), mail("<b>", &answer), mail("<c>", &other), mail("<d>", cut), mail("<e>", cut)];
+    assert_eq!(threads(&all), [vec!["<a>", "<b>"], vec!["<c>"], vec!["<d>"], vec!["<e>"]]);
+}
+
+#[test]
+fn in_4_an_address_in_a_sentence_is_no_message() {
+    let old = |id: &str, of: &str| {
+        format!("Message-ID: {id}\r\nIn-Reply-To: Your message of \"{of}\" <kim@example.org>\r\n\r\nx")
+    };
+    assert_eq!(threads(&[old("<a>", "Monday"), old("<b>", "Friday")]).len(), 2);
+    let named = "Message-ID: <c>\r\nIn-Reply-To: Message from Kim <kim@example.org> of Monday <17.x@example.org>\r\n\r\nx".to_owned();
+    assert_eq!(threads(&[mail("<17.x@example.org>", "", &[]), named]).len(), 1);
+}
+
 proptest! {
     #[test]
     fn in_4_any_order_of_references_keeps_a_thread_together(order in Just(["<a>", "<b>", "<c>"]).prop_shuffle(), mails in Just([0, 1, 2, 3]).prop_shuffle()) {

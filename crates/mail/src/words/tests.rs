@@ -21,6 +21,7 @@ fn in_10_encoded_words_are_read_as_mailers_write_them() {
         ("=?cp1252?Q?=80?=", "€"),
         ("=?no-such-charset?Q?plain?=", "plain"),
         ("=?utf-8?Q?Is_this_it??=", "Is this it?"),
+        ("=?iso-8859-1?Q?Fröhlich_=FCber?= all", "Fröhlich über all"),
         ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
         ("=?utf-8?Q?never ends", "=?utf-8?Q?never ends"),
         ("a =? b ?= c", "a =? b ?= c"),

@@ -98,6 +98,155 @@ const REPORTS: &[(&str, &str, &str, Reason, Kind)] = &[
     ),
 ];
 
+/// Reports of programs that do not call themselves a mail system, or say little: head, words, recipient.
+const ODD: &[(&str, &str, &str, &str)] = &[
+    (
+        "one word for each customer",
+        "From: Mail Delivery Subsystem <MAILER-DAEMON@b.org>\nTo: desk@x.org\nSubject: Mail Delivery Problem",
+        "Sorry desk@x.org. Your mail to the following recipients could not be delivered because they do not want it:\n\tkim\n",
+        "kim@b.org",
+    ),
+    (
+        "the sender is named too",
+        "From: Mailer-Daemon@b.org\nTo: bounces+1@x.org\nX-Failed-Recipients: kim@b.org\nSubject: Mail delivery failed",
+        "A message sent by\n\n  <desk@x.org>\n\ncould not be delivered. The following address failed:\n\n  kim@b.org\n    no such user\n",
+        "kim@b.org",
+    ),
+    (
+        "a gateway without a name",
+        "From: antivirus@b.org\nTo: desk@x.org\nSubject: Delivery failure notification",
+        "Your message could not be delivered to the following recipients:\n\nkim@b.org\n\nPlease do not send it again.\n",
+        "kim@b.org",
+    ),
+    (
+        "a quoted name beside the address",
+        "From: admin@b.org\nTo: desk@x.org\nPrecedence: bulk\nSubject: Non-Delivery: Hello",
+        "The mail below could not be delivered to the following user:\n\n\"Kim Doe\" <kim@b.org>\n",
+        "kim@b.org",
+    ),
+    (
+        "a marked address, and a sentence that looks like the head of a copy",
+        "From: MDaemon@b.org\nTo: desk@x.org\nSubject: Permanent Delivery Failure",
+        "YOUR MESSAGE WAS NOT DELIVERED!\n\nThe following addresses did NOT receive a copy of your message:\n\n> kim@b.org\n",
+        "kim@b.org",
+    ),
+    (
+        "an address with its kind",
+        "From: POSTMASTER@b.org\nTo: desk@x.org\nSubject: Message Delivery Failure",
+        "The following recipient(s) could not be reached:\n\n\tRecipient: [SMTP:kim@b.org]\n\tReason: 550 mailbox unavailable\n",
+        "kim@b.org",
+    ),
+    (
+        "the head of the mail above, the recipient below",
+        "From: System Administrator <postmaster@b.org>\nTo: desk@x.org\nSubject: Undeliverable: Hello 2.0.12",
+        "Your message\n\n  To:      everybody@x.org\n  Subject: Hello 2.0.12\n\ndid not reach the following recipient(s):\n\nc=US;a= ;p=B;dda:SMTP=kim@b.org; on Fri, 4 Oct 2002\n    The recipient name is not recognized\n",
+        "kim@b.org",
+    ),
+];
+
+#[test]
+fn in_7_odd_reports_name_their_recipient() {
+    for (name, head, words, recipient) in ODD {
+        let all = bounces(&format!("{head}\n\n{words}"));
+        let named: Vec<_> = all.iter().map(|one| one.recipient.as_deref().unwrap_or_default()).collect();
+        assert_eq!(named, [*recipient], "{name}");
+    }
+}
+
+#[test]
+fn in_7_a_mail_system_that_only_sends_a_message_back_reports_it() {
+    let mail = "From: MAILER-DAEMON@b.org\nTo: desk@x.org\nContent-Type: multipart/mixed; boundary=q\n\n--q\nContent-Type: text/plain\n\nb.org\n\n<kim@b.org>:\n\n<lee@b.org>:\n--q\nContent-Type: message/rfc822\n\nMessage-ID: <o@x>\n\nhi\n--q--\n";
+    let all = bounces(mail);
+    let named: Vec<_> = all.iter().filter_map(|one| one.recipient.as_deref()).collect();
+    assert_eq!(named, ["kim@b.org", "lee@b.org"]);
+    assert!(
+        all.iter().all(|one| one.kind == Kind::Soft && one.original_message_id.as_deref() == Some("<o@x>"))
+    );
+}
+
+#[test]
+fn in_7_a_report_that_a_gateway_wrapped_is_read() {
+    let inner = report("5.1.1", "failed", "550 no such user");
+    let mail = format!(
+        "From: postmaster@x.org\nSubject: Delivery Status Notification (Failure)\nContent-Type: multipart/mixed; boundary=w\n\n--w\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename=mail.eml\n\n{inner}\n--w--\n"
+    );
+    assert_eq!(bounces(&mail)[0].recipient.as_deref(), Some("kim@b.org"));
+    let customer = mail.replace("postmaster@x.org", "Kim <kim@c.org>");
+    assert_eq!(bounces(&customer), Vec::new(), "a person who attaches a report asks about it");
+}
+
+#[test]
+fn in_7_a_mail_from_nobody_about_an_unknown_user_is_no_report() {
+    assert_eq!(
+        bounces("From:\nSubject: Ticket by unknown user\n\nThere is an unknown user here.\n"),
+        Vec::new()
+    );
+}
+
+#[test]
+fn in_7_a_complaint_about_several_readers_is_one_for_each() {
+    let mail = "From: fbl@b.org\nSubject: complaint\nContent-Type: multipart/report; report-type=feedback-report; boundary=q\n\n--q\n\nabuse\n--q\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <kim@b.org>\nOriginal-Rcpt-To: lee@b.org\n\n--q\nContent-Type: message/rfc822\n\nMessage-ID: <o@x>\nTo: hidden@x.org\n\nhi\n--q--\n";
+    let all = bounces(mail);
+    let named: Vec<_> = all.iter().filter_map(|one| one.recipient.as_deref()).collect();
+    assert_eq!(named, ["kim@b.org", "lee@b.org"]);
+    assert!(all.iter().all(|one| one.reason == Reason::Feedback));
+}
+
+#[test]
+fn in_7_an_account_without_a_domain_is_named_as_it_was_written_to() {
+    let mail = report("5.0.0", "failed", "550 disk quota").replace(
+        "Final-Recipient: rfc822; kim@b.org",
+        "Original-Recipient: rfc822;kim@b.org\nFinal-Recipient: rfc822;kim@store-daemon",
+    );
+    assert_eq!(bounces(&mail)[0].recipient.as_deref(), Some("kim@b.org"));
+}
+
+#[test]
+fn in_7_what_stands_around_a_report_does_not_outweigh_its_code() {
+    let mail = "From: MAILER-DAEMON@x.org\nSubject: Delivery Status Notification (Failure)\nContent-Type: multipart/report; report-type=delivery-status; boundary=q\n\n--q\nContent-Type: text/plain\n\nDelivery to the following recipients failed.\n\n       kim@b.org\n\n______________________________\nThis email has been scanned for all viruses.\n--q\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.org\n\nFinal-Recipient: rfc822;kim@b.org\nAction: failed\nStatus: 5.1.1\n\n--q--\n";
+    assert_eq!(bounces(mail)[0].reason, Reason::UserUnknown);
+}
+
+#[test]
+fn in_7_a_code_of_another_try_is_not_the_code_of_the_failure() {
+    let mail = "From: MAILER-DAEMON@x.org\nSubject: Returned mail\nContent-Type: multipart/report; report-type=delivery-status; boundary=q\n\n--q\nContent-Type: text/plain\n\n   ----- Transcript of session follows -----\n451 4.4.1 reply: read error from mx1.b.org.\n... while talking to mx2.b.org.:\n<<< 554 delivery error\n--q\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.org\n\nFinal-Recipient: rfc822;kim@b.org\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 554 delivery error\n\n--q--\n";
+    assert_eq!(bounces(mail)[0].status.as_deref(), Some("5.0.0"));
+}
+
+/// What servers say, in words that each could have been meant for another family.
+const SAID: &[(&str, Reason)] = &[
+    ("550 ** No mail box available for this user **", Reason::UserUnknown),
+    ("550 BAD_RECIPIENT - see https://b.org/why", Reason::UserUnknown),
+    ("550 kim@b.org is not an active address at this host", Reason::UserUnknown),
+    ("550 <kim@b.org> not found", Reason::UserUnknown),
+    ("550 Odbiorca nie istnieje", Reason::UserUnknown),
+    ("550 sorry, that domain or user isn't in my list of allowed rcpthosts", Reason::UserUnknown),
+    ("550 sorry, that domain isn't in my list of allowed rcpthosts", Reason::NoRelaying),
+    ("550 Spam email. Session 1", Reason::SpamDetected),
+    ("550 Error: SPAM NOT ACCEPTED", Reason::SpamDetected),
+    ("450 Greylisted, please try again in 300 seconds", Reason::SpamDetected),
+    ("550 go away", Reason::Blocked),
+    ("550 Your server requires confirmation", Reason::Blocked),
+    ("550 BATV failed to verify", Reason::Rejected),
+    ("550 unroutable sender address", Reason::Rejected),
+    ("550 this account is protected by a filter", Reason::Filtered),
+    ("550 temporary locked", Reason::Suspend),
+    ("550 mailbox does not have enough space", Reason::MailboxFull),
+    ("550 post by non-member to a members-only list", Reason::PolicyViolation),
+    ("451 interrupted system call", Reason::SystemError),
+    ("550 mail for b.org loops back to myself", Reason::SystemError),
+    ("451 host not found, try again", Reason::NetworkError),
+    ("451 server did not respond", Reason::Expired),
+];
+
+#[test]
+fn in_7_what_servers_say_is_told_apart() {
+    for (said, reason) in SAID {
+        let all = bounces(&report("5.0.0", "failed", said));
+        assert_eq!(all[0].reason, *reason, "{said}");
+    }
+}
+
 #[test]
 fn in_7_the_words_of_mail_systems_name_recipient_and_reason() {
     for (system, subject, words, reason, kind) in REPORTS {

@@ -5,6 +5,13 @@ use super::super::visible;
 const LINES: &[&str] = &[
     "Sent from my iPhone",
     "Sent from my iPad",
+    "Sent from Spark",
+    "Verzonden vanuit Mail voor Windows",
+    "Obtenir Outlook pour iOS",
+    "Outlook für iOS beziehen",
+    "获取适用于 iOS 的 Outlook",
+    "iOS için Outlook'u edinin",
+    "Küldve az iPhone-omról",
     "Sent from my Galaxy",
     "Sent from my T-Mobile 4G LTE Device",
     "Sent from Yahoo Mail on Android",

@@ -143,3 +143,15 @@ fn in_10_a_table_with_a_line_above_is_no_history() {
     let page = "<p>Totals:</p><div style='border-top:solid 1px'><p>Sum: 3</p></div><p>Thanks</p>";
     assert!(shown(page).ends_with("Thanks"), "{}", shown(page));
 }
+
+#[test]
+fn in_10_what_the_writer_quotes_by_hand_stays() {
+    for page in [
+        "<p>Like this:</p><blockquote class=gmail_quote><div>a line of a song</div></blockquote>",
+        "<p>Like this:</p><blockquote>a line of a song</blockquote><p>On 1 Jan 2024, Kim &lt;kim@example.org&gt; wrote:</p><blockquote>old</blockquote>",
+    ] {
+        assert!(shown(page).ends_with("a line of a song"), "{page}: {}", shown(page));
+    }
+    let answered = "<p>New.</p><blockquote>old</blockquote><p>Less old</p>";
+    assert_eq!(shown(answered), "New.\n\nLess old", "one alone is what is answered");
+}

@@ -62,6 +62,9 @@ fn as_text(out: &mut dyn Write, file: &Path, message: &Inspection) -> std::io::R
     for attached in &message.attachments {
         say("attachment", &format!("{} ({}, {} bytes)", attached.filename, attached.mime, attached.size))?;
     }
+    for part in &message.other_parts {
+        say("part", &format!("{} ({} bytes)", part.mime, part.size))?;
+    }
     for line in message.visible_text.lines() {
         writeln!(out, "  | {}", printable(line))?;
     }
