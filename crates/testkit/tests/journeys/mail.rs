@@ -52,7 +52,7 @@ async fn an_inbox_is_set_up_without_scripts_and_says_why_it_does_not_connect() {
     amal.press("Save, then try it").await;
     amal.sees("no password yet").await;
     amal.press("Test now").await;
-    amal.sees("There is no password for it.").await;
+    amal.sees("There is no password or token for it.").await;
     amal.follow("Servers").await;
     amal.fill("Password", PASSWORD).await;
     amal.press("Save, then try it").await;

@@ -210,16 +210,18 @@ async fn f7_a_server_that_hangs_holds_up_no_other_inbox() {
     let one = engine.inbox("one@desk.test", sends(hanging.port));
     let two = engine.inbox("two@desk.test", sends(well.port));
     engine.run().await;
-    let question = |to: &str| {
-        format!("From: kim@customer.test\r\nTo: {to}\r\nMessage-ID: <{to}>\r\nSubject: x\r\n\r\nx\r\n")
+    let question = |from: &str, to: &str| {
+        format!(
+            "From: {from}@customer.test\r\nTo: {to}\r\nMessage-ID: <{from}@customer.test>\r\nSubject: x\r\n\r\nx\r\n"
+        )
     };
-    tokio::task::block_in_place(|| engine.desk.receives(one, &question("one@desk.test")));
+    tokio::task::block_in_place(|| engine.desk.receives(one, &question("kim", "one@desk.test")));
     let is_held = |letter: &Outgoing| letter.inbox == one && letter.state == State::Sending;
     engine
         .comes_to("a mail in the hands of a silent server", |engine| engine.letters().iter().any(is_held))
         .await;
     for nth in 0..3 {
-        let mail = question("two@desk.test").replace("<two", &format!("<{nth}-two"));
+        let mail = question(&format!("kim{nth}"), "two@desk.test");
         tokio::task::block_in_place(|| engine.desk.receives(two, &mail));
     }
     engine.comes_to("the others", |_| well.taken().len() == 3).await;
