@@ -1,12 +1,21 @@
 //! The attachment store: bytes under the hash of what they are, written once and never changed.
 
+pub mod bucket;
+mod coming;
+mod folder;
+
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
+use jiff::Timestamp;
+
+pub use self::bucket::{Bucket, Pieces};
+pub use self::coming::{Coming, Sealed};
+
+use self::coming::To;
 
 /// Where files are kept. Clones share it.
 #[derive(Clone, Debug)]
@@ -17,6 +26,8 @@ enum Kind {
     Folder(PathBuf),
     /// For tests and desks in memory.
     Memory(Mutex<HashMap<[u8; 32], Vec<u8>>>),
+    /// Somewhere else, under its own rules.
+    Bucket(Bucket),
 }
 
 /// A file that could not be kept or found.
@@ -36,6 +47,14 @@ impl From<io::Error> for FileError {
     }
 }
 
+/// A file that is read while it is sent on.
+#[derive(Debug)]
+pub enum Opened {
+    Whole(Vec<u8>),
+    Stored(File),
+    Pieces(Pieces),
+}
+
 impl Files {
     /// A folder, made when the first file comes.
     #[must_use]
@@ -48,90 +67,117 @@ impl Files {
         Self(Arc::new(Kind::Memory(Mutex::default())))
     }
 
+    #[must_use]
+    pub fn in_bucket(bucket: Bucket) -> Self {
+        Self(Arc::new(Kind::Bucket(bucket)))
+    }
+
+    /// Whether this is a place for files at all, before anything is served from it.
+    pub fn check(&self) -> Result<(), FileError> {
+        match &*self.0 {
+            Kind::Folder(_) | Kind::Memory(_) => Ok(()),
+            Kind::Bucket(bucket) => bucket.check(),
+        }
+    }
+
     /// Keeps bytes and gives their hash. When it returns they survive a loss of power; bytes that are
     /// there already are not written again.
     pub fn keep(&self, bytes: &[u8]) -> Result<[u8; 32], FileError> {
-        self.keep_pieces(|take| {
-            take(bytes);
-        })
+        self.keep_pieces(|take| take(bytes))
     }
 
     /// [`Files::keep`] for what comes in pieces and is never whole in memory.
     pub fn keep_pieces(&self, give: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Result<[u8; 32], FileError> {
-        let mut hash = Sha256::new();
-        match &*self.0 {
-            Kind::Memory(files) => {
-                let mut all = Vec::new();
-                give(&mut |piece| {
-                    hash.update(piece);
-                    all.extend_from_slice(piece);
-                });
-                let name: [u8; 32] = hash.finalize().into();
-                files.lock().unwrap_or_else(PoisonError::into_inner).insert(name, all);
-                Ok(name)
+        let mut coming = self.coming()?;
+        let mut taken = Ok(());
+        give(&mut |piece| {
+            if taken.is_ok() {
+                taken = coming.take(piece);
             }
-            Kind::Folder(folder) => {
-                let coming = folder.join("coming");
-                fs::create_dir_all(&coming)?;
-                let unfinished = coming.join(hex(&random()?));
-                let mut file = File::create_new(&unfinished)?;
-                let mut written = Ok(());
-                give(&mut |piece| {
-                    hash.update(piece);
-                    if written.is_ok() {
-                        written = file.write_all(piece);
-                    }
-                });
-                let name: [u8; 32] = hash.finalize().into();
-                let placed = written.and_then(|()| place(folder, file, &unfinished, &name));
-                if placed.is_err() {
-                    let _ = fs::remove_file(&unfinished);
-                }
-                placed?;
-                Ok(name)
+        });
+        taken?;
+        coming.seal().place()
+    }
+
+    /// A file that comes in pieces and gets its name before it is placed, so that something can name it first.
+    pub fn coming(&self) -> Result<Coming, FileError> {
+        let to = match &*self.0 {
+            Kind::Memory(_) => To::Memory(Vec::new()),
+            Kind::Folder(folder) => coming::begin(folder)?,
+            Kind::Bucket(bucket) => coming::begin(bucket.folder())?,
+        };
+        Ok(Coming::new(self.clone(), to))
+    }
+
+    fn place(&self, name: &[u8; 32], to: To) -> Result<(), FileError> {
+        match (&*self.0, to) {
+            (Kind::Memory(files), To::Memory(bytes)) => {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(*name, bytes);
+                Ok(())
+            }
+            (Kind::Folder(folder), To::Folder(file, unfinished)) => {
+                Ok(folder::place(folder, file, &unfinished, name)?)
+            }
+            (Kind::Bucket(bucket), To::Folder(file, _unfinished)) => bucket.put(name, file),
+            (Kind::Memory(_), To::Folder(..)) | (Kind::Folder(_) | Kind::Bucket(_), To::Memory(_)) => {
+                Err(FileError::Store("a file came for another store".to_owned()))
             }
         }
     }
 
     /// All bytes of a file.
     pub fn read(&self, name: &[u8; 32]) -> Result<Vec<u8>, FileError> {
-        match &*self.0 {
-            Kind::Memory(files) => files
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .get(name)
-                .cloned()
-                .ok_or_else(|| FileError::Missing(hex(name))),
-            Kind::Folder(folder) => fs::read(path(folder, name)).map_err(|error| missing(error, name)),
-        }
+        let mut bytes = Vec::new();
+        self.read_into(name, &mut bytes)?;
+        Ok(bytes)
     }
 
     /// All bytes of a file, in memory that is there already.
     pub fn read_into(&self, name: &[u8; 32], bytes: &mut Vec<u8>) -> Result<(), FileError> {
-        let Some(mut file) = self.open(name)? else {
-            *bytes = self.read(name)?;
-            return Ok(());
-        };
         bytes.clear();
-        file.read_to_end(bytes)?;
+        match &*self.0 {
+            Kind::Memory(files) => bytes.extend(of_memory(files, name)?),
+            Kind::Folder(folder) => {
+                folder::open(folder, name)?.read_to_end(bytes)?;
+            }
+            Kind::Bucket(bucket) => bucket.read_into(name, bytes)?,
+        }
         Ok(())
     }
 
-    /// The file on the disk, to be streamed from there; `None` when it is kept in memory.
-    pub fn open(&self, name: &[u8; 32]) -> Result<Option<File>, FileError> {
+    /// The first bytes of a file, without reading the rest of a large one.
+    pub fn start(&self, name: &[u8; 32], most: u64) -> Result<Vec<u8>, FileError> {
         match &*self.0 {
-            Kind::Memory(_) => Ok(None),
-            Kind::Folder(folder) => {
-                File::open(path(folder, name)).map(Some).map_err(|error| missing(error, name))
+            Kind::Memory(files) => {
+                let mut bytes = of_memory(files, name)?;
+                bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+                Ok(bytes)
             }
+            Kind::Folder(folder) => {
+                let mut bytes = Vec::new();
+                folder::open(folder, name)?.take(most).read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+            Kind::Bucket(bucket) => bucket.start(name, most),
         }
     }
 
+    /// A file to be sent on while it is read.
+    pub fn open(&self, name: &[u8; 32]) -> Result<Opened, FileError> {
+        match &*self.0 {
+            Kind::Memory(files) => of_memory(files, name).map(Opened::Whole),
+            Kind::Folder(folder) => folder::open(folder, name).map(Opened::Stored),
+            Kind::Bucket(bucket) => bucket.pieces(name).map(Opened::Pieces),
+        }
+    }
+
+    /// Whether a file is there for certain.
     #[must_use]
     pub fn has(&self, name: &[u8; 32]) -> bool {
         match &*self.0 {
             Kind::Memory(files) => files.lock().unwrap_or_else(PoisonError::into_inner).contains_key(name),
-            Kind::Folder(folder) => path(folder, name).exists(),
+            Kind::Folder(folder) => folder::has(folder, name),
+            Kind::Bucket(bucket) => bucket.has(name),
         }
     }
 
@@ -142,43 +188,24 @@ impl Files {
                 files.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
                 Ok(())
             }
-            Kind::Folder(folder) => match fs::remove_file(path(folder, name)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-                Ok(()) | Err(_) => Ok(()),
-            },
+            Kind::Folder(folder) => folder::remove(folder, name),
+            Kind::Bucket(bucket) => bucket.remove(name),
+        }
+    }
+
+    /// Removes what began to come before that time and never ended, as after a loss of power.
+    pub fn clear_coming(&self, before: Timestamp) -> Result<usize, FileError> {
+        match &*self.0 {
+            Kind::Memory(_) => Ok(0),
+            Kind::Folder(folder) => Ok(folder::clear_coming(folder, before.into())?),
+            Kind::Bucket(bucket) => Ok(folder::clear_coming(bucket.folder(), before.into())?),
         }
     }
 }
 
-/// Makes a finished file durable under its own name.
-fn place(folder: &Path, file: File, unfinished: &Path, name: &[u8; 32]) -> io::Result<()> {
-    let path = path(folder, name);
-    if path.exists() {
-        return fs::remove_file(unfinished);
-    }
-    file.sync_all()?;
-    drop(file);
-    let shelf = path.parent().unwrap_or(folder);
-    fs::create_dir_all(shelf)?;
-    fs::rename(unfinished, &path)?;
-    File::open(shelf)?.sync_all()?;
-    File::open(folder)?.sync_all()
-}
-
-/// 256 shelves, so that no folder grows without end.
-fn path(folder: &Path, name: &[u8; 32]) -> PathBuf {
-    let name = hex(name);
-    folder.join(&name[..2]).join(&name[2..])
-}
-
-fn missing(error: io::Error, name: &[u8; 32]) -> FileError {
-    if error.kind() == io::ErrorKind::NotFound { FileError::Missing(hex(name)) } else { error.into() }
-}
-
-fn random() -> io::Result<[u8; 16]> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(bytes)
+fn of_memory(files: &Mutex<HashMap<[u8; 32], Vec<u8>>>, name: &[u8; 32]) -> Result<Vec<u8>, FileError> {
+    let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+    files.get(name).cloned().ok_or_else(|| FileError::Missing(hex(name)))
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -1,17 +1,18 @@
 //! One unit asks another on behalf of a ticket: asked, delivered, accepted or returned, withdrawn.
 
 use domain::event::{Closing, Fact, Opening, Side};
-use domain::id::{MessageId, ServiceId, TicketId, UnitId};
+use domain::id::{MessageId, ServiceId, TicketId, UnitId, UploadId};
 use domain::priority::Priority;
 use domain::ticket::{Kind, Ticket};
 use store::Tx;
 use store::access::{Ask, Granted, Serve};
+use store::attachment::On;
 use store::message::{Channel, Message};
 
 use crate::act::Act;
 use crate::open::{Opened, begin};
-use crate::words::{Body, Subject};
-use crate::{DeskError, Problem, project};
+use crate::words::{Body, Saying, Subject};
+use crate::{DeskError, Problem, project, uploads};
 
 /// A rating up to this one wants its reason.
 const LOW: u8 = 2;
@@ -24,6 +25,7 @@ pub struct Asking {
     pub body: Body,
     /// The asking ticket's own priority when none is given.
     pub priority: Option<Priority>,
+    pub files: Vec<UploadId>,
 }
 
 /// Asks another unit; the ticket is blocked until the deliverable is accepted.
@@ -61,12 +63,19 @@ pub fn ask(act: &mut Act, granted: Granted<Serve>, asking: &Asking) -> Result<Op
     };
     let number = opening.number;
     begin(act, ticket, Some(parent.id), Fact::Asked(opening), &asking.subject, Some(&message))?;
+    let saying = Saying { body: &asking.body, files: &asking.files };
+    uploads::hang(act, ticket, On::Message(message.id), &saying)?;
     Ok(Opened { id: ticket, number })
 }
 
 /// Hands back what was asked for.
-pub fn deliver(act: &mut Act, granted: Granted<Serve>, body: &Body) -> Result<MessageId, DeskError> {
-    let message = message(act, granted.ticket, body, Side::Serving, true);
+pub fn deliver<'a>(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    saying: impl Into<Saying<'a>>,
+) -> Result<MessageId, DeskError> {
+    let saying = saying.into();
+    let message = message(act, granted.ticket, saying.body, Side::Serving, true);
     project::happen(act, granted.ticket, |_, ticket| {
         if !ticket.is_handoff() {
             return Err(domain::ticket::rules::Refusal::NotAHandoff.into());
@@ -74,6 +83,7 @@ pub fn deliver(act: &mut Act, granted: Granted<Serve>, body: &Body) -> Result<Me
         Ok(ticket.solve(Some(message.id), None)?)
     })?;
     store::message::insert(act.tx, &message)?;
+    uploads::hang(act, granted.ticket, On::Message(message.id), &saying)?;
     Ok(message.id)
 }
 

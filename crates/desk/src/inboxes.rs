@@ -3,6 +3,7 @@
 mod address;
 pub(crate) mod connections;
 pub mod consent;
+mod largest;
 mod provider;
 mod round;
 mod servers;
@@ -19,6 +20,7 @@ use store::event::Subject;
 use store::inbox::{Inbox, Purpose};
 
 pub(crate) use address::leading_from;
+pub use largest::{largest, set_largest};
 pub use mail::egress::{Failure, Protocol};
 pub use mail::presets;
 pub use mail::secret::Secret;

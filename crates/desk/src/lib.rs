@@ -27,6 +27,7 @@ pub mod notices;
 pub mod open;
 pub mod organisations;
 pub mod outbox;
+pub mod outside;
 pub mod password;
 pub mod people;
 mod people_of;
@@ -51,6 +52,7 @@ pub mod sweep;
 pub mod template;
 pub mod transfer;
 pub mod units;
+pub mod uploads;
 pub mod wait;
 pub mod words;
 

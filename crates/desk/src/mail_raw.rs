@@ -28,12 +28,7 @@ pub(crate) fn start(tx: &mut Tx, files: &Files, mail: &Mail) -> Result<Vec<u8>, 
     if store::mail::raw(tx, mail.id)?.is_some() {
         return bytes(tx, files, mail);
     }
-    let Some(file) = files.open(&mail.content).map_err(|_| missing())? else {
-        return bytes(tx, files, mail);
-    };
-    let mut start = Vec::new();
-    file.take(START).read_to_end(&mut start).map_err(|_| missing())?;
-    Ok(start)
+    files.start(&mail.content, START).map_err(|_| missing())
 }
 
 /// zstd's fastest; mail is text and shrinks to a third even so.

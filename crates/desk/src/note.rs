@@ -3,22 +3,29 @@
 use domain::event::Fact;
 use domain::id::NoteId;
 use store::access::{Annotate, Granted};
+use store::attachment::On;
 use store::message::Note;
 
 use crate::act::Act;
-use crate::words::Body;
-use crate::{DeskError, project};
+use crate::words::Saying;
+use crate::{DeskError, project, uploads};
 
-pub fn run(act: &mut Act, granted: Granted<Annotate>, body: &Body) -> Result<NoteId, DeskError> {
+pub fn run<'a>(
+    act: &mut Act,
+    granted: Granted<Annotate>,
+    saying: impl Into<Saying<'a>>,
+) -> Result<NoteId, DeskError> {
+    let saying = saying.into();
     let id = NoteId(act.new_id());
     let note = Note {
         id,
         ticket: granted.ticket,
         at: act.now,
         person: act.person(),
-        body: body.as_str().to_owned(),
+        body: saying.body.as_str().to_owned(),
     };
     store::message::insert_note(act.tx, &note)?;
+    uploads::hang(act, granted.ticket, On::Note(id), &saying)?;
     project::happen(act, granted.ticket, |_, _| Ok(Fact::Noted { note: id }))?;
     Ok(id)
 }

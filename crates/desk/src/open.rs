@@ -1,18 +1,19 @@
 //! A person asks something: a ticket begins.
 
 use domain::event::{Event, Fact, Opening, Side};
-use domain::id::{EventId, MessageId, PersonId, ServiceId, TicketId};
+use domain::id::{EventId, MessageId, PersonId, ServiceId, TicketId, UploadId};
 use domain::permission::Viewer;
 use domain::priority::{Level, Priority};
 use domain::service::Service;
 use domain::ticket::Kind;
+use store::attachment::On;
 use store::message::{Channel, Message};
 use store::person::Person;
 
 use crate::act::Act;
 use crate::project;
-use crate::words::{Body, Subject};
-use crate::{DeskError, Problem, people_of};
+use crate::words::{Body, Saying, Subject};
+use crate::{DeskError, Problem, people_of, uploads};
 
 /// What is asked, by whom and for whom.
 #[derive(Clone, Debug)]
@@ -27,6 +28,7 @@ pub struct Open {
     pub payer: Option<PersonId>,
     pub urgency: Urgency,
     pub channel: Channel,
+    pub files: Vec<UploadId>,
 }
 
 /// How pressing it is: from impact and urgency by the service's matrix, or set by hand.
@@ -105,6 +107,8 @@ fn place(
     };
     let number = opening.number;
     begin(act, ticket, None, Fact::Opened(opening), &open.subject, Some(&message))?;
+    let saying = Saying { body: &open.body, files: &open.files };
+    uploads::hang(act, ticket, On::Message(message.id), &saying)?;
     Ok(Opened { id: ticket, number })
 }
 

@@ -3,10 +3,12 @@
 mod automatic;
 mod courier;
 mod deliver;
+mod enclosed;
 mod rounds;
 mod take_back;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use domain::event::Side;
 use domain::id::{MessageId, OutgoingId, PersonId, TicketId};
@@ -22,7 +24,7 @@ pub(crate) use automatic::{acknowledge, acknowledge_unproven, automatic, may_ack
 pub use courier::Route;
 pub use deliver::{Courier, Way, deliver, deliver_due};
 pub use rounds::Rounds;
-pub use take_back::take_back;
+pub use take_back::{Unsaid, take_back};
 
 use crate::act::Act;
 use crate::{DeskError, Problem};

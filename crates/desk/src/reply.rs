@@ -4,11 +4,12 @@ use domain::event::{Fact, Side, WaitOn};
 use domain::id::{MessageId, TicketId};
 use domain::ticket::{State, Ticket};
 use store::access::{Granted, Request, Serve};
+use store::attachment::On;
 use store::message::{Channel, Message};
 
 use crate::act::Act;
-use crate::words::Body;
-use crate::{DeskError, outbox, project, solve, wait};
+use crate::words::Saying;
+use crate::{DeskError, outbox, project, solve, uploads, wait};
 
 /// What happens together with an agent's reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +21,13 @@ pub enum Then {
 }
 
 /// The serving side answers.
-pub fn serve(
+pub fn serve<'a>(
     act: &mut Act,
     granted: Granted<Serve>,
-    body: &Body,
+    saying: impl Into<Saying<'a>>,
     then: Then,
 ) -> Result<MessageId, DeskError> {
-    let message = say(act, granted.ticket, body, Side::Serving, Channel::Agent)?;
+    let message = say(act, granted.ticket, saying.into(), Side::Serving, Channel::Agent)?;
     match then {
         Then::Stay => {}
         Then::WaitForRequester => {
@@ -41,19 +42,19 @@ pub fn serve(
 
 /// The requester's side writes. On a solved ticket that reopens it; a closed one is reopened
 /// within its service's window, and after that a new ticket is the way.
-pub fn request(
+pub fn request<'a>(
     act: &mut Act,
     granted: Granted<Request>,
-    body: &Body,
+    saying: impl Into<Saying<'a>>,
     channel: Channel,
 ) -> Result<MessageId, DeskError> {
-    say(act, granted.ticket, body, Side::Requesting, channel)
+    say(act, granted.ticket, saying.into(), Side::Requesting, channel)
 }
 
 fn say(
     act: &mut Act,
     id: TicketId,
-    body: &Body,
+    saying: Saying,
     side: Side,
     channel: Channel,
 ) -> Result<MessageId, DeskError> {
@@ -66,10 +67,11 @@ fn say(
         automatic: false,
         channel,
         deliverable: false,
-        body: body.as_str().to_owned(),
+        body: saying.body.as_str().to_owned(),
     };
     let ticket = project::happen(act, id, |act, ticket| said(act, ticket, &message))?;
     store::message::insert(act.tx, &message)?;
+    uploads::hang(act, id, On::Message(message.id), &saying)?;
     outbox::reply(act, &ticket, &message)?;
     Ok(message.id)
 }

@@ -25,6 +25,8 @@ pub enum Template {
     Notice(Occasion),
     /// Somebody is told once a day of everything that happened.
     Digest,
+    /// Files of a reply were too large for its mail; the subject stands above the list.
+    Files,
 }
 
 /// A text ready to be sent.
@@ -38,7 +40,8 @@ pub struct Text {
 impl Template {
     pub fn all() -> impl Iterator<Item = Self> {
         let notices = Occasion::ALL.iter().rev().map(|occasion| Self::Notice(*occasion));
-        [Self::Acknowledgement, Self::FirstAcknowledgement].into_iter().chain(notices).chain([Self::Digest])
+        let begun = [Self::Acknowledgement, Self::FirstAcknowledgement].into_iter();
+        begun.chain(notices).chain([Self::Digest, Self::Files])
     }
 
     #[must_use]
@@ -48,6 +51,7 @@ impl Template {
             Self::FirstAcknowledgement => "first_acknowledgement",
             Self::Notice(occasion) => occasion.as_str(),
             Self::Digest => "digest",
+            Self::Files => "files",
         }
     }
 
@@ -73,6 +77,7 @@ impl Template {
             }
             Self::Notice(Occasion::StrangerWrote) => &[Name, Number, Subject, Unit, Link],
             Self::Digest => &[Name, Count, List, Link],
+            Self::Files => &[List, Link],
         }
     }
 
@@ -91,6 +96,7 @@ impl Template {
             Self::Notice(Occasion::Solved) => texts!("solved"),
             Self::Notice(Occasion::Closed) => texts!("closed"),
             Self::Digest => texts!("digest"),
+            Self::Files => texts!("files"),
         };
         // The first line is the subject.
         let text = if language == "de" { german } else { english };

@@ -1,5 +1,7 @@
 //! Texts from outside, checked once at the edge.
 
+use domain::id::UploadId;
+
 use crate::{DeskError, Problem};
 
 /// The subject of a ticket: one line, 1 to 200 characters.
@@ -75,6 +77,19 @@ impl Body {
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
+    }
+}
+
+/// What somebody says: the words, and the files that were sent with them.
+#[derive(Clone, Copy, Debug)]
+pub struct Saying<'a> {
+    pub body: &'a Body,
+    pub files: &'a [UploadId],
+}
+
+impl<'a> From<&'a Body> for Saying<'a> {
+    fn from(body: &'a Body) -> Self {
+        Self { body, files: &[] }
     }
 }
 

@@ -284,5 +284,11 @@ pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
     }
 }
 
+/// Leaves out replies that have not left yet, with what was done together with them: what stands then is
+/// what their readers know.
+pub fn without(events: &mut Vec<Event>, held: &[MessageId]) {
+    events.retain(|event| event.fact.together_with().is_none_or(|message| !held.contains(&message)));
+}
+
 #[cfg(test)]
 pub(crate) mod invented;

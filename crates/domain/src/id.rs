@@ -60,4 +60,6 @@ ids! {
     OutgoingId,
     /// A file that hangs on a message, a note or a mail.
     AttachmentId,
+    /// A file that was sent and hangs on nothing yet.
+    UploadId,
 }

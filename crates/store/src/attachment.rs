@@ -117,9 +117,16 @@ pub fn hang_on(tx: &mut Tx, mail: MailId, message: MessageId) -> Result<(), Stor
     Ok(())
 }
 
-/// Whether any attachment has these bytes.
+/// The files of one message, in the order in which they were attached.
+pub fn of_message(tx: &mut Tx, message: MessageId) -> Result<Vec<Attachment>, StoreError> {
+    let sql = format!("select {COLUMNS} from attachment a where a.message_id = $1 order by a.id");
+    Ok(tx.query(&sql, params![message], read)?)
+}
+
+/// Whether any attachment, or a file that may still become one, has these bytes.
 pub fn names_file(tx: &mut Tx, content: &[u8; 32]) -> Result<bool, StoreError> {
-    Ok(tx.exists("select 1 from attachment where content = $1 limit 1", params![*content])?)
+    Ok(tx.exists("select 1 from attachment where content = $1 limit 1", params![*content])?
+        || tx.exists("select 1 from upload where content = $1 limit 1", params![*content])?)
 }
 
 fn read(row: &Row) -> Result<Attachment, DbError> {

@@ -359,6 +359,16 @@ pub fn first_sending(tx: &mut Tx) -> Result<Option<Inbox>, StoreError> {
     Ok(tx.query_opt(&first, params![], read)?)
 }
 
+/// The largest mail that leaves through an inbox, in bytes as they go over the line.
+pub fn most_bytes(tx: &mut Tx, inbox: InboxId) -> Result<i64, StoreError> {
+    Ok(tx.query_one("select most_bytes from inbox where id = $1", params![inbox], |row| row.get(0))?)
+}
+
+pub fn set_most_bytes(tx: &mut Tx, inbox: InboxId, bytes: i64) -> Result<(), StoreError> {
+    tx.execute("update inbox set most_bytes = $2 where id = $1", params![inbox, bytes])?;
+    Ok(())
+}
+
 fn read(row: &Row) -> Result<Inbox, DbError> {
     Ok(Inbox {
         id: row.get(0)?,

@@ -45,6 +45,7 @@ pub mod sheet;
 pub mod tally;
 pub mod ticket;
 pub mod unit;
+pub mod upload;
 pub mod wall_clock;
 pub mod work;
 

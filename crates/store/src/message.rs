@@ -144,22 +144,42 @@ pub fn of_ticket_outside<Act>(
     granted: &Granted<Act>,
     now: Timestamp,
 ) -> Result<Vec<Said>, StoreError> {
-    let held = tx.query(
-        "select o.message_id from message m join outgoing o on o.message_id = m.id \
-         where m.ticket_id = $1 and o.state = 'waiting' and o.send_at > $2 \
-         union all select h.message_id from message m join message_held h on h.message_id = m.id where m.ticket_id = $1",
-        params![granted.ticket, now],
+    let mut held = held(tx, granted.ticket, now)?;
+    held.extend(tx.query(
+        "select h.message_id from message m join message_held h on h.message_id = m.id where m.ticket_id = $1",
+        params![granted.ticket],
         |row| row.get::<MessageId>(0),
-    )?;
+    )?);
     let mut said = of_ticket(tx, granted)?;
     said.retain(|said| !held.contains(&said.message.id));
     Ok(said)
 }
 
+/// The replies of a ticket that can still be taken back.
+pub fn held(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Vec<MessageId>, StoreError> {
+    Ok(tx.query(
+        "select distinct message_id from outgoing where ticket_id = $1 and message_id is not null \
+         and state = 'waiting' and attempts = 0 and send_at > $2 \
+         union all select 1 from message_held where message_id = $1",
+        params![ticket, now],
+        |row| row.get(0),
+    )?)
+}
+
+/// The tickets with such replies: as many as agents answered in the last seconds.
+pub fn tickets_held(tx: &mut Tx, now: Timestamp) -> Result<Vec<TicketId>, StoreError> {
+    Ok(tx.query(
+        "select distinct ticket_id from outgoing where send_at > $1 and ticket_id is not null \
+         and message_id is not null and state = 'waiting' and attempts = 0",
+        params![now],
+        |row| row.get(0),
+    )?)
+}
+
 /// Whether a message can still be taken back or is held, so that its readers outside do not have it yet.
 pub fn is_held(tx: &mut Tx, message: MessageId, now: Timestamp) -> Result<bool, StoreError> {
     Ok(tx.exists(
-        "select 1 from outgoing where message_id = $1 and state = 'waiting' and send_at > $2 \
+        "select 1 from outgoing where message_id = $1 and state = 'waiting' and attempts = 0 and send_at > $2 \
          union all select 1 from message_held where message_id = $1",
         params![message, now],
     )?)

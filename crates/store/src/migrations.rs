@@ -16,6 +16,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(6, "0006_mail_channels", include_str!("../../../migrations/0006_mail_channels.sql")),
     Migration::new(7, "0007_mail_texts", include_str!("../../../migrations/0007_mail_texts.sql")),
     Migration::new(8, "0008_trust", include_str!("../../../migrations/0008_trust.sql")),
+    Migration::new(9, "0009_uploads", include_str!("../../../migrations/0009_uploads.sql")),
     Migration::new(10, "0010_mail_consents", include_str!("../../../migrations/0010_mail_consents.sql")),
 ];
 

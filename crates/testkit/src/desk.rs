@@ -241,6 +241,7 @@ impl TestDesk {
             payer: None,
             urgency: Urgency::Set(Priority::P3),
             channel: Channel::Portal,
+            files: Vec::new(),
         };
         self.act(person, move |act, viewer| desk::open::run(act, viewer, &open))
     }
@@ -283,8 +284,13 @@ impl TestDesk {
         subject: &str,
         body: &str,
     ) -> Result<Opened, DeskError> {
-        let asking =
-            Asking { service, subject: Subject::parse(subject)?, body: Body::parse(body)?, priority: None };
+        let asking = Asking {
+            service,
+            subject: Subject::parse(subject)?,
+            body: Body::parse(body)?,
+            priority: None,
+            files: Vec::new(),
+        };
         self.with(person, number, move |act, seen| desk::handoff::ask(act, serve(seen)?, &asking))
     }
 

@@ -1,6 +1,7 @@
 //! What tests stand on: a desk in memory, builders, a fixed clock and a browser.
 
 pub mod browser;
+pub mod bucket;
 mod daemon;
 pub mod desk;
 pub mod dovecot;
@@ -17,6 +18,7 @@ pub mod relay;
 pub mod senders;
 pub mod site;
 pub mod stories;
+mod uploads;
 
 pub use desk::TestDesk;
 pub use site::Site;

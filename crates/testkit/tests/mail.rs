@@ -8,6 +8,8 @@ mod bombs;
 mod engine;
 #[path = "mail/fetching.rs"]
 mod fetching;
+#[path = "mail/files.rs"]
+mod files;
 #[path = "mail/keeping.rs"]
 mod keeping;
 #[path = "mail/kept_once.rs"]
@@ -110,6 +112,11 @@ fn subject(number: usize) -> String {
 }
 
 testkit::stories! {
+    files::a_reply_takes_its_files_along,
+    files::files_that_do_not_fit_are_named_with_the_way_to_them,
+    files::a_mail_whose_file_is_gone_fails_and_says_so,
+    files::what_nobody_sends_is_forgotten_and_leaves_the_store,
+    files::a_reply_taken_back_gives_its_files_back_to_its_author,
     letters::in_4_a_mail_becomes_a_ticket_and_the_answer_threads,
     letters::in_1_the_same_mail_is_kept_once,
     letters::m8_a_stranger_in_a_thread_is_kept_aside_until_an_agent_confirms,

@@ -26,3 +26,5 @@ mod sign_in;
 mod trust;
 #[path = "pages/unit.rs"]
 mod unit;
+#[path = "pages/uploads.rs"]
+mod uploads;

@@ -30,6 +30,10 @@ pub(crate) struct Place {
     /// The data folder; made when it is not there.
     #[arg(long, global = true, env = "THROUGHLINE_DATA_DIR", default_value = "data", value_name = "DIR")]
     pub data: PathBuf,
+    /// Where attachments and large mails lie: `s3://BUCKET/PREFIX`, reached as the `AWS_` variables of the
+    /// environment say. Without it, a folder in the data folder.
+    #[arg(long, global = true, env = "THROUGHLINE_FILES", value_name = "ADDRESS")]
+    pub files: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use desk::Desk;
-use desk::files::Files;
+use desk::files::{Bucket, Files};
 use store::{Db, WallClock};
 
 use crate::arguments::Place;
@@ -34,7 +34,7 @@ impl Place {
             make_folder(&self.data)?;
         }
         let db = Db::open(&address, store::migrations::ALL)?;
-        Ok(self.desk(db))
+        self.desk(db)
     }
 
     /// Opens the database only to read it, beside a server that may be running.
@@ -50,12 +50,21 @@ impl Place {
             )));
         }
         let db = Db::open_shared(&address, store::migrations::ALL)?;
-        Ok(self.desk(db))
+        self.desk(db)
     }
 
-    /// A desk on that database, with its attachments in the data folder.
-    pub(crate) fn desk(&self, db: Db) -> Desk {
-        Desk::new(db, WallClock::system()).with_files(Files::in_folder(&self.data.join(ATTACHMENTS)))
+    /// A desk on that database, with its attachments in the data folder or where they were said to be.
+    pub(crate) fn desk(&self, db: Db) -> Result<Desk, Failure> {
+        let folder = self.data.join(ATTACHMENTS);
+        let desk = Desk::new(db, WallClock::system());
+        let files = match &self.files {
+            None => Files::in_folder(&folder),
+            Some(address) => {
+                let bucket = Bucket::open(address, &folder, desk.egress.clone(), std::env::vars());
+                Files::in_bucket(bucket.map_err(Failure::usage)?)
+            }
+        };
+        Ok(desk.with_files(files))
     }
 }
 

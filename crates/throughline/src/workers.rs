@@ -85,12 +85,23 @@ async fn forget(desk: Desk, mut stage: watch::Receiver<Stage>) {
             Ok(over + desk::notices::forget(act)?)
         });
         let forgotten = forgotten.await;
+        let_files_go(&desk).await;
         match forgotten {
             Ok(rows) => tracing::debug!(rows, "forgot request keys and sessions that are over"),
             Err(error) => {
                 tracing::warn!(%error, "request keys and sessions that are over were not forgotten");
             }
         }
+    }
+}
+
+/// Files that nobody used leave the attachment store.
+async fn let_files_go(desk: &Desk) {
+    let desk = desk.clone();
+    match tokio::task::spawn_blocking(move || desk::uploads::sweep(&desk)).await {
+        Ok(Ok(files)) => tracing::debug!(files, "left the attachment store"),
+        Ok(Err(error)) => tracing::warn!(%error, "files that nobody used stay; trying again"),
+        Err(error) => tracing::error!(%error, "letting files go ended unexpectedly; trying again"),
     }
 }
 

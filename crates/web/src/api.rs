@@ -103,6 +103,7 @@ async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket)
         payer: None,
         urgency: Urgency::Set(new.priority.unwrap_or(Priority::P3)),
         channel: Channel::Api,
+        files: Vec::new(),
     };
     let viewer = std::sync::Arc::clone(&visitor.viewer);
     let person = viewer.person;
@@ -148,7 +149,12 @@ async fn show(
             store::access::by_number(look.tx, &viewer, number, look.now)?.ok_or(desk::DeskError::NotFound)?;
         let granted = seen.read();
         let said = store::message::of_ticket_outside(look.tx, &granted, look.now)?;
-        Ok((store::sheet::outside(look.tx, &granted)?, said))
+        // Whoever serves sees at once what was done; everybody else when it has left.
+        let sheet = match seen.read_inside() {
+            Some(inside) => store::sheet::outside(look.tx, &inside)?,
+            None => desk::outside::known(look, &granted)?.sheet,
+        };
+        Ok((sheet, said))
     });
     match read.await {
         Err(error) => Refused::from(error).problem(),

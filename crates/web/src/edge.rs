@@ -6,6 +6,7 @@ mod stall;
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -14,7 +15,7 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use http_body_util::Limited;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -101,27 +102,45 @@ pub async fn serve(
     Ok(drain(connections, options.drain, stage).await)
 }
 
-/// A path whose bodies may be larger than those of all others.
+/// A path whose bodies may be larger than those of all others; `{name}` stands for any one piece of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Larger {
     pub path: &'static str,
     pub bytes: usize,
 }
 
-/// Bodies above `bytes` are refused with 413, and a body that stops flowing for 30 seconds is cut.
-pub fn bounded(router: Router, bytes: usize, larger: Larger) -> Router {
-    let within = move |request: Request, next: Next| async move {
-        let most = if request.uri().path() == larger.path { larger.bytes } else { bytes };
-        let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-        if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|length| length > most) {
-            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+impl Larger {
+    fn is_for(&self, path: &str) -> bool {
+        let (mut own, mut asked) = (self.path.split('/'), path.split('/'));
+        loop {
+            match (own.next(), asked.next()) {
+                (None, None) => return true,
+                (Some(own), Some(asked)) if own == asked || own.starts_with('{') => {}
+                _ => return false,
+            }
         }
-        next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
+    }
+}
+
+/// Bodies above `bytes` are refused with 413, and a body that stops flowing for 30 seconds is cut.
+pub fn bounded(router: Router, bytes: usize, larger: Vec<Larger>) -> Router {
+    let larger: Arc<[Larger]> = larger.into();
+    let within = move |request: Request, next: Next| {
+        let own = larger.iter().find(|larger| larger.is_for(request.uri().path()));
+        within(request, next, own.map_or(bytes, |larger| larger.bytes))
     };
     router
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn(within))
         .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(30)))
+}
+
+async fn within(request: Request, next: Next, most: usize) -> Response {
+    let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    if announced.and_then(|text| text.parse::<usize>().ok()).is_some_and(|length| length > most) {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
 }
 
 async fn connection(

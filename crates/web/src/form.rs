@@ -1,7 +1,10 @@
 //! Forms and JSON that came in: within a size, with the page's token, and with no field too many.
 
+pub mod files;
+
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
 use desk::idempotent::form_key;
 use desk::{Act, DeskError};
 use domain::event::Actor;
@@ -59,22 +62,58 @@ impl<T: DeserializeOwned> FromRequest<App> for PostedOnce<T> {
         let csrf = request.extensions().get::<Visitor>().map(|visitor| visitor.csrf.clone());
         let path = request.uri().path().to_owned();
         let bytes = whole(request.into_body()).await?;
-        let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes)
+        let fields = serde_html_form::from_bytes(&bytes)
             .map_err(|_| Refused::Unreadable("The form could not be read.".to_owned()))?;
-        let sent = |name: &str| fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
-        if let Some(csrf) = csrf
-            && !sent(TOKEN_FIELD).is_some_and(|sent| same(sent, &csrf))
-        {
-            return Err(Refused::Forged);
+        let (read, once) = Pairs { fields, files: Vec::new() }.read(csrf.as_deref(), &path)?;
+        Ok(Self(read, once))
+    }
+}
+
+/// The fields of a form as they were sent.
+#[derive(Debug, Default)]
+struct Pairs {
+    fields: Vec<(String, String)>,
+    /// What tells the files that came with them from others.
+    files: Vec<u8>,
+}
+
+impl Pairs {
+    fn add(&mut self, name: String, value: String) {
+        self.fields.push((name, value));
+    }
+
+    fn mark(&mut self, name: &str, content: &[u8; 32]) {
+        self.files.extend_from_slice(content);
+        self.files.extend_from_slice(name.as_bytes());
+    }
+
+    fn sent(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The form came from a page of ours; nobody signed in means that there is no token.
+    fn prove(&self, csrf: Option<&str>) -> Result<(), Refused> {
+        match csrf {
+            Some(csrf) if !self.sent(TOKEN_FIELD).is_some_and(|sent| same(sent, csrf)) => {
+                Err(Refused::Forged)
+            }
+            Some(_) | None => Ok(()),
         }
+    }
+
+    fn read<T: DeserializeOwned>(&self, csrf: Option<&str>, path: &str) -> Result<(T, Once), Refused> {
+        self.prove(csrf)?;
         let own = |name: &str| name == TOKEN_FIELD || name == ONCE_FIELD;
-        let rest: Vec<&(String, String)> = fields.iter().filter(|(name, _)| !own(name)).collect();
+        let rest: Vec<&(String, String)> = self.fields.iter().filter(|(name, _)| !own(name)).collect();
         let text =
             serde_html_form::to_string(&rest).map_err(|cause| Refused::Unreadable(cause.to_string()))?;
-        let key = sent(ONCE_FIELD).map(|once| form_key(once, format!("{path}?{text}").as_bytes()));
+        let key = self.sent(ONCE_FIELD).map(|once| {
+            let said = [format!("{path}?{text}").as_bytes(), &self.files].concat();
+            form_key(once, &said)
+        });
         let read =
             serde_html_form::from_str(&text).map_err(|cause| Refused::Unreadable(cause.to_string()))?;
-        Ok(Self(read, Once(key)))
+        Ok((read, Once(key)))
     }
 }
 
@@ -87,13 +126,16 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Refused> {
         let visitor = request.extensions().get::<Visitor>().ok_or(Refused::SignIn)?;
-        let sent = request.headers().get("x-csrf-token").and_then(|value| value.to_str().ok());
-        if !sent.is_some_and(|sent| same(sent, &visitor.csrf)) {
-            return Err(Refused::Forged);
-        }
+        prove_by_header(visitor, request.headers())?;
         let bytes = whole(request.into_body()).await?;
         serde_json::from_slice(&bytes).map(Sent).map_err(|cause| Refused::Unreadable(cause.to_string()))
     }
+}
+
+/// A request of a script of ours carries the page's token in a header.
+pub fn prove_by_header(visitor: &Visitor, headers: &HeaderMap) -> Result<(), Refused> {
+    let sent = headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
+    if sent.is_some_and(|sent| same(sent, &visitor.csrf)) { Ok(()) } else { Err(Refused::Forged) }
 }
 
 async fn whole(body: Body) -> Result<Bytes, Refused> {

@@ -45,6 +45,58 @@ pub fn render(text: &str) -> SafeHtml {
     }
 }
 
+/// A picture that a text shows: how it names it, and where it lies here.
+pub struct Picture {
+    pub content_id: String,
+    pub address: String,
+}
+
+/// [`render`] with the pictures that hang on the text where it names them.
+pub fn pictured(text: &str, pictures: &[Picture]) -> SafeHtml {
+    // Only signs of ours may stand for a picture.
+    if pictures.is_empty() || text.contains(MARKS) {
+        return render(text);
+    }
+    let mut marked = text.to_owned();
+    for (place, picture) in pictures.iter().enumerate() {
+        marked = with_mark(
+            &marked,
+            &format!("](cid:{})", picture.content_id),
+            &format!("{}{place}{}", MARKS[0], MARKS[1]),
+        );
+    }
+    let SafeHtml(mut shown) = render(&marked);
+    for (place, picture) in pictures.iter().enumerate() {
+        let image: Markup = html! { img src=(picture.address) alt="" loading="lazy"; };
+        shown = shown.replace(&format!("{}{place}{}", MARKS[0], MARKS[1]), &image.into_string());
+    }
+    SafeHtml(shown)
+}
+
+/// Signs that nobody writes.
+const MARKS: [char; 2] = ['\u{e000}', '\u{e001}'];
+
+/// Puts a mark in the place of each image that ends so.
+fn with_mark(text: &str, end: &str, mark: &str) -> String {
+    let mut pieces = text.split(end).peekable();
+    let mut marked = String::with_capacity(text.len());
+    while let Some(piece) = pieces.next() {
+        let start = piece.rfind("![").filter(|_| pieces.peek().is_some());
+        match start {
+            Some(start) => {
+                marked.push_str(&piece[..start]);
+                marked.push_str(mark);
+            }
+            None if pieces.peek().is_some() => {
+                marked.push_str(piece);
+                marked.push_str(end);
+            }
+            None => marked.push_str(piece),
+        }
+    }
+    marked
+}
+
 /// The text as it was written, line breaks and all.
 pub fn plain(text: &str) -> SafeHtml {
     let shown: Markup = html! { pre.plain { (text) } };

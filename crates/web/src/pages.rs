@@ -14,6 +14,7 @@ pub mod throughline;
 pub mod ticket;
 pub mod unit;
 pub mod unsubscribe;
+pub mod uploads;
 pub mod work;
 pub mod zones;
 
@@ -24,6 +25,7 @@ pub fn routes() -> Vec<Route> {
         work::routes(),
         ticket::routes(),
         files::routes(),
+        uploads::routes(),
         self::throughline::routes(),
         unit::routes(),
         sign_in::routes(),

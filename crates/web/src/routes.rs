@@ -1,11 +1,13 @@
 //! The table of routes: method, path, right and handler on one line each.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
 
 use crate::app::App;
+use crate::edge::Larger;
 use crate::{api, assets, guard, headers, live, pages, refusal};
 
 /// Who may call a route at all. What a ticket's viewer may do with that ticket is decided by the
@@ -32,15 +34,24 @@ pub struct Route {
     pub path: &'static str,
     pub right: Right,
     handler: MethodRouter<App>,
+    /// The longest body, where it is not that of all others.
+    longest: Option<usize>,
 }
 
 impl Route {
     pub fn get(path: &'static str, right: Right, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::GET, path, right, handler }
+        Self { method: Method::GET, path, right, handler, longest: None }
     }
 
     pub fn post(path: &'static str, right: Right, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::POST, path, right, handler }
+        Self { method: Method::POST, path, right, handler, longest: None }
+    }
+
+    /// The same route, whose handler judges bodies up to this length by itself.
+    #[must_use]
+    pub fn up_to(self, bytes: usize) -> Self {
+        let handler = self.handler.layer(DefaultBodyLimit::disable());
+        Self { handler, longest: Some(bytes), ..self }
     }
 }
 
@@ -48,6 +59,14 @@ impl Route {
 #[must_use]
 pub fn table() -> Vec<Route> {
     [pages::routes(), api::routes(), live::routes()].into_iter().flatten().collect()
+}
+
+/// The routes with longer bodies than all others.
+#[must_use]
+pub fn larger() -> Vec<Larger> {
+    let own =
+        table().into_iter().filter_map(|route| Some(Larger { path: route.path, bytes: route.longest? }));
+    own.chain([api::raw_mail::LARGER]).collect()
 }
 
 /// The whole site.

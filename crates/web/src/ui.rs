@@ -8,6 +8,7 @@ pub mod button;
 pub mod composer;
 pub mod explain;
 pub mod field;
+pub mod files;
 pub mod flash;
 pub mod gallery;
 pub mod icon;

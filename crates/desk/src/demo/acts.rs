@@ -97,6 +97,7 @@ impl Floor {
             payer: arrival.payer.map(|person| self.world.people[person].person),
             urgency: Urgency::Judged { impact: arrival.impact, urgency: arrival.urgency },
             channel: arrival.channel,
+            files: Vec::new(),
         };
         let opened = open::run(act, &viewer, &asked)?;
         self.opened += 1;
@@ -299,6 +300,7 @@ impl Floor {
             subject: Subject::parse(&asking.subject)?,
             body: Body::parse(&asking.body)?,
             priority: None,
+            files: Vec::new(),
         };
         let opened = handoff::ask(act, granted, &asked)?;
         let child = self.jobs.len();

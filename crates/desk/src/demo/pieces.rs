@@ -111,6 +111,7 @@ impl Floor {
                 payer: None,
                 urgency: Urgency::Set(*priority),
                 channel: Channel::Portal,
+                files: Vec::new(),
             };
             let viewer = self.become_person(act, person)?;
             let opened = open::run(act, &viewer, &asked)?;
@@ -125,6 +126,7 @@ impl Floor {
                 subject: Subject::parse(subject)?,
                 body: Body::parse(body)?,
                 priority: None,
+                files: Vec::new(),
             };
             let name = *name;
             let granted = self.serve(act, person, id)?;

@@ -173,5 +173,7 @@ const fn sort(template: Template) -> (Kind, Option<Subscription>) {
         }
         Template::Notice(occasion) => (Kind::Notice, Some(Subscription::To(occasion))),
         Template::Digest => (Kind::Alert, Some(Subscription::Digest)),
+        // Part of a reply, and never a mail of its own.
+        Template::Files => (Kind::Reply, None),
     }
 }

@@ -4,20 +4,14 @@ use std::future::Future;
 use std::time::Duration;
 
 use domain::event::Actor;
-use domain::id::{InboxId, PersonId, TicketId};
+use domain::id::InboxId;
 use jiff::{SignedDuration, Timestamp};
-use mail::address::{DisplayName, EmailAddress, Mailbox};
-use mail::compose::{self, HeaderText, Nature};
-use mail::secret::Secret;
-use mail::smtp::{self, Envelope, Outcome, Why};
-use mail::thread::PlusToken;
-use store::inbox::{Inbox, Purpose};
-use store::mail_thread::Given;
-use store::outgoing::{Kind, Outgoing, State};
+use mail::smtp::{Envelope, Outcome, Why};
+use store::outgoing::{Outgoing, State};
 
+use super::written::{self, Unbuilt};
+use crate::DeskError;
 use crate::act::{Act, Desk};
-use crate::inboxes::Signing;
-use crate::{DeskError, Problem};
 
 /// Mails taken at once.
 const AT_ONCE: i64 = 16;
@@ -85,21 +79,29 @@ async fn one(
     courier: &mut impl Courier,
     outgoing: &Outgoing,
 ) -> Result<Option<String>, DeskError> {
-    let letter = outgoing.clone();
-    let composed = desk.act(Actor::Desk, move |act| composed(act, &letter)).await;
-    let (state, words) = match composed.and_then(|letter| letter.map(signed).transpose()) {
+    let (state, words) = match built(desk, outgoing).await {
         // Somebody else has it by now.
         Ok(None) => return Ok(None),
         Ok(Some((envelope, bytes))) => match send(desk, courier, outgoing, &envelope, &bytes).await {
             Outcome::Later { why: why @ Why::Server(_) } => return Ok(Some(why.to_string())),
             outcome => verdict(outcome),
         },
+        Err(Unbuilt::Later(error)) => (State::Waiting, error.to_string()),
         // What cannot be composed cannot be by waiting either.
-        Err(error @ DeskError::Store(_)) => return Err(error),
-        Err(error) => (State::Failed, error.to_string()),
+        Err(Unbuilt::Never(error @ DeskError::Store(_))) => return Err(error),
+        Err(Unbuilt::Never(error)) => (State::Failed, error.to_string()),
     };
     write_down(desk, outgoing, state, &words).await?;
     Ok(None)
+}
+
+/// A mail with its files, ready to be handed over.
+async fn built(desk: &Desk, outgoing: &Outgoing) -> Result<Option<(Envelope, Vec<u8>)>, Unbuilt> {
+    let (letter, files) = (outgoing.clone(), desk.files.clone());
+    let draft = desk.act(Actor::Desk, move |act| written::composed(act, &letter)).await;
+    let Some(draft) = draft.map_err(Unbuilt::Never)? else { return Ok(None) };
+    let built = tokio::task::spawn_blocking(move || draft.built(&files)).await;
+    built.map_or_else(|cause| Err(written::not_built(cause)), |built| built.map(Some))
 }
 
 /// Hands a mail over, and holds it meanwhile, however long the server takes.
@@ -191,131 +193,4 @@ fn settle(act: &mut Act, outgoing: &Outgoing, state: State, words: &str) -> Resu
 fn next_try(now: Timestamp, attempts: i64) -> Timestamp {
     let minutes = 1_i64 << (attempts - 1).clamp(0, 9);
     now + SignedDuration::from_mins(minutes.min(360))
-}
-
-/// A mail as it leaves, to whom, and what it is signed with.
-struct Letter {
-    envelope: Envelope,
-    bytes: Vec<u8>,
-    signing: Option<(Signing, Secret<String>)>,
-}
-
-/// Signing takes a while, so it is done outside of the transaction; what is signed is what goes over the line.
-fn signed(letter: Letter) -> Result<(Envelope, Vec<u8>), DeskError> {
-    let bytes = smtp::canonical(&letter.bytes);
-    let Some((signing, key)) = letter.signing else { return Ok((letter.envelope, bytes)) };
-    let signed = signing
-        .signer(&key)?
-        .sign(&bytes)
-        .map_err(|error| DeskError::Conflict(Problem::MailNotBuilt { cause: error.to_string() }))?;
-    Ok((letter.envelope, signed))
-}
-
-/// The mail as it leaves, unless somebody else has it by now. Its answer address is made anew each time, because only the hash of
-/// one is kept.
-fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Letter>, DeskError> {
-    if !store::outgoing::hold(act.tx, outgoing, act.now)? {
-        return Ok(None);
-    }
-    let inbox = store::inbox::by_id(act.tx, outgoing.inbox)?.ok_or(DeskError::NotFound)?;
-    let own = address(&inbox.address)?;
-    let recipient = address(&outgoing.recipient)?;
-    let (subject, mut markdown) = words(act, &inbox, outgoing)?;
-    let unsubscribe = match (outgoing.subscription, outgoing.person) {
-        (Some(subscription), Some(person)) => {
-            let footer = crate::notices::footer(act, person, subscription)?;
-            markdown = format!("{markdown}\n\n{}", footer.markdown);
-            footer.header
-        }
-        _ => None,
-    };
-    let threaded = outgoing.ticket.filter(|_| outgoing.kind != Kind::Alert);
-    let thread = match threaded {
-        Some(ticket) => store::mail_thread::chain(act.tx, inbox.id, ticket, &outgoing.internet_id)?,
-        None => Vec::new(),
-    };
-    let reply_to = match (threaded, outgoing.person) {
-        (Some(ticket), Some(person)) => Some(answer_address(act, &inbox, &own, ticket, person)?),
-        _ => None,
-    };
-    let mail = compose::Outgoing {
-        message_id: outgoing.internet_id.clone(),
-        from: named(&inbox.name, own.clone()),
-        reply_to: reply_to.map(Mailbox::bare),
-        to: vec![Mailbox::bare(recipient.clone())],
-        cc: Vec::new(),
-        bcc: Vec::new(),
-        subject: HeaderText::cleaned(&subject),
-        date: outgoing.created_at.as_second(),
-        in_reply_to: thread.last().cloned(),
-        references: thread,
-        markdown,
-        inline: Vec::new(),
-        attachments: Vec::new(),
-        nature: nature(outgoing.kind),
-        loop_mark: HeaderText::cleaned(&super::mark(act)?),
-        unsubscribe,
-    };
-    let bytes = compose::build(&mail)
-        .map_err(|error| DeskError::Conflict(Problem::MailNotBuilt { cause: error.to_string() }))?;
-    // Nobody answers what the desk writes by itself with a report to a person.
-    let from = match outgoing.kind {
-        Kind::Reply | Kind::Test => Some(own.as_str().to_owned()),
-        Kind::Acknowledgement | Kind::Notice | Kind::Alert => None,
-    };
-    let envelope = Envelope { from, to: vec![recipient.as_str().to_owned()] };
-    Ok(Some(Letter { envelope, bytes, signing: signing(act, &inbox)? }))
-}
-
-fn signing(act: &mut Act, inbox: &Inbox) -> Result<Option<(Signing, Secret<String>)>, DeskError> {
-    let Some(signing) = inbox.signing.as_deref().and_then(Signing::read) else { return Ok(None) };
-    let key = store::inbox::secret(act.tx, inbox.id, Purpose::Signing)?.map(Secret::new);
-    Ok(key.map(|key| (signing, key)))
-}
-
-const fn nature(kind: Kind) -> Nature {
-    match kind {
-        Kind::Reply | Kind::Test => Nature::Personal,
-        Kind::Acknowledgement => Nature::AutoReply,
-        Kind::Notice | Kind::Alert => Nature::Generated,
-    }
-}
-
-/// Subject and Markdown: a reply with the inbox's signature, or what the desk wrote.
-fn words(act: &mut Act, inbox: &Inbox, outgoing: &Outgoing) -> Result<(String, String), DeskError> {
-    let (Some(ticket), Some(message)) = (outgoing.ticket, outgoing.message) else {
-        let subject = outgoing.subject.clone().unwrap_or_default();
-        return Ok((subject, outgoing.body.clone().unwrap_or_default()));
-    };
-    let said = store::message::by_id(act.tx, message, ticket)?.ok_or(DeskError::NotFound)?;
-    let (subject, ..) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let mut markdown = said.body;
-    if !inbox.signature.is_empty() {
-        markdown.push_str("\n\n");
-        markdown.push_str(&inbox.signature);
-    }
-    Ok((format!("Re: {subject} [#{number}]"), markdown))
-}
-
-fn answer_address(
-    act: &mut Act,
-    inbox: &Inbox,
-    own: &EmailAddress,
-    ticket: TicketId,
-    person: PersonId,
-) -> Result<EmailAddress, DeskError> {
-    let token = PlusToken::new(super::random()?);
-    let given = Given { ticket, person, inbox: inbox.id };
-    store::mail_thread::give(act.tx, &token.hash().0, &given, act.now)?;
-    address(&token.address(own))
-}
-
-fn named(name: &str, address: EmailAddress) -> Mailbox {
-    Mailbox { name: DisplayName::cleaned(name), address }
-}
-
-fn address(text: &str) -> Result<EmailAddress, DeskError> {
-    EmailAddress::parse(text)
-        .map_err(|error| DeskError::Conflict(Problem::MailNotBuilt { cause: error.to_string() }))
 }

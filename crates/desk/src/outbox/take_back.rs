@@ -1,20 +1,27 @@
 //! A reply is taken back while its mail still waits, and then it never was.
 
 use domain::event::{Event, Fact, standing};
-use domain::id::MessageId;
+use domain::id::{MessageId, UploadId};
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
-use crate::{DeskError, Problem, project};
+use crate::reply::Then;
+use crate::{DeskError, Problem, project, uploads};
 
-/// Takes a reply back with what was done together with it, and gives its words. Refused once a mail of it
-/// has begun to leave, or something else happened after it.
-pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> Result<String, DeskError> {
+/// What comes back of a reply that was taken back, to be sent with other words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaid {
+    pub body: String,
+    pub then: Then,
+    pub files: Vec<UploadId>,
+}
+
+/// Takes a reply back with what was done together with it, and gives its words and files. Refused once a mail
+/// of it has begun to leave, or something else happened after it.
+pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> Result<Unsaid, DeskError> {
     let late = || DeskError::Conflict(Problem::TooLateToTakeBack);
     let taken = store::message::by_id(act.tx, message, granted.ticket)?.ok_or_else(late)?;
-    if taken.person != act.person() {
-        return Err(late());
-    }
+    let author = act.person().filter(|person| taken.person == Some(*person)).ok_or_else(late)?;
     let events = store::event::of_ticket(act.tx, granted.ticket)?;
     if !is_last(&events, message) {
         return Err(late());
@@ -29,8 +36,19 @@ pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> 
         return Err(late());
     }
     project::take_back(act, granted.ticket, message)?;
+    let files = uploads::take_off(act, author, message)?;
     store::message::remove(act.tx, message)?;
-    Ok(taken.body)
+    Ok(Unsaid { body: taken.body, then: then(&events, message), files })
+}
+
+/// What was done together with a reply.
+fn then(events: &[Event], of: MessageId) -> Then {
+    let done = events.iter().find_map(|event| match &event.fact {
+        Fact::Solved { message, .. } if *message == Some(of) => Some(Then::Solve),
+        Fact::WaitStarted { message, .. } if *message == Some(of) => Some(Then::WaitForRequester),
+        _ => None,
+    });
+    done.unwrap_or(Then::Stay)
 }
 
 /// Nothing happened on the ticket after the reply and what was done together with it.

@@ -47,11 +47,21 @@ problems! {
     GlassReasonTooShort { fewest: usize } = "problem-glass-reason-too-short": "Say in at least {fewest} characters why this has to be read; the unit will see it. Nothing was opened.",
     LedgerBroken { cause: String } = "problem-ledger-broken": "The ledger of this ticket cannot be made: {cause}.",
 
+    // Files.
+    FilesTooMany { most: usize } = "problem-files-too-many": "At most {most} files fit on one message. Your text and the files were kept; take some off and send the others with another message.",
+    FilesTooLarge { most: String } = "problem-files-too-large": "Together the files are larger than {most}. Your text and the files were kept; take some off and send the others with another message.",
+    FileTooLarge { name: String, most: String } = "problem-file-too-large": "“{name}” is larger than {most} and was not kept. Everything else was.",
+    FormTooLong { most: String } = "problem-form-too-long": "Together the files are larger than {most}. None of them was kept; your text was.",
+    FileGone = "problem-file-gone": "A file of this message is not there any more: what nobody sends is removed after a day. Your text was kept; attach the file again.",
+    FileNotKept { name: String } = "problem-file-not-kept": "“{name}” could not be kept at the moment. Everything else was; attach it again in a while.",
+    FilesUnused = "problem-files-unused": "You have sent many files that hang on nothing yet. These were not kept. Send what you have begun, or take files off there, and attach these again.",
+
     // Mail.
     InboxAddressTaken { address: String, owner: String } = "problem-inbox-address-taken": "{address} belongs to {owner} already. An inbox needs an address of its own.",
     AddressOfInbox { address: String, inbox: String } = "problem-address-of-inbox": "{address} is the address of the inbox “{inbox}”. Nobody can be that.",
     ServiceOfOtherUnit = "problem-service-of-other-unit": "This service belongs to another unit. Choose one of the unit that answers the mail.",
     UndoTooLong { most: i64 } = "problem-undo-too-long": "Choose between 0 and {most} seconds.",
+    LargestOutOfRange { most: i64 } = "problem-largest-out-of-range": "Choose between 1 and {most} MB.",
     ServerName = "problem-server-name": "Write the server's name without anything around it, such as imap.example.org.",
     ServerPort = "problem-server-port": "Ports are numbers from 1 to 65535.",
     MailboxName = "problem-mailbox-name": "Say the name with which the mailbox is opened.",

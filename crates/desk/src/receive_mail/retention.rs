@@ -6,7 +6,7 @@ use store::mail::{Mail, State};
 
 use super::read;
 use crate::act::{Act, Desk};
-use crate::{DeskError, mail_raw};
+use crate::{DeskError, mail_raw, uploads};
 
 /// Mails in one go.
 const AT_ONCE: i64 = 20;
@@ -19,15 +19,20 @@ pub async fn forget_what_is_over(desk: &Desk) -> Result<usize, DeskError> {
         let over = desk.look(|look| Ok(store::mail::over(look.tx, look.now, AT_ONCE)?)).await?;
         let named = files_of(desk, over.clone()).await?;
         let now = desk.act(Actor::Desk, move |act| {
+            // Whether something else names them is looked at when they leave the attachment store.
+            named.iter().try_for_each(|name| store::upload::leaves(act.tx, name, act.now))?;
             over.iter().try_fold(0, |so_far, mail| Ok(so_far + usize::from(forget(act, mail)?)))
         });
         let now = now.await?;
         if now == 0 {
-            return Ok(forgotten);
+            break;
         }
         forgotten += now;
-        desk.act(Actor::Desk, move |act| named.iter().try_for_each(|name| remove_unless_named(act, name)))
-            .await?;
+    }
+    let swept = desk.clone();
+    match tokio::task::spawn_blocking(move || uploads::sweep(&swept)).await {
+        Ok(swept) => swept.map(|_| forgotten),
+        Err(cause) => Err(DeskError::Store(store::StoreError::Encoding(cause.to_string()))),
     }
 }
 
@@ -57,15 +62,4 @@ fn forget(act: &mut Act, mail: &Mail) -> Result<bool, DeskError> {
         store::mail::forget(act.tx, mail.id)?;
     }
     Ok(over)
-}
-
-/// Inside the one write at a time, so that nobody keeps a mail with the same file meanwhile.
-fn remove_unless_named(act: &mut Act, name: &[u8; 32]) -> Result<(), DeskError> {
-    if store::mail::names_file(act.tx, name)? || store::attachment::names_file(act.tx, name)? {
-        return Ok(());
-    }
-    if let Err(error) = act.files.remove(name) {
-        tracing::warn!(%error, "a file that nothing names any more stays in the attachment store");
-    }
-    Ok(())
 }

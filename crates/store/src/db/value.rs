@@ -115,6 +115,7 @@ id_columns!(
     id::MailId,
     id::OutgoingId,
     id::AttachmentId,
+    id::UploadId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

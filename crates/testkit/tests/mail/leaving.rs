@@ -30,7 +30,8 @@ pub(crate) fn out_2_a_reply_taken_back_never_was(desk: &TestDesk) {
         })
     };
     assert!(take_back(other).is_err(), "it is not theirs");
-    assert_eq!(take_back(office.kim).unwrap(), "Wrong words.");
+    let back = take_back(office.kim).unwrap();
+    assert_eq!((back.body.as_str(), back.then), ("Wrong words.", Then::Solve));
     assert_eq!(state(desk, ticket), State::Open, "what was done together with it never was");
     after_undo(desk, &mut bag);
     assert!(bag.left.is_empty());

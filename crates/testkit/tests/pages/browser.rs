@@ -1,5 +1,7 @@
 //! A browser without a network: it keeps one cookie and says where its forms come from.
 
+use std::cell::Cell;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -14,6 +16,7 @@ pub(crate) struct Browser {
     runtime: tokio::runtime::Runtime,
     cookie: Option<String>,
     origin: &'static str,
+    announced: Cell<Option<usize>>,
 }
 
 pub(crate) struct Answer {
@@ -43,7 +46,13 @@ impl Browser {
     pub(crate) fn with(desk: &Desk, options: Options) -> Self {
         let router = web::routes::router(&App::new(desk.clone(), options));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        Self { router, runtime: runtime.unwrap(), cookie: None, origin: "http://desk.example" }
+        Self {
+            router,
+            runtime: runtime.unwrap(),
+            cookie: None,
+            origin: "http://desk.example",
+            announced: Cell::new(None),
+        }
     }
 
     pub(crate) fn signed_in(mut self, token: &str) -> Self {
@@ -70,6 +79,49 @@ impl Browser {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::ORIGIN, self.origin);
         self.ask(request.body(Body::from(form.to_owned())).unwrap())
+    }
+
+    /// Posts words and files as a browser does without scripts, with the token of a test.
+    pub(crate) fn post_files(
+        &self,
+        address: &str,
+        words: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in [("csrf_token", CSRF)].iter().chain(words) {
+            let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(head.into_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--b--\r\n");
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .header(header::CONTENT_LENGTH, self.announced.take().unwrap_or(body.len()))
+            .header(header::ORIGIN, self.origin);
+        self.ask(request.body(Body::from(body)).unwrap())
+    }
+
+    /// The next request with files says that its body is so long.
+    pub(crate) fn announcing(&self, bytes: usize) -> &Self {
+        self.announced.set(Some(bytes));
+        self
+    }
+
+    /// Posts a file as the page's script does.
+    pub(crate) fn upload(&self, audience: &str, name: &str, bytes: &[u8]) -> Answer {
+        let request = Request::post(format!("/uploads?audience={audience}&name={name}"))
+            .header("x-csrf-token", CSRF)
+            .header(header::CONTENT_LENGTH, self.announced.take().unwrap_or(bytes.len()))
+            .header(header::ORIGIN, self.origin);
+        self.ask(request.body(Body::from(bytes.to_vec())).unwrap())
     }
 
     fn ask(&self, mut request: Request<Body>) -> Answer {

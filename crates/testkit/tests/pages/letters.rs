@@ -65,6 +65,10 @@ pub(crate) fn link(answer: &Answer, start: &str) -> String {
 }
 
 impl Post {
+    pub(crate) fn service(&self) -> String {
+        self.place.1.to_string()
+    }
+
     pub(crate) fn page(&self, number: i64) -> Answer {
         let answer = self.kim.get(&format!("/tickets/{number}"));
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);

@@ -4,8 +4,9 @@ use desk::entitled::ByDesk;
 use desk::inboxes::{AfterFetch, Incoming, Outgoing, Protection, Secret, Server, SigningIn};
 use desk::template::{Place, Template, Written};
 use domain::event::Side;
-use domain::id::{InboxId, MailId, MessageId, PersonId, ServiceId, UnitId};
+use domain::id::{InboxId, MailId, MessageId, PersonId, ServiceId, UnitId, UploadId};
 use domain::notice::Occasion;
+use store::upload::Audience;
 use testkit::TestDesk;
 use testkit::inbox::Held;
 
@@ -19,6 +20,8 @@ pub(crate) struct Letters {
     pub(crate) stranger: MailId,
     pub(crate) messages: Vec<MessageId>,
     pub(crate) attachments: Vec<i64>,
+    /// A file that an agent sent and has not used.
+    pub(crate) upload: UploadId,
 }
 
 /// What everybody reads who sees the ticket that came by mail.
@@ -113,7 +116,8 @@ impl Letters {
                 Ok((messages, files.iter().map(|file| file.id.0).collect()))
             })
             .unwrap();
-        Self { inbox, mail, ticket, stranger, messages, attachments }
+        let upload = desk.sends_file(kim, Audience::Message, "draft.txt", b"draft").id;
+        Self { inbox, mail, ticket, stranger, messages, attachments, upload }
     }
 
     /// Who reads what of the ticket that came by mail.

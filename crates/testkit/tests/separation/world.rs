@@ -87,6 +87,7 @@ impl World {
             ("mail", text(&[letters.mail.0, letters.stranger.0, 17])),
             ("message", text(&letters.messages.iter().map(|message| message.0).collect::<Vec<_>>())),
             ("attachment", text(&letters.attachments)),
+            ("upload", text(&[letters.upload.0, 17])),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),

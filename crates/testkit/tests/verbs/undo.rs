@@ -1,5 +1,6 @@
 //! A reply is taken back while its mail waits, and then it never was.
 
+use desk::outbox::Unsaid;
 use desk::reply::Then;
 use desk::words::Body;
 use desk::{DeskError, Problem, outbox};
@@ -39,7 +40,7 @@ impl Stage<'_> {
         said.unwrap()
     }
 
-    fn takes_back(&self, person: PersonId, message: MessageId) -> Result<String, DeskError> {
+    fn takes_back(&self, person: PersonId, message: MessageId) -> Result<Unsaid, DeskError> {
         self.desk.with(person, self.number, move |act, seen| {
             outbox::take_back(act, seen.serve().ok_or(DeskError::NotAllowed)?, message)
         })
@@ -72,7 +73,8 @@ pub(crate) fn a_reply_that_was_taken_back_never_was(desk: &TestDesk) {
     for then in [Then::Stay, Then::WaitForRequester, Then::Solve] {
         let message = stage.replies(then);
         assert_ne!(stage.derived(), before, "{then:?} does something");
-        assert_eq!(stage.takes_back(stage.kim, message).unwrap(), "Dear Ada");
+        let back = stage.takes_back(stage.kim, message).unwrap();
+        assert_eq!((back.body.as_str(), back.then), ("Dear Ada", then), "what was to happen comes back, too");
         assert_eq!(stage.derived(), before, "{then:?}");
         stage.is_sound();
     }
@@ -91,7 +93,7 @@ pub(crate) fn only_its_author_takes_a_reply_back_and_only_while_nothing_followed
         Ok(store::sheet::inside(act.tx, &seen.read_inside().unwrap())?.unit)
     });
     let lee = desk.agent("Lee", &[units.unwrap()]);
-    let is_late = |outcome: Result<String, DeskError>| {
+    let is_late = |outcome: Result<Unsaid, DeskError>| {
         assert!(matches!(outcome, Err(DeskError::Conflict(Problem::TooLateToTakeBack))), "{outcome:?}");
     };
     let message = stage.replies(Then::Stay);

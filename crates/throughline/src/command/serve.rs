@@ -35,6 +35,7 @@ pub(crate) struct Options {
 
 pub(crate) fn run(place: &Place, options: &Options) -> Result<ExitCode, Failure> {
     let desk = place.open(place::OWN)?;
+    desk.files.check().map_err(|error| Failure::new(error).and("Nothing is served"))?;
     let web = web::app::Options { secure: options.secure, demo: false };
     runtime()?.block_on(async {
         let listener = listen(&options.listen).await?;
@@ -114,7 +115,7 @@ pub(crate) async fn until_stopped(
 ) -> Result<ExitCode, Failure> {
     let app = App::new(desk.clone(), options);
     let workers = workers::start(&desk, &app, ways, stage.clone());
-    let router = web::edge::bounded(web::routes::router(&app), MOST_BYTES, web::api::raw_mail::LARGER);
+    let router = web::edge::bounded(web::routes::router(&app), MOST_BYTES, web::routes::larger());
     let ended = web::edge::serve(listener, router, EdgeOptions::default(), stage.clone()).await?;
     debug_assert!(*stage.borrow() != Stage::Serving, "serving ends only when it is asked to");
     workers.stopped().await;

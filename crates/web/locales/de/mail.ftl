@@ -58,6 +58,8 @@ mail-signature = Signatur
 mail-signature-help = Steht unter jeder Antwort. Markdown.
 mail-undo = Sekunden zum Zurückholen
 mail-undo-help = Wie lange eine Antwort wartet, bevor sie hinausgeht. 0 bis 120; üblich sind 10.
+mail-largest = Größte Mail, in MB
+mail-largest-help = Mit ihren Dateien, so wie sie über die Leitung geht. Dateien darüber werden in der Mail genannt, mit dem Weg zu ihnen. 1 bis 100; üblich sind 20.
 mail-provider-words = Wer betreibt das Postfach von { $address }? Die Server werden für Sie eingetragen; jede Zeile sagt, was dort zuerst zu tun ist.
 mail-provider-chosen = gewählt
 mail-provider-other = Anderer Anbieter
@@ -346,3 +348,6 @@ mail-texts = Automatische Texte
 mail-text-fails = nicht gesendet
 mail-text-works = können gemacht werden
 mail-text-lacks = war nicht möglich, es fehlt:
+
+texts-files = Dateien zu groß für eine Mail
+texts-files-when = In einer Antwort, deren Dateien nicht alle passen. Der Betreff steht über der Liste.

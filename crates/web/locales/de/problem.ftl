@@ -187,3 +187,12 @@ problem-sender-is-ours = { $address } ist eine Adresse dieses Desks. Ihr zu vert
 problem-provider-address = Schreiben Sie die Adressen des Anbieters wie https://login.example.org/token.
 problem-no-tokens-wanted = Die Server dieses Postfachs nehmen keine Token. Wählen Sie zuerst einen Anbieter, der sie verlangt.
 problem-base-url-missing = Sagen Sie zuerst, wo dieser Desk zu erreichen ist, unter Texte oder mit --base-url: Der Anbieter führt Ihren Browser dorthin zurück.
+
+problem-files-too-many = An eine Nachricht passen höchstens { $most } Dateien. Ihr Text und die Dateien blieben erhalten; nehmen Sie einige weg und senden Sie die anderen mit einer weiteren Nachricht.
+problem-files-too-large = Zusammen sind die Dateien größer als { $most }. Ihr Text und die Dateien blieben erhalten; nehmen Sie einige weg und senden Sie die anderen mit einer weiteren Nachricht.
+problem-file-too-large = „{ $name }“ ist größer als { $most } und wurde nicht behalten. Alles andere blieb erhalten.
+problem-form-too-long = Zusammen sind die Dateien größer als { $most }. Keine von ihnen wurde behalten; Ihr Text blieb erhalten.
+problem-file-gone = Eine Datei dieser Nachricht ist nicht mehr da: Was niemand sendet, wird nach einem Tag entfernt. Ihr Text blieb erhalten; hängen Sie die Datei noch einmal an.
+problem-file-not-kept = „{ $name }“ konnte gerade nicht behalten werden. Alles andere blieb erhalten; hängen Sie die Datei nachher noch einmal an.
+problem-files-unused = Sie haben viele Dateien gesendet, die noch an nichts hängen. Diese wurden nicht behalten. Senden Sie, was Sie begonnen haben, oder nehmen Sie dort Dateien weg, und hängen Sie diese noch einmal an.
+problem-largest-out-of-range = Wählen Sie zwischen 1 und { $most } MB.

@@ -158,3 +158,17 @@ explain-formula = Gebildet als
 explain-rows = Zeilen dahinter
 explain-n = n
 explain-see-rows = Die Zeilen ansehen
+
+# Dateien an dem, was geschrieben wird.
+files-attach = Dateien anhängen
+files-drop = oder hier einfügen und ablegen
+files-limits = Bis zu { $count } Dateien, jede bis { $each }, zusammen bis { $total }.
+files-list = Dateien, die mitgesendet werden
+files-send-of = { $name } mitsenden
+files-remove-of = { $name } wegnehmen
+files-show = Im Text zeigen
+files-coming = Einige Dateien sind noch unterwegs; gesendet wird, sobald sie da sind.
+files-too-many = Höchstens { $count } Dateien passen. Nehmen Sie zuerst eine weg.
+files-too-large = „{ $name }“ ist größer als { $each }. Die Datei wurde nicht gesendet; Ihr Text steht noch hier.
+files-together = Mit „{ $name }“ wären die Dateien größer als { $total }. Die Datei wurde nicht gesendet; Ihr Text steht noch hier.
+files-lost = „{ $name }“ konnte nicht gesendet werden. Ihr Text steht noch hier; versuchen Sie es noch einmal.

@@ -58,6 +58,8 @@ mail-signature = Signature
 mail-signature-help = Stands below each answer. Markdown.
 mail-undo = Seconds to undo
 mail-undo-help = How long an answer waits before it leaves. 0 to 120; 10 is usual.
+mail-largest = Largest mail, in MB
+mail-largest-help = With its files, as it goes over the line. Files beyond it are named in the mail, with the way to them. 1 to 100; 20 is usual.
 mail-provider-words = Who runs the mailbox of { $address }? The servers are filled in for you; each line says what has to be done there first.
 mail-provider-chosen = chosen
 mail-provider-other = Another provider
@@ -346,3 +348,6 @@ mail-texts = Automatic texts
 mail-text-fails = not sent
 mail-text-works = can be made
 mail-text-lacks = could not be made, for want of:
+
+texts-files = Files too large for a mail
+texts-files-when = Inside a reply whose files do not all fit. The subject stands above the list.

@@ -187,3 +187,12 @@ problem-sender-is-ours = { $address } is an address of this desk. Trusting it wo
 problem-provider-address = Write the addresses of the provider as https://login.example.org/token.
 problem-no-tokens-wanted = The servers of this inbox take no tokens. Choose a provider that wants them first.
 problem-base-url-missing = Say first where this desk is reached, under Texts or with --base-url: the provider leads your browser back there.
+
+problem-files-too-many = At most { $most } files fit on one message. Your text and the files were kept; take some off and send the others with another message.
+problem-files-too-large = Together the files are larger than { $most }. Your text and the files were kept; take some off and send the others with another message.
+problem-file-too-large = “{ $name }” is larger than { $most } and was not kept. Everything else was.
+problem-form-too-long = Together the files are larger than { $most }. None of them was kept; your text was.
+problem-file-gone = A file of this message is not there any more: what nobody sends is removed after a day. Your text was kept; attach the file again.
+problem-file-not-kept = “{ $name }” could not be kept at the moment. Everything else was; attach it again in a while.
+problem-files-unused = You have sent many files that hang on nothing yet. These were not kept. Send what you have begun, or take files off there, and attach these again.
+problem-largest-out-of-range = Choose between 1 and { $most } MB.

@@ -158,3 +158,17 @@ explain-formula = Formed as
 explain-rows = Rows behind it
 explain-n = n
 explain-see-rows = See the rows
+
+# Files on what is being written.
+files-attach = Attach files
+files-drop = or paste and drop them here
+files-limits = Up to { $count } files, { $each } each, { $total } together.
+files-list = Files that are sent with it
+files-send-of = Send { $name } with it
+files-remove-of = Take { $name } off
+files-show = Show in the text
+files-coming = Some files are still on their way; it is sent as soon as they are there.
+files-too-many = At most { $count } files fit. Take one off first.
+files-too-large = “{ $name }” is larger than { $each }. It was not sent; your text is still here.
+files-together = With “{ $name }” the files would be larger than { $total }. It was not sent; your text is still here.
+files-lost = “{ $name }” could not be sent. Your text is still here; try once more.

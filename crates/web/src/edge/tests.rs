@@ -55,7 +55,7 @@ async fn start(options: EdgeOptions) -> Running {
         .route("/large", get(large))
         .route("/length", post(async |body: axum::body::Bytes| body.len().to_string()));
     let larger = super::Larger { path: "/larger", bytes: 10_000 };
-    let router = super::bounded(router, 1000, larger);
+    let router = super::bounded(router, 1000, vec![larger]);
     let served = tokio::spawn(super::serve(listener, router, options, watching));
     Running { address, stage, served }
 }

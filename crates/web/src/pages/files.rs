@@ -8,11 +8,14 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use desk::DeskError;
+use desk::files::{Opened as Stored, Pieces};
 use domain::id::AttachmentId;
 use domain::permission::Relation;
 use store::access::Seen;
 use store::attachment::Attachment;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::io::ReaderStream;
 
 use crate::app::App;
@@ -27,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/tickets/{number}/attachments/{attachment}", right, get(saved)),
         Route::get("/tickets/{number}/images/{attachment}", right, get(shown)),
         Route::get("/portal/tickets/{number}/attachments/{attachment}", right, get(saved_by_requester)),
+        Route::get("/portal/tickets/{number}/images/{attachment}", right, get(shown_to_requester)),
     ]
 }
 
@@ -52,8 +56,20 @@ async fn saved_by_requester(
 
 /// `GET /tickets/{number}/images/{attachment}`: only what its bytes say is a picture.
 async fn shown(State(app): State<App>, visitor: Visitor, place: Place) -> Result<Response, Refused> {
-    let file = of(&app, &visitor, place, |seen| seen.relation != Relation::Requesting).await?;
-    let opened = Opened::new(&app, &file).await?;
+    picture_of(&app, &of(&app, &visitor, place, |seen| seen.relation != Relation::Requesting).await?).await
+}
+
+/// The same for the requester's side.
+async fn shown_to_requester(
+    State(app): State<App>,
+    visitor: Visitor,
+    place: Place,
+) -> Result<Response, Refused> {
+    picture_of(&app, &of(&app, &visitor, place, |seen| seen.relation == Relation::Requesting).await?).await
+}
+
+async fn picture_of(app: &App, file: &Attachment) -> Result<Response, Refused> {
+    let opened = Opened::new(app, file).await?;
     let mime = picture(&opened.start).ok_or(Refused::NotFound)?;
     Ok(headers::picture(mime, opened.body()))
 }
@@ -84,6 +100,8 @@ struct Opened {
 enum Bytes {
     Stored(tokio::fs::File),
     Whole(Vec<u8>),
+    /// What was taken of them for a look, and the rest.
+    Coming(Vec<std::io::Result<hyper::body::Bytes>>, Pieces),
 }
 
 /// As many bytes as tell what a picture is.
@@ -92,9 +110,12 @@ const START: u64 = 16;
 impl Opened {
     async fn new(app: &App, file: &Attachment) -> Result<Self, Refused> {
         let (files, content) = (app.desk.files.clone(), file.content);
-        let found = tokio::task::spawn_blocking(move || match files.open(&content)? {
-            Some(file) => Ok(Bytes::Stored(tokio::fs::File::from_std(file))),
-            None => files.read(&content).map(Bytes::Whole),
+        let found = tokio::task::spawn_blocking(move || {
+            Ok(match files.open(&content)? {
+                Stored::Stored(file) => Bytes::Stored(tokio::fs::File::from_std(file)),
+                Stored::Whole(bytes) => Bytes::Whole(bytes),
+                Stored::Pieces(pieces) => Bytes::Coming(Vec::new(), pieces),
+            })
         });
         let trouble = |cause: &dyn std::fmt::Display| {
             tracing::error!(%cause, "an attachment could not be read");
@@ -111,6 +132,12 @@ impl Opened {
                 file.take(START).read_to_end(&mut start).await.map_err(|cause| trouble(&cause))?;
                 file.rewind().await.map_err(|cause| trouble(&cause))?;
             }
+            Bytes::Coming(first, pieces) => {
+                if let Some(piece) = pieces.recv().await {
+                    start.extend(piece.iter().flatten().take(START as usize));
+                    first.push(piece);
+                }
+            }
         }
         Ok(Self { start, bytes })
     }
@@ -118,6 +145,9 @@ impl Opened {
     fn body(self) -> Body {
         match self.bytes {
             Bytes::Whole(bytes) => Body::from(bytes),
+            Bytes::Coming(first, pieces) => {
+                Body::from_stream(tokio_stream::iter(first).chain(ReceiverStream::new(pieces)))
+            }
             Bytes::Stored(file) => Body::from_stream(ReaderStream::with_capacity(file, 64 * 1024)),
         }
     }

@@ -1,6 +1,7 @@
 //! The portal: what I asked for, from whichever side of the organisation I ask.
 
 mod acts;
+mod answer;
 mod conversation;
 mod new_ticket;
 mod preview;
@@ -99,6 +100,9 @@ fn read(look: &mut Look, viewer: &Viewer, wanted: Wanted) -> Result<Lists, DeskE
         List::Mine => queue::waiting_for_me(look.tx, viewer, PAGE)?,
         List::Organisation => Vec::new(),
     };
+    let mut waiting = desk::outside::listed(look, waiting)?;
+    waiting.retain(desk::outside::waits);
+    let mut found = desk::outside::listed(look, found)?;
     let above: BTreeSet<TicketId> = waiting.iter().map(|mine| mine.id).collect();
     found.retain(|mine| !above.contains(&mine.id));
     let waiting = if wanted.before.is_none() { waiting } else { Vec::new() };

@@ -23,13 +23,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use desk::{DeskError, Problem};
+use domain::id::UploadId;
 use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::upload::Upload;
 
 use self::doing::{Done, Form};
 use crate::app::App;
-use crate::form::{Posted, PostedOnce};
+use crate::form::Posted;
+use crate::form::files::{self, PostedFiles};
 use crate::markdown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -41,11 +44,12 @@ use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
     let posted = |path, form| Route::post(path, Right::Ticket, doing(form));
+    let with_files = |path, form| posted(path, form).up_to(files::LONGEST);
     let own = vec![
         Route::get("/tickets/{number}", Right::Ticket, get(show)),
         Route::post("/tickets/{number}/preview", Right::Ticket, post(preview)),
-        posted("/tickets/{number}/replies", Form::Reply),
-        posted("/tickets/{number}/notes", Form::Note),
+        with_files("/tickets/{number}/replies", Form::Reply),
+        with_files("/tickets/{number}/notes", Form::Note),
         posted("/tickets/{number}/assignment", Form::Assignment),
         posted("/tickets/{number}/transfers", Form::Transfer),
         posted("/tickets/{number}/waits", Form::Wait),
@@ -54,8 +58,8 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/reopening", Form::Reopening),
         posted("/tickets/{number}/closing", Form::Closing),
         posted("/tickets/{number}/priority", Form::Priority),
-        posted("/tickets/{number}/handoffs", Form::Handoff),
-        posted("/tickets/{number}/delivery", Form::Delivery),
+        with_files("/tickets/{number}/handoffs", Form::Handoff),
+        with_files("/tickets/{number}/delivery", Form::Delivery),
         posted("/tickets/{number}/acceptance", Form::Acceptance),
         posted("/tickets/{number}/return", Form::Return),
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
@@ -83,6 +87,8 @@ pub(super) struct Fields {
     seen: String,
     address: String,
     name: String,
+    /// Files that were sent before.
+    upload: Vec<UploadId>,
 }
 
 /// A form that was not followed: why, and what stood in it. Without words it comes back for another reason.
@@ -90,6 +96,14 @@ pub(super) struct Failed {
     form: Form,
     words: String,
     fields: Fields,
+    /// The files of the form, as far as they are kept.
+    uploads: Vec<Upload>,
+}
+
+impl Failed {
+    fn new(form: Form, words: String, fields: Fields) -> Self {
+        Self { form, words, fields, uploads: Vec::new() }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -114,10 +128,18 @@ async fn answer(
     visitor: &Visitor,
     number: i64,
     done: Option<Done>,
-    failed: Option<Failed>,
+    mut failed: Option<Failed>,
 ) -> Result<Response, Refused> {
     let (viewer, files) = (Arc::clone(&visitor.viewer), app.desk.files.clone());
-    let read = app.desk.look(move |look| view::read(look, &files, &viewer, number)).await?;
+    let chosen = failed.as_ref().map(|failed| failed.fields.upload.clone()).unwrap_or_default();
+    let looked = app.desk.look(move |look| {
+        let uploads = store::upload::all_of_person(look.tx, &chosen, viewer.person)?;
+        Ok((view::read(look, &files, &viewer, number)?, uploads))
+    });
+    let (read, uploads) = looked.await?;
+    if let Some(failed) = &mut failed {
+        failed.uploads = uploads;
+    }
     let locale = visitor.reader.locale;
     let words = done.map(|done| match &read {
         view::Read::Inside(view) if done == Done::Replied && delivery::is_held(visitor, view) => {
@@ -142,7 +164,7 @@ fn doing(form: Form) -> MethodRouter<App> {
         move |State(app): State<App>,
               visitor: Visitor,
               path: Result<Path<i64>, PathRejection>,
-              posted: Result<PostedOnce<Fields>, Refused>| run(app, visitor, form, path, posted),
+              posted: Result<PostedFiles<Fields>, Refused>| run(app, visitor, form, path, posted),
     )
 }
 
@@ -152,10 +174,17 @@ async fn run(
     visitor: Visitor,
     form: Form,
     path: Result<Path<i64>, PathRejection>,
-    posted: Result<PostedOnce<Fields>, Refused>,
+    posted: Result<PostedFiles<Fields>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), PostedOnce(fields, once)) = (path?, posted?);
+    let (Path(number), PostedFiles(mut fields, once, came)) = (path?, posted?);
     let viewer = Arc::clone(&visitor.viewer);
+    let filed = came.keep(&app, &visitor, form.audience(), &fields.upload).await?;
+    fields.upload.clone_from(&filed.files);
+    if let Some((status, words)) = filed.trouble(visitor.reader.locale) {
+        let failed = Failed::new(form, words, fields);
+        let page = answer(&app, &visitor, number, None, Some(failed)).await?;
+        return Ok((status, page).into_response());
+    }
     let (sent, zone) = (fields.clone(), visitor.reader.zone.clone());
     let outcome = once
         .act(&app, &visitor, move |act| {
@@ -187,7 +216,7 @@ async fn run(
             (StatusCode::CONFLICT, said::error(&visitor.reader, &error))
         }
     };
-    let page = answer(&app, &visitor, number, None, Some(Failed { form, words, fields })).await?;
+    let page = answer(&app, &visitor, number, None, Some(Failed::new(form, words, fields))).await?;
     Ok((status, page).into_response())
 }
 

@@ -5,6 +5,7 @@ use store::attachment::Attachment;
 
 use super::icon::{Icon, icon};
 use crate::format;
+use crate::markdown::Picture;
 use crate::t;
 use crate::text::Locale;
 
@@ -23,6 +24,17 @@ pub fn attachments(locale: Locale, place: &str, files: &[&Attachment]) -> Markup
             }
         }
     }
+}
+
+/// The pictures that a text shows, below that address.
+pub fn pictures(place: &str, files: &[&Attachment]) -> Vec<Picture> {
+    let shown = files.iter().filter(|file| file.inline);
+    shown
+        .filter_map(|file| {
+            let address = format!("{place}/images/{}", file.id);
+            Some(Picture { content_id: file.content_id.clone()?, address })
+        })
+        .collect()
 }
 
 fn drawing(mime: &str) -> Icon {

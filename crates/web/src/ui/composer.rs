@@ -1,10 +1,11 @@
 //! Where replies and notes are written: two forms, two colours, two buttons that say who will see it.
 
 use maud::{Markup, html};
+use store::upload::{Audience, Upload};
 
 use super::button::{self, Weight};
-use super::field;
 use super::icon::{Icon, icon};
+use super::{field, files};
 use crate::t;
 use crate::text::Locale;
 
@@ -43,6 +44,8 @@ pub struct Reply<'a> {
 pub struct Part<'a> {
     pub action: &'a str,
     pub draft: &'a str,
+    /// Files that were sent for it already.
+    pub files: &'a [Upload],
     pub error: Option<&'a str>,
     /// Whether this form is open when the page arrives.
     pub open: bool,
@@ -68,6 +71,9 @@ impl After {
     }
 }
 
+/// Without the files: only the words are previewed.
+pub const WORDS: &str = "application/x-www-form-urlencoded";
+
 /// The forms send `body` (and `after` and `seen` for the reply) with the token.
 pub fn composer(locale: Locale, composer: &Composer<'_>) -> Markup {
     html! {
@@ -87,12 +93,13 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
     html! {
         details.composer-reply name="composer" open[reply.part.open] {
             summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
-            form method="post" action=(reply.part.action) {
+            form method="post" action=(reply.part.action) enctype=(files::ENCODING) {
                 (field::token_once(composer.token))
                 input type="hidden" name="seen" value=(reply.seen);
                 p.composer-audience { (icon(Icon::Eye)) (t!(locale, "composer-reply-seen-by", name = reply.to)) }
                 (reply.way)
                 (text(locale, "reply-body", t!(locale, "composer-reply-text"), &reply.part))
+                (files::field(locale, "reply-files", Audience::Message, reply.part.files))
                 (preview_place(composer, "reply-preview"))
                 div.composer-foot {
                     (button::submit(Weight::Primary, Some(Icon::Reply), send))
@@ -117,10 +124,11 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
     html! {
         details.composer-note name="composer" open[note.open] {
             summary data-shortcut="n" { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
-            form method="post" action=(note.action) {
+            form method="post" action=(note.action) enctype=(files::ENCODING) {
                 (field::token_once(composer.token))
                 p.composer-audience { (icon(Icon::Lock)) (t!(locale, "composer-note-seen-by")) }
                 (text(locale, "note-body", t!(locale, "composer-note-text"), note))
+                (files::field(locale, "note-files", Audience::Note, note.files))
                 (preview_place(composer, "note-preview"))
                 div.composer-foot {
                     (button::submit(Weight::Primary, Some(Icon::Note), t!(locale, "composer-note-send")))
@@ -147,7 +155,7 @@ fn preview_button(locale: Locale, composer: &Composer<'_>, place: &str) -> Marku
     html! {
         @if let Some(action) = composer.preview {
             button.button.button-quiet type="submit" formaction=(action) formtarget="_blank" formnovalidate
-                hx-post=(action) hx-target={ "#" (place) } hx-swap="innerHTML" {
+                formenctype=(WORDS) hx-encoding=(WORDS) hx-post=(action) hx-target={ "#" (place) } hx-swap="innerHTML" {
                 (icon(Icon::Eye)) (t!(locale, "composer-preview"))
             }
         }

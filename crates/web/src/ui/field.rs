@@ -93,6 +93,12 @@ impl<'a> Field<'a> {
     }
 
     #[must_use]
+    pub const fn placeholder(mut self, words: &'a str) -> Self {
+        self.placeholder = Some(words);
+        self
+    }
+
+    #[must_use]
     pub const fn autocomplete(mut self, hint: &'a str) -> Self {
         self.autocomplete = Some(hint);
         self

@@ -116,7 +116,7 @@ fn conversation(reader: &Reader) -> Markup {
             true,
         ),
     ];
-    let part = |draft| Part { action: "#", draft, error: None, open: false };
+    let part = |draft| Part { action: "#", draft, files: &[], error: None, open: false };
     html! {
         @for (position, (voice, author, about, words, new)) in said.into_iter().enumerate() {
             (message(reader, &Message {

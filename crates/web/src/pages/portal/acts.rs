@@ -7,16 +7,20 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use desk::words::Body;
+use desk::words::{Body, Saying};
 use desk::{Act, DeskError, Problem};
+use domain::id::UploadId;
 use domain::permission::{Relation, Viewer};
 use domain::ticket::rules::Refusal;
 use serde::Deserialize;
 use store::access::{Granted, Request};
 use store::message::Channel;
+use store::upload::Audience;
 
+use super::super::uploads;
 use super::ticket::{self, Part, Tried};
 use crate::app::App;
+use crate::form::files::{self, PostedFiles};
 use crate::form::{Once, PostedOnce};
 use crate::format::Reader;
 use crate::refusal::Refused;
@@ -27,7 +31,7 @@ use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/portal/tickets/{number}/replies", Right::Ticket, post(reply)),
+        Route::post("/portal/tickets/{number}/replies", Right::Ticket, post(reply)).up_to(files::LONGEST),
         Route::post("/portal/tickets/{number}/acceptance", Right::Ticket, post(accept)),
         Route::post("/portal/tickets/{number}/reopening", Right::Ticket, post(reopen)),
         Route::post("/portal/tickets/{number}/escalation", Right::Ticket, post(escalate)),
@@ -41,6 +45,9 @@ struct Reply {
     /// The newest message that was on the page.
     #[serde(default)]
     seen: i64,
+    /// Files that were sent before.
+    #[serde(default)]
+    upload: Vec<UploadId>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,16 +60,39 @@ struct Reasoned {
 #[derive(Debug, Deserialize)]
 struct Pressed {}
 
+/// What somebody wrote and sent, for the page that shows it again.
+#[derive(Default)]
+struct Kept {
+    text: String,
+    files: Vec<UploadId>,
+}
+
+impl Kept {
+    fn words(text: String) -> Self {
+        Self { text, files: Vec::new() }
+    }
+
+    async fn tried(self, app: &App, visitor: &Visitor, part: Part, words: String) -> Result<Tried, Refused> {
+        let files = uploads::kept(app, visitor, self.files).await?;
+        Ok(Tried { part, text: self.text, words, files })
+    }
+}
+
 type Number = Result<Path<i64>, PathRejection>;
 
 async fn reply(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<PostedOnce<Reply>, Refused>,
+    posted: Result<PostedFiles<Reply>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), PostedOnce(Reply { body, seen }, once)) = (number?, posted?);
-    let text = body.clone();
+    let (Path(number), PostedFiles(Reply { body, seen, upload }, once, came)) = (number?, posted?);
+    let filed = came.keep(&app, &visitor, Audience::Message, &upload).await?;
+    let kept = Kept { text: body.clone(), files: filed.files.clone() };
+    if let Some((status, words)) = filed.trouble(visitor.reader.locale) {
+        let tried = kept.tried(&app, &visitor, Part::Reply, words).await?;
+        return ticket::again(&app, &visitor, number, &tried, status).await;
+    }
     let done = act(&app, &visitor, &once, number, move |act, granted| {
         let newer = store::message::of_ticket_outside(act.tx, &granted, act.now)?
             .iter()
@@ -70,10 +100,11 @@ async fn reply(
         if newer {
             return Err(DeskError::Conflict(Problem::AnsweredMeanwhile));
         }
-        desk::reply::request(act, granted, &Body::parse(&body)?, Channel::Portal).map(|_| ())
+        let saying = Saying { body: &Body::parse(&body)?, files: &filed.files };
+        desk::reply::request(act, granted, saying, Channel::Portal).map(|_| ())
     })
     .await;
-    finish(&app, &visitor, number, done, Part::Reply, text, "sent").await
+    finish(&app, &visitor, number, done, Part::Reply, kept, "sent").await
 }
 
 async fn accept(
@@ -84,7 +115,7 @@ async fn accept(
 ) -> Result<Response, Refused> {
     let (Path(number), PostedOnce(Pressed {}, once)) = (number?, posted?);
     let done = act(&app, &visitor, &once, number, desk::close::accept).await;
-    finish(&app, &visitor, number, done, Part::Acceptance, String::new(), "accepted").await
+    finish(&app, &visitor, number, done, Part::Acceptance, Kept::default(), "accepted").await
 }
 
 async fn reopen(
@@ -102,7 +133,7 @@ async fn reopen(
         desk::reopen::request(act, granted, &reason)
     })
     .await;
-    finish(&app, &visitor, number, done, Part::Reopening, text, "reopened").await
+    finish(&app, &visitor, number, done, Part::Reopening, Kept::words(text), "reopened").await
 }
 
 async fn escalate(
@@ -116,7 +147,7 @@ async fn escalate(
     let done =
         act(&app, &visitor, &once, number, move |act, granted| desk::escalate::run(act, granted, &reason))
             .await;
-    finish(&app, &visitor, number, done, Part::Escalation, text, "escalated").await
+    finish(&app, &visitor, number, done, Part::Escalation, Kept::words(text), "escalated").await
 }
 
 async fn act<F>(app: &App, visitor: &Visitor, once: &Once, number: i64, intention: F) -> Result<(), DeskError>
@@ -150,7 +181,7 @@ async fn finish(
     number: i64,
     done: Result<(), DeskError>,
     part: Part,
-    text: String,
+    kept: Kept,
     word: &'static str,
 ) -> Result<Response, Refused> {
     let error = match done {
@@ -163,7 +194,8 @@ async fn finish(
         DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_) => return Err(error.into()),
     };
     let words = words_of(&visitor.reader, &error);
-    ticket::again(app, visitor, number, &Tried { part, text, words }, status).await
+    let tried = kept.tried(app, visitor, part, words).await?;
+    ticket::again(app, visitor, number, &tried, status).await
 }
 
 /// What a requester can run into, in words for them; the rest as everybody reads it.

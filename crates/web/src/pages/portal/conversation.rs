@@ -10,7 +10,7 @@ use store::message::Channel;
 use super::ticket::Shown;
 use crate::markdown;
 use crate::t;
-use crate::ui::attachment::attachments;
+use crate::ui::attachment::{attachments, pictures};
 use crate::ui::message::{Message, Voice, message};
 use crate::visitor::Visitor;
 
@@ -47,6 +47,7 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
         }
     };
     let files: Vec<_> = shown.files.iter().filter(|file| file.on == On::Message(said.message.id)).collect();
+    let place = format!("/portal/tickets/{}", shown.sheet.number);
     message(
         &visitor.reader,
         &Message {
@@ -59,10 +60,10 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
                 @match said.message.channel {
                     Channel::Mail => (markdown::written(&said.message.body)),
                     Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
-                        (markdown::render(&said.message.body))
+                        (markdown::pictured(&said.message.body, &pictures(&place, &files)))
                     }
                 }
-                (attachments(locale, &format!("/portal/tickets/{}/attachments", shown.sheet.number), &files))
+                (attachments(locale, &format!("{place}/attachments"), &files))
             },
             new: false,
         },

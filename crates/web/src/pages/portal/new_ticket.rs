@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use desk::open::{Open, Opened, Urgency};
 use desk::words::{Body, EmailAddress, Subject};
 use desk::{Act, DeskError, Problem};
-use domain::id::{OrganisationId, PersonId, ServiceId};
+use domain::id::{OrganisationId, PersonId, ServiceId, UploadId};
 use domain::permission::Viewer;
 use domain::priority::Level;
 use domain::ticket::Kind;
@@ -18,18 +18,22 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::catalogue::Offer;
 use store::message::Channel;
+use store::upload::{Audience, Upload};
 
 use super::super::frame::{self, Frame, Here};
+use super::super::uploads;
 use super::services;
 use crate::app::App;
-use crate::form::PostedOnce;
+use crate::form::files::PostedFiles;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
+use crate::ui::composer::WORDS;
 use crate::ui::field::{self, Choice, Field};
+use crate::ui::files;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::navigation::Place;
 use crate::visitor::Visitor;
@@ -37,7 +41,7 @@ use crate::visitor::Visitor;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/portal/tickets/new", Right::SignedIn, get(show)),
-        Route::post("/portal/tickets/new", Right::SignedIn, post(create)),
+        Route::post("/portal/tickets/new", Right::SignedIn, post(create)).up_to(crate::form::files::LONGEST),
     ]
 }
 
@@ -68,6 +72,9 @@ struct Asked {
     /// The address of whom it is for; empty for oneself.
     #[serde(default)]
     beneficiary: String,
+    /// Files that were sent before.
+    #[serde(default)]
+    upload: Vec<UploadId>,
 }
 
 impl Asked {
@@ -80,6 +87,7 @@ impl Asked {
             impact: Level::Low.as_str().to_owned(),
             urgency: Level::Medium.as_str().to_owned(),
             beneficiary: String::new(),
+            upload: Vec::new(),
         }
     }
 }
@@ -100,18 +108,23 @@ async fn show(
 ) -> Result<Response, Refused> {
     let Ok(Query(wanted)) = wanted else { return Ok(Redirect::to("/portal/services").into_response()) };
     let around = around(&app, &visitor, ServiceId(wanted.service)).await?;
-    Ok(page(&visitor, &around, &Asked::blank(wanted.service), &[]).into_response())
+    Ok(page(&visitor, &around, &Asked::blank(wanted.service), &[], &[]).into_response())
 }
 
 /// `POST /portal/tickets/new`: a ticket, or the form again with everything that was written.
 async fn create(
     State(app): State<App>,
     visitor: Visitor,
-    posted: Result<PostedOnce<Asked>, Refused>,
+    posted: Result<PostedFiles<Asked>, Refused>,
 ) -> Result<Response, Refused> {
-    let PostedOnce(asked, once) = posted?;
+    let PostedFiles(mut asked, once, came) = posted?;
     let around = around(&app, &visitor, ServiceId(asked.service)).await?;
+    let filed = came.keep(&app, &visitor, Audience::Message, &asked.upload).await?;
+    asked.upload.clone_from(&filed.files);
     let mut errors = missing(visitor.reader.locale, &asked);
+    let trouble = filed.trouble(visitor.reader.locale);
+    let status = trouble.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| *status);
+    errors.extend(trouble.map(|(_, words)| ("files", words)));
     if errors.is_empty() {
         let (viewer, sent) = (Arc::clone(&visitor.viewer), asked.clone());
         match once.act(&app, &visitor, move |act| open(act, &viewer, &sent)).await {
@@ -125,7 +138,8 @@ async fn create(
             Err(other) => return Err(other.into()),
         }
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&visitor, &around, &asked, &errors)).into_response())
+    let kept = uploads::kept(&app, &visitor, asked.upload.clone()).await?;
+    Ok((status, page(&visitor, &around, &asked, &errors, &kept)).into_response())
 }
 
 /// What nobody filled in, told in the person's language.
@@ -164,6 +178,7 @@ fn open(act: &mut Act, viewer: &Viewer, asked: &Asked) -> Result<Opened, DeskErr
             urgency: Level::parse(&asked.urgency).ok_or_else(|| chosen("urgency"))?,
         },
         channel: Channel::Portal,
+        files: asked.upload.clone(),
     };
     desk::open::run(act, viewer, &open)
 }
@@ -212,7 +227,13 @@ async fn around(app: &App, visitor: &Visitor, service: ServiceId) -> Result<Arou
         .await?)
 }
 
-fn page(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static str, String)]) -> Markup {
+fn page(
+    visitor: &Visitor,
+    around: &Around,
+    asked: &Asked,
+    errors: &[(&'static str, String)],
+    kept: &[Upload],
+) -> Markup {
     let locale = visitor.reader.locale;
     let title = around.offer.name.as_str();
     let above = [Place::new(t!(locale, "services-title"), "/portal/services")];
@@ -228,12 +249,18 @@ fn page(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static s
             }
         }
         (field::error_summary(locale, &listed))
-        (form(visitor, around, asked, errors))
+        (form(visitor, around, asked, errors, kept))
     };
     frame::show(visitor, &Frame { above: &above, ..Frame::new(title, Here::Services) }, &content)
 }
 
-fn form(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static str, String)]) -> Markup {
+fn form(
+    visitor: &Visitor,
+    around: &Around,
+    asked: &Asked,
+    errors: &[(&'static str, String)],
+    kept: &[Upload],
+) -> Markup {
     let locale = visitor.reader.locale;
     let error = |name: &str| errors.iter().find(|(field, _)| *field == name).map(|(_, words)| words.as_str());
     let kinds =
@@ -254,12 +281,14 @@ fn form(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static s
     let subject = Field::new("subject", t!(locale, "new-subject")).help(t!(locale, "new-subject-help"));
     let body = Field::new("body", t!(locale, "new-body")).help(t!(locale, "composer-markdown"));
     html! {
-        form.form.asking method="post" action=(address(around.offer.service.id)) {
+        form.form.asking method="post" action=(address(around.offer.service.id)) enctype=(files::ENCODING) {
             (field::token_once(&visitor.csrf))
             input type="hidden" name="service" value=(asked.service);
             (field::select(locale, &Field::new("kind", t!(locale, "new-kind")).required().value(&asked.kind).error(error("kind")), &kinds))
             (field::input(locale, field::Kind::Text, &Field { maximum: Some(200), ..subject.required().value(&asked.subject).error(error("subject")) }))
             (field::area(locale, &body.required().value(&asked.body).error(error("body")), 8))
+            @if let Some(words) = error("files") { p.field-error role="alert" { (words) } }
+            (files::field(locale, "field-files", Audience::Message, kept))
             div.composer-preview.prose #new-preview aria-live="polite" {}
             div.halves {
                 (field::radios(&Field::new("impact", t!(locale, "new-impact")).required().value(&asked.impact).error(error("impact")), &choices(impacts)))
@@ -283,7 +312,7 @@ fn form(visitor: &Visitor, around: &Around, asked: &Asked, errors: &[(&'static s
 pub(super) fn preview_button(locale: Locale, place: &str) -> Markup {
     html! {
         button.button.button-quiet type="submit" formaction="/portal/preview" formtarget="_blank" formnovalidate
-            hx-post="/portal/preview" hx-target={ "#" (place) } hx-swap="innerHTML" {
+            formenctype=(WORDS) hx-encoding=(WORDS) hx-post="/portal/preview" hx-target={ "#" (place) } hx-swap="innerHTML" {
             (icon(Icon::Eye)) (t!(locale, "composer-preview"))
         }
     }

@@ -7,20 +7,22 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use desk::outside::Known;
 use desk::{DeskError, Look};
 use domain::permission::{Relation, Viewer};
+use domain::ticket::State as TicketState;
 use domain::ticket::offers::Deed;
-use domain::ticket::{State as TicketState, Ticket};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::attachment::Attachment;
 use store::message::{Reason, Said};
 use store::sheet::{Outside, Promise};
+use store::upload::Upload;
 
 use super::super::frame::{self, Frame, Here};
 use super::standing::{self, Standing};
-use super::{conversation, new_ticket};
+use super::{answer, conversation, new_ticket};
 use crate::app::App;
 use crate::format;
 use crate::markdown;
@@ -51,7 +53,7 @@ pub(super) struct Shown {
     closes_at: Option<Timestamp>,
     accepts: bool,
     /// Until when it can be reopened, while it can.
-    reopens_until: Option<Timestamp>,
+    pub(super) reopens_until: Option<Timestamp>,
     /// Who may be asked to decide.
     neutral: Option<String>,
     /// Who was asked to decide.
@@ -72,14 +74,19 @@ pub(super) struct Tried {
     pub(super) part: Part,
     pub(super) text: String,
     pub(super) words: String,
+    pub(super) files: Vec<Upload>,
 }
 
 impl Tried {
-    fn text(tried: Option<&Self>, part: Part) -> &str {
+    pub(super) fn text(tried: Option<&Self>, part: Part) -> &str {
         tried.filter(|tried| tried.part == part).map_or("", |tried| &tried.text)
     }
 
-    fn words(tried: Option<&Self>, part: Part) -> Option<&str> {
+    pub(super) fn files(tried: Option<&Self>, part: Part) -> &[Upload] {
+        tried.filter(|tried| tried.part == part).map_or(&[], |tried| &tried.files)
+    }
+
+    pub(super) fn words(tried: Option<&Self>, part: Part) -> Option<&str> {
         tried.filter(|tried| tried.part == part).map(|tried| tried.words.as_str())
     }
 }
@@ -143,9 +150,7 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         Relation::Asking | Relation::Overseeing | Relation::Chain | Relation::Serving => return Ok(None),
     }
     let granted = seen.read();
-    let sheet = store::sheet::outside(look.tx, &granted)?;
-    let events = store::event::of_ticket(look.tx, granted.ticket)?;
-    let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
+    let Known { sheet, ticket, promise } = desk::outside::known(look, &granted)?;
     let offer = look.catalogue.services.get(&sheet.service).ok_or(DeskError::NotFound)?;
     let service = &offer.service;
     let may = |deed| ticket.may(deed, service, look.now).is_ok();
@@ -158,7 +163,7 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         said: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
         files: store::attachment::of_messages(look.tx, &granted)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,
-        promise: store::sheet::promise(look.tx, &granted)?,
+        promise,
         service: offer.name.clone(),
         unit: look.catalogue.unit_name(sheet.unit).to_owned(),
         closes_at: ticket.closes_at(service),
@@ -186,7 +191,7 @@ fn page(visitor: &Visitor, shown: &Shown, flash: Option<Flash<'_>>, tried: Optio
                     (panel::panel(t!(locale, "kept-text"), None, &html! { (markdown::plain(text)) }))
                 }
                 (conversation::conversation(visitor, shown))
-                (answer(visitor, shown, tried))
+                (answer::form(visitor, shown, tried))
             }
             div.stack { (facts(visitor, shown)) (escalation(visitor, shown, tried)) }
         }
@@ -286,42 +291,6 @@ fn no(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>, label: &str) -> M
                 (field::area(locale, &Field::new("reason", t!(locale, "reopen-reason"))
                     .help(t!(locale, "reopen-help")).value(Tried::text(tried, Part::Reopening)).error(error).required(), 3))
                 div { (button::submit(Weight::Primary, Some(Icon::Return), t!(locale, "reopen-send"))) }
-            }
-        }
-    }
-}
-
-fn answer(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
-    let (reader, sheet) = (&visitor.reader, &shown.sheet);
-    let locale = reader.locale;
-    if sheet.state != TicketState::Open && shown.reopens_until.is_none() {
-        return html! {};
-    }
-    let audience = match sheet.state {
-        TicketState::Open => t!(locale, "answer-audience", unit = shown.unit.as_str()),
-        TicketState::Solved | TicketState::Closed => {
-            t!(locale, "answer-audience-reopens", unit = shown.unit.as_str())
-        }
-    };
-    let error = Tried::words(tried, Part::Reply);
-    html! {
-        section.composer #answer {
-            details.composer-reply open {
-                summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "answer-title")) }
-                form #answer-form method="post" action={ "/portal/tickets/" (sheet.number) "/replies" } {
-                    (field::token_once(&visitor.csrf))
-                    p.composer-audience { (icon(Icon::Eye)) (audience) }
-                    label.visually-hidden for="answer-body" { (t!(locale, "answer-title")) }
-                    @if let Some(error) = error { p.field-error #answer-error role="alert" { (error) } }
-                    textarea #answer-body name="body" rows="5" required placeholder=(t!(locale, "answer-hint"))
-                        aria-describedby="answer-help" data-keep { "\n" (Tried::text(tried, Part::Reply)) }
-                    p.field-help #answer-help { (t!(locale, "composer-markdown")) }
-                    div.composer-preview.prose #answer-preview aria-live="polite" {}
-                    div.composer-foot {
-                        (button::submit(Weight::Primary, Some(Icon::Reply), t!(locale, "answer-send")))
-                        (new_ticket::preview_button(locale, "answer-preview"))
-                    }
-                }
             }
         }
     }

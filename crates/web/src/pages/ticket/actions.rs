@@ -6,6 +6,7 @@ use domain::ticket::State;
 use domain::ticket::offers::Deed;
 use domain::ticket::rules::Refusal;
 use maud::{Markup, html};
+use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
@@ -17,6 +18,7 @@ use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Choice, Field, Kind};
+use crate::ui::files;
 use crate::ui::icon::{Icon, icon};
 use crate::visitor::Visitor;
 
@@ -128,6 +130,7 @@ impl Bar<'_> {
             (field::select(locale, &self.field(Form::Handoff, "service", t!(locale, "field-service")).required(), &choices(&services)))
             (field::input(locale, Kind::Text, &subject.required()))
             (field::area(locale, &self.field(Form::Handoff, "body", t!(locale, "field-asked")).required(), 5))
+            (self.files(Form::Handoff))
         })
     }
 
@@ -155,6 +158,7 @@ impl Bar<'_> {
         self.form(Form::Delivery, "delivery", Icon::Service, t!(locale, "action-deliver"), &html! {
             p { (t!(locale, "action-deliver-words")) }
             (field::area(locale, &self.field(Form::Delivery, "body", t!(locale, "field-deliverable")).required(), 5))
+            (self.files(Form::Delivery))
         })
     }
 
@@ -279,7 +283,7 @@ impl Bar<'_> {
                 div.popover-panel role="group" aria-label=(label) {
                     h3 { (label) }
                     @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
-                    form.stack method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
+                    form.stack method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } enctype=[carries_files(form).then_some(files::ENCODING)] {
                         (field::token_once(&self.visitor.csrf))
                         (fields)
                         div { (button::submit(Weight::Primary, None, label)) }
@@ -287,6 +291,13 @@ impl Bar<'_> {
                 }
             }
         }
+    }
+
+    /// Where files for the unit on the other side are added.
+    fn files(&self, form: Form) -> Markup {
+        let failed = self.failed.filter(|failed| failed.form == form);
+        let kept = failed.map_or(&[][..], |failed| &failed.uploads);
+        files::field(self.locale, &format!("{}-files", form.name()), Audience::Message, kept)
     }
 
     fn sent(&self, form: Form) -> Option<&Fields> {
@@ -297,6 +308,10 @@ impl Bar<'_> {
     fn field<'f>(&'f self, form: Form, name: &'f str, label: &'f str) -> Field<'f> {
         Field::new(name, label).of(form.name()).value(self.sent(form).map_or("", |fields| fields.value(name)))
     }
+}
+
+const fn carries_files(form: Form) -> bool {
+    matches!(form, Form::Handoff | Form::Delivery)
 }
 
 impl Fields {

@@ -4,7 +4,9 @@ use domain::event::Side;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
 use maud::{Markup, html};
+use store::attachment::On;
 use store::message::Said;
+use store::upload::Audience;
 
 use super::Failed;
 use super::beside::stars;
@@ -16,9 +18,11 @@ use crate::pages::frame::{self, Frame, Here};
 use crate::pages::shown;
 use crate::t;
 use crate::text::Locale;
+use crate::ui::attachment::{attachments, pictures};
 use crate::ui::badge;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Choice, Field, Kind};
+use crate::ui::files;
 use crate::ui::flash::Flash;
 use crate::ui::icon::Icon;
 use crate::ui::message::{self, Message, Voice};
@@ -86,6 +90,8 @@ fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
         (false, Side::Requesting) => (Voice::Us, view.sheet.asking),
     };
     let unit = unit.map(|unit| view.catalogue.unit_name(unit));
+    let files: Vec<_> = view.files.iter().filter(|file| file.on == On::Message(said.message.id)).collect();
+    let place = format!("/tickets/{}", view.sheet.number);
     let about = if said.message.deliverable { Some(t!(locale, "message-deliverable")) } else { unit };
     message::message(
         reader,
@@ -95,7 +101,10 @@ fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
             author: said.name.as_deref().unwrap_or(t!(locale, "history-desk")),
             about,
             said_at: said.message.at,
-            content: &html! { (markdown::render(&said.message.body)) },
+            content: &html! {
+                (markdown::pictured(&said.message.body, &pictures(&place, &files)))
+                (attachments(locale, &format!("{place}/attachments"), &files))
+            },
             new: false,
         },
     )
@@ -106,6 +115,8 @@ fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
     let unit = view.catalogue.unit_name(view.sheet.unit);
     let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0);
     let kept = failed.filter(|failed| failed.form == Form::Reply).map_or("", |failed| &failed.fields.body);
+    let uploads =
+        failed.filter(|failed| failed.form == Form::Reply).map_or(&[][..], |failed| &failed.uploads);
     let text = Field::new("body", t!(locale, "asking-text")).value(kept).required();
     panel::panel(
         &t!(locale, "asking-write", unit = unit),
@@ -119,6 +130,7 @@ fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
             &html! {
                 input type="hidden" name="seen" value=(seen);
                 (field::area(locale, &text, 4))
+                (files::field(locale, "asking-files", Audience::Message, uploads))
                 div { (button::submit(Weight::Primary, Some(Icon::Reply), &t!(locale, "asking-send", unit = unit))) }
             },
         ),
@@ -170,7 +182,7 @@ fn form(
     fields: &Markup,
 ) -> Markup {
     html! {
-        form.stack method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } {
+        form.stack method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } enctype=[(form == Form::Reply).then_some(files::ENCODING)] {
             (field::token_once(&visitor.csrf))
             @if let Some(failed) = failed.filter(|failed| failed.form == form) {
                 p.field-error role="alert" { (failed.words) }

@@ -3,7 +3,7 @@
 use desk::act::Act;
 use desk::handoff::Asking;
 use desk::reply::Then;
-use desk::words::{Body, Subject};
+use desk::words::{Body, Saying, Subject};
 use desk::{
     DeskError, Problem, assign, close, copies, handoff, note, priority, reopen, reply, solve, transfer, wait,
 };
@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use store::access::{Ask, Granted, Seen, Serve};
 use store::message::Channel;
+use store::upload::Audience;
 
 use super::Fields;
 use crate::t;
@@ -62,6 +63,29 @@ impl Form {
             Self::Withdrawal => "withdrawal",
             Self::Copy => "copy",
             Self::Mail => "mail",
+        }
+    }
+
+    /// Whom the files of a form are for.
+    pub(super) const fn audience(self) -> Audience {
+        match self {
+            Self::Note => Audience::Note,
+            Self::Reply
+            | Self::Assignment
+            | Self::Transfer
+            | Self::Wait
+            | Self::WaitEnd
+            | Self::Solution
+            | Self::Reopening
+            | Self::Closing
+            | Self::Priority
+            | Self::Handoff
+            | Self::Delivery
+            | Self::Acceptance
+            | Self::Return
+            | Self::Withdrawal
+            | Self::Copy
+            | Self::Mail => Audience::Message,
         }
     }
 }
@@ -202,7 +226,7 @@ pub(super) fn run(
         Form::Reply => return say(act, seen, fields),
         Form::Note => {
             let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
-            note::run(act, granted, &Body::parse(&fields.body)?)?;
+            note::run(act, granted, Saying { body: &Body::parse(&fields.body)?, files: &fields.upload })?;
             return Ok(Done::Noted);
         }
         Form::Acceptance => return accept(act, asks(seen)?, fields),
@@ -259,11 +283,13 @@ fn serve(
                 subject: Subject::parse(&fields.subject)?,
                 body: Body::parse(&fields.body)?,
                 priority: None,
+                files: fields.upload.clone(),
             };
             handoff::ask(act, granted, &asking).map(|_| Done::Asked)
         }
         Form::Delivery => {
-            handoff::deliver(act, granted, &Body::parse(&fields.body)?).map(|_| Done::Delivered)
+            let saying = Saying { body: &Body::parse(&fields.body)?, files: &fields.upload };
+            handoff::deliver(act, granted, saying).map(|_| Done::Delivered)
         }
         Form::Copy => copies::add(act, granted, &fields.address, Some(&fields.name)).map(|_| Done::Copied),
         Form::Reply | Form::Note | Form::Acceptance | Form::Return | Form::Withdrawal | Form::Mail => {
@@ -276,6 +302,7 @@ fn serve(
 /// stops it, so that nobody answers past a message they have not read.
 fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
     let body = Body::parse(&fields.body)?;
+    let saying = Saying { body: &body, files: &fields.upload };
     let newest = store::message::of_ticket(act.tx, &seen.read())?
         .iter()
         .filter(|said| said.message.person != Some(seen.viewer))
@@ -286,18 +313,18 @@ fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
     }
     let Some(granted) = seen.serve() else {
         let granted = seen.request().ok_or(DeskError::NotAllowed)?;
-        reply::request(act, granted, &body, Channel::Agent)?;
+        reply::request(act, granted, saying, Channel::Agent)?;
         return Ok(Done::Replied);
     };
     let handoff = store::sheet::outside(act.tx, &granted)?.asking.is_some();
     match fields.after.as_str() {
         "solve" if handoff => {
-            handoff::deliver(act, granted, &body)?;
+            handoff::deliver(act, granted, saying)?;
             Ok(Done::Delivered)
         }
-        "solve" => reply::serve(act, granted, &body, Then::Solve).map(|_| Done::Solved),
-        "wait" => reply::serve(act, granted, &body, Then::WaitForRequester).map(|_| Done::Waiting),
-        _ => reply::serve(act, granted, &body, Then::Stay).map(|_| Done::Replied),
+        "solve" => reply::serve(act, granted, saying, Then::Solve).map(|_| Done::Solved),
+        "wait" => reply::serve(act, granted, saying, Then::WaitForRequester).map(|_| Done::Waiting),
+        _ => reply::serve(act, granted, saying, Then::Stay).map(|_| Done::Replied),
     }
 }
 

@@ -8,6 +8,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
 use desk::act::Act;
+use desk::outbox::Unsaid;
+use desk::reply::Then;
 use desk::{DeskError, copies, outbox, receive_mail};
 use domain::event::Actor;
 use domain::id::{MailId, MessageId, PersonId};
@@ -22,6 +24,7 @@ use crate::form::Posted;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
+use crate::ui::composer::After;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -54,8 +57,8 @@ enum Deed {
 enum Next {
     Here(Done),
     There(i64, Done),
-    /// Here, with the words of a reply that was taken back.
-    Words(String),
+    /// Here, with what was written of a reply that was taken back.
+    Unsaid(Unsaid),
 }
 
 /// Nothing but the token.
@@ -90,15 +93,14 @@ async fn run(
     match outcome.await {
         Ok(Next::Here(done)) => Ok(to(number, done).into_response()),
         Ok(Next::There(there, done)) => Ok(to(there, done).into_response()),
-        Ok(Next::Words(body)) => {
-            let fields = Fields { body, ..Fields::default() };
-            let again = Failed { form: Form::Reply, words: String::new(), fields };
+        Ok(Next::Unsaid(back)) => {
+            let again = Failed::new(Form::Reply, String::new(), unsaid(back));
             answer(&app, &visitor, number, Some(Done::TakenBack), Some(again)).await
         }
         Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => Err(error.into()),
         Err(error) => {
             let words = said::error(&visitor.reader, &error);
-            let failed = Failed { form: Form::Mail, words, fields: Fields::default() };
+            let failed = Failed::new(Form::Mail, words, Fields::default());
             let page = answer(&app, &visitor, number, None, Some(failed)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
@@ -113,7 +115,7 @@ fn follow(
     id: i64,
 ) -> Result<Next, DeskError> {
     match deed {
-        Deed::Undo => outbox::take_back(act, granted, MessageId(id)).map(Next::Words),
+        Deed::Undo => outbox::take_back(act, granted, MessageId(id)).map(Next::Unsaid),
         Deed::Again => outbox::again(act, granted, MessageId(id)).map(|()| Next::Here(Done::SentAgain)),
         Deed::Move => move_it(act, viewer, granted, MessageId(id)),
         Deed::Stay => receive_mail::stays(act, granted, MessageId(id)).map(|()| Next::Here(Done::Stays)),
@@ -126,6 +128,16 @@ fn follow(
         }
         Deed::EndCopy => copies::end(act, granted, PersonId(id)).map(|()| Next::Here(Done::CopyEnded)),
     }
+}
+
+/// The composer as it was before the reply was sent: words, files, and what was to happen then.
+fn unsaid(back: Unsaid) -> Fields {
+    let after = match back.then {
+        Then::Stay => After::Stay,
+        Then::WaitForRequester => After::Wait,
+        Then::Solve => After::Solve,
+    };
+    Fields { body: back.body, after: after.value().to_owned(), upload: back.files, ..Fields::default() }
 }
 
 /// To the ticket that the hint names, if the viewer serves that one, too.

@@ -17,6 +17,7 @@ use crate::markdown;
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::shown;
 use crate::t;
+use crate::ui::attachment::pictures;
 use crate::ui::badge;
 use crate::ui::button::{self, Weight};
 use crate::ui::composer::{self, After, Composer, Part, Reply};
@@ -183,7 +184,9 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
     let words = match said.message.channel {
         Channel::Mail => letter::content(visitor, view, said),
         Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
-            html! { (markdown::render(&said.message.body)) }
+            let hanging = view.mails.files_on(On::Message(said.message.id));
+            let shown = pictures(&format!("/tickets/{}", view.sheet.number), &hanging);
+            html! { (markdown::pictured(&said.message.body, &shown)) }
         }
     };
     let (voice, about) = match (said.message.automatic, said.message.side) {
@@ -269,6 +272,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
     let part = |form: Form| Part {
         action: if form == Form::Note { &notes } else { &replies },
         draft: of(form).map_or("", |failed| &failed.fields.body),
+        files: of(form).map_or(&[], |failed| &failed.uploads),
         error: of(form).map(|failed| failed.words.as_str()).filter(|words| !words.is_empty()),
         open: of(form).is_some() || form == Form::Reply && of(Form::Note).is_none(),
     };

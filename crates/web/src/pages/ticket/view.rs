@@ -15,6 +15,7 @@ use domain::ticket::rules::Refusal;
 use jiff::Timestamp;
 use store::access::{Granted, ReadInside, Seen};
 use store::aside::{Affiliation, Member, Recent};
+use store::attachment::Attachment;
 use store::catalogue::Catalogue;
 use store::message::{Noted, Reason, Said};
 use store::sheet::{Blocking, Inside, Outside};
@@ -58,6 +59,7 @@ pub(super) struct Asking {
     pub sheet: Outside,
     pub ticket: Ticket,
     pub messages: Vec<Said>,
+    pub files: Vec<Attachment>,
     pub reasons: Vec<Reason>,
     /// The ticket it is asked on behalf of.
     pub behalf: Option<i64>,
@@ -150,6 +152,7 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
         ticket: Ticket::fold(seen.ticket, &events).ok_or(DeskError::NotFound)?,
         sheet: store::sheet::outside(look.tx, &granted)?,
         messages: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
+        files: store::attachment::of_messages(look.tx, &granted)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,
         behalf,
         catalogue: Arc::clone(&look.catalogue),

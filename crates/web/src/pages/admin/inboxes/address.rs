@@ -21,8 +21,17 @@ use crate::text::Locale;
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::visitor::Visitor;
 
-const FIELDS: &[&str] =
-    &["address", "aliases", "name", "service", "language", "acknowledges", "signature", "undo_seconds"];
+const FIELDS: &[&str] = &[
+    "address",
+    "aliases",
+    "name",
+    "service",
+    "language",
+    "acknowledges",
+    "signature",
+    "undo_seconds",
+    "largest",
+];
 
 pub async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let catalogue = catalogue(&app).await?;
@@ -39,9 +48,13 @@ pub async fn open(
     came: Came,
     Id(id): Id,
 ) -> Result<Response, Refused> {
-    let input = app.desk.look(move |look| Input::of(look, InboxId(id))).await?;
+    let looked = app
+        .desk
+        .look(move |look| Ok((Input::of(look, InboxId(id))?, desk::inboxes::largest(look, InboxId(id))?)));
+    let (input, largest) = looked.await?;
     let catalogue = catalogue(&app).await?;
-    Ok(page(&visitor, came, &catalogue, Some(id), &typed(&input), &Wrong::default()).into_response())
+    let fields = typed(&input).with("largest", largest.to_string());
+    Ok(page(&visitor, came, &catalogue, Some(id), &fields, &Wrong::default()).into_response())
 }
 
 pub async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<Response, Refused> {
@@ -49,7 +62,9 @@ pub async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Res
     let typed = fields.clone();
     let verb = move |act: &mut Act, by: &Viewer| {
         let input = said(act, &typed, Input::named("", "", UnitId(0), ServiceId(0)))?;
-        desk::inboxes::create(act, by, &input)
+        let id = desk::inboxes::create(act, by, &input)?;
+        set_largest(act, by, id, &typed)?;
+        Ok(id)
     };
     match shell::act(&app, &visitor, verb).await {
         Ok(id) => Ok(shell::done(&format!("/admin/inboxes/{id}/provider"), Done::Added)),
@@ -71,12 +86,21 @@ pub async fn change(
             InboxId(id),
         )?;
         let input = said(act, &typed, before)?;
-        desk::inboxes::change(act, by, InboxId(id), &input)
+        desk::inboxes::change(act, by, InboxId(id), &input)?;
+        set_largest(act, by, InboxId(id), &typed)
     };
     match shell::act(&app, &visitor, verb).await {
         Ok(()) => Ok(shell::done(&format!("/admin/inboxes/{id}"), Done::Saved)),
         Err(error) => again(&app, &visitor, Some(id), &fields, error).await,
     }
+}
+
+/// Left empty it stays as it is.
+fn set_largest(act: &mut Act, by: &Viewer, id: InboxId, fields: &Fields) -> Result<(), DeskError> {
+    if fields.text("largest").trim().is_empty() {
+        return Ok(());
+    }
+    desk::inboxes::set_largest(act, by, id, fields.whole("largest")?)
 }
 
 async fn again(
@@ -162,6 +186,7 @@ fn form(locale: Locale, catalogue: &Catalogue, fields: &Fields, wrong: &Wrong) -
         (field::checkbox(&field("acknowledges", t!(locale, "mail-acknowledges")).help(t!(locale, "mail-acknowledges-help"))))
         (field::area(locale, &field("signature", t!(locale, "mail-signature")).help(t!(locale, "mail-signature-help")), 4))
         (field::input(locale, Kind::Number, &field("undo_seconds", t!(locale, "mail-undo")).required().help(t!(locale, "mail-undo-help"))))
+        (field::input(locale, Kind::Number, &field("largest", t!(locale, "mail-largest")).help(t!(locale, "mail-largest-help")).placeholder("20")))
     }
 }
 

@@ -34,6 +34,7 @@ struct Seen {
     catalogue: Arc<Catalogue>,
     inbox: Inbox,
     input: Input,
+    largest: i64,
     health: Health,
     secrets: [bool; 2],
     redirect_uri: Option<String>,
@@ -141,6 +142,7 @@ async fn seen(app: &App, visitor: &Visitor, id: i64) -> Result<Seen, Refused> {
             catalogue: Arc::clone(&look.catalogue),
             inbox,
             input,
+            largest: desk::inboxes::largest(look, id)?,
             health: store::inbox::health(look.tx, id)?,
             secrets: desk::inboxes::can_sign_in(look, id)?,
             redirect_uri: desk::inboxes::consent::redirect_uri(look)?,
@@ -227,6 +229,7 @@ fn address(locale: Locale, seen: &Seen) -> Markup {
         (t!(locale, "admin-language"), html! { (language.own_name()) }),
         (t!(locale, "mail-acknowledges-short"), html! { (yes(inbox.acknowledges)) }),
         (t!(locale, "mail-undo"), html! { (inbox.undo_seconds) " s" }),
+        (t!(locale, "mail-largest"), html! { (seen.largest) }),
         (
             t!(locale, "mail-signature"),
             html! { @if inbox.signature.is_empty() { "–" } @else { span.as-written { (inbox.signature) } } },

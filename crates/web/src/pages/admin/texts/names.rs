@@ -19,6 +19,7 @@ pub fn title(locale: Locale, template: Template) -> &'static str {
         Template::Notice(Occasion::Solved) => t!(locale, "texts-solved"),
         Template::Notice(Occasion::Closed) => t!(locale, "texts-closed"),
         Template::Digest => t!(locale, "texts-digest"),
+        Template::Files => t!(locale, "texts-files"),
     }
 }
 
@@ -30,6 +31,7 @@ pub fn occasion(locale: Locale, template: Template) -> &'static str {
         Template::Notice(occasion) if occasion.is_for_agents() => t!(locale, "texts-agents-when"),
         Template::Notice(_) => t!(locale, "texts-requesters-when"),
         Template::Digest => t!(locale, "texts-digest-when"),
+        Template::Files => t!(locale, "texts-files-when"),
     }
 }
 

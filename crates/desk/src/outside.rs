@@ -1,0 +1,97 @@
+//! What a ticket's requester knows of it: everything but the replies that can still be taken back, and what was
+//! done together with them.
+
+use domain::agreement::{AgreementKind, Metric};
+use domain::clock::Outcome;
+use domain::event::{self, Event, WaitOn};
+use domain::id::TicketId;
+use domain::ticket::{State, Ticket};
+use jiff::Timestamp;
+use store::access::Granted;
+use store::queue::Mine;
+use store::sheet::{Outside, Promise};
+
+use crate::DeskError;
+use crate::act::Look;
+use crate::project;
+
+/// A ticket as its requester's side may know it now.
+pub struct Known {
+    pub sheet: Outside,
+    pub ticket: Ticket,
+    pub promise: Option<Promise>,
+}
+
+pub fn known<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<Known, DeskError> {
+    let mut sheet = store::sheet::outside(look.tx, granted)?;
+    let mut events = store::event::of_ticket(look.tx, granted.ticket)?;
+    let is_held = leave_out(look, granted.ticket, &mut events)?;
+    let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
+    let promise = if is_held {
+        before(&mut sheet, &ticket);
+        promise(look, &ticket, &events)
+    } else {
+        store::sheet::promise(look.tx, granted)?
+    };
+    Ok(Known { sheet, ticket, promise })
+}
+
+/// The rows of a list, each as its requester's side may know it now.
+pub fn listed(look: &mut Look, mut rows: Vec<Mine>) -> Result<Vec<Mine>, DeskError> {
+    let held = store::message::tickets_held(look.tx, look.now)?;
+    for row in rows.iter_mut().filter(|row| held.contains(&row.id)) {
+        let mut events = store::event::of_ticket(look.tx, row.id)?;
+        leave_out(look, row.id, &mut events)?;
+        let Some(ticket) = Ticket::fold(row.id, &events) else { continue };
+        row.state = ticket.state;
+        row.waits_for_me = waits_for_requester(&ticket);
+        row.agreed_until_at = agreed_until(&ticket);
+        row.last_side = ticket.last_side;
+        row.changed_at = ticket.changed_at;
+    }
+    Ok(rows)
+}
+
+/// Whether a ticket cannot go on without its requester.
+#[must_use]
+pub fn waits(row: &Mine) -> bool {
+    row.state == State::Solved || row.state == State::Open && row.waits_for_me
+}
+
+fn leave_out(look: &mut Look, ticket: TicketId, events: &mut Vec<Event>) -> Result<bool, DeskError> {
+    let held = store::message::held(look.tx, ticket, look.now)?;
+    event::without(events, &held);
+    Ok(!held.is_empty())
+}
+
+fn before(sheet: &mut Outside, ticket: &Ticket) {
+    sheet.state = ticket.state;
+    sheet.waits_for_requester = waits_for_requester(ticket);
+    sheet.agreed_until_at = agreed_until(ticket);
+    sheet.solved_at = ticket.solved_at;
+    sheet.closed_at = ticket.closed_at;
+    sheet.rating = ticket.rating.map(i64::from);
+    sheet.events = i64::from(ticket.events);
+}
+
+fn waits_for_requester(ticket: &Ticket) -> bool {
+    ticket.waiting == Some(WaitOn::Requester)
+}
+
+fn agreed_until(ticket: &Ticket) -> Option<Timestamp> {
+    match ticket.waiting {
+        Some(WaitOn::Agreed { until }) => Some(until),
+        Some(WaitOn::Requester | WaitOn::Supplier(_)) | None => None,
+    }
+}
+
+/// The same promise that the row of its clock would tell.
+fn promise(look: &Look, ticket: &Ticket, events: &[Event]) -> Option<Promise> {
+    let clocks = project::clocks(&look.catalogue, ticket, events);
+    clocks
+        .into_iter()
+        .filter(|clock| clock.kind == AgreementKind::Sla && clock.metric == Metric::Resolution)
+        .filter(|clock| clock.outcome != Outcome::Void)
+        .min_by_key(|clock| (clock.due_at.is_none(), clock.due_at, clock.target))
+        .map(|clock| Promise { due_at: clock.due_at, stopped_at: clock.stopped_at, outcome: clock.outcome })
+}
