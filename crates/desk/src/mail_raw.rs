@@ -1,6 +1,6 @@
 //! The raw bytes of a kept mail, wherever they lie.
 
-use std::io::{self, Read};
+use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use store::Tx;

@@ -59,7 +59,7 @@ pub fn waits(row: &Mine) -> bool {
 }
 
 fn leave_out(look: &mut Look, ticket: TicketId, events: &mut Vec<Event>) -> Result<bool, DeskError> {
-    let held = store::message::held(look.tx, ticket, look.now)?;
+    let held = store::message::undoable(look.tx, ticket, look.now)?;
     event::without(events, &held);
     Ok(!held.is_empty())
 }

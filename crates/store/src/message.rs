@@ -144,7 +144,7 @@ pub fn of_ticket_outside<Act>(
     granted: &Granted<Act>,
     now: Timestamp,
 ) -> Result<Vec<Said>, StoreError> {
-    let mut held = held(tx, granted.ticket, now)?;
+    let mut held = undoable(tx, granted.ticket, now)?;
     held.extend(tx.query(
         "select h.message_id from message m join message_held h on h.message_id = m.id where m.ticket_id = $1",
         params![granted.ticket],
@@ -156,11 +156,10 @@ pub fn of_ticket_outside<Act>(
 }
 
 /// The replies of a ticket that can still be taken back.
-pub fn held(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Vec<MessageId>, StoreError> {
+pub fn undoable(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Vec<MessageId>, StoreError> {
     Ok(tx.query(
         "select distinct message_id from outgoing where ticket_id = $1 and message_id is not null \
-         and state = 'waiting' and attempts = 0 and send_at > $2 \
-         union all select 1 from message_held where message_id = $1",
+         and state = 'waiting' and attempts = 0 and send_at > $2",
         params![ticket, now],
         |row| row.get(0),
     )?)

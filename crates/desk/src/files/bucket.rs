@@ -2,8 +2,6 @@
 
 mod door;
 mod reading;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::fs::File;
