@@ -32,7 +32,14 @@ pub(crate) struct Place {
     pub data: PathBuf,
     /// Where attachments and large mails lie: `s3://BUCKET/PREFIX`, reached as the `AWS_` variables of the
     /// environment say. Without it, a folder in the data folder.
-    #[arg(long, global = true, env = "THROUGHLINE_FILES", value_name = "ADDRESS")]
+    // Its own id: a command may have `files` of its own.
+    #[arg(
+        id = "file_store",
+        long = "files",
+        global = true,
+        env = "THROUGHLINE_FILES",
+        value_name = "ADDRESS"
+    )]
     pub files: Option<String>,
 }
 

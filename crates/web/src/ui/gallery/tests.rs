@@ -26,7 +26,10 @@ fn every_id_on_the_gallery_is_unique_but_for_the_second_composer() {
     let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     ids.sort_unstable();
     let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    assert_eq!(twice, ["composer", "note-body", "note-body-hint", "note-preview"]);
+    assert_eq!(
+        twice,
+        ["composer", "note-body", "note-body-hint", "note-files", "note-files-help", "note-preview"]
+    );
 }
 
 #[test]
