@@ -124,6 +124,7 @@ testkit::stories! {
     leaving::a_reply_taken_back_never_was,
     leaving::a_mail_is_tried_again_and_a_refusal_is_told,
     leaving::what_can_be_taken_back_is_not_shown_outside,
+    leaving::a_requester_who_also_gets_copies_gets_each_reply_once,
     kept_once::f9_a_copy_by_another_way_is_no_second_message,
     lost_ways::f7_no_fault_at_any_verb_loses_a_mail_or_doubles_it,
     lost_ways::f7_a_greylisted_mail_goes_when_its_time_has_come,

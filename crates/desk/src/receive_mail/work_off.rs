@@ -3,6 +3,7 @@
 use domain::event::Actor;
 use domain::id::MailId;
 use store::mail::Mail;
+use tokio::sync::Semaphore;
 
 use super::read::{self, Understood};
 use super::{KEPT, Suspended};
@@ -12,6 +13,9 @@ use crate::{DeskError, Problem, mail_raw};
 
 /// Mails in one transaction: others write in between.
 const AT_ONCE: i64 = 64;
+
+/// Mails read side by side: as many as a machine has hands for, and each thread keeps memory to itself.
+static READING: Semaphore = Semaphore::const_new(16);
 
 /// Bytes read at the same time; a larger mail is read alone.
 const BYTES_AT_ONCE: i64 = 8 * 1024 * 1024;
@@ -77,12 +81,14 @@ async fn next(desk: &Desk, after: MailId) -> Result<Vec<Mail>, DeskError> {
     Ok(waiting)
 }
 
-/// Reads the mails of a batch on as many threads as there are cores, off the runtime's own.
+/// Reads the mails of a batch side by side, off the runtime's own threads.
 async fn understand(desk: &Desk, batch: Vec<Mail>, room: &mut Vec<u8>) -> Result<Read, DeskError> {
     let mut reading = Vec::with_capacity(batch.len());
     for (mail, packed, authority) in found(desk, batch).await? {
         let (files, mut room) = (desk.files.clone(), std::mem::take(room));
+        let turn = READING.acquire().await;
         reading.push(tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             let understood = whole(&files, &mail, packed, &mut room).and_then(|raw| {
                 read::understand(&files, raw, authority.as_deref()).map_err(|error| error.to_string())
             });

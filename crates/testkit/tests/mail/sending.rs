@@ -1,5 +1,6 @@
 //! From our hands into Postfix, and on into Dovecot's mailboxes.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use mail::egress::Failure;
@@ -47,9 +48,6 @@ async fn messages_arrive_whole_with_dots_and_odd_ends_of_lines() {
 #[tokio::test]
 async fn many_messages_go_over_one_connection() {
     let Some((dovecot, postfix)) = servers() else { return };
-    let connections =
-        || postfix.log().lines().filter(|line| line.contains(": connect from localhost")).count();
-    let before = connections();
     let mut out = out(&postfix, Security::Plain, SignIn::Nothing);
     for number in 0..10 {
         let outcomes = out.send(&to(&format!("kim@{CUSTOMER}")), subject(number).as_bytes()).await;
@@ -57,7 +55,10 @@ async fn many_messages_go_over_one_connection() {
     }
     out.quit().await;
     assert_eq!(arrived(&dovecot, "kim", 10).await.len(), 10);
-    assert_eq!(connections() - before, 1, "{}", postfix.log());
+    // The log is written by somebody else, a moment later.
+    let over_one =
+        || postfix.log().lines().any(|line| line.contains(" disconnect ") && line.contains("mail=10"));
+    assert!(comes_about(over_one).await, "{}", postfix.log());
 }
 
 #[tokio::test]
@@ -68,7 +69,13 @@ async fn a_restarted_server_costs_no_message() {
         sent_at_last(&mut out, &postfix, subject(number).as_bytes()).await;
         postfix.restart();
     }
-    assert_eq!(arrived(&dovecot, "kim", 3).await.len(), 3);
+    // Stopped while it hands one on, the server does that once more when it is there again.
+    let (mut different, mut count) = (BTreeSet::new(), 3);
+    while different.len() < 3 {
+        let mails = arrived(&dovecot, "kim", count).await;
+        count = mails.len() + 1;
+        different = bodies(&mails).into_iter().map(ToOwned::to_owned).collect();
+    }
     postfix.stop();
     let outcomes = out.send(&to(&format!("kim@{CUSTOMER}")), subject(4).as_bytes()).await;
     assert_eq!(outcomes, [Outcome::Later { why: Failure::Unreachable.into() }]);
