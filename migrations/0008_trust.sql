@@ -14,6 +14,8 @@ alter table mail add column dmarc text;
 alter table mail add column repeats bigint not null default 0;
 -- When its sender was told that it came, though nothing proved that they wrote it.
 alter table mail add column acknowledged_at bigint;
+-- Whoever sends thousands that are not placed costs no more than whoever sends one.
+create index mail_placed_from on mail (from_address, arrived_at) where state = 'done';
 create index mail_acknowledged on mail (from_address, acknowledged_at) where acknowledged_at is not null;
 create index mail_acknowledged_peer on mail (peer, acknowledged_at) where acknowledged_at is not null and peer is not null;
 

@@ -1,6 +1,6 @@
 //! Somebody who checks senders in a test, without a network: they say what they were told, and are counted.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use desk::Senders;
@@ -16,19 +16,30 @@ pub struct Vouching {
     asked: AtomicUsize,
     /// The servers that were named, with what they called themselves and the sender of the envelope.
     peers: Mutex<Vec<String>>,
+    breaks: AtomicBool,
 }
 
 impl Vouching {
     #[must_use]
     pub fn says(dkim: Check, dmarc: Check) -> Arc<Self> {
         let says = Mutex::new(Verdict { dkim, spf: Check::None, dmarc });
-        Arc::new(Self { says, asked: AtomicUsize::new(0), peers: Mutex::default() })
+        Arc::new(Self {
+            says,
+            asked: AtomicUsize::new(0),
+            peers: Mutex::default(),
+            breaks: AtomicBool::default(),
+        })
     }
 
     /// # Panics
     /// When another thread panicked while it spoke.
     pub fn now_says(&self, dkim: Check, dmarc: Check) {
         *self.says.lock().expect("nobody panics here") = Verdict { dkim, spf: Check::None, dmarc };
+    }
+
+    /// From here on every question breaks whoever asks.
+    pub fn breaks(&self) {
+        self.breaks.store(true, Ordering::SeqCst);
     }
 
     #[must_use]
@@ -51,6 +62,7 @@ impl Authenticate for Vouching {
             let peer = format!("{} {} {}", peer.ip, peer.helo, peer.mail_from);
             self.peers.lock().expect("nobody panics here").push(peer);
         }
+        assert!(!self.breaks.load(Ordering::SeqCst), "as the test wants it");
         let says = *self.says.lock().expect("nobody panics here");
         Box::pin(async move { says })
     }

@@ -34,6 +34,8 @@ mod taking_in;
 mod ticket_trick;
 #[path = "mail/trust.rs"]
 mod trust;
+#[path = "mail/who.rs"]
+mod who;
 
 use std::time::Duration;
 
@@ -149,10 +151,12 @@ testkit::stories! {
     trust::m10_control_fields_from_outside_do_nothing_and_go_nowhere,
     trust::m11_a_sender_is_checked_once_and_what_was_found_is_kept,
     trust::m11_silent_name_servers_prove_nothing_and_lose_nothing,
+    trust::m11_what_was_found_about_a_stranger_counts_when_they_are_confirmed,
+    trust::m22_a_check_that_breaks_holds_up_no_mail,
     trust::m11_only_a_server_that_we_know_of_is_asked_about,
-    trust::m21_a_mail_that_says_it_is_signed_is_not_proven,
-    trust::m23_case_and_a_last_dot_are_one_mailbox_and_a_plus_or_a_twin_is_another,
-    trust::m24_a_mail_that_was_passed_on_is_of_who_passed_it_on,
+    who::m21_a_mail_that_says_it_is_signed_is_not_proven,
+    who::m23_case_and_a_last_dot_are_one_mailbox_and_a_plus_or_a_twin_is_another,
+    who::m24_a_mail_that_was_passed_on_is_of_who_passed_it_on,
     bombs::m13_the_same_message_id_with_other_content_is_a_message_of_its_own,
     bombs::m14_many_mails_in_one_name_are_one_acknowledgement_an_hour,
     bombs::m14_one_mail_each_in_many_names_opens_the_breaker,

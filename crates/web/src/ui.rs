@@ -5,6 +5,7 @@ pub mod avatar;
 pub mod badge;
 pub mod bars;
 pub mod button;
+pub mod checked;
 pub mod composer;
 pub mod explain;
 pub mod field;

@@ -1,6 +1,7 @@
 //! Whether a mail comes from where it says: what a server that we believe wrote above it, and what we found.
 
 use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mail::Limits;
 use mail::authentic::{self, Arrival, Check, Hop, Peer, Trust, Verdict};
@@ -41,6 +42,13 @@ fn trust(authority: &str) -> Trust {
     Trust { authserv_id: name.trim().to_owned(), own_hops: hops.trim().parse().unwrap_or(1) }
 }
 
+/// What was found when the mail came, for a decision that comes later: nobody is asked again.
+pub(super) fn remembered(inbox: &Inbox, mail: &Mail, raw: &[u8]) -> Verdict {
+    let wanted = Wanted::of(Some(inbox));
+    let said = wanted.trust.and_then(|trust| authentic::trusted(raw, &trust, &Limits::default()));
+    authentic::weighed(said, mail.found.filter(|_| wanted.checks).map(verdict))
+}
+
 /// Runs on a thread that may wait: name servers are asked from here, once for each mail.
 pub(super) fn run(senders: &Senders, runtime: &Handle, wanted: &Wanted, mail: &Mail, raw: &[u8]) -> Checked {
     let limits = Limits::default();
@@ -56,8 +64,10 @@ pub(super) fn run(senders: &Senders, runtime: &Handle, wanted: &Wanted, mail: &M
     let hop = wanted.trust.as_ref().and_then(|trust| authentic::last_own(raw, trust, &limits));
     let host = wanted.trust.as_ref().map_or("localhost", |trust| trust.authserv_id.as_str());
     let arrival = Arrival { raw, from: peer(mail, hop.as_ref(), host) };
+    let ask = || runtime.block_on(senders.check(arrival));
     let found = if authentic::is_checkable(&arrival, &limits) {
-        runtime.block_on(senders.check(arrival))
+        // A mail on which the check breaks is one of which nothing is known, and holds up no other.
+        catch_unwind(AssertUnwindSafe(ask)).unwrap_or(Some(Verdict::TEMPORARY))
     } else {
         None
     };

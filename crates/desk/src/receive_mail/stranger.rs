@@ -11,7 +11,7 @@ use store::mail::{Became, Carried, Mail, State};
 use store::message::{Channel, Message};
 
 use super::read::Understood;
-use super::{KEPT, Outcome, Suspended, held, sender};
+use super::{KEPT, Outcome, Suspended, check, held, sender};
 use crate::act::Act;
 use crate::files::Files;
 use crate::words::Body;
@@ -66,7 +66,7 @@ pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<M
         mail,
         full_text: understood.full_text(),
         html: understood.html(),
-        proven: false,
+        proven: check::remembered(&inbox, &kept, &raw).is_aligned(),
     };
     store::mail::carry(act.tx, &carried)?;
     store::attachment::hang_on(act.tx, mail, message.id)?;

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::is_like;
 use crate::Limits;
 use crate::parse;
@@ -78,5 +80,16 @@ fn m3_people_who_speak_of_passwords_and_codes_are_not_held() {
         ("Re: Your question", "Thanks, that works."),
     ] {
         assert!(!mail("Anna <anna@example.net>", subject, body), "{subject}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn m22_no_text_breaks_the_look_for_proofs(subject in ".{0,80}", body in "(?s)(.{0,40}|https?://[^ ]{0,60}|[0-9 -]{0,12}|code|\r\n){0,12}") {
+        let message = parse::Message { subject: Some(subject), text: Some(body), ..parse::Message::default() };
+        let once = is_like(&message);
+        prop_assert_eq!(once, is_like(&message));
     }
 }

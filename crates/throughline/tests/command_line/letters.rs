@@ -80,6 +80,18 @@ fn in_3_a_piped_mail_waits_for_the_server_and_is_picked_up_once() {
 }
 
 #[test]
+fn m12_the_pipe_says_the_same_to_every_mail() {
+    let place = place();
+    let own = mail(2).replace("anna2@example.net", ADDRESS);
+    let answering =
+        mail(3).replace("Subject: Number 3", "Subject: Re: Number 1 [#1]\r\nIn-Reply-To: <1@example.net>");
+    for mail in [mail(1), mail(1), own, answering, "no mail at all".to_owned()] {
+        let ran = pipe(&place, ADDRESS, &mail);
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""), "{mail}");
+    }
+}
+
+#[test]
 fn a_mail_that_cannot_be_kept_now_is_asked_for_again() {
     let nowhere = Place::new();
     pipe(&nowhere, ADDRESS, &mail(1)).refused_with(75, &["no database"]);

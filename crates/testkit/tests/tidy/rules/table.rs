@@ -258,13 +258,17 @@ pub(crate) const RULES: &[Rule] = &[
             "m11_the_policy_of_the_organisation_holds_for_its_subdomains",
             "m11_the_topmost_result_counts_and_a_forged_one_below_does_not",
             "m11_what_came_from_outside_is_not_believed",
+            "m11_what_was_found_about_a_stranger_counts_when_they_are_confirmed",
             "m11_who_connected_is_read_from_our_own_hop_only",
         ],
     },
     Rule {
         name: "M12",
         says: "a way in answers the same to every mail (RT CVE-2023-41260)",
-        tests: &["m12_a_raw_mail_is_posted_by_administrators_once_and_the_answer_tells_nothing"],
+        tests: &[
+            "m12_the_pipe_says_the_same_to_every_mail",
+            "m12_a_raw_mail_is_posted_by_administrators_once_and_the_answer_tells_nothing",
+        ],
     },
     Rule {
         name: "M13",
@@ -345,6 +349,7 @@ pub(crate) const RULES: &[Rule] = &[
         name: "M22",
         says: "no mail breaks the reader (RT CVE-2014-9472, OTRS CVE-2026-48187, Stalwart CVE-2026-26312)",
         tests: &[
+            "m22_a_check_that_breaks_holds_up_no_mail",
             "m22_html_past_what_is_bearable_is_not_shown_as_html",
             "m22_no_bytes_break_the_reader",
             "m22_no_random_bytes_break_the_reader",

@@ -3,7 +3,7 @@
 use desk::letter::EmailAddress;
 use maud::{Markup, html};
 use store::attachment::On;
-use store::mail::{Carried, Check, Found, Mail};
+use store::mail::{Carried, Mail};
 use store::message::Said;
 
 use super::view::View;
@@ -14,6 +14,7 @@ use crate::text::Locale;
 use crate::ui::attachment::attachments;
 use crate::ui::badge::{Tone, badge};
 use crate::ui::button::{self, Weight};
+use crate::ui::checked::checked;
 use crate::ui::icon::{Icon, icon};
 use crate::visitor::Visitor;
 
@@ -46,7 +47,7 @@ pub(super) fn content(visitor: &Visitor, view: &View, said: &Said) -> Markup {
             (sender(locale, mail)) " "
             @if carried.proven { (badge(Tone::Good, Some(Icon::Check), t!(locale, "letter-proven"))) }
             @else { (badge(Tone::Quiet, None, t!(locale, "letter-unproven"))) }
-            @if let Some(found) = &mail.found { span title=(t!(locale, "letter-checked-why")) { (checked(locale, found)) } }
+            @if let Some(found) = &mail.found { (checked(locale, found)) }
         }
         @if mail.repeats { (repeats(locale)) }
         @if view.mails.held.contains(&said.message.id) { (held(visitor, view, &here)) }
@@ -62,17 +63,6 @@ pub(super) fn content(visitor: &Visitor, view: &View, said: &Said) -> Markup {
             a href={ (here) "/source" } { (t!(locale, "letter-source")) }
         }
     }
-}
-
-/// What our own check of the sender found, in the words that mail systems use.
-fn checked(locale: Locale, found: &Found) -> Markup {
-    let word = |check| match check {
-        Check::Pass => t!(locale, "letter-check-pass"),
-        Check::Fail => t!(locale, "letter-check-fail"),
-        Check::None => t!(locale, "letter-check-none"),
-        Check::Unknown => t!(locale, "letter-check-unknown"),
-    };
-    html! { "DKIM " (word(found.dkim)) ", SPF " (word(found.spf)) ", DMARC " (word(found.dmarc)) }
 }
 
 /// Whoever knew the Message-ID of a mail to come can have used it before.

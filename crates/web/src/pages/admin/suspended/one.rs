@@ -22,6 +22,7 @@ use crate::refusal::Refused;
 use crate::t;
 use crate::ui::badge::{Tone, badge};
 use crate::ui::button::{self, Weight};
+use crate::ui::checked::checked;
 use crate::ui::icon::Icon;
 use crate::ui::panel;
 use crate::visitor::Visitor;
@@ -170,6 +171,10 @@ fn facts(visitor: &Visitor, mail: &Mail, inbox: Option<&Inbox>) -> Markup {
         (
             t!(locale, "mail-envelope"),
             html! { bdi { (mail.envelope_from.as_deref().unwrap_or("–")) } " → " bdi { (mail.envelope_to.as_deref().unwrap_or("–")) } },
+        ),
+        (
+            t!(locale, "mail-checks-short"),
+            html! { @if let Some(found) = &mail.found { (checked(locale, found)) } @else { "–" } },
         ),
         (t!(locale, "mail-size"), html! { (format::number(locale, kilobytes)) " kB" }),
     ])
