@@ -8,11 +8,12 @@ use store::Tx;
 use store::access::{Ask, Granted, Serve};
 use store::attachment::On;
 use store::message::{Channel, Message};
+use store::upload::Audience;
 
 use crate::act::Act;
 use crate::open::{Opened, begin};
 use crate::words::{Body, Saying, Subject};
-use crate::{DeskError, Problem, project, uploads};
+use crate::{DeskError, Problem, draft, project, uploads};
 
 /// A rating up to this one wants its reason.
 const LOW: u8 = 2;
@@ -84,6 +85,7 @@ pub fn deliver<'a>(
     })?;
     store::message::insert(act.tx, &message)?;
     uploads::hang(act, granted.ticket, On::Message(message.id), &saying)?;
+    draft::said(act, granted.ticket, Audience::Message)?;
     Ok(message.id)
 }
 

@@ -10,6 +10,7 @@ pub mod close;
 pub mod copies;
 pub mod demo;
 mod derive;
+pub mod draft;
 pub mod entitled;
 mod error;
 pub mod escalate;

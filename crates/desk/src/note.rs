@@ -5,10 +5,11 @@ use domain::id::NoteId;
 use store::access::{Annotate, Granted};
 use store::attachment::On;
 use store::message::Note;
+use store::upload::Audience;
 
 use crate::act::Act;
 use crate::words::Saying;
-use crate::{DeskError, project, uploads};
+use crate::{DeskError, draft, project, uploads};
 
 pub fn run<'a>(
     act: &mut Act,
@@ -26,6 +27,7 @@ pub fn run<'a>(
     };
     store::message::insert_note(act.tx, &note)?;
     uploads::hang(act, granted.ticket, On::Note(id), &saying)?;
+    draft::said(act, granted.ticket, Audience::Note)?;
     project::happen(act, granted.ticket, |_, _| Ok(Fact::Noted { note: id }))?;
     Ok(id)
 }

@@ -6,10 +6,11 @@ use domain::ticket::{State, Ticket};
 use store::access::{Granted, Request, Serve};
 use store::attachment::On;
 use store::message::{Channel, Message};
+use store::upload::Audience;
 
 use crate::act::Act;
 use crate::words::Saying;
-use crate::{DeskError, outbox, project, solve, uploads, wait};
+use crate::{DeskError, draft, outbox, project, solve, uploads, wait};
 
 /// What happens together with an agent's reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,7 @@ fn say(
     let ticket = project::happen(act, id, |act, ticket| said(act, ticket, &message))?;
     store::message::insert(act.tx, &message)?;
     uploads::hang(act, id, On::Message(message.id), &saying)?;
+    draft::said(act, id, Audience::Message)?;
     outbox::reply(act, &ticket, &message)?;
     Ok(message.id)
 }

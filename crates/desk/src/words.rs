@@ -55,7 +55,7 @@ impl Name {
 pub struct Body(String);
 
 impl Body {
-    const MOST: usize = 100_000;
+    pub(crate) const MOST: usize = 100_000;
 
     pub fn parse(text: &str) -> Result<Self, DeskError> {
         let text = text.trim().replace("\r\n", "\n");

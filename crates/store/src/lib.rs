@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod check;
 pub mod clock;
 pub mod db;
+pub mod draft;
 mod error;
 pub mod event;
 pub mod export;

@@ -272,6 +272,12 @@ impl TestDesk {
         .expect("a note");
     }
 
+    pub fn drafts(&self, person: PersonId, number: i64, audience: store::upload::Audience, body: &str) {
+        let typed = desk::draft::Typed { body: body.to_owned(), ..desk::draft::Typed::default() };
+        let kept = self.with(person, number, move |act, seen| desk::draft::save(act, seen, audience, typed));
+        kept.expect("the draft is kept");
+    }
+
     pub fn asks(&self, person: PersonId, number: i64, service: ServiceId, subject: &str, body: &str) -> i64 {
         self.try_ask(person, number, service, subject, body).expect("a hand-off").number
     }

@@ -10,6 +10,8 @@ mod letters;
 mod notices;
 #[path = "separation/site.rs"]
 mod site;
+#[path = "separation/texts.rs"]
+mod texts;
 #[path = "separation/world.rs"]
 mod world;
 

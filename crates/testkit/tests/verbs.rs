@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "verbs/drafts.rs"]
+mod drafts;
 #[path = "verbs/hours.rs"]
 mod hours;
 #[path = "verbs/notices.rs"]
@@ -20,6 +22,7 @@ use store::StoreError;
 use store::tally::{self, Tally};
 use testkit::TestDesk;
 
+use drafts::{a_draft_is_its_authors_alone_and_goes_when_it_is_said, two_windows_overwrite_nothing_unseen};
 use hours::{
     a_change_of_the_set_up_leaves_no_ticket_behind, other_hours_count_for_tickets_opened_after_them,
     running_tickets_are_renewed_once_their_list_was_seen,
@@ -81,6 +84,8 @@ stories! {
     the_nearest_text_is_taken,
     a_promise_that_ends_soon_is_told_once_to_whoever_holds_it,
     what_is_too_much_for_a_day_waits_for_the_digest,
+    a_draft_is_its_authors_alone_and_goes_when_it_is_said,
+    two_windows_overwrite_nothing_unseen,
 }
 
 #[test]

@@ -14,6 +14,7 @@ use desk::{Desk, DeskError};
 use domain::id::{TicketId, UnitId};
 use jiff::Timestamp;
 use serde::Deserialize;
+use store::access::Seen;
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
@@ -41,6 +42,8 @@ pub struct Change {
     pub ticket: TicketId,
     pub parent: Option<TicketId>,
     pub unit: Option<UnitId>,
+    /// Only the serving side can see that anything changed.
+    pub inside: bool,
 }
 
 /// The changes of this process, as its follower reads them from the log.
@@ -60,6 +63,13 @@ impl Live {
     #[must_use]
     pub fn listeners(&self) -> usize {
         self.changes.receiver_count()
+    }
+
+    /// Somebody of the serving side began to write on a ticket: no event, and nothing for anybody else.
+    pub fn writes(&self, ticket: TicketId) {
+        let change = Change { position: 0, ticket, parent: None, unit: None, inside: true };
+        // Nobody listening is no failure.
+        let _ = self.changes.send(change);
     }
 
     /// Follows the log from its end and passes every change on, until the desk closes. It reads by
@@ -102,13 +112,20 @@ fn read(look: &mut desk::Look, from: i64) -> Result<Vec<(Change, Option<Timestam
     let mut changes = Vec::with_capacity(notices.len());
     for notice in notices {
         let Some(ticket) = notice.ticket else {
-            let change = Change { position: notice.position, ticket: TicketId(0), parent: None, unit: None };
+            let change = Change {
+                position: notice.position,
+                ticket: TicketId(0),
+                parent: None,
+                unit: None,
+                inside: false,
+            };
             changes.push((change, None));
             continue;
         };
         let unit = store::ticket::owner_and_parent(look.tx, ticket)?.map(|(unit, _)| unit);
         let until = store::message::held_until(look.tx, ticket, look.now)?;
-        changes.push((Change { position: notice.position, ticket, parent: notice.parent, unit }, until));
+        let change = Change { position: notice.position, ticket, parent: notice.parent, unit, inside: false };
+        changes.push((change, until));
     }
     Ok(changes)
 }
@@ -206,8 +223,12 @@ async fn verdict(app: &App, token: &str, wanted: Wanted, change: Option<Change>)
     let looked = app.desk.look(move |look| {
         let Some(session) = desk::session::of(look, &token)? else { return Ok(Verdict::End) };
         let Some(viewer) = store::access::viewer(look.tx, session.person)? else { return Ok(Verdict::End) };
+        let seen = match wanted {
+            Wanted::Ticket(ticket) => store::access::by_id(look.tx, &viewer, ticket, look.now)?,
+            Wanted::Unit(_) | Wanted::Mine => None,
+        };
         let holds = match wanted {
-            Wanted::Ticket(ticket) => store::access::by_id(look.tx, &viewer, ticket, look.now)?.is_some(),
+            Wanted::Ticket(_) => seen.is_some(),
             Wanted::Unit(unit) => viewer.sees_unit(unit),
             Wanted::Mine => true,
         };
@@ -215,6 +236,9 @@ async fn verdict(app: &App, token: &str, wanted: Wanted, change: Option<Change>)
             return Ok(Verdict::End);
         }
         let Some(change) = change else { return Ok(Verdict::Resync) };
+        if change.inside && seen.and_then(Seen::read_inside).is_none() {
+            return Ok(Verdict::Skip);
+        }
         let seen = match wanted {
             // A hand-off of the ticket may be hidden while the page that lists it is not.
             Wanted::Ticket(_) => true,

@@ -1,6 +1,7 @@
 //! Pages that change by themselves, and keys instead of a mouse.
 
 use testkit::Site;
+use testkit::browser::Scripts;
 
 use crate::shop;
 
@@ -39,6 +40,60 @@ async fn a_new_message_appears_and_the_draft_stays() {
     assert_eq!(ada.value("Your reply").await, "Thank");
     assert!(ada.is_writing_in("Your reply").await);
     ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_is_kept_while_it_is_typed_and_colleagues_see_that_somebody_writes() {
+    let shop = shop();
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    let lea = shop.desk.agent("Lea", &[shop.support]);
+    shop.desk.may_sign_in(&[lea]);
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let page = format!("/tickets/{number}");
+    let lea = site.enter("Lea").await;
+    lea.visit(&page).await;
+    let kim = site.enter("Kim").await;
+    kim.visit(&page).await;
+    site.is_heard_by(2).await;
+    kim.fill("Your reply", DRAFT).await;
+    kim.sees("Draft kept").await;
+    lea.sees("Kim is writing a reply.").await;
+    lea.holds_nothing_of(DRAFT).await;
+    let other = site.enter("Kim").await;
+    other.visit(&page).await;
+    assert_eq!(other.value("Your reply").await, DRAFT, "it is there in the next window");
+    other.fill("Your reply", "Dear Ada, it came.").await;
+    other.sees("Draft kept").await;
+    kim.keys(" late.").await;
+    kim.sees("You went on with this in another window.").await;
+    assert_eq!(kim.value("Your reply").await, format!("{DRAFT} late."));
+    kim.visit(&page).await;
+    assert_eq!(kim.value("Your reply").await, "Dear Ada, it came.");
+    kim.press("Send to customer").await;
+    kim.sees("Your reply was sent.").await;
+    assert_eq!(kim.value("Your reply").await, "");
+    for browser in [lea, kim, other] {
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_scripts_a_draft_is_kept_and_discarded_by_buttons() {
+    let shop = shop();
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let page = format!("/tickets/{number}");
+    let kim = site.enter_with("Kim", Scripts::Off).await;
+    kim.visit(&page).await;
+    kim.fill("Your reply", DRAFT).await;
+    kim.press("Keep as draft").await;
+    kim.sees("Your draft was kept.").await;
+    kim.visit(&page).await;
+    assert_eq!(kim.value("Your reply").await, DRAFT);
+    kim.press("Discard draft").await;
+    kim.sees("Your draft was discarded.").await;
+    assert_eq!(kim.value("Your reply").await, "");
+    kim.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,10 +7,15 @@ use domain::affiliation::Relation;
 use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
 use store::office::Office;
 use store::unit::Role;
+use store::upload::Audience;
 use testkit::TestDesk;
 
 use crate::canary::{Canary, word};
 use crate::letters::Letters;
+use crate::texts::{
+    ADA, ADMIN, BO, COLLEAGUE, EVA, HANA, HR, KIM, LEA, LEAD, LEFT, MO, NOBODY, OTHER, OVERSEER, YUSUF,
+    canaries, inside, readers,
+};
 
 /// A ticket number that nobody has.
 pub(crate) const UNKNOWN: i64 = 987_654;
@@ -32,23 +37,6 @@ pub(crate) struct World {
     /// What stands for each place in a path.
     places: BTreeMap<&'static str, Vec<String>>,
 }
-
-const NOBODY: &str = "nobody signed in";
-const ADA: &str = "outside customer";
-const COLLEAGUE: &str = "colleague of the outside customer";
-const OTHER: &str = "customer of another organisation";
-const EVA: &str = "employee";
-const YUSUF: &str = "employee of another department";
-const KIM: &str = "agent in support";
-const HANA: &str = "agent in support with a ticket of her own";
-const BO: &str = "agent in the warehouse";
-const MO: &str = "agent in the warehouse who is a customer";
-const LEA: &str = "agent in legal";
-const HR: &str = "agent in human resources";
-const LEAD: &str = "lead of support";
-const OVERSEER: &str = "overseer of everything";
-const ADMIN: &str = "administrator";
-const LEFT: &str = "agent who was disabled";
 
 impl World {
     pub(crate) fn new() -> Self {
@@ -336,6 +324,9 @@ impl Told {
         desk.notes(kim, upstream, &word("upstream note"));
         let below = desk.asks(kim, upstream, place.stock, &word("below subject"), &word("below question"));
         desk.notes(bo, below, &word("below note"));
+        for (audience, name) in [(Audience::Message, "draft reply"), (Audience::Note, "draft note")] {
+            desk.drafts(kim, external, audience, &word(name));
+        }
         let closed = desk.opens(cast.ada, place.help, &word("closed subject"), &word("closed message"));
         desk.solves(kim, closed);
         Self { external, handoff, own, secret, upstream, below, closed }
@@ -353,48 +344,4 @@ impl Told {
             (self.closed, readers(&[])),
         ]
     }
-}
-
-/// Who may read each text: written down by hand, from the rules, not from the code.
-fn canaries() -> Vec<Canary> {
-    let without_hana: Vec<&'static str> = inside(&[]).into_iter().filter(|name| *name != HANA).collect();
-    let texts = [
-        ("external subject", readers(&[BO, MO])),
-        ("external message", readers(&[BO, MO])),
-        ("external answer", readers(&[BO, MO])),
-        ("external note", inside(&[BO, MO])),
-        ("hand-off subject", inside(&[BO, MO])),
-        ("hand-off question", inside(&[BO, MO])),
-        ("first deliverable", inside(&[BO, MO])),
-        ("second deliverable", inside(&[BO, MO])),
-        ("reason of the return", inside(&[BO, MO])),
-        ("hand-off note", vec![BO, MO, OVERSEER, ADMIN]),
-        ("own subject", inside(&[])),
-        ("own message", inside(&[])),
-        ("note on the agent's own ticket", without_hana),
-        ("secret subject", vec![EVA, HR]),
-        ("secret message", vec![EVA, HR]),
-        ("secret note", vec![HR]),
-        ("upstream subject", inside(&[BO, MO])),
-        ("upstream message", inside(&[BO, MO])),
-        ("upstream note", inside(&[BO])),
-        ("below subject", inside(&[BO])),
-        ("below question", inside(&[BO])),
-        ("below note", vec![BO, OVERSEER, ADMIN]),
-        ("closed subject", readers(&[])),
-        ("closed message", readers(&[])),
-        // Whoever writes a reply is told from where it leaves.
-        ("inbox name", vec![KIM, HANA, LEAD, ADMIN]),
-    ];
-    texts.map(|(name, for_whom)| Canary { name, word: word(name), for_whom }).into()
-}
-
-/// Support and whoever reads everything, and more.
-fn inside(more: &[&'static str]) -> Vec<&'static str> {
-    [&[KIM, HANA, LEAD, OVERSEER, ADMIN], more].concat()
-}
-
-/// The same and the customer's side.
-fn readers(more: &[&'static str]) -> Vec<&'static str> {
-    [&inside(&[ADA, COLLEAGUE])[..], more].concat()
 }

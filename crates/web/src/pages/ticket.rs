@@ -7,6 +7,7 @@ mod clocks;
 mod copied;
 mod delivery;
 mod doing;
+mod drafts;
 mod history;
 mod letter;
 mod mailing;
@@ -65,7 +66,7 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
         posted("/tickets/{number}/copies", Form::Copy),
     ];
-    [own, mailing::routes(), source::routes()].into_iter().flatten().collect()
+    [own, drafts::routes(), mailing::routes(), source::routes()].into_iter().flatten().collect()
 }
 
 /// What the forms of a ticket send; each of them uses some.
@@ -87,6 +88,8 @@ pub(super) struct Fields {
     seen: String,
     address: String,
     name: String,
+    /// Of the draft that the form was made with.
+    version: i64,
     /// Files that were sent before.
     upload: Vec<UploadId>,
 }

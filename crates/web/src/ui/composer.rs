@@ -44,11 +44,23 @@ pub struct Reply<'a> {
 pub struct Part<'a> {
     pub action: &'a str,
     pub draft: &'a str,
+    pub keeping: Keeping<'a>,
     /// Files that were sent for it already.
     pub files: &'a [Upload],
     pub error: Option<&'a str>,
     /// Whether this form is open when the page arrives.
     pub open: bool,
+}
+
+/// What is typed is kept at the desk while it is typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Keeping<'a> {
+    /// `POST` of the form's words keeps them.
+    pub action: &'a str,
+    /// Of what is kept already; 0 for nothing.
+    pub version: i64,
+    /// When it was kept, in words.
+    pub kept: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,9 +105,10 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
     html! {
         details.composer-reply name="composer" open[reply.part.open] {
             summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
-            form method="post" action=(reply.part.action) enctype=(files::ENCODING) {
+            form method="post" action=(reply.part.action) enctype=(files::ENCODING) data-draft=(reply.part.keeping.action) {
                 (field::token_once(composer.token))
                 input type="hidden" name="seen" value=(reply.seen);
+                input type="hidden" name="version" value=(reply.part.keeping.version);
                 p.composer-audience { (icon(Icon::Eye)) (t!(locale, "composer-reply-seen-by", name = reply.to)) }
                 (reply.way)
                 (text(locale, "reply-body", t!(locale, "composer-reply-text"), &reply.part))
@@ -115,6 +128,7 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                     }
                     (preview_button(locale, composer, "reply-preview"))
                 }
+                (keeping(locale, &reply.part.keeping))
             }
         }
     }
@@ -124,8 +138,9 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
     html! {
         details.composer-note name="composer" open[note.open] {
             summary data-shortcut="n" { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
-            form method="post" action=(note.action) enctype=(files::ENCODING) {
+            form method="post" action=(note.action) enctype=(files::ENCODING) data-draft=(note.keeping.action) {
                 (field::token_once(composer.token))
+                input type="hidden" name="version" value=(note.keeping.version);
                 p.composer-audience { (icon(Icon::Lock)) (t!(locale, "composer-note-seen-by")) }
                 (text(locale, "note-body", t!(locale, "composer-note-text"), note))
                 (files::field(locale, "note-files", Audience::Note, note.files))
@@ -134,6 +149,7 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
                     (button::submit(Weight::Primary, Some(Icon::Note), t!(locale, "composer-note-send")))
                     (preview_button(locale, composer, "note-preview"))
                 }
+                (keeping(locale, &note.keeping))
             }
         }
     }
@@ -148,6 +164,24 @@ fn text(locale: Locale, id: &str, label: &str, part: &Part<'_>) -> Markup {
             "\n" (part.draft)
         }
         p.field-help id=(hint) { (t!(locale, "composer-markdown")) }
+    }
+}
+
+/// Without scripts a button keeps it; with them it is kept by itself.
+fn keeping(locale: Locale, keeping: &Keeping<'_>) -> Markup {
+    html! {
+        div.composer-draft {
+            p.field-help role="status" data-kept=(t!(locale, "composer-draft-kept", time = "{}")) data-elsewhere=(t!(locale, "composer-draft-elsewhere")) data-lost=(t!(locale, "composer-draft-lost")) {
+                @if let Some(time) = keeping.kept { (t!(locale, "composer-draft-kept", time = time)) }
+            }
+            button.button.button-quiet type="submit" formaction=(keeping.action) formenctype=(WORDS) formnovalidate data-draft-keep {
+                (t!(locale, "composer-draft-keep"))
+            }
+            button.button.button-quiet type="submit" name="discard" value="yes" formaction=(keeping.action) formenctype=(WORDS) formnovalidate
+                data-draft-discard hidden[keeping.kept.is_none()] {
+                (t!(locale, "composer-draft-discard"))
+            }
+        }
     }
 }
 

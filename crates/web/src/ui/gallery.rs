@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::badge::{self, Priority, Promise, State};
 use super::button::{self, Weight};
-use super::composer::{After, Composer, Part, Reply, composer};
+use super::composer::{After, Composer, Keeping, Part, Reply, composer};
 use super::field::{self, Choice, Field, Kind};
 use super::flash::{self, Flash, Mood};
 use super::icon::{Icon, icon};
@@ -48,6 +48,8 @@ pub fn gallery(reader: &Reader) -> Markup {
     };
     layout::page(&page, &content(reader))
 }
+
+const KEPT: Keeping<'_> = Keeping { action: "#", version: 1, kept: Some("14:03") };
 
 fn content(reader: &Reader) -> Markup {
     html! {
@@ -116,7 +118,7 @@ fn conversation(reader: &Reader) -> Markup {
             true,
         ),
     ];
-    let part = |draft| Part { action: "#", draft, files: &[], error: None, open: false };
+    let part = |draft| Part { action: "#", draft, keeping: KEPT, files: &[], error: None, open: false };
     html! {
         @for (position, (voice, author, about, words, new)) in said.into_iter().enumerate() {
             (message(reader, &Message {

@@ -108,6 +108,8 @@ pub(super) enum Done {
     Accepted,
     Returned,
     Withdrawn,
+    DraftKept,
+    DraftGone,
     TakenBack,
     SentAgain,
     Confirmed,
@@ -122,7 +124,7 @@ pub(super) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 26] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -138,6 +140,8 @@ impl Done {
         Self::Accepted,
         Self::Returned,
         Self::Withdrawn,
+        Self::DraftKept,
+        Self::DraftGone,
         Self::TakenBack,
         Self::SentAgain,
         Self::Confirmed,
@@ -166,6 +170,8 @@ impl Done {
             Self::Accepted => "accepted",
             Self::Returned => "returned",
             Self::Withdrawn => "withdrawn",
+            Self::DraftKept => "draft-kept",
+            Self::DraftGone => "draft-gone",
             Self::TakenBack => "taken-back",
             Self::SentAgain => "sent-again",
             Self::Confirmed => "confirmed",
@@ -201,6 +207,8 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::Accepted => t!(locale, "ticket-done-accepted"),
         Done::Returned => t!(locale, "ticket-done-returned"),
         Done::Withdrawn => t!(locale, "ticket-done-withdrawn"),
+        Done::DraftKept => t!(locale, "ticket-done-draft-kept"),
+        Done::DraftGone => t!(locale, "ticket-done-draft-gone"),
         Done::TakenBack => t!(locale, "ticket-done-taken-back"),
         Done::SentAgain => t!(locale, "ticket-done-sent-again"),
         Done::Confirmed => t!(locale, "ticket-done-confirmed"),

@@ -8,10 +8,11 @@ use maud::{Markup, html};
 use store::attachment::On;
 use store::message::{Channel, Noted, Reason, Said};
 use store::ticket::Because;
+use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, actions, beside, clocks, copied, delivery, history, letter};
+use super::{Failed, actions, beside, clocks, copied, delivery, drafts, history, letter};
 use crate::format::{self, Reader};
 use crate::markdown;
 use crate::pages::frame::{self, Frame, Here};
@@ -29,7 +30,7 @@ use crate::ui::{panel, popover};
 use crate::visitor::Visitor;
 
 /// The parts that a change fetches anew; what is being written is not among them.
-const PARTS: &str = "#head:outerMorph,#strangers:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#history:outerMorph";
+const PARTS: &str = "#head:outerMorph,#writers:outerMorph,#strangers:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#history:outerMorph";
 
 pub(super) fn page(
     visitor: &Visitor,
@@ -49,6 +50,7 @@ pub(super) fn page(
             div.stack {
                 (conversation(visitor, view))
                 (copied::copies(visitor, view, failed))
+                (drafts::writers(locale, view))
                 (write(visitor, view, failed))
                 details.panel #history {
                     summary.panel-head { h2 { (t!(locale, "ticket-history", count = view.events.len())) } }
@@ -269,15 +271,20 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         (None, None) => sheet.requester.name.clone(),
     };
     let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0).to_string();
+    let [message, private] =
+        [Audience::Message, Audience::Note].map(|audience| drafts::Own::of(visitor, view, audience));
     let part = |form: Form| Part {
         action: if form == Form::Note { &notes } else { &replies },
-        draft: of(form).map_or("", |failed| &failed.fields.body),
+        draft: of(form).map_or(if form == Form::Note { private.body } else { message.body }, |failed| {
+            &failed.fields.body
+        }),
+        keeping: if form == Form::Note { private.keeping() } else { message.keeping() },
         files: of(form).map_or(&[], |failed| &failed.uploads),
         error: of(form).map(|failed| failed.words.as_str()).filter(|words| !words.is_empty()),
         open: of(form).is_some() || form == Form::Reply && of(Form::Note).is_none(),
     };
     let open = sheet.state != State::Closed;
-    let after = match of(Form::Reply).map(|failed| failed.fields.after.as_str()) {
+    let after = match of(Form::Reply).map_or(message.after, |failed| Some(failed.fields.after.as_str())) {
         Some("wait") => After::Wait,
         Some("solve") => After::Solve,
         Some(_) | None => After::Stay,

@@ -17,6 +17,7 @@ use store::access::{Granted, ReadInside, Seen};
 use store::aside::{Affiliation, Member, Recent};
 use store::attachment::Attachment;
 use store::catalogue::Catalogue;
+use store::draft::{Draft, Writer};
 use store::message::{Noted, Reason, Said};
 use store::sheet::{Blocking, Inside, Outside};
 
@@ -49,6 +50,9 @@ pub(super) struct View {
     pub recent: Vec<Recent>,
     pub affiliations: Vec<Affiliation>,
     pub members: Vec<Member>,
+    pub drafts: Vec<Draft>,
+    /// Colleagues who are writing on it now.
+    pub writers: Vec<Writer>,
     pub suppliers: Vec<(OrganisationId, String)>,
     pub mails: Mails,
     pub catalogue: Arc<Catalogue>,
@@ -131,6 +135,8 @@ fn inside(
         recent: store::aside::recent(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,
         members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
+        drafts: store::draft::own(look.tx, granted)?,
+        writers: store::draft::others(look.tx, granted, look.now - desk::draft::WRITES_FOR)?,
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },
         catalogue: Arc::clone(&look.catalogue),
         sheet,

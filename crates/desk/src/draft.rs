@@ -1,0 +1,89 @@
+//! What somebody is writing is kept while they write, and goes when they say it.
+
+use domain::id::TicketId;
+use jiff::SignedDuration;
+use store::access::Seen;
+use store::draft::Draft;
+use store::upload::Audience;
+
+use crate::act::Act;
+use crate::words::Body;
+use crate::{DeskError, Problem};
+
+/// So long after the last letter others are told that somebody writes.
+pub const WRITES_FOR: SignedDuration = SignedDuration::from_mins(2);
+
+/// A draft as a window has it.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    pub body: String,
+    pub after: String,
+    /// What the window has seen last; 0 for none.
+    pub version: i64,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is kept, under this version; `began` when nobody could know before that something is written.
+    Kept { version: i64, began: bool },
+    /// There was nothing in it, and nothing is kept.
+    Gone,
+    /// Another window saved this meanwhile; nothing was changed.
+    Elsewhere(Draft),
+}
+
+/// Keeps it, unless it was changed in another window since this one read it.
+pub fn save(act: &mut Act, seen: Seen, audience: Audience, typed: Typed) -> Result<Saved, DeskError> {
+    may_say(seen, audience)?;
+    let granted = seen.read();
+    let before = store::draft::own(act.tx, &granted)?.into_iter().find(|draft| draft.audience == audience);
+    let newest = before.as_ref().map_or(0, |draft| draft.version);
+    // One that was said or given up in another window begins anew with what is typed here.
+    if let Some(before) = before.clone().filter(|before| before.version != typed.version) {
+        return Ok(Saved::Elsewhere(before));
+    }
+    if typed.body.trim().is_empty() {
+        store::draft::remove(act.tx, seen.ticket, seen.viewer, audience)?;
+        return Ok(Saved::Gone);
+    }
+    let length = typed.body.chars().count();
+    if length > Body::MOST {
+        return Err(DeskError::invalid("body", Problem::BodyTooLong { length, most: Body::MOST }));
+    }
+    let draft = Draft {
+        audience,
+        // A database may refuse this one letter.
+        body: typed.body.replace('\0', "\u{fffd}"),
+        after: typed.after,
+        version: newest.max(typed.version) + 1,
+        saved_at: act.now,
+    };
+    store::draft::save(act.tx, &granted, &draft)?;
+    let began = before.is_none_or(|before| act.now.duration_since(before.saved_at) > WRITES_FOR);
+    Ok(Saved::Kept { version: draft.version, began })
+}
+
+/// Forgets it, whatever window it was written in.
+pub fn give_up(act: &mut Act, seen: Seen, audience: Audience) -> Result<(), DeskError> {
+    may_say(seen, audience)?;
+    store::draft::remove(act.tx, seen.ticket, seen.viewer, audience)?;
+    Ok(())
+}
+
+/// What was said is no draft any more.
+pub(crate) fn said(act: &mut Act, ticket: TicketId, audience: Audience) -> Result<(), DeskError> {
+    if let Some(person) = act.person() {
+        store::draft::remove(act.tx, ticket, person, audience)?;
+    }
+    Ok(())
+}
+
+/// Who may not say something need not write it.
+fn may_say(seen: Seen, audience: Audience) -> Result<(), DeskError> {
+    let may = match audience {
+        Audience::Message => seen.serve().is_some(),
+        Audience::Note => seen.annotate().is_some(),
+    };
+    if may { Ok(()) } else { Err(DeskError::NotAllowed) }
+}

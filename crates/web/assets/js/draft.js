@@ -1,0 +1,46 @@
+// What is typed into a composer is kept at the desk a moment later, and says so.
+const PAUSE = 900;
+
+const enliven = (form) => {
+  const text = form.elements.body;
+  const words = form.querySelector("[data-kept]");
+  const discard = form.querySelector("[data-draft-discard]");
+  let timer, busy, stopped;
+  form.querySelector("[data-draft-keep]").hidden = true;
+
+  const keep = async () => {
+    timer = undefined;
+    if (stopped) return;
+    if (busy) return void (timer = setTimeout(keep, PAUSE));
+    busy = true;
+    const body = new URLSearchParams();
+    for (const name of ["csrf_token", "body", "after", "version"]) body.set(name, form.elements[name]?.value ?? "");
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", headers: { "x-draft": "1" }, body });
+      if (answer.ok) {
+        const [version, ...time] = (await answer.text()).split(" ");
+        form.elements.version.value = version;
+        words.textContent = version === "0" ? "" : words.dataset.kept.replace("{}", time.join(" "));
+        discard.hidden = version === "0";
+      } else {
+        stopped = answer.status === 409;
+        words.textContent = stopped ? words.dataset.elsewhere : words.dataset.lost;
+      }
+    } catch {
+      words.textContent = words.dataset.lost;
+    }
+    busy = false;
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+  };
+  text.addEventListener("input", soon);
+  form.elements.after?.addEventListener("change", () => text.value.trim() && soon());
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    stopped = event.submitter?.formAction.endsWith("/preview") ? stopped : true;
+  });
+};
+
+for (const form of document.querySelectorAll("form[data-draft]")) enliven(form);
