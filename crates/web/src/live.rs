@@ -1,5 +1,7 @@
 //! Live pages: one stream tells which object changed; its content is read again through the viewer's rights.
 
+mod lookers;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +13,7 @@ use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use axum::routing::get;
 use desk::{Desk, DeskError};
-use domain::id::{TicketId, UnitId};
+use domain::id::{PersonId, TicketId, UnitId};
 use jiff::Timestamp;
 use serde::Deserialize;
 use store::access::Seen;
@@ -19,6 +21,7 @@ use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
 
+use self::lookers::Lookers;
 use crate::app::App;
 use crate::edge::Closing;
 use crate::refusal::Refused;
@@ -51,12 +54,13 @@ pub struct Change {
 pub struct Live {
     changes: broadcast::Sender<Change>,
     streams: Arc<Mutex<BTreeMap<i64, usize>>>,
+    lookers: Lookers,
 }
 
 impl Live {
     #[must_use]
     pub fn new() -> Self {
-        Self { changes: broadcast::channel(BEHIND).0, streams: Arc::default() }
+        Self { changes: broadcast::channel(BEHIND).0, streams: Arc::default(), lookers: Lookers::default() }
     }
 
     /// How many streams are open.
@@ -65,8 +69,14 @@ impl Live {
         self.changes.receiver_count()
     }
 
-    /// Somebody of the serving side began to write on a ticket: no event, and nothing for anybody else.
-    pub fn writes(&self, ticket: TicketId) {
+    /// Who of the serving side and of those who oversee it has the ticket's page open on this node.
+    #[must_use]
+    pub fn lookers(&self, ticket: TicketId) -> Vec<PersonId> {
+        self.lookers.of(ticket)
+    }
+
+    /// What the serving side does on a ticket's page besides acting: no event, and nothing for anybody else.
+    pub fn stirs(&self, ticket: TicketId) {
         let change = Change { position: 0, ticket, parent: None, unit: None, inside: true };
         // Nobody listening is no failure.
         let _ = self.changes.send(change);
@@ -147,7 +157,8 @@ async fn stream(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let Query(topic) = topic?;
     let place = Place::take(&app.live, visitor.viewer.person.0).ok_or(Refused::Busy)?;
-    let wanted = wanted(&app, &visitor, topic).await?;
+    let (wanted, inside) = wanted(&app, &visitor, topic).await?;
+    let looking = inside.map(|ticket| Looking::begin(&app.live, ticket, visitor.viewer.person));
     let token = visitor.token.clone();
     let changes = BroadcastStream::new(app.live.changes.subscribe())
         .filter(move |change| change.as_ref().map_or(true, |change| wanted.is_about(change)))
@@ -157,7 +168,7 @@ async fn stream(
         })
         .take_while(|verdict| *verdict != Verdict::End)
         .filter_map(move |verdict| {
-            let _held = &place;
+            let _held = (&place, &looking);
             let name = match verdict {
                 Verdict::Changed => "changed",
                 Verdict::Resync => "resync",
@@ -200,7 +211,8 @@ impl Wanted {
     }
 }
 
-async fn wanted(app: &App, visitor: &Visitor, topic: Topic) -> Result<Wanted, Refused> {
+/// What a page wants to hear of, and the ticket that it shows as its serving side sees it.
+async fn wanted(app: &App, visitor: &Visitor, topic: Topic) -> Result<(Wanted, Option<TicketId>), Refused> {
     match (topic.ticket, topic.unit) {
         (Some(number), None) => {
             let viewer = std::sync::Arc::clone(&visitor.viewer);
@@ -208,10 +220,13 @@ async fn wanted(app: &App, visitor: &Visitor, topic: Topic) -> Result<Wanted, Re
                 .desk
                 .look(move |look| Ok(store::access::by_number(look.tx, &viewer, number, look.now)?))
                 .await?;
-            seen.map(|seen| Wanted::Ticket(seen.ticket)).ok_or(Refused::NotFound)
+            let seen = seen.ok_or(Refused::NotFound)?;
+            Ok((Wanted::Ticket(seen.ticket), seen.read_inside().map(|granted| granted.ticket)))
         }
-        (None, Some(unit)) if visitor.viewer.sees_unit(UnitId(unit)) => Ok(Wanted::Unit(UnitId(unit))),
-        (None, None) => Ok(Wanted::Mine),
+        (None, Some(unit)) if visitor.viewer.sees_unit(UnitId(unit)) => {
+            Ok((Wanted::Unit(UnitId(unit)), None))
+        }
+        (None, None) => Ok((Wanted::Mine, None)),
         (Some(_) | None, Some(_)) => Err(Refused::NotFound),
     }
 }
@@ -249,6 +264,31 @@ async fn verdict(app: &App, token: &str, wanted: Wanted, change: Option<Change>)
         Ok(if seen { Verdict::Changed } else { Verdict::Skip })
     });
     looked.await.unwrap_or(Verdict::End)
+}
+
+/// One window in which somebody looks at a ticket; the others are told when it is their first and their last.
+struct Looking {
+    live: Live,
+    ticket: TicketId,
+    person: PersonId,
+}
+
+impl Looking {
+    fn begin(live: &Live, ticket: TicketId, person: PersonId) -> Self {
+        let is_first = live.lookers.enter(ticket, person);
+        if is_first && live.lookers(ticket).len() > 1 {
+            live.stirs(ticket);
+        }
+        Self { live: live.clone(), ticket, person }
+    }
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        if self.live.lookers.leave(self.ticket, self.person) {
+            self.live.stirs(self.ticket);
+        }
+    }
 }
 
 /// One of the streams that a person holds open.

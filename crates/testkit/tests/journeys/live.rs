@@ -55,9 +55,11 @@ async fn a_draft_is_kept_while_it_is_typed_and_colleagues_see_that_somebody_writ
     let kim = site.enter("Kim").await;
     kim.visit(&page).await;
     site.is_heard_by(2).await;
+    lea.sees("Kim is looking at this too.").await;
     kim.fill("Your reply", DRAFT).await;
     kim.sees("Draft kept").await;
     lea.sees("Kim is writing a reply.").await;
+    lea.holds_nothing_of("is looking at this too").await;
     lea.holds_nothing_of(DRAFT).await;
     let other = site.enter("Kim").await;
     other.visit(&page).await;
@@ -72,7 +74,16 @@ async fn a_draft_is_kept_while_it_is_typed_and_colleagues_see_that_somebody_writ
     kim.press("Send to customer").await;
     kim.sees("Your reply was sent.").await;
     assert_eq!(kim.value("Your reply").await, "");
-    for browser in [lea, kim, other] {
+    kim.sees("Lea is looking at this too.").await;
+    lea.close().await;
+    site.desk.replies(shop.ada, number, "Thank you!");
+    kim.sees("Thank you!").await;
+    kim.holds_nothing_of("looking at this too").await;
+    let ada = site.enter("Ada").await;
+    ada.visit(&format!("/portal/tickets/{number}")).await;
+    ada.sees("Thank you!").await;
+    ada.holds_nothing_of("looking at this too").await;
+    for browser in [kim, other, ada] {
         browser.close().await;
     }
 }

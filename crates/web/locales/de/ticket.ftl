@@ -175,6 +175,10 @@ rating-5 = 5, ausgezeichnet
 ticket-done-replied = Ihre Antwort wurde gesendet.
 ticket-done-draft-kept = Ihr Entwurf wurde gesichert.
 ticket-done-draft-gone = Ihr Entwurf wurde verworfen.
+ticket-looks = { $count ->
+    [one] { $names } sieht sich das auch an.
+   *[other] { $names } sehen sich das auch an.
+}
 ticket-writes-message = { $name } schreibt eine Antwort.
 ticket-writes-note = { $name } schreibt eine Notiz.
 ticket-done-noted = Ihre Notiz wurde hinzugefügt.

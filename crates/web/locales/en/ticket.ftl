@@ -175,6 +175,10 @@ rating-5 = 5, excellent
 ticket-done-replied = Your reply was sent.
 ticket-done-draft-kept = Your draft was kept.
 ticket-done-draft-gone = Your draft was discarded.
+ticket-looks = { $count ->
+    [one] { $names } is looking at this too.
+   *[other] { $names } are looking at this too.
+}
 ticket-writes-message = { $name } is writing a reply.
 ticket-writes-note = { $name } is writing a note.
 ticket-done-noted = Your note was added.

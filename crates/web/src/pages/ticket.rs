@@ -133,11 +133,15 @@ async fn answer(
     done: Option<Done>,
     mut failed: Option<Failed>,
 ) -> Result<Response, Refused> {
-    let (viewer, files) = (Arc::clone(&visitor.viewer), app.desk.files.clone());
+    let (viewer, files, live) = (Arc::clone(&visitor.viewer), app.desk.files.clone(), app.live.clone());
     let chosen = failed.as_ref().map(|failed| failed.fields.upload.clone()).unwrap_or_default();
     let looked = app.desk.look(move |look| {
         let uploads = store::upload::all_of_person(look.tx, &chosen, viewer.person)?;
-        Ok((view::read(look, &files, &viewer, number)?, uploads))
+        let mut read = view::read(look, &files, &viewer, number)?;
+        if let view::Read::Inside(view) = &mut read {
+            view.is_looked_at_by(look, live.lookers(view.seen.ticket))?;
+        }
+        Ok((read, uploads))
     });
     let (read, uploads) = looked.await?;
     if let Some(failed) = &mut failed {

@@ -85,7 +85,7 @@ async fn keep(
     let (status, problem) = match kept.await {
         Ok((ticket, Saved::Kept { version, began })) => {
             if began {
-                app.live.writes(ticket);
+                app.live.stirs(ticket);
             }
             if by_script {
                 let time = format::brief(&visitor.reader, visitor.reader.now);
@@ -146,10 +146,13 @@ impl<'a> Own<'a> {
     }
 }
 
-/// Who else is writing: nobody should answer past a colleague.
+/// Who else is writing or looking: nobody should answer past a colleague.
 pub(super) fn writers(locale: Locale, view: &View) -> Markup {
     html! {
         div #writers aria-live="polite" {
+            @if !view.lookers.is_empty() {
+                p.writer.writer-looks { (icon(Icon::Eye)) " " (t!(locale, "ticket-looks", count = view.lookers.len(), names = view.lookers.join(", "))) }
+            }
             @for writer in &view.writers {
                 p.writer {
                     (icon(Icon::Note)) " "

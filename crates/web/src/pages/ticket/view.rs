@@ -53,6 +53,8 @@ pub(super) struct View {
     pub drafts: Vec<Draft>,
     /// Colleagues who are writing on it now.
     pub writers: Vec<Writer>,
+    /// Colleagues who have it open, by name.
+    pub lookers: Vec<String>,
     pub suppliers: Vec<(OrganisationId, String)>,
     pub mails: Mails,
     pub catalogue: Arc<Catalogue>,
@@ -84,6 +86,18 @@ impl View {
         self.catalogue
             .service(self.ticket.service)
             .map_or(Err(Refusal::NoChange), |service| self.ticket.may(deed, service, now))
+    }
+
+    /// Who else has it open, but for those who are said to write.
+    pub(super) fn is_looked_at_by(
+        &mut self,
+        look: &mut Look,
+        people: Vec<PersonId>,
+    ) -> Result<(), DeskError> {
+        let others = people.into_iter().filter(|person| *person != self.seen.viewer);
+        self.lookers = store::aside::people(look.tx, others)?.into_values().collect();
+        self.lookers.retain(|name| self.writers.iter().all(|writer| writer.name != *name));
+        Ok(())
     }
 
     /// The unit that was asked; of a confidential matter only the unit that asks knows that.
@@ -136,6 +150,7 @@ fn inside(
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,
         members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
         drafts: store::draft::own(look.tx, granted)?,
+        lookers: Vec::new(),
         writers: store::draft::others(look.tx, granted, look.now - desk::draft::WRITES_FOR)?,
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },
         catalogue: Arc::clone(&look.catalogue),
