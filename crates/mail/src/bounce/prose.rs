@@ -5,7 +5,10 @@ use super::{Finding, MOST, Scene, address_in, code, signs};
 /// One finding for each recipient that the text names.
 pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
     let lines: Vec<&str> = scene.prose.lines().collect();
-    let mut named = sections(&lines);
+    let mut named = closed_list(&lines);
+    if named.is_empty() {
+        named = sections(&lines);
+    }
     if named.is_empty() {
         named = transcript(&lines);
     }
@@ -36,6 +39,14 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
         is_around: false,
     };
     named.into_iter().map(|(recipient, diagnosis)| told(recipient, diagnosis)).collect()
+}
+
+/// A list that takes mail of members only names itself, and below it the addresses at which one becomes one.
+fn closed_list(lines: &[&str]) -> Vec<(String, String)> {
+    let line = lines.iter().find(|line| !line.trim().is_empty()).copied().unwrap_or_default();
+    let is_closed = line.trim_start().to_lowercase().starts_with("you are not a member");
+    let address = line.split('<').nth(1).and_then(|rest| address_in(rest.split('>').next()?));
+    address.filter(|_| is_closed).map(|address| (address, line.to_owned())).into_iter().collect()
 }
 
 /// Keeps those that fit, when any does.

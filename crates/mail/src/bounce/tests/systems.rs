@@ -153,6 +153,54 @@ fn in_7_odd_reports_name_their_recipient() {
     }
 }
 
+/// Reports in the language of their server: subject, words, reason.
+const ABROAD: &[(&str, &str, Reason)] = &[
+    (
+        "Nachricht konnte nicht zugestellt werden",
+        "Ihre Nachricht an kim@b.org konnte nicht zugestellt werden.\nDas Postfach ist voll.",
+        Reason::MailboxFull,
+    ),
+    (
+        "Message non remis",
+        "Votre message n'a pas pu être remis à kim@b.org : adresse introuvable",
+        Reason::UserUnknown,
+    ),
+    (
+        "Correo devuelto",
+        "Su mensaje no se ha podido entregar a kim@b.org: el buzón está lleno",
+        Reason::MailboxFull,
+    ),
+    (
+        "Mancata consegna",
+        "Il messaggio non è stato recapitato a kim@b.org: casella piena",
+        Reason::MailboxFull,
+    ),
+    (
+        "Falha na entrega",
+        "A mensagem para kim@b.org não pôde ser entregue: caixa postal cheia",
+        Reason::MailboxFull,
+    ),
+    ("Недоставлено", "Не удалось доставить сообщение:\n\nkim@b.org\nАдрес не найден.", Reason::UserUnknown),
+    (
+        "配信不能",
+        "以下の受信者への配信に失敗しました:\n\nkim@b.org\nアドレスは見つかりませんでした。",
+        Reason::UserUnknown,
+    ),
+    ("系统退信", "您的邮件无法送达以下收件人:\nkim@b.org\n原因: 用户不存在", Reason::UserUnknown),
+    ("Ei voi toimittaa", "Toimitus epäonnistui:\n\nkim@b.org\nOsoitetta ei löytynyt.", Reason::UserUnknown),
+    ("Αδυναμία παράδοσης", "Η παράδοση απέτυχε:\n\nkim@b.org\nΗ διεύθυνση δεν βρέθηκε.", Reason::UserUnknown),
+];
+
+#[test]
+fn in_7_reports_are_understood_in_many_languages() {
+    for (subject, words, reason) in ABROAD {
+        let head = "From: postmaster@x.org\nTo: desk@x.org\nContent-Type: text/plain; charset=utf-8";
+        let all = bounces(&format!("{head}\nSubject: {subject}\n\n{words}\n"));
+        let told: Vec<_> = all.iter().map(|one| (one.recipient.as_deref(), one.reason)).collect();
+        assert_eq!(told, [(Some("kim@b.org"), *reason)], "{subject}");
+    }
+}
+
 #[test]
 fn in_7_a_mail_system_that_only_sends_a_message_back_reports_it() {
     let mail = "From: MAILER-DAEMON@b.org\nTo: desk@x.org\nContent-Type: multipart/mixed; boundary=q\n\n--q\nContent-Type: text/plain\n\nb.org\n\n<kim@b.org>:\n\n<lee@b.org>:\n--q\nContent-Type: message/rfc822\n\nMessage-ID: <o@x>\n\nhi\n--q--\n";
@@ -222,6 +270,13 @@ const SAID: &[(&str, Reason)] = &[
     ("550 Odbiorca nie istnieje", Reason::UserUnknown),
     ("550 sorry, that domain or user isn't in my list of allowed rcpthosts", Reason::UserUnknown),
     ("550 sorry, that domain isn't in my list of allowed rcpthosts", Reason::NoRelaying),
+    ("550 Postfach nicht vorhanden", Reason::UserUnknown),
+    ("550 Adresse introuvable", Reason::UserUnknown),
+    ("552 buzón lleno", Reason::MailboxFull),
+    ("552 邮箱已满", Reason::MailboxFull),
+    ("550 5.7.26 mail has been blocked because DKIM does not pass", Reason::AuthFailure),
+    ("421 4.7.0 very low reputation of the sending IP, rate limited", Reason::BadReputation),
+    ("552 5.2.3 message exceeded the size limit", Reason::ExceedLimit),
     ("550 Spam email. Session 1", Reason::SpamDetected),
     ("550 Error: SPAM NOT ACCEPTED", Reason::SpamDetected),
     ("450 Greylisted, please try again in 300 seconds", Reason::SpamDetected),
