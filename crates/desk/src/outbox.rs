@@ -38,8 +38,12 @@ pub(crate) fn reply(act: &mut Act, ticket: &Ticket, message: &Message) -> Result
     let Some(inbox) = inbox_of(act, ticket)? else { return Ok(()) };
     let send_at = act.now + SignedDuration::from_secs(inbox.undo_seconds);
     let mut to = vec![ticket.requester()];
-    to.extend(store::mail_thread::copies(act.tx, ticket.id)?.into_iter().map(|(person, ..)| person));
-    to.dedup();
+    for (person, ..) in store::mail_thread::copies(act.tx, ticket.id)? {
+        // Who got copies before may be the requester by now.
+        if !to.contains(&person) {
+            to.push(person);
+        }
+    }
     for person in to {
         let Some(address) = store::person::by_id(act.tx, person)?.and_then(|person| person.email) else {
             continue;

@@ -2,24 +2,11 @@
 
 use desk::Desk;
 use desk::inboxes::{Outgoing, Protection, Server, SigningIn};
-use desk::outbox::{self, Courier};
 use domain::id::{InboxId, MailId, ServiceId, UnitId};
-use mail::smtp::{Envelope, Outcome, Why};
+use mail::smtp::{Envelope, Outcome};
 
 use crate::TestDesk;
-
-/// A server that gives one answer, and remembers what it was given.
-pub struct Answering {
-    pub outcome: Outcome,
-    pub taken: Vec<(Envelope, String)>,
-}
-
-impl Courier for Answering {
-    async fn send(&mut self, _inbox: InboxId, envelope: &Envelope, bytes: &[u8]) -> Outcome {
-        self.taken.push((envelope.clone(), String::from_utf8_lossy(bytes).into_owned()));
-        self.outcome.clone()
-    }
-}
+use crate::post::{Bag, said};
 
 impl TestDesk {
     /// An inbox named “Help” that can send.
@@ -65,11 +52,9 @@ impl TestDesk {
     /// When the desk cannot send.
     #[must_use]
     pub fn hands_over(&self, outcome: Outcome) -> Vec<(Envelope, String)> {
-        let mut server = Answering { outcome, taken: Vec::new() };
-        alone(&self.desk, async |desk| {
-            outbox::deliver_due(desk, &mut server).await.expect("a desk that sends");
-        });
-        server.taken
+        let mut bag = Bag { usual: Some(outcome), ..Bag::default() };
+        self.sends(&mut bag);
+        bag.handed
     }
 }
 
@@ -82,7 +67,7 @@ pub fn taken() -> Outcome {
 /// The server said no for good.
 #[must_use]
 pub fn refused(words: &str) -> Outcome {
-    Outcome::Refused { why: Why::Said { code: 550, words: words.to_owned() } }
+    Outcome::Refused { why: said(550, words) }
 }
 
 /// Runs on a thread of its own, because the test may have a runtime already.

@@ -27,13 +27,19 @@ pub struct Left {
 #[derive(Debug, Default)]
 pub struct Bag {
     pub left: Vec<Left>,
-    /// The next answers; afterwards every mail is taken.
+    /// Everything that it was handed, whatever it answered.
+    pub handed: Vec<(Envelope, String)>,
+    /// The next answers.
     pub answers: VecDeque<Outcome>,
+    /// The answer afterwards; without one every mail is taken.
+    pub usual: Option<Outcome>,
 }
 
 impl Courier for Bag {
     async fn send(&mut self, _: InboxId, envelope: &Envelope, bytes: &[u8]) -> Outcome {
-        let outcome = self.answers.pop_front().unwrap_or(Outcome::Delivered { words: "250 taken".into() });
+        self.handed.push((envelope.clone(), String::from_utf8_lossy(bytes).into_owned()));
+        let outcome = self.answers.pop_front().or_else(|| self.usual.clone());
+        let outcome = outcome.unwrap_or(Outcome::Delivered { words: "250 taken".into() });
         if matches!(outcome, Outcome::Delivered { .. } | Outcome::Unknown { .. }) {
             self.left.push(Left {
                 to: envelope.to.clone(),

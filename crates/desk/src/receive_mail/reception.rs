@@ -11,6 +11,7 @@ use mail::egress::Later;
 use mail::lmtp::{Admission, Answer, Content, Delivery};
 use store::Tx;
 use store::mail::{Peer, Source};
+use tokio::sync::Semaphore;
 
 use super::keep::{MOST_IN_THE_DATABASE, prepare_file};
 use super::{Prepared, Raw, keep, prepare};
@@ -48,6 +49,9 @@ pub enum Body {
 /// Bytes that are packed within a tenth of a millisecond.
 const SMALL: usize = 32 * 1024;
 
+/// Large mails that are read, hashed and written at once: the disk is one, and each thread keeps memory to itself.
+static PREPARING: Semaphore = Semaphore::const_new(2);
+
 impl Body {
     fn is_small(&self) -> bool {
         matches!(self, Self::Bytes(bytes) if bytes.len() <= SMALL)
@@ -78,6 +82,7 @@ pub async fn hand_from(desk: &Desk, handing: Handing, peer: Option<Peer>) -> Res
     let prepared = if handing.body.is_small() {
         prepared(&files, &handing)
     } else {
+        let _turn = PREPARING.acquire().await;
         let prepared = tokio::task::spawn_blocking(move || prepared(&files, &handing));
         prepared.await.map_err(|error| not_kept(&error))?
     };

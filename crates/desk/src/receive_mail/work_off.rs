@@ -4,6 +4,7 @@ use domain::event::Actor;
 use domain::id::MailId;
 use store::mail::Mail;
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use super::check::{self, Wanted};
 use super::read::{self, Understood};
@@ -14,6 +15,9 @@ use crate::{DeskError, Problem, mail_raw};
 
 /// Mails in one transaction: others write in between.
 const AT_ONCE: i64 = 64;
+
+/// Mails read side by side: as many as a machine has hands for, and each thread keeps memory to itself.
+static READING: Semaphore = Semaphore::const_new(16);
 
 /// Bytes read at the same time; a larger mail is read alone.
 const BYTES_AT_ONCE: i64 = 8 * 1024 * 1024;
@@ -79,13 +83,15 @@ async fn next(desk: &Desk, after: MailId) -> Result<Vec<Mail>, DeskError> {
     Ok(waiting)
 }
 
-/// Reads the mails of a batch on as many threads as there are cores, off the runtime's own.
+/// Reads the mails of a batch side by side, off the runtime's own threads.
 async fn understand(desk: &Desk, batch: Vec<Mail>, room: &mut Vec<u8>) -> Result<Read, DeskError> {
     let mut reading = Vec::with_capacity(batch.len());
     for (mail, packed, wanted) in found(desk, batch).await? {
         let (files, mut room) = (desk.files.clone(), std::mem::take(room));
         let (senders, runtime) = (desk.senders.clone(), Handle::current());
+        let turn = READING.acquire().await;
         reading.push(tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             let understood = whole(&files, &mail, packed, &mut room).and_then(|raw| {
                 let mut understood = read::understand(&files, raw).map_err(|error| error.to_string())?;
                 understood.checked = check::run(&senders, &runtime, &wanted, &mail, raw);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// So much of a message is in memory before it goes to a file.
-pub(super) const IN_MEMORY: usize = 256 * 1024;
+pub(super) const IN_MEMORY: usize = 128 * 1024;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 use super::Stream;
@@ -104,9 +105,13 @@ impl Reader {
     }
 }
 
+/// Every thread that writes keeps some memory to itself, and the disk is one.
+static WRITING: Semaphore = Semaphore::const_new(2);
+
 /// Writes what is in memory to the file of a message, off the runtime's own threads.
 async fn spilled(folder: &Path, spilling: Option<Spill>, body: &mut Vec<u8>) -> io::Result<Spill> {
     let (folder, piece) = (folder.to_owned(), std::mem::take(body));
+    let _turn = WRITING.acquire().await;
     let writing = tokio::task::spawn_blocking(move || {
         let mut spill = spilling.map_or_else(|| Spill::begin(&folder), Ok)?;
         spill.write(&piece)?;
@@ -142,9 +147,20 @@ struct Reading {
 impl Reading {
     /// How many bytes belong to the message, and whether it ended with them.
     fn feed(&mut self, bytes: &[u8]) -> (usize, bool) {
-        for (at, byte) in bytes.iter().enumerate() {
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if matches!(self.place, Place::Text) {
+                let rest = &bytes[at..];
+                let run = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+                self.push_all(&rest[..run]);
+                at += run;
+                if run > 0 {
+                    continue;
+                }
+            }
+            at += 1;
             self.place = match (self.place, *byte) {
-                (Place::DotReturn, b'\n') => return (at + 1, true),
+                (Place::DotReturn, b'\n') => return (at, true),
                 (Place::Start, b'.') => Place::Dot,
                 (Place::Dot, b'\r') => Place::DotReturn,
                 (Place::DotReturn, byte) => {
@@ -171,6 +187,13 @@ impl Reading {
             return Place::Start;
         }
         self.text(byte)
+    }
+
+    /// What ends no line.
+    fn push_all(&mut self, bytes: &[u8]) {
+        let room = self.most.saturating_sub(self.seen).min(bytes.len());
+        self.body.extend_from_slice(&bytes[..room]);
+        self.seen += bytes.len();
     }
 
     fn push(&mut self, byte: u8) {

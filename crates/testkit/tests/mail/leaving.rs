@@ -105,3 +105,22 @@ pub(crate) fn what_can_be_taken_back_is_not_shown_outside(desk: &TestDesk) {
     after_undo(desk, &mut bag);
     assert_eq!(seen_by_anna(desk), 2);
 }
+
+/// Out 1: whoever is named twice is written to once.
+pub(crate) fn a_requester_who_also_gets_copies_gets_each_reply_once(desk: &TestDesk) {
+    let office = office(desk);
+    let anna = desk.customer("Anna");
+    let carl = desk.customer("Carl");
+    let mail =
+        desk.receives(office.inbox, &letter("anna@example.org", "one", "The lamp", "", "It flickers."));
+    let ticket = mail.ticket.expect("a ticket");
+    desk.set_up(move |act| {
+        store::mail_thread::add_copy(act.tx, ticket, carl, act.now)?;
+        Ok(store::mail_thread::add_copy(act.tx, ticket, anna, act.now + SignedDuration::from_secs(1))?)
+    });
+    let message = answers(desk, office.kim, number(desk, mail.ticket), "Hello.", Then::Stay);
+    let sent = desk.desk.look_now(move |look| Ok(store::outgoing::of_message(look.tx, message)?)).unwrap();
+    let mut to: Vec<String> = sent.into_iter().map(|outgoing| outgoing.recipient).collect();
+    to.sort();
+    assert_eq!(to, ["anna@example.org", "carl@example.org"]);
+}

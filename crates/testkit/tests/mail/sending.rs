@@ -1,5 +1,6 @@
 //! From our hands into Postfix, and on into Dovecot's mailboxes.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use mail::egress::Failure;
@@ -70,7 +71,13 @@ async fn a_restarted_server_costs_no_message() {
         sent_at_last(&mut out, &postfix, subject(number).as_bytes()).await;
         postfix.restart();
     }
-    assert_eq!(arrived(&dovecot, "kim", 3).await.len(), 3);
+    // Stopped while it hands one on, the server does that once more when it is there again.
+    let (mut different, mut count) = (BTreeSet::new(), 3);
+    while different.len() < 3 {
+        let mails = arrived(&dovecot, "kim", count).await;
+        count = mails.len() + 1;
+        different = bodies(&mails).into_iter().map(ToOwned::to_owned).collect();
+    }
     postfix.stop();
     let outcomes = out.send(&to(&format!("kim@{CUSTOMER}")), subject(4).as_bytes()).await;
     assert_eq!(outcomes, [Outcome::Later { why: Failure::Unreachable.into() }]);
