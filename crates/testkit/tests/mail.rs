@@ -139,6 +139,7 @@ testkit::stories! {
     leaving::out_2_a_reply_taken_back_never_was,
     leaving::out_1_a_mail_is_tried_again_and_a_refusal_is_told,
     leaving::what_can_be_taken_back_is_not_shown_outside,
+    leaving::a_requester_who_also_gets_copies_gets_each_reply_once,
     ticket_trick::m3_what_proves_an_address_is_on_no_portal_until_an_agent_releases_it,
     ticket_trick::m3_a_sign_up_with_the_address_of_a_ticket_stays_inside_even_when_confirmed,
     ticket_trick::m3_a_held_message_stays_held_where_it_is_moved,
