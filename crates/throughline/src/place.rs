@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 use desk::files::{Bucket, Files};
+use mail::egress::Egress;
 use store::{Db, WallClock};
 
 use crate::arguments::Place;
@@ -29,12 +30,12 @@ impl Place {
 
     /// Opens the database to write to it, and makes it when it is not there.
     pub(crate) fn open(&self, file: &str) -> Result<Desk, Failure> {
-        let address = self.address(file);
+        let (address, files) = (self.address(file), self.files()?);
         if self.database.is_none() {
             make_folder(&self.data)?;
         }
         let db = Db::open(&address, store::migrations::ALL)?;
-        self.desk(db)
+        Ok(Desk::new(db, WallClock::system()).with_files(files))
     }
 
     /// Opens the database only to read it, beside a server that may be running.
@@ -53,18 +54,19 @@ impl Place {
         self.desk(db)
     }
 
-    /// A desk on that database, with its attachments in the data folder or where they were said to be.
+    /// A desk on that database, with its attachments where they were said to be.
     pub(crate) fn desk(&self, db: Db) -> Result<Desk, Failure> {
+        Ok(Desk::new(db, WallClock::system()).with_files(self.files()?))
+    }
+
+    /// The data folder's own place for attachments, or the bucket that was named.
+    fn files(&self) -> Result<Files, Failure> {
         let folder = self.data.join(ATTACHMENTS);
-        let desk = Desk::new(db, WallClock::system());
-        let files = match &self.files {
-            None => Files::in_folder(&folder),
-            Some(address) => {
-                let bucket = Bucket::open(address, &folder, desk.egress.clone(), std::env::vars());
-                Files::in_bucket(bucket.map_err(Failure::usage)?)
-            }
-        };
-        Ok(desk.with_files(files))
+        let Some(address) = &self.files else { return Ok(Files::in_folder(&folder)) };
+        let readable = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let bucket = Bucket::open(address, &folder, Egress::system(), readable);
+        Ok(Files::in_bucket(bucket.map_err(Failure::usage)?))
     }
 }
 

@@ -51,7 +51,13 @@ impl Place {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_throughline"));
         command.args(arguments).current_dir(self.folder.path());
-        for name in ["THROUGHLINE_DATABASE", "THROUGHLINE_DATA_DIR", "RUST_LOG", "THROUGHLINE_SECURE"] {
+        for name in [
+            "THROUGHLINE_DATABASE",
+            "THROUGHLINE_DATA_DIR",
+            "RUST_LOG",
+            "THROUGHLINE_SECURE",
+            "THROUGHLINE_FILES",
+        ] {
             command.env_remove(name);
         }
         command

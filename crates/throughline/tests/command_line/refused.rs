@@ -2,6 +2,8 @@
 
 use std::net::TcpListener;
 
+use testkit::bucket::BucketServer;
+
 use crate::binary::Place;
 
 #[test]
@@ -15,6 +17,26 @@ fn an_unknown_option_is_a_usage_error() {
 fn an_address_that_names_no_database_is_a_usage_error() {
     let ran = Place::new().run(&["--database", "mysql://somewhere", "report", "handoffs"]);
     ran.refused_with(2, &["names no database", "sqlite:PATH"]);
+}
+
+#[test]
+fn an_address_that_names_no_bucket_is_a_usage_error_and_makes_nothing() {
+    let place = Place::new();
+    let ran = place.run(&["serve", "--files", "attachments"]);
+    ran.refused_with(2, &["attachments", "s3://BUCKET/PREFIX"]);
+    assert!(!place.path("data").exists());
+}
+
+#[test]
+fn keys_that_open_no_bucket_stop_the_server_and_say_so() {
+    let place = Place::new();
+    let server = BucketServer::start();
+    let mut command = place.command(&["serve", "--listen", "127.0.0.1:0", "--files", "s3://another/desk"]);
+    let ran = command.envs(server.settings()).output().unwrap();
+    let words = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{words}");
+    assert!(words.contains("there is no such bucket") && words.contains("Nothing is served"), "{words}");
+    assert!(!words.contains("testsecret"), "{words}");
 }
 
 #[test]
