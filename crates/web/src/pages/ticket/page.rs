@@ -50,8 +50,10 @@ pub(super) fn page(
             div.stack {
                 (conversation(visitor, view))
                 (copied::copies(visitor, view, failed))
-                (drafts::writers(locale, view))
-                (write(visitor, view, failed))
+                div {
+                    (drafts::writers(locale, view))
+                    (write(visitor, view, failed))
+                }
                 details.panel #history {
                     summary.panel-head { h2 { (t!(locale, "ticket-history", count = view.events.len())) } }
                     div.panel-body { (history::history(reader, view)) }
