@@ -38,6 +38,7 @@ pub mod page;
 pub mod person;
 pub mod queue;
 pub mod report;
+pub mod search;
 pub mod service;
 pub mod session;
 pub mod setting;
