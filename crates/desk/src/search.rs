@@ -116,7 +116,7 @@ impl Search {
     pub fn rebuild(&self, desk: &Desk, told: &mut dyn FnMut(u64, u64)) -> Result<(), SearchError> {
         let _turn = self.0.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = self.build(desk, told)?;
-        // Whoever serves goes on writing it.
+        // Whoever serves goes on writing it, and removes the old one when it has taken this one up.
         generation.let_go()?;
         self.publish(generation)
     }
@@ -147,30 +147,28 @@ impl Search {
             return Ok(held);
         }
         let generation = self.build(desk, &mut |_, _| {})?;
+        let name = generation.name.clone();
         self.publish(generation)?;
+        if let Some(shelf) = &self.0.shelf {
+            shelf.tidy(&name);
+        }
         self.current().ok_or_else(|| SearchError::index("it was taken away while it was made"))
     }
 
     fn build(&self, desk: &Desk, told: &mut dyn FnMut(u64, u64)) -> Result<Generation, SearchError> {
         let generation = match &self.0.shelf {
             None => Generation::in_memory()?,
-            Some(shelf) => {
-                Generation::create(shelf.folder(), &desk.clock.now().as_microsecond().to_string())?
-            }
+            Some(shelf) => Generation::create(shelf.folder(), &shelf.coming(desk.clock.now()))?,
         };
         build::fill(desk, &generation, told)?;
         Ok(generation)
     }
 
     fn publish(&self, generation: Generation) -> Result<(), SearchError> {
-        let name = generation.name.clone();
         if let Some(shelf) = &self.0.shelf {
-            shelf.publish(&name)?;
+            shelf.publish(&generation.name)?;
         }
         self.hold(Some(Arc::new(generation)));
-        if let Some(shelf) = &self.0.shelf {
-            shelf.tidy(&name);
-        }
         Ok(())
     }
 

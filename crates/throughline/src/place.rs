@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 use desk::files::{Bucket, Files};
+use desk::search::Search;
 use store::{Db, WallClock};
 
 use crate::arguments::Place;
@@ -13,6 +14,10 @@ use crate::failure::Failure;
 pub(crate) const OWN: &str = "throughline.sqlite";
 /// The folder of attachments.
 const ATTACHMENTS: &str = "attachments";
+/// The folder of the index of texts.
+const INDEX: &str = "search";
+/// The same for the demonstration, which has another database.
+const DEMO_INDEX: &str = "demo-search";
 /// The folder of mail that was handed over while nobody could write to the database.
 pub(crate) const SPOOL: &str = "spool";
 /// The file that `demo` uses.
@@ -34,7 +39,7 @@ impl Place {
             make_folder(&self.data)?;
         }
         let db = Db::open(&address, store::migrations::ALL)?;
-        self.desk(db)
+        self.desk(db, file)
     }
 
     /// Opens the database only to read it, beside a server that may be running.
@@ -50,13 +55,15 @@ impl Place {
             )));
         }
         let db = Db::open_shared(&address, store::migrations::ALL)?;
-        self.desk(db)
+        self.desk(db, OWN)
     }
 
-    /// A desk on that database, with its attachments in the data folder or where they were said to be.
-    pub(crate) fn desk(&self, db: Db) -> Result<Desk, Failure> {
+    /// A desk on that database, with its index in the data folder, and its attachments there or where they
+    /// were said to be.
+    pub(crate) fn desk(&self, db: Db, file: &str) -> Result<Desk, Failure> {
         let folder = self.data.join(ATTACHMENTS);
-        let desk = Desk::new(db, WallClock::system());
+        let index = if file == DEMO { DEMO_INDEX } else { INDEX };
+        let desk = Desk::new(db, WallClock::system()).with_search(Search::in_folder(&self.data.join(index)));
         let files = match &self.files {
             None => Files::in_folder(&folder),
             Some(address) => {

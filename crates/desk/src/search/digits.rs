@@ -13,20 +13,22 @@ pub(crate) struct Digits {
     pub(crate) plain: String,
 }
 
-/// Every such number of a text.
+/// Every such number of a text. Digits in a word with letters are a word.
 pub(crate) fn numbers(text: &str) -> Vec<Digits> {
     let mut found = Vec::new();
-    let mut from = None;
-    let mut to = 0;
+    let (mut from, mut to, mut is_in_word) = (None, 0, false);
     for (at, letter) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        if letter.is_ascii_digit() || (from.is_none() && letter == '+') {
+        let is_digit = letter.is_ascii_digit();
+        if (is_digit && !is_in_word) || (from.is_none() && letter == '+') {
             from = from.or(Some(at));
             to = at + 1;
         } else if !matches!(letter, ' ' | '(' | ')' | '/' | '-' | '.' | '\u{a0}')
             && let Some(from) = from.take()
+            && !(letter.is_alphanumeric() && to == at)
         {
             found.extend(number(text, from, to));
         }
+        is_in_word = letter.is_alphabetic() || (is_in_word && is_digit);
     }
     found
 }

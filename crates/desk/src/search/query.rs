@@ -33,8 +33,11 @@ pub(crate) struct Ground<'a> {
     pub(crate) inside: Box<dyn Query>,
 }
 
-/// How many letters may be wrong in a word of that length.
+/// How many letters may be wrong in a word of that length; a number is another one when a digit is.
 pub(crate) fn may_be_wrong(word: &Word) -> u8 {
+    if word.plain.chars().all(|letter| letter.is_ascii_digit()) {
+        return 0;
+    }
     match word.plain.chars().count() {
         0..4 => 0,
         4..8 => 1,

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::SearchError;
 
 /// The file that names the current folder.
@@ -29,6 +31,13 @@ impl Shelf {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(SearchError::folder(&self.0, &cause)),
         }
+    }
+
+    /// A name for a new folder, later than every other one.
+    pub(crate) fn coming(&self, now: Timestamp) -> String {
+        let entries = std::fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let last = entries.filter_map(|entry| entry.file_name().to_str().and_then(number)).max();
+        now.as_microsecond().max(last.map_or(0, |last| last + 1)).to_string()
     }
 
     /// From here on that folder is the current one.

@@ -22,3 +22,9 @@ fn short_and_endless_numbers_are_none() {
 fn words_separate_numbers() {
     assert_eq!(plain("call 030 123456 or 040 654321"), ["30123456", "40654321"]);
 }
+
+#[test]
+fn digits_in_a_word_are_a_word() {
+    assert!(plain("order a1234567 and 1234567b, canary0123456789ab").is_empty());
+    assert_eq!(plain("room a12 123456"), ["123456"]);
+}
