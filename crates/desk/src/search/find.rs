@@ -9,7 +9,7 @@ use super::generation::Generation;
 use super::index::Kind;
 use super::query::{self, Ground, Nearness};
 use super::ranked::{Best, Place, Ranked, Ranking};
-use super::reread::{self, Hit};
+use super::reread::{self, Hit, Known};
 use super::scope::{self, Searcher};
 use super::{Search, SearchError};
 use crate::DeskError;
@@ -103,8 +103,8 @@ pub fn find(
     } else {
         Vec::new()
     };
-    let mut under_way =
-        Finding { look, generation: &generation, searcher: Searcher { viewer, glass_broken }, wanted };
+    let searcher = Searcher { viewer, glass_broken };
+    let mut under_way = Finding { look, generation: &generation, searcher, wanted, known: Known::new() };
     match under_way.groups() {
         Ok(groups) => Ok(Found { groups, is_coming: false }),
         Err(SearchError::Desk(error)) => Err(error),
@@ -120,6 +120,7 @@ struct Finding<'a, 't, 'w> {
     generation: &'a Generation,
     searcher: Searcher<'a>,
     wanted: &'a mut Wanted<'w>,
+    known: Known,
 }
 
 impl Finding<'_, '_, '_> {
@@ -177,7 +178,7 @@ impl Finding<'_, '_, '_> {
             (group.kind, one),
             wanted.asked,
             nearness,
-            wanted.keep,
+            (wanted.keep, &mut self.known),
         )?;
         let Some(hit) = read else { return Ok(()) };
         if group.hits.len() < wanted.most {

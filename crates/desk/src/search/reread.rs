@@ -1,5 +1,8 @@
 //! Hits as their viewer may read them: each is asked for like any ticket, and its text is read again.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use domain::id::{MessageId, NoteId, OrganisationId, PersonId, TicketId};
 use domain::permission::{Relation, Viewer};
 use jiff::Timestamp;
@@ -75,6 +78,9 @@ impl Marks<'_> {
     }
 }
 
+/// Tickets that were asked for in this search, with their subjects: several hits are often on the same one.
+pub(crate) type Known = BTreeMap<TicketId, Option<(Seen, String)>>;
+
 /// `None` when it is not, or no longer, for the viewer.
 pub(crate) fn again(
     look: &mut Look,
@@ -82,19 +88,17 @@ pub(crate) fn again(
     (kind, ranked): (Kind, Ranked),
     asked: &Asked,
     nearness: Nearness,
-    keep: Keep,
+    (keep, known): (Keep, &mut Known),
 ) -> Result<Option<Hit>, DeskError> {
     let marks = Marks { asked, nearness };
     let what = match kind {
         Kind::Ticket | Kind::Message | Kind::Note => {
             let ticket = TicketId(ranked.thing);
-            let Some(seen) = store::access::by_id(look.tx, viewer, ticket, look.now)? else {
-                return Ok(None);
-            };
-            if !keep(look.tx, &seen)? {
-                return Ok(None);
+            if let Entry::Vacant(place) = known.entry(ticket) {
+                place.insert(seen(look, viewer, ticket, keep)?);
             }
-            of_ticket(look, seen, kind, ranked.place.id, marks)?
+            let Some(Some((seen, subject))) = known.get(&ticket) else { return Ok(None) };
+            of_ticket(look, *seen, subject, kind, ranked.place.id, marks)?
         }
         Kind::Person if viewer.administrator => person(look, PersonId(ranked.thing), marks)?,
         Kind::Organisation if viewer.administrator => {
@@ -105,21 +109,35 @@ pub(crate) fn again(
     Ok(what.map(|what| Hit { what, nearness, place: ranked.place }))
 }
 
+fn seen(
+    look: &mut Look,
+    viewer: &Viewer,
+    ticket: TicketId,
+    keep: Keep,
+) -> Result<Option<(Seen, String)>, DeskError> {
+    let Some(seen) = store::access::by_id(look.tx, viewer, ticket, look.now)? else { return Ok(None) };
+    if !keep(look.tx, &seen)? {
+        return Ok(None);
+    }
+    let subject = store::sheet::outside(look.tx, &seen.read())?.subject;
+    Ok(Some((seen, subject)))
+}
+
 fn of_ticket(
     look: &mut Look,
     seen: Seen,
+    subject: &str,
     kind: Kind,
     id: i64,
     marks: Marks,
 ) -> Result<Option<What>, DeskError> {
-    let subject = store::sheet::outside(look.tx, &seen.read())?.subject;
     match (kind, seen.read_inside()) {
         (Kind::Ticket, inside) => {
             let requester = inside.map(|inside| requester(look, &inside)).transpose()?;
             Ok(Some(What::Ticket {
                 number: seen.number,
                 relation: seen.relation,
-                subject: marks.whole(&subject),
+                subject: marks.whole(subject),
                 requester: requester.map(|words| marks.whole(&words)).unwrap_or_default(),
             }))
         }
@@ -129,7 +147,7 @@ fn of_ticket(
             let found = store::search::note(look.tx, &inside, note)?;
             Ok(found.map(|(at, body)| What::Note {
                 number: seen.number,
-                subject,
+                subject: subject.to_owned(),
                 note,
                 at,
                 words: marks.around(&body),
@@ -152,7 +170,7 @@ fn message(
     seen: Seen,
     reads_inside: bool,
     id: MessageId,
-    subject: String,
+    subject: &str,
     marks: Marks,
 ) -> Result<Option<What>, DeskError> {
     if !reads_inside && store::message::is_held(look.tx, id, look.now)? {
@@ -162,7 +180,7 @@ fn message(
     Ok(found.map(|message| What::Message {
         number: seen.number,
         relation: seen.relation,
-        subject,
+        subject: subject.to_owned(),
         message: id,
         at: message.at,
         words: marks.around(&message.body),

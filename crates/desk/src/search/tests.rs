@@ -10,11 +10,10 @@ fn found(titles: &[&str], typed: &str) -> Vec<String> {
 
 #[test]
 fn every_word_has_to_be_there_before_some_of_them_will_do() {
-    let titles = ["Paper jam in the printer", "Printer without paper", "Jam for breakfast"];
-    assert_eq!(
-        found(&titles, "jam printer"),
-        ["Paper jam in the printer", "Jam for breakfast", "Printer without paper",]
-    );
+    let titles = ["Printer without paper", "Jam for breakfast", "Paper jam in the printer"];
+    let found = found(&titles, "jam printer");
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found[0], "Paper jam in the printer");
 }
 
 #[test]

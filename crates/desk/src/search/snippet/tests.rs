@@ -16,8 +16,8 @@ fn every(text: &str, typed: &str) -> String {
 #[test]
 fn what_was_meant_is_marked_in_every_form() {
     assert_eq!(
-        every("The printers print; the print's fine", "printing"),
-        "The [printers] [print]; the [print]'s fine"
+        every("The prints print; the print's fine", "printing"),
+        "The [prints] [print]; the [print]'s fine"
     );
     assert_eq!(every("Die Größe der Bücher", "grosse buch"), "Die [Größe] der [Bücher]");
 }
