@@ -1,6 +1,6 @@
 //! Drives a server with a number of clients and prints throughput, percentiles and CPU per request.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -28,9 +28,15 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     println!("| what | clients | requests/s | p50 ms | p99 ms | CPU ms/request | bytes |");
     println!("|---|---|---|---|---|---|---|");
+    let data = std::env::temp_dir().join(format!("throughline-drive-{}", std::process::id()));
+    let (indexed, megabytes) = index(&plan.database, &data)?;
     let started = Instant::now();
-    let server =
-        Server::start(&plan.server, &["--database", &plan.database, "serve", "--listen", DESK], DESK)?;
+    let folder = data.to_str().context("a path in UTF-8")?;
+    let server = Server::start(
+        &plan.server,
+        &["--database", &plan.database, "--data", folder, "serve", "--listen", DESK],
+        DESK,
+    )?;
     let ready = started.elapsed();
     let idle = server.resident_megabytes()?;
     for (name, token, what) in filled.questions() {
@@ -41,16 +47,41 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     }
     let busy = server.resident_megabytes()?;
     drop(server);
+    std::fs::remove_dir_all(&data)?;
     if !plan.alone {
         bare(plan, &runtime)?;
     }
     println!();
     println!(
-        "{} tickets; ready after {:.0} ms; memory {idle:.0} MB idle, {busy:.0} MB after the run",
+        "{} tickets; ready after {:.0} ms; memory {idle:.0} MB idle, {busy:.0} MB after the run; \
+         index of texts made in {:.1} s, {megabytes:.0} MB",
         filled.tickets,
-        ready.as_secs_f64() * 1000.0
+        ready.as_secs_f64() * 1000.0,
+        indexed.as_secs_f64()
     );
     Ok(())
+}
+
+/// Makes the index of texts before the server starts, so that it is whole when it is asked; gives how long it
+/// took and how large it is.
+fn index(database: &str, data: &Path) -> anyhow::Result<(Duration, f64)> {
+    let folder = data.join("search");
+    let db = Db::open_shared(database, migrations::ALL)?;
+    let desk =
+        desk::Desk::new(db, store::WallClock::system()).with_search(desk::search::Search::in_folder(&folder));
+    let began = Instant::now();
+    desk.search.rebuild(&desk, &mut |_, _| {})?;
+    Ok((began.elapsed(), size(&folder)? as f64 / 1e6))
+}
+
+fn size(folder: &Path) -> anyhow::Result<u64> {
+    let mut bytes = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.metadata()?;
+        bytes += if kind.is_dir() { size(&entry.path())? } else { kind.len() };
+    }
+    Ok(bytes)
 }
 
 /// The same questions to the bare server, filled anew with at most 100,000 tickets.
@@ -99,11 +130,12 @@ struct Filled {
 
 impl Filled {
     /// What is asked, and whose session asks it: new tickets come from a customer.
-    fn questions(&self) -> [(&'static str, &'static str, Question); 5] {
+    fn questions(&self) -> [(&'static str, &'static str, Question); 7] {
         let Self { service, unit, .. } = *self;
         let number =
             |numbers: &[i64], n: u64| numbers[usize::try_from(n * 7919).unwrap_or(0) % numbers.len()];
         let (visible, throughline) = (Arc::clone(&self.numbers), Arc::clone(&self.numbers));
+        let searched = Arc::clone(&self.numbers);
         let (agent, customer) = (fill::AGENT_TOKEN, fill::CUSTOMER_TOKEN);
         [
             ("my work", agent, Arc::new(|_| Asked::get("/".to_owned()))),
@@ -117,6 +149,19 @@ impl Filled {
                 "throughline",
                 agent,
                 Arc::new(move |n| Asked::get(format!("/tickets/{}/throughline", number(&throughline, n)))),
+            ),
+            (
+                "search, ten messages fit",
+                agent,
+                Arc::new(move |n| {
+                    let order = number(&searched, n);
+                    Asked::get(format!("/api/v1/search?q=lamp+flickers+%22order+{order}%22&kind=messages"))
+                }),
+            ),
+            (
+                "search, every message fits",
+                agent,
+                Arc::new(|_| Asked::get("/api/v1/search?q=lamp+flickers&kind=messages".to_owned())),
             ),
             (
                 "create by API",

@@ -262,7 +262,7 @@ fn story(act: &Act, world: &World, n: u32, of: u32, messages: u32) -> (Vec<Event
             automatic: false,
             channel: Channel::Portal,
             deliverable: false,
-            body: WORDS.to_owned(),
+            body: format!("{WORDS} It was order {}.", world.first_number + i64::from(n)),
         });
         if round == 0 {
             events.push(event(at, customer, Fact::Opened(opening(world, n, place, customer, id))));

@@ -8,6 +8,7 @@ mod fill;
 mod large_mail;
 mod mail;
 mod process;
+mod quality;
 
 use std::path::PathBuf;
 
@@ -76,6 +77,12 @@ enum Command {
         #[arg(long, default_value_t = 25)]
         megabytes: usize,
     },
+    /// Ranks questions that were judged, and prints nDCG@10 of the search engine.
+    Quality {
+        /// A folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`.
+        #[arg(long, default_value = "../shared/data/faq-covidfaq")]
+        folder: PathBuf,
+    },
     /// The bare server: axum and rusqlite, minimal SQL, JSON.
     Bare {
         #[arg(long)]
@@ -97,6 +104,7 @@ fn main() -> anyhow::Result<()> {
         Command::LargeMail { data, server, mails, megabytes } => {
             large_mail::run(&data, &server, mails, megabytes)
         }
+        Command::Quality { folder } => quality::run(&folder),
         Command::Bare { file, listen, tickets } => bare::run(&file, &listen, tickets),
     }
 }

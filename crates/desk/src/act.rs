@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 
 use crate::DeskError;
 use crate::files::Files;
+use crate::search::Search;
 use crate::senders::Senders;
 
 /// A desk on a database. Clones share it.
@@ -27,6 +28,8 @@ pub struct Desk {
     pub egress: Egress,
     /// Who is asked whether a mail comes from where it says.
     pub senders: Senders,
+    /// The texts of this node's index.
+    pub search: Search,
     /// Rings when mail was kept, for whoever works it off.
     pub mail_came: Arc<Notify>,
     ids: Arc<Ids>,
@@ -50,6 +53,7 @@ impl Desk {
             files: Files::in_memory(),
             egress: Egress::system(),
             senders: Senders::unchecked(),
+            search: Search::in_memory(),
             mail_came: Arc::default(),
             ids: Arc::new(ids),
             catalogue: Arc::default(),
@@ -62,6 +66,12 @@ impl Desk {
     #[must_use]
     pub fn with_files(self, files: Files) -> Self {
         Self { files, ..self }
+    }
+
+    /// The same desk with its index of texts somewhere that lasts.
+    #[must_use]
+    pub fn with_search(self, search: Search) -> Self {
+        Self { search, ..self }
     }
 
     /// The same desk with somebody who checks senders.

@@ -42,6 +42,7 @@ pub mod renew;
 pub mod reopen;
 pub mod reply;
 pub mod report;
+pub mod search;
 pub mod senders;
 pub mod services;
 pub mod session;

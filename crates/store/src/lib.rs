@@ -39,6 +39,7 @@ pub mod page;
 pub mod person;
 pub mod queue;
 pub mod report;
+pub mod search;
 pub mod service;
 pub mod session;
 pub mod setting;

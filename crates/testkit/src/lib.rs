@@ -15,6 +15,7 @@ mod promise;
 pub mod provider;
 pub mod proxy;
 pub mod relay;
+pub mod search;
 pub mod senders;
 pub mod site;
 pub mod stories;

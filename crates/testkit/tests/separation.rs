@@ -8,6 +8,8 @@ mod canary;
 mod letters;
 #[path = "separation/notices.rs"]
 mod notices;
+#[path = "separation/search.rs"]
+mod search;
 #[path = "separation/site.rs"]
 mod site;
 #[path = "separation/texts.rs"]

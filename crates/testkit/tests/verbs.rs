@@ -8,6 +8,8 @@ mod drafts;
 mod hours;
 #[path = "verbs/notices.rs"]
 mod notices;
+#[path = "verbs/search.rs"]
+mod search;
 #[path = "verbs/undo.rs"]
 mod undo;
 
@@ -37,6 +39,14 @@ use notices::{
     one_click_unsubscribes_from_one_thing_and_looking_changes_nothing, the_nearest_text_is_taken,
     what_happened_before_the_first_start_is_nobodys_news, what_is_too_much_for_a_day_waits_for_the_digest,
     who_cannot_go_elsewhere_always_learns_how_to_object,
+};
+use search::{
+    a_confidential_service_hides_what_was_said_before,
+    a_reply_is_found_outside_when_it_has_left_and_never_when_it_was_taken_back,
+    an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_when_it_is_not_whole,
+    an_index_of_another_log_is_made_again, how_to_reach_a_requester_is_found_inside_alone,
+    more_goes_on_where_the_page_ended, rights_that_change_change_what_is_found,
+    what_was_said_is_found_by_those_who_read_it,
 };
 use undo::{
     a_bounce_after_sending_leaves_the_reply_where_it_is, a_reply_that_was_taken_back_never_was,
@@ -86,6 +96,14 @@ stories! {
     what_is_too_much_for_a_day_waits_for_the_digest,
     a_draft_is_its_authors_alone_and_goes_when_it_is_said,
     two_windows_overwrite_nothing_unseen,
+    what_was_said_is_found_by_those_who_read_it,
+    a_reply_is_found_outside_when_it_has_left_and_never_when_it_was_taken_back,
+    rights_that_change_change_what_is_found,
+    a_confidential_service_hides_what_was_said_before,
+    how_to_reach_a_requester_is_found_inside_alone,
+    more_goes_on_where_the_page_ended,
+    an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_when_it_is_not_whole,
+    an_index_of_another_log_is_made_again,
 }
 
 #[test]

@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Mail(mail::What),
     /// Make everything that is derived from the events again; with --check, only compare.
     Recompute(recompute::Options),
+    /// Make this node's index of texts again, beside a server that goes on searching the old one.
+    Reindex,
     /// List every route of the web server with the right it demands.
     Routes(routes::Options),
     /// Print a new one-time code for setting up, as long as there is no administrator.

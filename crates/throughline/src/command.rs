@@ -10,6 +10,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod mail;
 pub(crate) mod recompute;
+pub(crate) mod reindex;
 pub(crate) mod report;
 pub(crate) mod routes;
 pub(crate) mod serve;
@@ -25,6 +26,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Report(what) => report::run(place, what),
         Command::Mail(what) => mail::run(place, what),
         Command::Recompute(options) => recompute::run(place, options),
+        Command::Reindex => reindex::run(place),
         Command::Routes(options) => routes::run(options),
         Command::SetupCode => setup_code::run(place),
     }

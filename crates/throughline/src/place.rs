@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 use desk::files::{Bucket, Files};
+use desk::search::Search;
 use mail::egress::Egress;
 use store::{Db, WallClock};
 
@@ -14,6 +15,10 @@ use crate::failure::Failure;
 pub(crate) const OWN: &str = "throughline.sqlite";
 /// The folder of attachments.
 const ATTACHMENTS: &str = "attachments";
+/// The folder of the index of texts.
+const INDEX: &str = "search";
+/// The same for the demonstration, which has another database.
+const DEMO_INDEX: &str = "demo-search";
 /// The folder of mail that was handed over while nobody could write to the database.
 pub(crate) const SPOOL: &str = "spool";
 /// The file that `demo` uses.
@@ -35,7 +40,7 @@ impl Place {
             make_folder(&self.data)?;
         }
         let db = Db::open(&address, store::migrations::ALL)?;
-        Ok(Desk::new(db, WallClock::system()).with_files(files))
+        Ok(self.with_index(db, file).with_files(files))
     }
 
     /// Opens the database only to read it, beside a server that may be running.
@@ -51,12 +56,18 @@ impl Place {
             )));
         }
         let db = Db::open_shared(&address, store::migrations::ALL)?;
-        self.desk(db)
+        self.desk(db, OWN)
     }
 
     /// A desk on that database, with its attachments where they were said to be.
-    pub(crate) fn desk(&self, db: Db) -> Result<Desk, Failure> {
-        Ok(Desk::new(db, WallClock::system()).with_files(self.files()?))
+    pub(crate) fn desk(&self, db: Db, file: &str) -> Result<Desk, Failure> {
+        Ok(self.with_index(db, file).with_files(self.files()?))
+    }
+
+    /// The index of texts lies in the data folder.
+    fn with_index(&self, db: Db, file: &str) -> Desk {
+        let index = if file == DEMO { DEMO_INDEX } else { INDEX };
+        Desk::new(db, WallClock::system()).with_search(Search::in_folder(&self.data.join(index)))
     }
 
     /// The data folder's own place for attachments, or the bucket that was named.

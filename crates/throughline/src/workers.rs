@@ -12,6 +12,9 @@ use web::app::App;
 use web::edge::Stage;
 
 const SWEEP_EVERY: Duration = Duration::from_secs(3);
+const INDEX_EVERY: Duration = Duration::from_millis(200);
+/// After a failure: what is wrong with a disk does not pass in a moment.
+const INDEX_AGAIN: Duration = Duration::from_secs(10);
 const TELL_EVERY: Duration = Duration::from_secs(2);
 const FORGET_EVERY: Duration = Duration::from_secs(15 * 60);
 
@@ -24,6 +27,7 @@ pub(crate) fn start(desk: &Desk, app: &App, ways: mail::Ways, stage: watch::Rece
     workers.spawn(follow(desk.clone(), app.live.clone(), stage.clone()));
     workers.spawn(sweep(desk.clone(), stage.clone()));
     mail::start(&mut workers, desk, ways, &stage);
+    workers.spawn(index(desk.clone(), stage.clone()));
     workers.spawn(tell(desk.clone(), stage.clone()));
     workers.spawn(forget(desk.clone(), stage));
     Workers(workers)
@@ -60,6 +64,21 @@ async fn sweep(desk: Desk, mut stage: watch::Receiver<Stage>) {
             Ok(Ok(changed)) => tracing::info!(changed, "tickets whose time had come"),
             Ok(Err(error)) => tracing::warn!(%error, "the sweep failed; trying again"),
             Err(error) => tracing::error!(%error, "the sweep ended unexpectedly; trying again"),
+        }
+    }
+}
+
+/// Keeps the index of texts of this node at the end of the log.
+async fn index(desk: Desk, mut stage: watch::Receiver<Stage>) {
+    let mut pause = INDEX_EVERY;
+    while !is_stopped_within(&mut stage, pause).await {
+        let desk = desk.clone();
+        let indexed = tokio::task::spawn_blocking(move || desk.search.catch_up(&desk)).await;
+        pause = if matches!(indexed, Ok(Ok(_))) { INDEX_EVERY } else { INDEX_AGAIN };
+        match indexed {
+            Ok(Ok(read)) => tracing::trace!(read, "texts were indexed"),
+            Ok(Err(error)) => tracing::warn!(%error, "the index of texts stays behind; trying again"),
+            Err(error) => tracing::error!(%error, "indexing ended unexpectedly; trying again"),
         }
     }
 }

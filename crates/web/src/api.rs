@@ -1,6 +1,7 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, for programs.
 
 pub mod raw_mail;
+mod search;
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::post("/api/v1/tickets", Right::SignedIn, post(create)),
         Route::get("/api/v1/tickets/{number}", Right::Ticket, get(show)),
+        Route::get("/api/v1/search", Right::SignedIn, get(search::search)),
         Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)),
     ]
 }

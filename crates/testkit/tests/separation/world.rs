@@ -54,6 +54,7 @@ impl World {
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
+        desk.indexes();
         let text = |ids: &[i64]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         let numbers: Vec<i64> = tickets.iter().map(|(number, _)| *number).chain([UNKNOWN]).collect();
         let units = text(&[place.support.0, place.warehouse.0, place.legal.0, place.personnel.0, 17]);
@@ -145,6 +146,11 @@ impl World {
         "body=Hello&subject=Hello&reason=Because&rating=5&after=stay&priority=1&seen=0&why=Because".to_owned()
     }
 
+    /// The employee and human resources alone read that.
+    pub(crate) fn says_on_the_secret_ticket(&self, words: &str) {
+        self.desk.replies(self.actor(EVA).person.unwrap(), self.number("secret"), words);
+    }
+
     pub(crate) fn leaves_the_warehouse(&self, actor: &Actor) {
         let (person, unit) = (actor.person.unwrap(), self.warehouse);
         self.desk.set_up(move |act| -> Result<(), DeskError> {
@@ -166,9 +172,12 @@ impl World {
                     self.places["number"].iter().map(|number| format!("{address}?whatif={number}:1")),
                 );
             }
-            "/search" => {
+            "/search" | "/api/v1/search" => {
                 addresses.extend(all("q", "number"));
-                addresses.extend(["a", "e", "support"].map(|words| format!("{address}?q={words}")));
+                addresses.extend(["a", "e", "support", "canary"].map(|words| format!("{address}?q={words}")));
+                addresses.extend(
+                    desk::search::Kind::ALL.map(|kind| format!("{address}?q=canary&kind={}", kind.as_str())),
+                );
             }
             "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
             "/admin/inboxes" | "/admin/inboxes/{inbox}" => {

@@ -120,7 +120,7 @@ fn throw_away(place: &Place) -> Result<(), Failure> {
     // Opening takes the lock, so a demonstration that is being served is never removed.
     match store::Db::open(&place.address(place::DEMO), store::migrations::ALL) {
         Ok(db) => {
-            let desk = place.desk(db)?;
+            let desk = place.desk(db, place::DEMO)?;
             if place.database.is_some() && matches!(inside(&desk)?, Inside::Something) {
                 return Err(in_use(place));
             }

@@ -1,0 +1,125 @@
+//! The best hits of each kind behind a place: by score, then the latest, then the last made.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::ColumnValues;
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::index::Kind;
+
+/// Where a hit stands among those of its kind; a page begins behind the last place of the one before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) score: f32,
+    pub(crate) at: i64,
+    pub(crate) id: i64,
+}
+
+impl Place {
+    /// Before every hit.
+    pub(crate) const START: Self = Self { score: f32::MAX, at: i64::MAX, id: i64::MAX };
+
+    /// The better place is the greater one.
+    fn order(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then(self.at.cmp(&other.at)).then(self.id.cmp(&other.id))
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.order(other) == Ordering::Equal
+    }
+}
+
+/// A document that was found: what it is, and of what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ranked {
+    pub(crate) place: Place,
+    /// The ticket, person or organisation.
+    pub(crate) thing: i64,
+}
+
+/// The best of each kind, each list with the best first.
+pub(crate) type Best = [Vec<Ranked>; Kind::ALL.len()];
+
+/// Collects so many hits of each kind; of a kind with a place, only those behind it.
+pub(crate) struct Ranking {
+    pub(crate) most: [usize; Kind::ALL.len()],
+    pub(crate) behind: Option<Place>,
+}
+
+pub(crate) struct InSegment {
+    most: [usize; Kind::ALL.len()],
+    behind: Option<Place>,
+    kind: Arc<dyn ColumnValues<u64>>,
+    id: Arc<dyn ColumnValues<i64>>,
+    thing: Arc<dyn ColumnValues<i64>>,
+    at: Arc<dyn ColumnValues<i64>>,
+    best: Best,
+}
+
+impl Collector for Ranking {
+    type Fruit = Best;
+    type Child = InSegment;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<InSegment> {
+        let columns = segment.fast_fields();
+        Ok(InSegment {
+            most: self.most,
+            behind: self.behind,
+            kind: columns.u64("kind")?.first_or_default_col(0),
+            id: columns.i64("id")?.first_or_default_col(0),
+            thing: columns.i64("thing")?.first_or_default_col(0),
+            at: columns.i64("at")?.first_or_default_col(0),
+            best: Best::default(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, segments: Vec<Best>) -> tantivy::Result<Best> {
+        let mut best = Best::default();
+        for segment in segments {
+            for ((all, of_segment), most) in best.iter_mut().zip(segment).zip(self.most) {
+                for ranked in of_segment {
+                    keep(all, most, ranked);
+                }
+            }
+        }
+        Ok(best)
+    }
+}
+
+impl SegmentCollector for InSegment {
+    type Fruit = Best;
+
+    fn collect(&mut self, document: DocId, score: Score) {
+        let kind = usize::try_from(self.kind.get_val(document)).unwrap_or(usize::MAX);
+        let (Some(best), Some(most)) = (self.best.get_mut(kind), self.most.get(kind).copied()) else {
+            return;
+        };
+        if most == 0 || best.len() == most && best.last().is_some_and(|last| last.place.score > score) {
+            return;
+        }
+        let place = Place { score, at: self.at.get_val(document), id: self.id.get_val(document) };
+        if self.behind.is_some_and(|behind| place.order(&behind) != Ordering::Less) {
+            return;
+        }
+        keep(best, most, Ranked { place, thing: self.thing.get_val(document) });
+    }
+
+    fn harvest(self) -> Best {
+        self.best
+    }
+}
+
+/// Puts a hit in its place.
+fn keep(best: &mut Vec<Ranked>, most: usize, ranked: Ranked) {
+    let at = best.partition_point(|other| other.place.order(&ranked.place) != Ordering::Less);
+    best.insert(at, ranked);
+    best.truncate(most);
+}

@@ -1,0 +1,83 @@
+use super::Texts;
+
+/// The titles that are found, the best first.
+fn found(titles: &[&str], typed: &str) -> Vec<String> {
+    let texts: Vec<(String, String)> =
+        titles.iter().map(|title| ((*title).to_owned(), String::new())).collect();
+    let best = Texts::of(&texts).unwrap().best(typed, 10).unwrap();
+    best.into_iter().map(|place| titles[place].to_owned()).collect()
+}
+
+#[test]
+fn every_word_has_to_be_there_before_some_of_them_will_do() {
+    let titles = ["Printer without paper", "Jam for breakfast", "Paper jam in the printer"];
+    let found = found(&titles, "jam printer");
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found[0], "Paper jam in the printer");
+}
+
+#[test]
+fn the_last_word_may_be_a_beginning_and_the_others_may_not() {
+    assert_eq!(found(&["Printer", "Sprint"], "prin"), ["Printer"]);
+    assert_eq!(found(&["Broken monitor", "Broker"], "brok monitor"), ["Broken monitor"]);
+    assert!(found(&["Broken monitor"], "brok ").first().is_some(), "spaces around are not typed");
+}
+
+#[test]
+fn a_quoted_phrase_is_found_in_its_order_alone() {
+    let titles = ["Invoice not paid", "Not an invoice"];
+    assert_eq!(found(&titles, "\"invoice not\""), ["Invoice not paid"]);
+    assert!(found(&titles, "\"paid invoice\"").is_empty());
+}
+
+#[test]
+fn an_address_is_found_whole_and_by_its_beginning() {
+    let titles = ["ada@example.org asks", "ada example org", "example.org of ada"];
+    assert_eq!(found(&titles, "ada@exam")[..2], ["ada example org", "ada@example.org asks"]);
+    assert_eq!(found(&titles, "\"ada@example.org asks\""), ["ada@example.org asks"]);
+}
+
+#[test]
+fn a_number_is_found_however_it_is_written() {
+    let texts = [("Call".to_owned(), "Please call +49 (0)30 123-45 today".to_owned())];
+    let texts = Texts::of(&texts).unwrap();
+    for typed in ["4930 12345", "+49 (0)30 123-45", "0049 30 12345", "030 12345"] {
+        assert_eq!(texts.best(typed, 3).unwrap(), [0], "{typed}");
+    }
+    assert!(texts.best("030 99999", 3).unwrap().is_empty());
+}
+
+#[test]
+fn mistyped_words_are_found_after_those_that_were_meant() {
+    let titles = ["Printer", "Prinker"];
+    assert_eq!(found(&titles, "prinker"), ["Prinker", "Printer"]);
+    assert_eq!(found(&titles, "prniter"), ["Printer"]);
+    assert!(found(&["Cat"], "bat").is_empty(), "short words are as they are typed");
+}
+
+#[test]
+fn two_letters_may_be_wrong_in_a_long_word() {
+    assert_eq!(found(&["Kühlschrank defekt"], "Kuelschrnk"), ["Kühlschrank defekt"]);
+}
+
+#[test]
+fn german_and_english_words_meet_in_their_stems() {
+    assert_eq!(found(&["Die Rechnungen und das Geld"], "rechnung"), ["Die Rechnungen und das Geld"]);
+    assert_eq!(found(&["The connections are lost"], "connect"), ["The connections are lost"]);
+}
+
+#[test]
+fn a_word_in_a_title_counts_more() {
+    let texts =
+        [("Other", "monitor"), ("monitor", "other")].map(|(title, text)| (title.to_owned(), text.to_owned()));
+    assert_eq!(Texts::of(&texts).unwrap().best("monitor", 2).unwrap(), [1, 0]);
+}
+
+#[test]
+fn whatever_is_typed_has_an_answer() {
+    let odd =
+        "a\u{0} \u{202e}\u{feff} %_ AND OR NOT ( [ { * ? ~ ^ + - && || ! \\ / \" ' : \u{1f600} \u{d7ff}";
+    for typed in [odd, "\"\"\"\"", "***", "+", "title:x", "-x", "\\", "", "   "] {
+        found(&["x"], typed);
+    }
+}

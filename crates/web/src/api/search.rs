@@ -1,0 +1,133 @@
+//! `GET /api/v1/search`: the same search as the page, for programs and for lists of suggestions.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use desk::search::{Hit, Nearness, Piece, What};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::pages::search::{self, Answer, Named, Question};
+use crate::refusal::Refused;
+use crate::visitor::Visitor;
+
+/// What was found, as far as it is for the caller.
+#[derive(Debug, Default, Serialize)]
+struct Searched {
+    /// What was searched for.
+    words: String,
+    /// The page of the ticket, when the words are its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<String>,
+    groups: Vec<Listed>,
+    /// Units and services.
+    named: Vec<Place>,
+    /// The index is being made: words find nothing yet.
+    coming: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Listed {
+    kind: &'static str,
+    hits: Vec<Entry>,
+    /// What to send as `after`, together with `kind`, for the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    page: String,
+    title: Vec<Part>,
+    /// The words around what was meant, or how somebody is reached.
+    text: Vec<Part>,
+    /// It only comes close to what was asked.
+    close: bool,
+}
+
+/// A piece of a text, as plain text.
+#[derive(Debug, Serialize)]
+struct Part {
+    text: String,
+    marked: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Place {
+    page: String,
+    name: String,
+    about: String,
+}
+
+/// `q` is what is searched for; `kind` and `after` say which page of which kind.
+pub(super) async fn search(
+    State(app): State<App>,
+    visitor: Visitor,
+    question: Result<Query<Question>, QueryRejection>,
+) -> Response {
+    let question = question.map(|Query(question)| question).unwrap_or_default().trimmed();
+    match search::answer(&app, &visitor, question).await {
+        Err(error) => Refused::from(error).problem(),
+        Ok((answer, question)) => Json(told(answer, question.q)).into_response(),
+    }
+}
+
+fn told(answer: Answer, words: String) -> Searched {
+    match answer {
+        Answer::Ticket(page) => Searched { words, ticket: Some(page), ..Searched::default() },
+        Answer::Found { no_ticket: _, named, found } => {
+            let groups = found.groups.into_iter().map(|group| Listed {
+                kind: group.kind.as_str(),
+                after: group.more.map(|more| more.written()),
+                hits: group.hits.into_iter().map(entry).collect(),
+            });
+            let named =
+                named.into_iter().map(|Named { name, href, about, .. }| Place { page: href, name, about });
+            Searched {
+                words,
+                ticket: None,
+                groups: groups.collect(),
+                named: named.collect(),
+                coming: found.is_coming,
+            }
+        }
+    }
+}
+
+fn entry(hit: Hit) -> Entry {
+    let close = hit.nearness == Nearness::Close;
+    let (page, title, text) = match hit.what {
+        What::Ticket { number, relation, subject, requester } => {
+            (search::ticket(relation, number), numbered(number, parts(subject)), parts(requester))
+        }
+        What::Message { number, relation, subject, message, words, .. } => {
+            let page = format!("{}#message-{message}", search::ticket(relation, number));
+            (page, numbered(number, vec![plain(subject)]), parts(words))
+        }
+        What::Note { number, subject, note, words, .. } => {
+            let page = format!("/tickets/{number}#note-{note}");
+            (page, numbered(number, vec![plain(subject)]), parts(words))
+        }
+        What::Person { person, name, reached } => {
+            (format!("/admin/people/{person}"), parts(name), parts(reached))
+        }
+        What::Organisation { organisation, name } => {
+            (format!("/admin/organisations/{organisation}"), parts(name), Vec::new())
+        }
+    };
+    Entry { page, title, text, close }
+}
+
+fn numbered(number: i64, mut title: Vec<Part>) -> Vec<Part> {
+    title.insert(0, plain(format!("#{number} ")));
+    title
+}
+
+fn parts(pieces: Vec<Piece>) -> Vec<Part> {
+    pieces.into_iter().map(|Piece { text, marked }| Part { text, marked }).collect()
+}
+
+const fn plain(text: String) -> Part {
+    Part { text, marked: false }
+}

@@ -1,0 +1,120 @@
+//! Hits on the page, by their kind: where each leads, and the words that were meant, marked.
+
+use desk::search::{Group, Hit, Kind, Nearness, Piece, What};
+use maud::{Markup, html};
+
+use super::{Named, Question};
+use crate::format;
+use crate::t;
+use crate::text::Locale;
+use crate::ui::icon::{Icon, icon};
+use crate::visitor::{Reader, Visitor};
+
+/// One kind of hits, and the way to more of it.
+pub(super) fn group(visitor: &Visitor, question: &Question, group: &Group) -> Markup {
+    let locale = visitor.reader.locale;
+    let title = title(locale, group.kind);
+    let first_close = group.hits.iter().position(|hit| hit.nearness == Nearness::Close);
+    html! {
+        section aria-label=(title) {
+            h2 { (title) }
+            ul.hits {
+                @for (place, hit) in group.hits.iter().enumerate() {
+                    @if Some(place) == first_close { li.muted { (t!(locale, "search-close")) } }
+                    (self::hit(&visitor.reader, hit))
+                }
+            }
+            @if let Some(more) = &group.more {
+                p { a rel="next" href=(further(question, group.kind, &more.written())) { (t!(locale, "search-more")) " " span.visually-hidden { (title) } } }
+            }
+        }
+    }
+}
+
+fn further(question: &Question, kind: Kind, after: &str) -> String {
+    let places = [("q", question.q.as_str()), ("kind", kind.as_str()), ("after", after)];
+    format!("/search?{}", serde_html_form::to_string(places).unwrap_or_default())
+}
+
+fn title(locale: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Ticket => t!(locale, "search-tickets"),
+        Kind::Message => t!(locale, "search-messages"),
+        Kind::Note => t!(locale, "search-notes"),
+        Kind::Person => t!(locale, "search-people"),
+        Kind::Organisation => t!(locale, "search-organisations"),
+    }
+}
+
+fn hit(reader: &Reader, hit: &Hit) -> Markup {
+    let ticket = |number: i64, subject: &Markup, href: &str| {
+        html! { a.queue-subject href=(href) { "#" (number) " " (subject) } }
+    };
+    match &hit.what {
+        What::Ticket { number, relation, subject, requester } => html! {
+            li {
+                (icon(Icon::Inbox))
+                (ticket(*number, &marked(subject), &super::ticket(*relation, *number)))
+                @if !requester.is_empty() { span.muted { (marked(requester)) } }
+            }
+        },
+        What::Message { number, relation, subject, message, at, words } => {
+            let href = format!("{}#message-{message}", super::ticket(*relation, *number));
+            said(reader, Icon::Reply, &ticket(*number, &html! { (subject) }, &href), *at, words)
+        }
+        What::Note { number, subject, note, at, words } => {
+            let href = format!("/tickets/{number}#note-{note}");
+            said(reader, Icon::Note, &ticket(*number, &html! { (subject) }, &href), *at, words)
+        }
+        What::Person { person, name, reached } => html! {
+            li {
+                (icon(Icon::Person))
+                a.queue-subject href={ "/admin/people/" (person) } { (marked(name)) }
+                span.muted { (marked(reached)) }
+            }
+        },
+        What::Organisation { organisation, name } => html! {
+            li {
+                (icon(Icon::Organisation))
+                a.queue-subject href={ "/admin/organisations/" (organisation) } { (marked(name)) }
+            }
+        },
+    }
+}
+
+fn said(reader: &Reader, which: Icon, link: &Markup, at: jiff::Timestamp, words: &[Piece]) -> Markup {
+    html! {
+        li {
+            (icon(which)) (link)
+            span.muted { (format::moment(reader, at)) }
+            p.hits-words { (marked(words)) }
+        }
+    }
+}
+
+/// The text is escaped; only the marks are ours.
+fn marked(pieces: &[Piece]) -> Markup {
+    html! {
+        @for piece in pieces {
+            @if piece.marked { mark { (piece.text) } } @else { (piece.text) }
+        }
+    }
+}
+
+/// Units and services of that name.
+pub(super) fn named(locale: Locale, named: &[Named]) -> Markup {
+    if named.is_empty() {
+        return html! {};
+    }
+    let title = t!(locale, "search-units-and-services");
+    html! {
+        section aria-label=(title) {
+            h2 { (title) }
+            ul.hits {
+                @for one in named {
+                    li { (icon(one.icon)) a.queue-subject href=(one.href) { (one.name) } span.muted { (one.about) } }
+                }
+            }
+        }
+    }
+}
