@@ -5,10 +5,11 @@ use maud::{Markup, html};
 
 use super::{Named, Question};
 use crate::format;
+use crate::format::Reader;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::icon::{Icon, icon};
-use crate::visitor::{Reader, Visitor};
+use crate::visitor::Visitor;
 
 /// One kind of hits, and the way to more of it.
 pub(super) fn group(visitor: &Visitor, question: &Question, group: &Group) -> Markup {
