@@ -70,41 +70,27 @@ pub enum Grouping {
 
 words!(Grouping { Nothing = "nothing", Order = "order", Unit = "unit" });
 
-/// What a row shows besides number and subject.
+/// What a row shows more than every row does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
-    Requester,
-    Organisation,
-    Service,
     Unit,
+    Service,
     Kind,
+    Class,
     State,
-    Priority,
-    Holder,
-    Due,
     Opened,
     Changed,
 }
 
 words!(Column {
-    Requester = "requester",
-    Organisation = "organisation",
-    Service = "service",
     Unit = "unit",
+    Service = "service",
     Kind = "kind",
+    Class = "class",
     State = "state",
-    Priority = "priority",
-    Holder = "holder",
-    Due = "due",
     Opened = "opened",
     Changed = "changed",
 });
-
-impl Column {
-    /// What a view shows that chose nothing.
-    pub const USUAL: [Self; 5] =
-        [Self::Requester, Self::Organisation, Self::Priority, Self::Holder, Self::Due];
-}
 
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ pub mod db;
 mod error;
 pub mod event;
 pub mod export;
+pub mod filtered;
 pub mod follower;
 pub mod glass;
 pub mod id;
@@ -46,6 +47,7 @@ pub mod tally;
 pub mod ticket;
 pub mod unit;
 pub mod upload;
+pub mod view;
 pub mod wall_clock;
 pub mod work;
 

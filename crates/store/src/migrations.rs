@@ -18,6 +18,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(8, "0008_trust", include_str!("../../../migrations/0008_trust.sql")),
     Migration::new(9, "0009_uploads", include_str!("../../../migrations/0009_uploads.sql")),
     Migration::new(10, "0010_mail_consents", include_str!("../../../migrations/0010_mail_consents.sql")),
+    Migration::new(11, "0011_views", include_str!("../../../migrations/0011_views.sql")),
 ];
 
 #[cfg(test)]

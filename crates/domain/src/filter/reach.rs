@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::bind::Test;
+use super::bind::{Called, Test};
 use crate::id::{PersonId, UnitId};
 use crate::ticket::State;
 
@@ -15,7 +15,38 @@ pub enum Reach {
     All,
 }
 
+/// Something that only few tickets have, and that an index knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor<'a> {
+    RequestedBy(&'a Called),
+    Organisation(&'a Called),
+    /// Numbers, both ends included.
+    Numbers(i64, i64),
+}
+
+/// The most numbers that are few.
+const FEW_NUMBERS: i64 = 1_000;
+
 impl Test {
+    /// Anchors of which every found ticket has at least one; `None` when it need not have any.
+    #[must_use]
+    pub fn anchors(&self) -> Option<Vec<Anchor<'_>>> {
+        match self {
+            Self::RequestedBy(called) => Some(vec![Anchor::RequestedBy(called)]),
+            Self::Organisation(called) => Some(vec![Anchor::Organisation(called)]),
+            Self::Number(least, most) => {
+                let few = most.saturating_sub(*least) < FEW_NUMBERS;
+                few.then(|| vec![Anchor::Numbers(*least, *most)])
+            }
+            Self::Every(tests) => tests.iter().find_map(Self::anchors),
+            Self::Either(tests) => {
+                let each: Option<Vec<Vec<Anchor<'_>>>> = tests.iter().map(Self::anchors).collect();
+                each.map(|each| each.into_iter().flatten().collect())
+            }
+            _ => None,
+        }
+    }
+
     /// Never less than what the filter finds.
     #[must_use]
     pub fn reach(&self) -> Reach {

@@ -241,3 +241,15 @@ fn a_filter_knows_how_far_it_reaches() {
     assert!(test("is:open is:unassigned").is_untaken());
     assert!(!test("is:open holder:me,nobody").is_untaken());
 }
+
+#[test]
+fn a_filter_knows_what_only_few_tickets_have() {
+    let anchors = |text: &str| test(text).anchors().map(|anchors| anchors.len());
+    assert_eq!(anchors("is:open from:ana"), Some(2), "a person, or an organisation");
+    assert_eq!(anchors("from:ana,bob"), Some(4));
+    assert_eq!(anchors("number:1042 is:open"), Some(1));
+    assert_eq!(anchors("organisation:contoso or number:1..9"), Some(2));
+    for text in ["", "is:open", "from:ana or is:open", "-from:ana", "number:>=1042", "organisation:none"] {
+        assert_eq!(anchors(text), None, "{text}");
+    }
+}
