@@ -36,6 +36,8 @@ pub struct Desk {
     catalogue: Arc<Cache>,
     pub(crate) gate: Arc<crate::sign_in::Gate>,
     pub(crate) trials: Arc<crate::inboxes::Gate>,
+    /// The numbers beside views, as this process last counted them.
+    pub view_counts: Arc<crate::view_counts::Counts>,
 }
 
 impl Desk {
@@ -59,6 +61,7 @@ impl Desk {
             catalogue: Arc::default(),
             gate: Arc::default(),
             trials: Arc::default(),
+            view_counts: Arc::default(),
         }
     }
 

@@ -55,6 +55,8 @@ pub mod template;
 pub mod transfer;
 pub mod units;
 pub mod uploads;
+pub mod view_counts;
+pub mod views;
 pub mod wait;
 pub mod words;
 

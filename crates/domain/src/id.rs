@@ -62,4 +62,6 @@ ids! {
     AttachmentId,
     /// A file that was sent and hangs on nothing yet.
     UploadId,
+    /// A saved view.
+    ViewId,
 }

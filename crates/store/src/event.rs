@@ -21,6 +21,7 @@ pub enum Subject {
     Calendar(i64),
     Agreement(i64),
     Inbox(i64),
+    View(i64),
     /// The installation itself.
     Desk,
 }
@@ -36,6 +37,7 @@ impl Subject {
             Self::Calendar(id) => ("calendar", id),
             Self::Agreement(id) => ("agreement", id),
             Self::Inbox(id) => ("inbox", id),
+            Self::View(id) => ("view", id),
             Self::Desk => ("desk", 0),
         }
     }
@@ -245,6 +247,7 @@ impl<'a> Entry<'a> {
             | Subject::Calendar(_)
             | Subject::Agreement(_)
             | Subject::Inbox(_)
+            | Subject::View(_)
             | Subject::Desk => None,
         }
     }

@@ -16,6 +16,7 @@ pub mod draft;
 mod error;
 pub mod event;
 pub mod export;
+pub mod filtered;
 pub mod follower;
 pub mod glass;
 pub mod id;
@@ -48,6 +49,7 @@ pub mod tally;
 pub mod ticket;
 pub mod unit;
 pub mod upload;
+pub mod view;
 pub mod wall_clock;
 pub mod work;
 

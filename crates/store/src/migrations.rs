@@ -19,6 +19,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(9, "0009_uploads", include_str!("../../../migrations/0009_uploads.sql")),
     Migration::new(10, "0010_mail_consents", include_str!("../../../migrations/0010_mail_consents.sql")),
     Migration::new(11, "0011_drafts", include_str!("../../../migrations/0011_drafts.sql")),
+    Migration::new(12, "0012_views", include_str!("../../../migrations/0012_views.sql")),
 ];
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ pub struct Entry {
     /// The number of the ticket it blocks, unless that one is confidential.
     pub blocks: Option<i64>,
     pub solved_at: Option<Timestamp>,
+    pub changed_at: Timestamp,
 }
 
 /// Where a page begins: after this due and id.
@@ -237,20 +238,24 @@ pub(crate) fn list(
     params: &[&dyn ToParam],
 ) -> Result<Vec<Entry>, StoreError> {
     let sql = format!(
-        "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, r.name, o.name, t.asking_unit_id, \
-         t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
-         t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
-         case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, t.solved_at \
-         from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
-         left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
-         left join ticket b on b.id = t.parent_id where {which} \
+        "{ENTRIES} where {which} \
          and not exists (select 1 from ticket_person x where x.person_id = $5 and x.ticket_id = t.id) \
          order by {order} limit $3"
     );
     Ok(tx.query(&sql, params, entry)?)
 }
 
-fn entry(row: &Row) -> Result<Entry, crate::DbError> {
+/// The columns of an [`Entry`] and where they come from.
+pub(crate) const ENTRIES: &str = "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, r.name, o.name, t.asking_unit_id, \
+     t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
+     t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
+     case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, \
+     t.solved_at, t.changed_at \
+     from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
+     left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
+     left join ticket b on b.id = t.parent_id";
+
+pub(crate) fn entry(row: &Row) -> Result<Entry, crate::DbError> {
     let holder: Option<PersonId> = row.get(11)?;
     let name: Option<String> = row.get(12)?;
     Ok(Entry {
@@ -278,6 +283,7 @@ fn entry(row: &Row) -> Result<Entry, crate::DbError> {
         due_number: row.get(22)?,
         blocks: row.get(23)?,
         solved_at: row.get(24)?,
+        changed_at: row.get(25)?,
     })
 }
 

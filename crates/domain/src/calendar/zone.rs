@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::{self, TimeZone};
 
 use super::CalendarError;
+use crate::nearest::edits;
 
 /// From the second `at` on, local time is `offset` seconds ahead of UTC.
 pub(super) struct Change {
@@ -55,19 +56,4 @@ fn nearest_name(name: &str) -> String {
         (whole.min(edits(&wanted, place) + 1), whole)
     };
     names.min_by_key(score).unwrap_or_else(|| "UTC".to_owned())
-}
-
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let swap = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = swap.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -94,6 +94,8 @@ text_columns!(
     domain::notice::Way,
     domain::ticket::Kind,
     domain::ticket::State,
+    domain::view::Grouping,
+    domain::view::Sort,
 );
 
 use domain::id;
@@ -116,6 +118,7 @@ id_columns!(
     id::OutgoingId,
     id::AttachmentId,
     id::UploadId,
+    id::ViewId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

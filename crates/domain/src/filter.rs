@@ -1,0 +1,142 @@
+//! The filter language: what somebody wants to see of a queue, as a value and as one line of text.
+//!
+//! `parse` reads the text into a [`Filter`], whose `Display` is its canonical text. `bind` turns a
+//! filter into a [`Test`] for one viewer at one instant: names of units become ids, `me` a person, and
+//! `2h` an instant. A `Test` is what a query carries; [`Test::matches`] says the same of one ticket.
+
+pub mod bind;
+pub mod builder;
+pub mod complete;
+pub mod facts;
+mod fault;
+pub mod field;
+pub mod parse;
+pub mod reach;
+pub mod value;
+mod write;
+
+pub use bind::{Standpoint, Test, bind, read};
+pub use facts::Facts;
+pub use fault::{Fault, Wrong};
+pub use field::Field;
+pub use parse::parse;
+
+use crate::affiliation::Class;
+use crate::priority::Priority;
+use crate::ticket::{Kind, State};
+use value::{Bounds, Holder, Name, Organisation, Rated, TimeField, Unit, Waiting, When, Word};
+
+/// What a ticket has to be. Build groups with [`all`], [`any`] and [`not`], which keep the one form
+/// that each meaning has: no group of one, no group directly in a group of its kind, no double "not".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Every one of them; without any, everything.
+    All(Vec<Filter>),
+    /// At least one of them.
+    Any(Vec<Filter>),
+    Not(Box<Filter>),
+    Where(Condition),
+    /// Free words, for the index of texts.
+    Words(Word),
+}
+
+/// One field with the values of which it has to have one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    State(Vec<State>),
+    Is(Flag),
+    Unit(Vec<Unit>),
+    Holder(Vec<Holder>),
+    /// The requester, or their organisation.
+    From(Vec<Name>),
+    Organisation(Vec<Organisation>),
+    Service(Vec<Name>),
+    Kind(Vec<Kind>),
+    Class(Vec<Class>),
+    Priority(Vec<Bounds<Priority>>),
+    Time(TimeField, Vec<When>),
+    Waiting(Vec<Waiting>),
+    Rating(Vec<Rated>),
+    Number(Vec<Bounds<i64>>),
+}
+
+/// What a ticket is or is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Flag {
+    /// The requester's side said something that nobody answered.
+    Unanswered,
+    /// A hand-off, now or before.
+    Handoff,
+    /// A hand-off that is not closed: another ticket waits for it.
+    Blocks,
+    /// Hand-offs of its own hold it up.
+    Blocked,
+    Confidential,
+    Escalated,
+    Reopened,
+}
+
+crate::word::words!(Flag {
+    Unanswered = "unanswered",
+    Handoff = "handoff",
+    Blocks = "blocks",
+    Blocked = "blocked",
+    Confidential = "confidential",
+    Escalated = "escalated",
+    Reopened = "reopened",
+});
+
+/// Every one of `parts`.
+#[must_use]
+pub fn all(parts: Vec<Filter>) -> Filter {
+    let flat = parts.into_iter().flat_map(|part| match part {
+        Filter::All(inner) => inner,
+        other => vec![other],
+    });
+    single(flat.collect(), Filter::All)
+}
+
+/// At least one of `parts`; of which one means everything, they all do.
+#[must_use]
+pub fn any(parts: Vec<Filter>) -> Filter {
+    let flat = parts.into_iter().flat_map(|part| match part {
+        Filter::Any(inner) => inner,
+        other => vec![other],
+    });
+    let flat: Vec<Filter> = flat.collect();
+    if flat.iter().any(Filter::is_everything) {
+        return Filter::EVERYTHING;
+    }
+    single(flat, Filter::Any)
+}
+
+/// What `part` is not.
+#[must_use]
+pub fn not(part: Filter) -> Filter {
+    match part {
+        Filter::Not(inner) => *inner,
+        other => Filter::Not(Box::new(other)),
+    }
+}
+
+fn single(mut parts: Vec<Filter>, group: impl Fn(Vec<Filter>) -> Filter) -> Filter {
+    match (parts.len(), parts.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => {
+            parts.extend(last);
+            group(parts)
+        }
+    }
+}
+
+impl Filter {
+    pub const EVERYTHING: Self = Self::All(Vec::new());
+
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        *self == Self::EVERYTHING
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! What could stand where somebody is typing: fields, marks, and the values of a field.
+
+use std::ops::Range;
+
+use super::bind::Standpoint;
+use super::field::{Field, MARKS, Values, time_words};
+use super::value::Name;
+
+/// The most that is offered at once.
+pub const MOST: usize = 12;
+
+/// A text that could take the place of what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    pub at: Range<usize>,
+    pub text: String,
+}
+
+/// What could stand at `cursor`, a place in bytes. Names are only those of the viewer's units and of
+/// services: nobody learns of a person or an organisation by typing.
+#[must_use]
+pub fn complete(text: &str, cursor: usize, from: &Standpoint<'_>) -> Vec<Completion> {
+    let cursor = (0..=cursor.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let begun = Begun::at(&text[..cursor]);
+    let mut offered = match &begun.field {
+        None => parts(&begun.typed),
+        Some(field) => values(field, &begun.typed, from),
+    };
+    offered.truncate(MOST);
+    offered.into_iter().map(|text| Completion { at: begun.from..cursor, text }).collect()
+}
+
+/// The part of a filter that is being typed.
+struct Begun {
+    from: usize,
+    /// The word before its colon, in lower case.
+    field: Option<String>,
+    /// What stands there already, in lower case and without quotes.
+    typed: String,
+}
+
+impl Begun {
+    fn at(text: &str) -> Self {
+        let mut begun = Self { from: 0, field: None, typed: String::new() };
+        let mut quoted = false;
+        for (at, c) in text.char_indices() {
+            let next = at + c.len_utf8();
+            match c {
+                '"' => quoted = !quoted,
+                _ if quoted => begun.typed.extend(c.to_lowercase()),
+                ':' if begun.field.is_none() => {
+                    begun = Self { from: next, field: Some(begun.typed), typed: String::new() };
+                }
+                ',' => begun = Self { from: next, field: begun.field, typed: String::new() },
+                '-' if begun.typed.is_empty() && begun.field.is_none() => begun.from = next,
+                _ if c.is_whitespace() || "()".contains(c) => {
+                    begun = Self { from: next, field: None, typed: String::new() };
+                }
+                _ => begun.typed.extend(c.to_lowercase()),
+            }
+        }
+        begun
+    }
+}
+
+/// Fields, and marks with their `is:`.
+fn parts(typed: &str) -> Vec<String> {
+    let fields = Field::ALL.iter().map(|field| format!("{field}:"));
+    let marks = MARKS.iter().filter(|mark| !typed.is_empty() && mark.starts_with(typed));
+    fields.filter(|field| field.starts_with(typed)).chain(marks.map(|mark| format!("is:{mark}"))).collect()
+}
+
+fn values(field: &str, typed: &str, from: &Standpoint<'_>) -> Vec<String> {
+    let Some(field) = Field::named(field) else {
+        let flag = Field::flag(field).map(|_| vec!["yes", "no"]);
+        return words(flag.unwrap_or_default(), typed);
+    };
+    match field.values() {
+        Values::Words(known) => words(known, typed),
+        Values::Unit => names("mine", from.units, typed),
+        Values::Service => names("", from.services, typed),
+        Values::Holder => words(vec!["me", "nobody"], typed),
+        Values::Organisation => words(vec!["none"], typed),
+        Values::Requester | Values::Number { .. } => Vec::new(),
+        Values::Time(time) => words(time_words(time), typed),
+    }
+}
+
+fn words(known: Vec<&str>, typed: &str) -> Vec<String> {
+    known.into_iter().filter(|word| word.starts_with(typed)).map(str::to_owned).collect()
+}
+
+fn names<T>(word: &str, known: &[(T, &str)], typed: &str) -> Vec<String> {
+    let word = (!word.is_empty() && word.starts_with(typed)).then(|| word.to_owned());
+    let begun = known.iter().filter(|(_, name)| name.to_lowercase().starts_with(typed));
+    word.into_iter().chain(begun.filter_map(|(_, name)| Some(Name::whole(name)?.to_string()))).collect()
+}

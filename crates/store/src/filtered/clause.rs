@@ -1,0 +1,187 @@
+//! A bound filter as a condition on the row of a ticket. Said the same way by `Test::matches`.
+//!
+//! No condition is ever unknown: a column that may be null is asked for that first, so that "not"
+//! means the same here as there.
+
+use domain::filter::bind::{Called, Span};
+use domain::filter::value::{TimeField, Waiting};
+use domain::filter::{Flag, Test};
+use jiff::Timestamp;
+
+use crate::db::{ToParam, Value};
+use crate::page::key;
+
+/// A parameter that outlives the statement's making.
+pub(super) enum Kept {
+    Integer(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl ToParam for Kept {
+    fn to_param(&self) -> Value<'_> {
+        match self {
+            Self::Integer(integer) => Value::Integer(*integer),
+            Self::Text(text) => Value::Text(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
+/// Parameters in the order of their places.
+pub(super) struct Bind {
+    pub(super) values: Vec<Kept>,
+}
+
+impl Bind {
+    pub(super) const fn new() -> Self {
+        Self { values: Vec::new() }
+    }
+
+    pub(super) fn integer(&mut self, integer: i64) -> String {
+        self.keep(Kept::Integer(integer))
+    }
+
+    pub(super) fn one_of(&mut self, column: &str, values: impl Iterator<Item = i64>) -> String {
+        let places: Vec<String> = values.map(|value| self.integer(value)).collect();
+        if places.is_empty() { NEVER.to_owned() } else { format!("{column} in ({})", places.join(", ")) }
+    }
+
+    fn keep(&mut self, value: Kept) -> String {
+        self.values.push(value);
+        format!("${}", self.values.len())
+    }
+}
+
+const ALWAYS: &str = "1 = 1";
+const NEVER: &str = "1 = 0";
+
+/// The condition of a filter on `t`, a row of `ticket`.
+pub(super) fn of(test: &Test, bind: &mut Bind) -> String {
+    match test {
+        Test::Every(tests) => joined(tests, " and ", ALWAYS, bind),
+        Test::Either(tests) => joined(tests, " or ", NEVER, bind),
+        Test::Not(test) => format!("not {}", of(test, bind)),
+        Test::State(states) => words("t.state", states.iter().map(|state| state.as_str())),
+        Test::Is(flag) => flagged(*flag).to_owned(),
+        Test::Unit(units) => format!("({})", bind.one_of("t.unit_id", units.iter().map(|unit| unit.0))),
+        Test::Held(person) => {
+            format!("(t.person_id is not null and t.person_id = {})", bind.integer(person.0))
+        }
+        Test::HeldBy(called) => somebody("t.person_id", called, bind),
+        Test::Untaken => "(t.person_id is null)".to_owned(),
+        Test::RequestedBy(called) => somebody("t.requester_id", called, bind),
+        Test::Organisation(called) => match name("o", called, bind) {
+            Some(name) => {
+                format!("(exists (select 1 from organisation o where o.id = t.organisation_id and {name}))")
+            }
+            None => format!("({NEVER})"),
+        },
+        Test::NoOrganisation => "(t.organisation_id is null)".to_owned(),
+        Test::Service(services) => {
+            format!("({})", bind.one_of("t.service_id", services.iter().map(|service| service.0)))
+        }
+        Test::Kind(kinds) => words("t.kind", kinds.iter().map(|kind| kind.as_str())),
+        Test::Class(classes) => words("t.class", classes.iter().map(|class| class.as_str())),
+        Test::Priority(least, most) => {
+            format!("(t.priority between {} and {})", least.number(), most.number())
+        }
+        Test::Time(field, span) => timed(*field, *span, bind),
+        Test::NoTime(field) => untimed(*field).to_owned(),
+        Test::Waiting(waiting) => waits(*waiting).to_owned(),
+        Test::Rating(least, most) => {
+            format!("(t.rating is not null and t.rating between {least} and {most})")
+        }
+        Test::Unrated => "(t.rating is null)".to_owned(),
+        Test::Number(least, most) => {
+            format!("(t.number between {} and {})", bind.integer(*least), bind.integer(*most))
+        }
+    }
+}
+
+fn joined(tests: &[Test], joint: &str, none: &str, bind: &mut Bind) -> String {
+    let parts: Vec<String> = tests.iter().map(|test| of(test, bind)).collect();
+    if parts.is_empty() { format!("({none})") } else { format!("({})", parts.join(joint)) }
+}
+
+/// Words of closed sets stand in the text itself.
+fn words(column: &str, words: impl Iterator<Item = &'static str>) -> String {
+    let quoted: Vec<String> = words.map(|word| format!("'{word}'")).collect();
+    if quoted.is_empty() { format!("({NEVER})") } else { format!("({column} in ({}))", quoted.join(", ")) }
+}
+
+const fn flagged(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Unanswered => "(t.unanswered_since_at is not null)",
+        Flag::Handoff => "(t.parent_id is not null)",
+        Flag::Blocks => "(t.parent_id is not null and t.state <> 'closed')",
+        Flag::Blocked => "(t.handoffs_open > 0)",
+        Flag::Confidential => "(t.confidential = 1)",
+        Flag::Escalated => "(t.escalated = 1)",
+        Flag::Reopened => "(t.reopened > 0)",
+    }
+}
+
+const fn waits(waiting: Waiting) -> &'static str {
+    match waiting {
+        Waiting::Us => "(t.state = 'open' and t.waiting is null and t.handoffs_open = 0)",
+        Waiting::Requester => "(t.state = 'open' and t.waiting is not null and t.waiting = 'requester')",
+        Waiting::Inside => "(t.state = 'open' and t.handoffs_open > 0)",
+        Waiting::Supplier => "(t.state = 'open' and t.waiting is not null and t.waiting = 'supplier')",
+        Waiting::Date => "(t.state = 'open' and t.waiting is not null and t.waiting = 'agreed')",
+    }
+}
+
+fn somebody(column: &str, called: &Called, bind: &mut Bind) -> String {
+    let is_called = match called {
+        Called::At(address) => {
+            let address = bind.keep(Kept::Text(address.clone()));
+            format!("p.email is not null and p.email = {address}")
+        }
+        Called::Begins(_) | Called::Exactly(_) => name("p", called, bind).unwrap_or_else(|| NEVER.to_owned()),
+    };
+    format!("(exists (select 1 from person p where p.id = {column} and {is_called}))")
+}
+
+/// How a name is compared; `None` for what is no name.
+fn name(table: &str, called: &Called, bind: &mut Bind) -> Option<String> {
+    match called {
+        Called::Begins(text) => {
+            let from = key(text);
+            let mut until = from.clone();
+            // No name in UTF-8 holds this byte, so every name with the beginning comes before it.
+            until.push(0xff);
+            let (from, until) = (bind.keep(Kept::Bytes(from)), bind.keep(Kept::Bytes(until)));
+            Some(format!("{table}.search_key >= {from} and {table}.search_key < {until}"))
+        }
+        Called::Exactly(text) => Some(format!("{table}.search_key = {}", bind.keep(Kept::Bytes(key(text))))),
+        Called::At(_) => None,
+    }
+}
+
+fn timed(field: TimeField, span: Span, bind: &mut Bind) -> String {
+    let (column, is_there) = match field {
+        TimeField::Due => ("t.due_at", "t.due_because <> 'age'"),
+        TimeField::Opened => ("t.opened_at", ALWAYS),
+        TimeField::Changed => ("t.changed_at", ALWAYS),
+        TimeField::Solved => ("t.solved_at", "t.solved_at is not null"),
+        TimeField::Unanswered => ("t.unanswered_since_at", "t.unanswered_since_at is not null"),
+    };
+    let mut parts = vec![is_there.to_owned()];
+    if span.from > Timestamp::MIN {
+        parts.push(format!("{column} >= {}", bind.integer(span.from.as_microsecond())));
+    }
+    if span.until < Timestamp::MAX {
+        parts.push(format!("{column} < {}", bind.integer(span.until.as_microsecond())));
+    }
+    format!("({})", parts.join(" and "))
+}
+
+const fn untimed(field: TimeField) -> &'static str {
+    match field {
+        TimeField::Due => "(t.due_because = 'age')",
+        TimeField::Opened | TimeField::Changed => "(1 = 0)",
+        TimeField::Solved => "(t.solved_at is null)",
+        TimeField::Unanswered => "(t.unanswered_since_at is null)",
+    }
+}

@@ -1,0 +1,70 @@
+//! A ticket's row as the facts that a filter is held against.
+
+use domain::event::WaitOn;
+use domain::filter::facts::{Facts, Somebody};
+use domain::id::{OrganisationId, PersonId, TicketId};
+use domain::priority::Priority;
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::db::{DbError, Row, Tx};
+use crate::params;
+use crate::ticket::Because;
+
+/// The facts of a ticket, whoever asks: for rules that the desk itself carries out.
+pub fn facts(tx: &mut Tx, ticket: TicketId) -> Result<Option<Facts>, StoreError> {
+    Ok(tx.query_opt(
+        "select t.number, t.state, t.unit_id, t.person_id, h.name, h.email, t.requester_id, r.name, r.email, o.name, \
+         t.service_id, t.kind, t.class, t.priority, t.due_at, t.due_because, t.opened_at, t.changed_at, t.solved_at, \
+         t.unanswered_since_at, t.waiting, t.waiting_supplier_id, t.waiting_until_at, t.handoffs_open, t.parent_id, \
+         t.confidential, t.escalated, t.reopened, t.rating \
+         from ticket t join person r on r.id = t.requester_id left join person h on h.id = t.person_id \
+         left join organisation o on o.id = t.organisation_id where t.id = $1",
+        params![ticket],
+        read,
+    )?)
+}
+
+fn read(row: &Row) -> Result<Facts, DbError> {
+    let due_at: Timestamp = row.get(14)?;
+    let priority = Priority::try_from(row.get::<u8>(13)?).unwrap_or(Priority::P4);
+    Ok(Facts {
+        number: row.get(0)?,
+        state: row.get(1)?,
+        unit: row.get(2)?,
+        holder: row.get::<Option<PersonId>>(3)?.map(|id| somebody(row, id, 4)).transpose()?,
+        requester: somebody(row, row.get(6)?, 7)?,
+        organisation: row.get(9)?,
+        service: row.get(10)?,
+        kind: row.get(11)?,
+        class: row.get(12)?,
+        priority,
+        due_at: Some(due_at).filter(|_| row.get::<Because>(15).is_ok_and(|because| because != Because::Age)),
+        opened_at: row.get(16)?,
+        changed_at: row.get(17)?,
+        solved_at: row.get(18)?,
+        unanswered_since: row.get(19)?,
+        waiting: waiting(row)?,
+        handoffs_open: row.get(23)?,
+        handoff: row.get::<Option<TicketId>>(24)?.is_some(),
+        confidential: row.get::<i64>(25)? == 1,
+        escalated: row.get::<i64>(26)? == 1,
+        reopened: row.get::<i64>(27)? > 0,
+        rating: row.get(28)?,
+    })
+}
+
+fn somebody(row: &Row, id: PersonId, name: usize) -> Result<Somebody, DbError> {
+    Ok(Somebody { id, name: row.get(name)?, address: row.get(name + 1)? })
+}
+
+fn waiting(row: &Row) -> Result<Option<WaitOn>, DbError> {
+    let supplier: Option<OrganisationId> = row.get(21)?;
+    let until: Option<Timestamp> = row.get(22)?;
+    Ok(match (row.get::<Option<&str>>(20)?, supplier, until) {
+        (Some("requester"), ..) => Some(WaitOn::Requester),
+        (Some("supplier"), Some(supplier), _) => Some(WaitOn::Supplier(supplier)),
+        (Some("agreed"), _, Some(until)) => Some(WaitOn::Agreed { until }),
+        _ => None,
+    })
+}

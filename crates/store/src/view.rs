@@ -1,0 +1,174 @@
+//! Saved views: a person's own, a unit's, and everybody's.
+
+use domain::id::{PersonId, UnitId, ViewId};
+use domain::permission::Viewer;
+use domain::view::{Column, Grouping, Sort};
+use jiff::Timestamp;
+
+use crate::StoreError;
+use crate::db::{DbError, Row, Tx};
+use crate::params;
+
+/// Whose a view is, and so who sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// Only they see it.
+    Person(PersonId),
+    /// Whoever serves in the unit or oversees it sees it.
+    Unit(UnitId),
+    /// Everybody who serves or oversees sees it.
+    Everybody,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    pub id: ViewId,
+    pub name: String,
+    /// The canonical text of the filter.
+    pub filter: String,
+    pub sort: Sort,
+    pub grouping: Grouping,
+    pub columns: Vec<Column>,
+    pub owner: Owner,
+    pub place: i64,
+    pub made_by: Option<PersonId>,
+    pub changed_at: Timestamp,
+}
+
+impl Owner {
+    const fn columns(self) -> (Option<PersonId>, Option<UnitId>) {
+        match self {
+            Self::Person(person) => (Some(person), None),
+            Self::Unit(unit) => (None, Some(unit)),
+            Self::Everybody => (None, None),
+        }
+    }
+
+    /// Whether a view of this owner exists for the viewer.
+    #[must_use]
+    pub fn is_seen_by(self, viewer: &Viewer) -> bool {
+        match self {
+            Self::Person(person) => person == viewer.person,
+            Self::Unit(unit) => viewer.sees_unit(unit),
+            Self::Everybody => viewer.is_agent(),
+        }
+    }
+}
+
+const COLUMNS: &str =
+    "id, name, filter, sort, grouping, shown, person_id, unit_id, place, made_by, changed_at";
+
+/// Every view that the viewer sees, in its order: their own, those of units they serve in or lead, and
+/// everybody's. Administrators do not get the views of all units; they come to one by the unit.
+pub fn of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<View>, StoreError> {
+    let mut views = owned(tx, Owner::Person(viewer.person))?;
+    let led = viewer.oversees.iter().filter(|unit| !viewer.units.contains(unit));
+    for unit in viewer.units.iter().chain(led) {
+        views.extend(owned(tx, Owner::Unit(*unit))?);
+    }
+    if viewer.is_agent() {
+        views.extend(owned(tx, Owner::Everybody)?);
+    }
+    Ok(views)
+}
+
+/// The views of one owner, in their order.
+pub fn owned(tx: &mut Tx, owner: Owner) -> Result<Vec<View>, StoreError> {
+    Ok(match owner {
+        Owner::Person(person) => tx.query(
+            &format!("select {COLUMNS} from saved_view where person_id = $1 and person_id is not null order by place, id"),
+            params![person],
+            read,
+        )?,
+        Owner::Unit(unit) => tx.query(
+            &format!("select {COLUMNS} from saved_view where unit_id = $1 and unit_id is not null order by place, id"),
+            params![unit],
+            read,
+        )?,
+        Owner::Everybody => tx.query(
+            &format!("select {COLUMNS} from saved_view where person_id is null and unit_id is null order by place, id"),
+            params![],
+            read,
+        )?,
+    })
+}
+
+/// One view, when it exists for the viewer.
+pub fn by_id(tx: &mut Tx, viewer: &Viewer, view: ViewId) -> Result<Option<View>, StoreError> {
+    let found =
+        tx.query_opt(&format!("select {COLUMNS} from saved_view where id = $1"), params![view], read)?;
+    Ok(found.filter(|view| view.owner.is_seen_by(viewer)))
+}
+
+pub fn insert(tx: &mut Tx, view: &View) -> Result<(), StoreError> {
+    let (person, unit) = view.owner.columns();
+    tx.execute(
+        "insert into saved_view (id, name, filter, sort, grouping, shown, person_id, unit_id, place, made_by, changed_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        params![
+            view.id,
+            view.name,
+            view.filter,
+            view.sort,
+            view.grouping,
+            shown(&view.columns),
+            person,
+            unit,
+            view.place,
+            view.made_by,
+            view.changed_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn update(tx: &mut Tx, view: &View) -> Result<(), StoreError> {
+    let (person, unit) = view.owner.columns();
+    tx.execute(
+        "update saved_view set name = $2, filter = $3, sort = $4, grouping = $5, shown = $6, person_id = $7, \
+         unit_id = $8, place = $9, changed_at = $10 where id = $1",
+        params![
+            view.id,
+            view.name,
+            view.filter,
+            view.sort,
+            view.grouping,
+            shown(&view.columns),
+            person,
+            unit,
+            view.place,
+            view.changed_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn delete(tx: &mut Tx, view: ViewId) -> Result<(), StoreError> {
+    tx.execute("delete from saved_view where id = $1", params![view])?;
+    Ok(())
+}
+
+fn shown(columns: &[Column]) -> String {
+    columns.iter().map(|column| column.as_str()).collect::<Vec<_>>().join(",")
+}
+
+fn read(row: &Row) -> Result<View, DbError> {
+    let person: Option<PersonId> = row.get(6)?;
+    let unit: Option<UnitId> = row.get(7)?;
+    Ok(View {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        filter: row.get(2)?,
+        sort: row.get(3)?,
+        grouping: row.get(4)?,
+        columns: row.get::<&str>(5)?.split(',').filter_map(Column::parse).collect(),
+        owner: match (person, unit) {
+            (Some(person), _) => Owner::Person(person),
+            (None, Some(unit)) => Owner::Unit(unit),
+            (None, None) => Owner::Everybody,
+        },
+        place: row.get(8)?,
+        made_by: row.get(9)?,
+        changed_at: row.get(10)?,
+    })
+}
