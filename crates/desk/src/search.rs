@@ -138,7 +138,7 @@ impl Search {
                     shelf.tidy(name);
                 }
                 Ok(None) => {
-                    tracing::info!("the index of texts is of another version or log; making it again")
+                    tracing::info!("the index of texts is of another version or log; making it again");
                 }
                 Err(error) => tracing::warn!(%error, "making the index of texts again"),
             }

@@ -451,7 +451,7 @@ pub(crate) fn each_change_of_a_view_is_one_event(desk: &TestDesk) {
     assert_eq!(head(desk), before + 2, "it was at the top");
     desk.act(kim, move |act, viewer| desk::views::share(act, viewer, one, Owner::Unit(support))).unwrap();
     assert_eq!((head(desk), names(desk, bo)), (before + 3, vec!["Uno".to_owned()]));
-    acts(|act, viewer, view| desk::views::delete(act, viewer, view))(two).unwrap();
+    acts(desk::views::delete)(two).unwrap();
     assert_eq!((head(desk), names(desk, kim)), (before + 4, vec!["Uno".to_owned()]));
     let filter = desk
         .desk
