@@ -24,7 +24,7 @@ impl TestDesk {
             .groups
             .iter()
             .flat_map(|group| {
-                group.hits.iter().map(|hit| format!("{} {}", group.kind.as_str(), told(&hit.what)))
+                group.hits.iter().map(move |hit| format!("{} {}", group.kind.as_str(), told(&hit.what)))
             })
             .collect()
     }

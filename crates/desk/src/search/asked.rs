@@ -20,8 +20,9 @@ pub struct Asked {
 pub(crate) enum Part {
     /// The last word may be the beginning of one.
     Word { word: Word, begins: bool },
-    /// Words in this order, because they were quoted or hang together as in an address.
-    Phrase { words: Vec<Word>, quoted: bool, begins: bool },
+    /// Words in this order, because they were quoted or hang together. What was quoted, and an address, is
+    /// meant as it stands.
+    Phrase { words: Vec<Word>, as_it_stands: bool, begins: bool },
     /// A number that somebody could call, with the words that its digits are as well.
     Digits { plain: String, words: Vec<Word> },
 }
@@ -46,10 +47,7 @@ impl Asked {
         }
         parts.truncate(MOST);
         let ends_open = typed.chars().next_back().is_some_and(char::is_alphanumeric);
-        if ends_open
-            && let Some(Part::Word { begins, .. } | Part::Phrase { quoted: false, begins, .. }) =
-                parts.last_mut()
-        {
+        if ends_open && let Some(Part::Word { begins, .. } | Part::Phrase { begins, .. }) = parts.last_mut() {
             *begins = true;
         }
         Self { number: number(&typed), parts }
@@ -70,7 +68,7 @@ fn number(typed: &str) -> Option<i64> {
 fn quoted(piece: &str, parts: &mut Vec<Part>) {
     let words = spell::words(piece);
     if !words.is_empty() {
-        parts.push(Part::Phrase { words, quoted: true, begins: false });
+        parts.push(Part::Phrase { words, as_it_stands: true, begins: false });
     }
 }
 
@@ -91,7 +89,7 @@ fn chunks(piece: &str, parts: &mut Vec<Part>) {
         match words.len() {
             0 => {}
             1 => parts.push(Part::Word { word: words.remove(0), begins: false }),
-            _ => parts.push(Part::Phrase { words, quoted: false, begins: false }),
+            _ => parts.push(Part::Phrase { words, as_it_stands: chunk.contains('@'), begins: false }),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query,
-    TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery,
+    PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -67,14 +67,16 @@ fn every(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
         .collect())
 }
 
-/// What was quoted and what can be called stays as it is; of the words, any will do.
+/// What was quoted, an address, and what can be called stays as it is; of the words, any will do.
 fn close(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
     let (mut fixed, mut loose) = (Vec::new(), Vec::new());
     for part in &asked.parts {
         match part {
             Part::Word { word, begins } => loose.push(nearly(word, *begins, ground)),
-            Part::Phrase { words, quoted: true, .. } => fixed.push(phrase(words, false, ground)),
-            Part::Phrase { words, quoted: false, .. } => {
+            Part::Phrase { words, as_it_stands: true, begins } => {
+                fixed.push(phrase(words, *begins, ground));
+            }
+            Part::Phrase { words, as_it_stands: false, .. } => {
                 loose.extend(words.iter().map(|word| nearly(word, false, ground)));
             }
             Part::Digits { plain, .. } => fixed.push(phone(plain, ground)),
@@ -92,10 +94,11 @@ fn close(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
 fn one_word(word: &Word, begins: bool, ground: &Ground) -> Box<dyn Query> {
     let mut ways = Vec::new();
     for (field, boost) in [(ground.fields.title, TITLE), (ground.fields.text, 1.0)] {
-        for form in word.sought() {
-            let term = TermQuery::new(Term::from_field_text(field, &form), IndexRecordOption::WithFreqs);
-            ways.push(weighed(Box::new(term), boost));
-        }
+        let forms = word.sought().into_iter().map(|form| -> Box<dyn Query> {
+            Box::new(TermQuery::new(Term::from_field_text(field, &form), IndexRecordOption::WithFreqs))
+        });
+        // A word and its stem are one word, however many of its forms a text has.
+        ways.push(weighed(Box::new(DisjunctionMaxQuery::new(forms.collect())), boost));
         if begins && word.plain.chars().count() > 1 {
             let term = Term::from_field_text(field, &word.plain);
             ways.push(constant(Box::new(FuzzyTermQuery::new_prefix(term, 0, false)), BEGINS * boost));

@@ -115,12 +115,12 @@ impl<'a> Meant<'a> {
                 Part::Word { word, begins } => {
                     meant.word(word, *begins, nearness == Nearness::Close);
                 }
-                Part::Phrase { words, quoted, begins } => {
+                Part::Phrase { words, as_it_stands, begins } => {
                     for word in words {
                         meant.word(
                             word,
                             *begins && Some(word) == words.last(),
-                            !quoted && nearness == Nearness::Close,
+                            !as_it_stands && nearness == Nearness::Close,
                         );
                     }
                 }

@@ -5,10 +5,10 @@ use super::{Asked, Part};
 fn parts(typed: &str) -> Vec<String> {
     let show = |part: &Part| match part {
         Part::Word { word, begins } => format!("{}{}", word.plain, if *begins { "*" } else { "" }),
-        Part::Phrase { words, quoted, begins } => {
+        Part::Phrase { words, as_it_stands, begins } => {
             let words: Vec<&str> = words.iter().map(|word| word.plain.as_str()).collect();
             let star = if *begins { "*" } else { "" };
-            format!("{}[{}{star}]", if *quoted { "quoted " } else { "" }, words.join(" "))
+            format!("{}[{}{star}]", if *as_it_stands { "just " } else { "" }, words.join(" "))
         }
         Part::Digits { plain, .. } => format!("+{plain}"),
     };
@@ -32,8 +32,8 @@ fn the_last_word_may_be_a_beginning() {
 
 #[test]
 fn what_is_quoted_or_hangs_together_keeps_its_order() {
-    assert_eq!(parts("\"paper jam\" ada@example.org"), ["quoted [paper jam]", "[ada example org*]"]);
-    assert_eq!(parts("\u{201e}Kein Papier\u{201c} da"), ["quoted [kein papier]", "da*"]);
+    assert_eq!(parts("\"paper jam\" ada@example.org"), ["just [paper jam]", "just [ada example org*]"]);
+    assert_eq!(parts("\u{201e}Kein Papier\u{201c} da"), ["just [kein papier]", "da*"]);
     assert_eq!(parts("never \"closed again"), ["never", "closed", "again*"]);
 }
 

@@ -4,8 +4,7 @@ use desk::search::{Group, Hit, Kind, Nearness, Piece, What};
 use maud::{Markup, html};
 
 use super::{Named, Question};
-use crate::format;
-use crate::format::Reader;
+use crate::format::{self, Reader};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::icon::{Icon, icon};
@@ -34,7 +33,7 @@ pub(super) fn group(visitor: &Visitor, question: &Question, group: &Group) -> Ma
 
 fn further(question: &Question, kind: Kind, after: &str) -> String {
     let places = [("q", question.q.as_str()), ("kind", kind.as_str()), ("after", after)];
-    format!("/search?{}", serde_html_form::to_string(places).unwrap_or_default())
+    format!("/search?{}", serde_html_form::to_string(places.as_slice()).unwrap_or_default())
 }
 
 fn title(locale: Locale, kind: Kind) -> &'static str {

@@ -1,0 +1,40 @@
+//! Somebody searches from the bar of every page, with the keyboard alone and without scripts.
+
+use testkit::Site;
+use testkit::browser::Scripts;
+
+use crate::{Shop, shop};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_are_found_as_they_are_said_and_a_number_leads_to_its_ticket() {
+    let Shop { desk, ada, kim, help, .. } = shop();
+    let number = desk.opens(ada, help, "Broken lamp", "It flickers in the <kitchen> & hums.");
+    desk.notes(kim, number, "She has the flickering one.");
+    desk.indexes();
+    let Some(site) = Site::open(desk).await else { return };
+
+    let kim = site.enter("Kim").await;
+    kim.keys("/").await;
+    kim.keys("flickers\u{e007}").await;
+    kim.is_at(|path| path == "/search").await;
+    kim.sees("It flickers in the <kitchen> & hums.").await;
+    kim.sees("She has the flickering one.").await;
+    kim.sees("Searched tickets, messages, notes, your units").await;
+    kim.keys("j").await;
+    kim.keys("o").await;
+    kim.is_at(|path| path.starts_with(&format!("/tickets/{number}#message-"))).await;
+    kim.visit("/search?q=flikcers").await;
+    kim.sees("Close to what you typed:").await;
+    kim.sees("It flickers in the <kitchen> & hums.").await;
+    kim.close().await;
+
+    let ada = site.enter_with("Ada", Scripts::Off).await;
+    ada.visit("/search?q=flickers").await;
+    ada.sees("It flickers in the <kitchen> & hums.").await;
+    ada.holds_nothing_of("flickering one").await;
+    ada.visit(&format!("/search?q=%23{number}")).await;
+    ada.is_at(|path| path == format!("/portal/tickets/{number}")).await;
+    ada.visit("/search?q=xylophone").await;
+    ada.sees("Nothing was found").await;
+    ada.close().await;
+}
