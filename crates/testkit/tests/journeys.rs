@@ -14,6 +14,8 @@ mod live;
 mod mail;
 #[path = "journeys/outside.rs"]
 mod outside;
+#[path = "journeys/views.rs"]
+mod views;
 
 use domain::agreement::AgreementKind;
 use domain::id::{PersonId, ServiceId, UnitId};

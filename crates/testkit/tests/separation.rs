@@ -8,8 +8,12 @@ mod canary;
 mod letters;
 #[path = "separation/notices.rs"]
 mod notices;
+#[path = "separation/queries.rs"]
+mod queries;
 #[path = "separation/site.rs"]
 mod site;
+#[path = "separation/views.rs"]
+mod views;
 #[path = "separation/world.rs"]
 mod world;
 
