@@ -16,6 +16,8 @@ mod mail;
 mod outside;
 #[path = "journeys/search.rs"]
 mod search;
+#[path = "journeys/views.rs"]
+mod views;
 
 use domain::agreement::AgreementKind;
 use domain::id::{PersonId, ServiceId, UnitId};

@@ -28,3 +28,5 @@ mod trust;
 mod unit;
 #[path = "pages/uploads.rs"]
 mod uploads;
+#[path = "pages/views.rs"]
+mod views;

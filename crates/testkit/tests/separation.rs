@@ -8,12 +8,16 @@ mod canary;
 mod letters;
 #[path = "separation/notices.rs"]
 mod notices;
+#[path = "separation/queries.rs"]
+mod queries;
 #[path = "separation/search.rs"]
 mod search;
 #[path = "separation/site.rs"]
 mod site;
 #[path = "separation/texts.rs"]
 mod texts;
+#[path = "separation/views.rs"]
+mod views;
 #[path = "separation/world.rs"]
 mod world;
 

@@ -12,8 +12,6 @@ mod notices;
 mod search;
 #[path = "verbs/undo.rs"]
 mod undo;
-#[path = "verbs/views.rs"]
-mod views;
 
 use desk::DeskError;
 use domain::custody::Holder;
@@ -55,13 +53,6 @@ use undo::{
     only_its_author_takes_a_reply_back_and_only_while_nothing_followed,
 };
 
-use views::{
-    a_filter_finds_what_it_means_for_whoever_looks, a_page_stops_looking_and_says_where_to_go_on,
-    a_view_with_a_typing_error_is_not_saved, each_change_of_a_view_is_one_event,
-    every_order_and_grouping_lists_the_same_tickets_in_its_order, my_work_is_a_view_like_others,
-    numbers_beside_views_are_counted_for_each_viewer_and_kept, views_belong_to_a_person_a_unit_or_everybody,
-};
-
 macro_rules! stories {
     ($($name:ident),+ $(,)?) => {
         mod on_sqlite {
@@ -73,14 +64,6 @@ macro_rules! stories {
 }
 
 stories! {
-    a_filter_finds_what_it_means_for_whoever_looks,
-    every_order_and_grouping_lists_the_same_tickets_in_its_order,
-    a_page_stops_looking_and_says_where_to_go_on,
-    my_work_is_a_view_like_others,
-    views_belong_to_a_person_a_unit_or_everybody,
-    each_change_of_a_view_is_one_event,
-    a_view_with_a_typing_error_is_not_saved,
-    numbers_beside_views_are_counted_for_each_viewer_and_kept,
     a_customer_asks_and_every_minute_has_a_holder,
     a_hand_off_returned_and_delivered_again_is_rework,
     a_hand_off_blocks_until_it_is_accepted,

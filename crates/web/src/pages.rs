@@ -6,6 +6,7 @@ pub mod frame;
 pub mod map;
 pub mod portal;
 pub mod profile;
+pub mod rows;
 pub mod search;
 pub mod set_up;
 pub mod shown;
@@ -15,6 +16,7 @@ pub mod ticket;
 pub mod unit;
 pub mod unsubscribe;
 pub mod uploads;
+pub mod views;
 pub mod work;
 pub mod zones;
 
@@ -23,6 +25,7 @@ use crate::routes::Route;
 pub fn routes() -> Vec<Route> {
     [
         work::routes(),
+        views::routes(),
         ticket::routes(),
         files::routes(),
         uploads::routes(),

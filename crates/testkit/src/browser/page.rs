@@ -178,6 +178,12 @@ impl Browser {
         self.field(label).await.prop("value").await.expect("a value").unwrap_or_default()
     }
 
+    /// Moves down to where the page ends now.
+    pub async fn scrolls_to_the_end(&self) {
+        let script = "scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })";
+        self.client.execute(script, Vec::new()).await.expect("the script runs");
+    }
+
     /// Whether what is typed goes into the field with that label.
     pub async fn is_writing_in(&self, label: &str) -> bool {
         let here = self.client.active_element().await.expect("something has the focus");

@@ -12,10 +12,12 @@ use testkit::TestDesk;
 
 use crate::canary::{Canary, word};
 use crate::letters::Letters;
+use crate::queries;
 use crate::texts::{
     ADA, ADMIN, BO, COLLEAGUE, EVA, HANA, HR, KIM, LEA, LEAD, LEFT, MO, NOBODY, OTHER, OVERSEER, YUSUF,
     canaries, inside, readers,
 };
+use crate::views::Views;
 
 /// A ticket number that nobody has.
 pub(crate) const UNKNOWN: i64 = 987_654;
@@ -51,6 +53,8 @@ impl World {
         let (mut canaries, mut tickets) = (canaries(), told.tickets());
         tickets.push((letters.ticket, readers(&[])));
         canaries.extend(Letters::canaries(ADMIN));
+        let views = Views::new(&desk, place.support, cast.kim, cast.admin);
+        canaries.extend(Views::canaries(KIM, &inside(&[]), &inside(&[BO, MO, LEA, HR])));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
@@ -77,6 +81,7 @@ impl World {
             ("message", text(&letters.messages.iter().map(|message| message.0).collect::<Vec<_>>())),
             ("attachment", text(&letters.attachments)),
             ("upload", text(&[letters.upload.0, 17])),
+            ("view", text(&views.ids())),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),
@@ -129,7 +134,7 @@ impl World {
                 .flat_map(|address| values.iter().map(|value| address.replacen(&place, value, 1)))
                 .collect();
         }
-        addresses.iter().flat_map(|address| self.with_queries(path, address)).collect()
+        addresses.iter().flat_map(|address| queries::with(&self.places, path, address)).collect()
     }
 
     pub(crate) fn all_addresses(&self, method: &str) -> Vec<String> {
@@ -156,44 +161,6 @@ impl World {
         self.desk.set_up(move |act| -> Result<(), DeskError> {
             desk::people::leave_unit(act, &desk::entitled::ByDesk, person, unit)
         });
-    }
-
-    /// Pages that show something else with a query are asked with it, too.
-    fn with_queries(&self, path: &str, address: &str) -> Vec<String> {
-        let all = |name: &str, place: &str| -> Vec<String> {
-            self.places[place].iter().map(|value| format!("{address}?{name}={value}")).collect()
-        };
-        let mut addresses = vec![address.to_owned()];
-        match path {
-            "/live" => addresses.extend(all("ticket", "number").into_iter().chain(all("unit", "unit"))),
-            "/portal/tickets/new" => addresses.extend(all("service", "service")),
-            "/tickets/{number}/throughline" => {
-                addresses.extend(
-                    self.places["number"].iter().map(|number| format!("{address}?whatif={number}:1")),
-                );
-            }
-            "/search" | "/api/v1/search" => {
-                addresses.extend(all("q", "number"));
-                addresses.extend(["a", "e", "support", "canary"].map(|words| format!("{address}?q={words}")));
-                addresses.extend(
-                    desk::search::Kind::ALL.map(|kind| format!("{address}?q=canary&kind={}", kind.as_str())),
-                );
-            }
-            "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
-            "/admin/inboxes" | "/admin/inboxes/{inbox}" => {
-                addresses.push(format!("{address}?consent=denied"));
-            }
-            "/admin/inboxes/{inbox}/servers" => {
-                addresses.extend(["own", "google"].map(|preset| format!("{address}?preset={preset}")));
-            }
-            "/tickets/{number}/messages/{message}/formatted" => {
-                addresses.push(format!("{address}?images=shown"));
-            }
-            "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
-            "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
-            _ => {}
-        }
-        addresses
     }
 }
 

@@ -162,6 +162,7 @@ pub fn shortcuts(locale: Locale) -> Markup {
         ("r", t!(locale, "shortcut-reply")),
         ("n", t!(locale, "shortcut-note")),
         ("/", t!(locale, "shortcut-search")),
+        ("f", t!(locale, "shortcut-filter")),
         ("?", t!(locale, "shortcut-overview")),
     ];
     html! {

@@ -21,7 +21,7 @@ use store::tally::{self, Edge, Tally, Week};
 use self::charged::Charged;
 use self::promises::Promises;
 use super::frame::{self, Frame, Here};
-use super::work;
+use super::rows;
 use crate::app::App;
 use crate::csv;
 use crate::format::{self, Reader};
@@ -183,7 +183,7 @@ fn live(reader: &Reader, now: &Now) -> Markup {
             (tiles(reader, now))
             section aria-label=(t!(locale, "unit-head")) {
                 div.section-head { h2 { (t!(locale, "unit-head")) } (all) }
-                (work::rows(reader, &now.catalogue, &now.head, t!(locale, "unit-head")))
+                (rows::rows(reader, &now.catalogue, &now.head, t!(locale, "unit-head")))
             }
             (promises::charts(reader, &now.promises))
             div.halves {

@@ -1,4 +1,4 @@
-//! My work: what to do next and why, and the queues of units.
+//! My work: what to do next and why, and the queues of units: the views that come from the desk itself.
 
 use std::sync::Arc;
 
@@ -6,7 +6,9 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use desk::view_counts::Counts;
 use desk::{DeskError, Look};
+use domain::filter::value::Name;
 use domain::id::{TicketId, UnitId};
 use domain::permission::Viewer;
 use jiff::Timestamp;
@@ -14,21 +16,18 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::catalogue::Catalogue;
 use store::queue::{After, Entry};
-use store::ticket::Because;
 
 use super::frame::{self, Frame, Here};
-use super::shown;
+use super::views::bar::{self, Bar};
+use super::views::side::{self, Side};
+use super::{rows, shown};
 use crate::app::App;
-use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
-use crate::ui::badge::Promise;
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::Icon;
-use crate::ui::navigation::{self, Place};
-use crate::ui::panel;
-use crate::ui::queue::{self, Blocked, LastBy, Row};
+use crate::ui::navigation;
 use crate::visitor::Visitor;
 
 /// Rows on one page.
@@ -63,8 +62,7 @@ struct List {
     title: Option<String>,
     entries: Vec<Entry>,
     catalogue: Arc<Catalogue>,
-    taken: i64,
-    units: Vec<(UnitId, String, i64)>,
+    side: Side,
     /// Where the page begins, as the address says it.
     after: Option<String>,
 }
@@ -107,12 +105,20 @@ async fn of_unit(
 async fn show(app: &App, visitor: &Visitor, view: View, after: Option<&str>) -> Result<Response, Refused> {
     let viewer = Arc::clone(&visitor.viewer);
     let from = after.map(|text| place(text).ok_or(Refused::NotFound)).transpose()?;
-    let mut list = app.desk.look(move |look| read(look, &viewer, view, from)).await?;
+    let counts = Arc::clone(&app.desk.view_counts);
+    let mut list = app.desk.look(move |look| read(look, &viewer, &counts, view, from)).await?;
     list.after = after.map(str::to_owned);
+    side::recount(app, visitor, &list.side);
     Ok(page(visitor, &list).into_response())
 }
 
-fn read(look: &mut Look, viewer: &Viewer, view: View, from: Option<After>) -> Result<List, DeskError> {
+fn read(
+    look: &mut Look,
+    viewer: &Viewer,
+    counts: &Counts,
+    view: View,
+    from: Option<After>,
+) -> Result<List, DeskError> {
     let after = from.unwrap_or(After::START);
     let title = match view {
         View::Unit(unit) => {
@@ -131,20 +137,32 @@ fn read(look: &mut Look, viewer: &Viewer, view: View, from: Option<After>) -> Re
         }
         View::Unit(unit) => store::queue::of_unit(look.tx, viewer, unit, after, PAGE)?,
     };
-    let mut shown = viewer.units.clone();
-    shown.extend(viewer.oversees.iter().filter(|unit| !viewer.units.contains(unit)));
-    if let View::Unit(unit) = view
-        && !shown.contains(&unit)
-    {
-        shown.push(unit);
+    let side = Side::read(look, viewer, counts, here_of(view))?;
+    Ok(List { view, title, entries, catalogue: Arc::clone(&look.catalogue), side, after: None })
+}
+
+const fn here_of(view: View) -> side::Here {
+    match view {
+        View::Next => side::Here::Next,
+        View::Mine => side::Here::Mine,
+        View::Waiting => side::Here::Waiting,
+        View::Done => side::Here::Done,
+        View::Unit(unit) => side::Here::Unit(unit),
     }
-    let mut units = Vec::with_capacity(shown.len());
-    for unit in shown.into_iter().take(30) {
-        let open = store::queue::counts(look.tx, viewer, unit)?.open;
-        units.push((unit, look.catalogue.unit_name(unit).to_owned(), open));
+}
+
+/// What the list shows, in the words of filters: to go on from there.
+fn filter(list: &List) -> String {
+    match (list.view, &list.title) {
+        (View::Next, _) => "is:open unit:mine holder:me,nobody".to_owned(),
+        (View::Mine, _) => "is:open unit:mine holder:me".to_owned(),
+        (View::Waiting, _) => "is:open unit:mine is:waiting holder:me,nobody".to_owned(),
+        (View::Done, _) => "is:done unit:mine".to_owned(),
+        (View::Unit(_), title) => {
+            let name = title.as_deref().and_then(Name::whole).map(|name| name.to_string());
+            format!("is:open unit:{}", name.unwrap_or_else(|| "mine".to_owned()))
+        }
     }
-    let taken = store::work::taken(look.tx, viewer)?;
-    Ok(List { view, title, entries, catalogue: Arc::clone(&look.catalogue), taken, units, after: None })
 }
 
 fn page(visitor: &Visitor, list: &List) -> Markup {
@@ -168,118 +186,16 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
                 (button::link(Weight::Secondary, Some(Icon::Chart), t!(locale, "work-unit-page"), &format!("/units/{unit}")))
             }
         }
+        (bar::bar(locale, &Bar { filter: &filter(list), ..Bar::default() }))
         div #queue data-refresh hx-get=(here(list)) hx-trigger="refresh" hx-select="#queue" hx-swap="outerMorph" {
-            (rows(reader, &list.catalogue, &list.entries, title))
+            (rows::rows(reader, &list.catalogue, &list.entries, title))
             (navigation::pages(locale, first_page(list).as_deref(), next_page(list).as_deref()))
         }
         (shown::shortcuts(locale))
     };
-    let side = side(visitor, list);
+    let side = list.side.show(&visitor.reader);
     let frame = Frame { side: Some(&side), live: Some(&live), ..Frame::new(title, Here::Work) };
     frame::show(visitor, &frame, &content)
-}
-
-fn side(visitor: &Visitor, list: &List) -> Markup {
-    let locale = visitor.reader.locale;
-    let count = |n: i64| u64::try_from(n).unwrap_or(0);
-    let own = [
-        Place::new(t!(locale, "work-next"), "/").icon(Icon::Inbox).current_when(list.view == View::Next),
-        Place::new(t!(locale, "work-mine"), "/?view=mine")
-            .icon(Icon::Person)
-            .count(count(list.taken))
-            .current_when(list.view == View::Mine),
-        Place::new(t!(locale, "work-waiting"), "/?view=waiting")
-            .icon(Icon::Pause)
-            .current_when(list.view == View::Waiting),
-        Place::new(t!(locale, "work-done"), "/?view=done")
-            .icon(Icon::Check)
-            .current_when(list.view == View::Done),
-    ];
-    let hrefs: Vec<String> = list.units.iter().map(|(unit, ..)| format!("/units/{unit}/queue")).collect();
-    let units: Vec<Place> = list
-        .units
-        .iter()
-        .zip(&hrefs)
-        .map(|((unit, name, open), href)| {
-            Place::new(name, href)
-                .icon(Icon::Unit)
-                .count(count(*open))
-                .current_when(list.view == View::Unit(*unit))
-        })
-        .collect();
-    html! {
-        (navigation::views(t!(locale, "work-views"), &own))
-        (navigation::views(t!(locale, "work-queues"), &units))
-    }
-}
-
-/// Tickets as a queue shows them.
-pub(super) fn rows(reader: &Reader, catalogue: &Catalogue, entries: &[Entry], title: &str) -> Markup {
-    let locale = reader.locale;
-    if entries.is_empty() {
-        return panel::empty(Icon::Check, t!(locale, "work-empty"), t!(locale, "work-empty-words"), None);
-    }
-    let lines: Vec<Line> = entries.iter().map(|entry| Line::of(reader, catalogue, entry)).collect();
-    let rows: Vec<Row> = lines.iter().map(Line::row).collect();
-    queue::queue(reader, title, &rows)
-}
-
-/// The texts of a row, kept while it is drawn.
-struct Line<'a> {
-    entry: &'a Entry,
-    href: String,
-    number: String,
-    requester: String,
-    blocks: Option<(String, String)>,
-    promise: Promise<'static>,
-    reason: Option<String>,
-}
-
-impl<'a> Line<'a> {
-    fn of(reader: &Reader, catalogue: &Catalogue, entry: &'a Entry) -> Self {
-        let done = entry.solved_at.is_some();
-        Self {
-            entry,
-            href: format!("/tickets/{}", entry.number),
-            number: format!("#{}", entry.number),
-            requester: match entry.asking {
-                Some(asking) => format!("{} · {}", catalogue.unit_name(asking), entry.requester),
-                None => entry.requester.clone(),
-            },
-            blocks: entry.blocks.map(|number| (format!("#{number}"), format!("/tickets/{number}"))),
-            promise: match entry.because {
-                _ if done => Promise::None,
-                Because::Age => Promise::None,
-                Because::Own | Because::Blocks => shown::due(reader.now, entry.due_at),
-            },
-            reason: (!done).then(|| shown::place(reader, entry.because, entry.due_at, entry.due_number)),
-        }
-    }
-
-    fn row(&self) -> Row<'_> {
-        let entry = self.entry;
-        Row {
-            href: &self.href,
-            number: &self.number,
-            subject: &entry.subject,
-            requester: &self.requester,
-            organisation: entry.organisation.as_deref(),
-            last_by: match entry.last_side {
-                Some(domain::event::Side::Serving) => LastBy::Us,
-                Some(domain::event::Side::Requesting) => LastBy::Them,
-                None => LastBy::Nobody,
-            },
-            unanswered_since: entry.unanswered_since,
-            promise: self.promise,
-            priority: shown::priority(entry.priority),
-            holder: entry.person.as_ref().map(|(_, name)| name.as_str()),
-            unread: false,
-            draft: false,
-            blocks: self.blocks.as_ref().map(|(number, href)| Blocked { number, href }),
-            waits_for: u32::try_from(entry.handoffs_open).unwrap_or(0),
-            reason: self.reason.as_deref(),
-        }
-    }
 }
 
 fn address(view: View) -> String {

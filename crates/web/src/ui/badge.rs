@@ -62,17 +62,30 @@ pub fn badge(tone: Tone, which: Option<Icon>, words: &str) -> Markup {
 }
 
 pub fn state(locale: Locale, state: State) -> Markup {
-    let (tone, which, words) = match state {
-        State::Open => (Tone::Accent, Icon::Inbox, t!(locale, "state-open")),
-        State::WaitingRequester => (Tone::Waiting, Icon::Person, t!(locale, "state-waiting-requester")),
-        State::WaitingSupplier => (Tone::Waiting, Icon::Organisation, t!(locale, "state-waiting-supplier")),
-        State::WaitingDate => (Tone::Waiting, Icon::Calendar, t!(locale, "state-waiting-date")),
-        State::WaitingHandoff => (Tone::Waiting, Icon::Handoff, t!(locale, "state-waiting-handoff")),
-        State::Delivered => (Tone::Accent, Icon::Service, t!(locale, "state-delivered")),
-        State::Solved => (Tone::Good, Icon::Check, t!(locale, "state-solved")),
-        State::Closed => (Tone::Quiet, Icon::Lock, t!(locale, "state-closed")),
+    let (tone, which) = match state {
+        State::Open => (Tone::Accent, Icon::Inbox),
+        State::WaitingRequester => (Tone::Waiting, Icon::Person),
+        State::WaitingSupplier => (Tone::Waiting, Icon::Organisation),
+        State::WaitingDate => (Tone::Waiting, Icon::Calendar),
+        State::WaitingHandoff => (Tone::Waiting, Icon::Handoff),
+        State::Delivered => (Tone::Accent, Icon::Service),
+        State::Solved => (Tone::Good, Icon::Check),
+        State::Closed => (Tone::Quiet, Icon::Lock),
     };
-    badge(tone, Some(which), words)
+    badge(tone, Some(which), state_words(locale, state))
+}
+
+pub fn state_words(locale: Locale, state: State) -> &'static str {
+    match state {
+        State::Open => t!(locale, "state-open"),
+        State::WaitingRequester => t!(locale, "state-waiting-requester"),
+        State::WaitingSupplier => t!(locale, "state-waiting-supplier"),
+        State::WaitingDate => t!(locale, "state-waiting-date"),
+        State::WaitingHandoff => t!(locale, "state-waiting-handoff"),
+        State::Delivered => t!(locale, "state-delivered"),
+        State::Solved => t!(locale, "state-solved"),
+        State::Closed => t!(locale, "state-closed"),
+    }
 }
 
 /// Normal priority says nothing in a list: only what differs is worth ink.

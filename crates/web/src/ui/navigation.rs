@@ -14,12 +14,14 @@ pub struct Place<'a> {
     pub href: &'a str,
     pub icon: Option<Icon>,
     pub count: Option<u64>,
+    /// There may be more than `count`.
+    pub at_least: bool,
     pub current: bool,
 }
 
 impl<'a> Place<'a> {
     pub const fn new(label: &'a str, href: &'a str) -> Place<'a> {
-        Place { label, href, icon: None, count: None, current: false }
+        Place { label, href, icon: None, count: None, at_least: false, current: false }
     }
 
     #[must_use]
@@ -31,6 +33,14 @@ impl<'a> Place<'a> {
     #[must_use]
     pub const fn count(mut self, count: u64) -> Self {
         self.count = Some(count);
+        self
+    }
+
+    /// The count, when not everything was counted.
+    #[must_use]
+    pub const fn at_least(mut self, count: u64) -> Self {
+        self.count = Some(count);
+        self.at_least = true;
         self
     }
 
@@ -88,7 +98,11 @@ pub(super) fn link(place: &Place<'_>) -> Markup {
         a href=(place.href) aria-current=[place.current.then_some("page")] {
             @if let Some(which) = place.icon { (icon(which)) }
             span.label { (place.label) }
-            @if let Some(count) = place.count { span.count .count-none[count == 0] { (format::count(count)) } }
+            @if let Some(count) = place.count {
+                span.count .count-none[count == 0] {
+                    (format::count(count)) @if place.at_least && count <= 999 { "+" }
+                }
+            }
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Row<'a> {
     pub draft: bool,
     pub blocks: Option<Blocked<'a>>,
     pub waits_for: u32,
+    /// What a view shows more: a label, and what it says.
+    pub more: &'a [(&'static str, String)],
     /// Why the ticket stands at this place, in words.
     pub reason: Option<&'a str>,
 }
@@ -66,6 +68,9 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                     (last_by(reader, row))
                     span { (row.requester) }
                     @if let Some(organisation) = row.organisation { span.muted { (organisation) } }
+                    @for (label, says) in row.more {
+                        span.queue-extra title=(label) { span.visually-hidden { (label) ": " } (says) }
+                    }
                     span.queue-marks {
                         @if row.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
                         @if row.priority != Priority::Normal { (badge::priority(locale, row.priority)) }

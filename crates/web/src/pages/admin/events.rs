@@ -188,6 +188,8 @@ fn about(locale: Locale, shown: &Shown) -> Markup {
         "calendar" => ("calendars", t!(locale, "admin-about-calendar")),
         "agreement" => ("agreements", t!(locale, "admin-about-agreement")),
         "inbox" => ("inboxes", t!(locale, "mail-about-inbox")),
+        // Whose it is and how it is called is its owner's to tell.
+        "view" => return html! { (t!(locale, "views-about")) },
         _ => return html! { (t!(locale, "admin-about-desk")) },
     };
     html! {

@@ -141,6 +141,7 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
         draft: false,
         blocks: None,
         waits_for: 2,
+        more: &[],
         reason: Some("The resolution promise of the gold agreement is the earliest thing due in your queue."),
     };
     vec![

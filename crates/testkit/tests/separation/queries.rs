@@ -1,0 +1,65 @@
+//! Pages that show something else with a query are asked with it, too.
+
+use std::collections::BTreeMap;
+
+/// Every address that a page is asked at.
+pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, address: &str) -> Vec<String> {
+    let all = |name: &str, place: &str| -> Vec<String> {
+        places[place].iter().map(|value| format!("{address}?{name}={value}")).collect()
+    };
+    let mut addresses = vec![address.to_owned()];
+    match path {
+        "/live" => addresses.extend(all("ticket", "number").into_iter().chain(all("unit", "unit"))),
+        "/portal/tickets/new" => addresses.extend(all("service", "service")),
+        "/tickets/{number}/throughline" => {
+            addresses.extend(places["number"].iter().map(|number| format!("{address}?whatif={number}:1")));
+        }
+        "/search" | "/api/v1/search" => {
+            addresses.extend(all("q", "number"));
+            addresses.extend(["a", "e", "support", "canary"].map(|words| format!("{address}?q={words}")));
+            addresses.extend(
+                desk::search::Kind::ALL.map(|kind| format!("{address}?q=canary&kind={}", kind.as_str())),
+            );
+        }
+        "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
+        "/admin/inboxes" | "/admin/inboxes/{inbox}" => {
+            addresses.push(format!("{address}?consent=denied"));
+        }
+        "/admin/inboxes/{inbox}/servers" => {
+            addresses.extend(["own", "google"].map(|preset| format!("{address}?preset={preset}")));
+        }
+        "/tickets/{number}/messages/{message}/formatted" => {
+            addresses.push(format!("{address}?images=shown"));
+        }
+        "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
+        "/views" => {
+            let filters = [
+                "",
+                "is:open",
+                "is:open&group=unit",
+                "is:open&sort=priority&group=order",
+                "is:done",
+                "is:confidential",
+                "is:handoff",
+                "from:a",
+                "from:eva",
+                "organisation:contoso,fabrikam",
+                "unit:human",
+                "number:1..99999",
+                "is:opne",
+                "&after=0.0.0.0",
+            ];
+            addresses.extend(filters.map(|filter| format!("{address}?q={filter}")));
+        }
+        "/views/new" | "/views/{view}/edit" => addresses.push(format!("{address}?q=is:open")),
+        "/views/completions" => {
+            addresses.extend(
+                ["", "unit:", "service:", "from:", "holder:"].map(|text| format!("{address}?q={text}")),
+            );
+        }
+        "/views/{view}" => addresses.push(format!("{address}?after=0.0.0.0")),
+        "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
+        _ => {}
+    }
+    addresses
+}

@@ -1,0 +1,21 @@
+//! Lists by a filter and saved views, on SQLite and on PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
+
+#[path = "views/filtered.rs"]
+mod filtered;
+#[path = "views/house.rs"]
+mod house;
+#[path = "views/saved.rs"]
+mod saved;
+
+testkit::stories! {
+    filtered::a_filter_finds_what_it_means_for_whoever_looks,
+    filtered::every_order_and_grouping_lists_the_same_tickets_in_its_order,
+    filtered::a_page_stops_looking_and_says_where_to_go_on,
+    filtered::my_work_is_a_view_like_others,
+    saved::views_belong_to_a_person_a_unit_or_everybody,
+    saved::each_change_of_a_view_is_one_event,
+    saved::a_view_with_a_typing_error_is_not_saved,
+    saved::numbers_beside_views_are_counted_for_each_viewer_and_kept,
+}

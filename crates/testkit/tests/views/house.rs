@@ -1,0 +1,77 @@
+//! A house with tickets in every state, and people with every hat.
+
+use desk::DeskError;
+use desk::reply::Then;
+use desk::words::Body;
+use domain::affiliation::Relation;
+use domain::event::WaitOn;
+use domain::id::{PersonId, UnitId};
+use jiff::SignedDuration;
+use store::office::Office;
+use store::unit::Role;
+use testkit::TestDesk;
+
+/// A desk with tickets in every state, and people with every hat.
+pub(crate) struct House {
+    pub(crate) support: UnitId,
+    pub(crate) warehouse: UnitId,
+    pub(crate) kim: PersonId,
+    pub(crate) bo: PersonId,
+    pub(crate) lead: PersonId,
+    pub(crate) overseer: PersonId,
+    pub(crate) admin: PersonId,
+    pub(crate) ada: PersonId,
+    pub(crate) numbers: Vec<i64>,
+}
+
+pub(crate) fn house(desk: &TestDesk) -> House {
+    let (support, warehouse, personnel) =
+        (desk.unit("Customer Support"), desk.unit("Warehouse"), desk.unit("Personnel"));
+    let (help, repairs) = (desk.service("Help", support), desk.service("Repairs", support));
+    let stock = desk.service("Stock", warehouse);
+    let private = desk.service_with("Personal matters", personnel, |service| service.confidential = true);
+    let contoso = desk.organisation("Contoso Ltd", false);
+    let umlaut = desk.organisation("Ärmel & Co", false);
+    let ada = desk.person("Ada Lang", Relation::Buyer, Some(contoso));
+    let bob = desk.person("Bob Stone", Relation::Buyer, Some(umlaut));
+    let eva = desk.employee("Eva Nord");
+    let kim = desk.agent("Kim Serve", &[support]);
+    let bo = desk.agent("Bo Ware", &[warehouse, support]);
+    let hr = desk.agent("Hiro Kin", &[personnel]);
+    let (lead, overseer, admin) =
+        (desk.employee("Lena Lead"), desk.employee("Otis Over"), desk.employee("Amal Admin"));
+    desk.joins(lead, support, Role::Lead);
+    desk.appoint(overseer, Office::Overseer(None));
+    desk.appoint(admin, Office::Administrator);
+    let mut numbers = Vec::new();
+    for (place, who) in [ada, bob, eva, ada, kim, bob, ada].into_iter().enumerate() {
+        let service = if place % 3 == 0 { repairs } else { help };
+        numbers.push(desk.opens(who, service, "A matter", "Please help."));
+        desk.wait(SignedDuration::from_hours(11));
+    }
+    desk.takes(kim, numbers[0]);
+    desk.with(kim, numbers[0], |act, seen| {
+        let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
+        desk::reply::serve(act, granted, &Body::parse("Which one?")?, Then::WaitForRequester)
+    })
+    .unwrap();
+    desk.with(bo, numbers[4], |act, seen| {
+        let until = act.now + SignedDuration::from_hours(99);
+        let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
+        let message = desk::reply::serve(act, granted, &Body::parse("Next week, as agreed.")?, Then::Stay)?;
+        desk::wait::start(act, granted, WaitOn::Agreed { until }, Some(message))
+    })
+    .unwrap();
+    desk.takes(bo, numbers[1]);
+    numbers.push(desk.asks(kim, numbers[2], stock, "Look into the box", "Is it there?"));
+    let delivered = desk.asks(kim, numbers[3], stock, "Weigh it", "How heavy?");
+    desk.delivers(bo, delivered, "Two kilograms.");
+    desk.accepts(kim, delivered, 4);
+    numbers.push(delivered);
+    desk.solves(kim, numbers[5]);
+    numbers.push(desk.opens(eva, private, "A private matter", "Nobody else should know."));
+    desk.takes(hr, *numbers.last().unwrap());
+    desk.wait(SignedDuration::from_mins(30));
+    numbers.push(desk.opens(bob, help, "Just now", "Hello?"));
+    House { support, warehouse, kim, bo, lead, overseer, admin, ada, numbers }
+}

@@ -1,0 +1,332 @@
+//! A list of tickets by a filter: one that somebody just wrote, or a saved view.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::view_counts::Counts;
+use desk::views::Place;
+use desk::{DeskError, Look, Problem};
+use domain::filter::reach::Reach;
+use domain::id::{TicketId, UnitId, ViewId};
+use domain::permission::Viewer;
+use domain::view::{Column, Grouping, Sort};
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::catalogue::Catalogue;
+use store::filtered::{MOST_LOOKED, Mark, Page, Wanted};
+use store::queue::Entry;
+use store::view::View;
+
+use super::bar::{self, Bar};
+use super::side::{self, Side};
+use crate::app::App;
+use crate::format::Reader;
+use crate::guard::urlencode;
+use crate::pages::frame::{self, Frame, Here};
+use crate::pages::{rows, shown};
+use crate::refusal::Refused;
+use crate::ui::button::{self, Weight};
+use crate::ui::icon::Icon;
+use crate::ui::panel;
+use crate::visitor::Visitor;
+use crate::{format, said, t};
+
+/// Rows on one page.
+const PAGE: i64 = 50;
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    q: String,
+    sort: Option<String>,
+    group: Option<String>,
+    view: Option<i64>,
+    after: Option<String>,
+}
+
+/// What a list is asked for.
+struct Asking {
+    filter: String,
+    sort: Sort,
+    grouping: Grouping,
+    columns: Vec<Column>,
+    after: Option<Mark>,
+    /// The saved view, when the list is one.
+    view: Option<View>,
+    /// The saved view that a filter began with.
+    began: Option<i64>,
+}
+
+/// What the page shows, read in one snapshot.
+struct List {
+    asking: Asking,
+    found: Result<Found, Problem>,
+    catalogue: Arc<Catalogue>,
+    side: Side,
+}
+
+struct Found {
+    page: Page,
+    reach: Reach,
+}
+
+/// `GET /views?q=FILTER&sort=due&group=unit&after=MARK`
+pub(super) async fn filtered(
+    State(app): State<App>,
+    visitor: Visitor,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let Query(asked) = asked?;
+    let asking = Asking {
+        sort: asked.sort.as_deref().and_then(Sort::parse).unwrap_or(Sort::Due),
+        grouping: asked.group.as_deref().and_then(Grouping::parse).unwrap_or(Grouping::Nothing),
+        columns: Vec::new(),
+        after: asked.after.as_deref().map(|text| mark(text).ok_or(Refused::NotFound)).transpose()?,
+        view: None,
+        began: asked.view,
+        filter: asked.q,
+    };
+    show(&app, &visitor, move |_, _| Ok(asking)).await
+}
+
+/// `GET /views/{view}?after=MARK`
+pub(super) async fn saved(
+    State(app): State<App>,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let (Path(id), Query(asked)) = (path?, asked?);
+    let after = asked.after.as_deref().map(|text| mark(text).ok_or(Refused::NotFound)).transpose()?;
+    show(&app, &visitor, move |look, viewer| {
+        let view = store::view::by_id(look.tx, viewer, ViewId(id))?.ok_or(DeskError::NotFound)?;
+        Ok(Asking {
+            filter: view.filter.clone(),
+            sort: view.sort,
+            grouping: view.grouping,
+            columns: view.columns.clone(),
+            after,
+            began: Some(view.id.0),
+            view: Some(view),
+        })
+    })
+    .await
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    asking: impl FnOnce(&mut Look, &Viewer) -> Result<Asking, DeskError> + Send + 'static,
+) -> Result<Response, Refused> {
+    let (viewer, zone) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone());
+    let counts = Arc::clone(&app.desk.view_counts);
+    let list = app
+        .desk
+        .look(move |look| {
+            let asking = asking(look, &viewer)?;
+            read(look, &viewer, &zone, &counts, asking)
+        })
+        .await?;
+    side::recount(app, visitor, &list.side);
+    let status = if list.found.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, page(visitor, &list)).into_response())
+}
+
+fn read(
+    look: &mut Look,
+    viewer: &Viewer,
+    zone: &TimeZone,
+    counts: &Counts,
+    asking: Asking,
+) -> Result<List, DeskError> {
+    let catalogue = Arc::clone(&look.catalogue);
+    let place = Place { viewer, catalogue: &catalogue, now: look.now, zone };
+    let found = match place.understand(&asking.filter) {
+        Ok((_, test)) => {
+            let wanted = Wanted {
+                test: &test,
+                sort: asking.sort,
+                grouping: asking.grouping,
+                after: asking.after,
+                limit: PAGE,
+                patience: MOST_LOOKED,
+            };
+            let page = store::filtered::page(look.tx, viewer, &catalogue, &wanted)?;
+            Ok(Found { page, reach: test.reach() })
+        }
+        Err(DeskError::Invalid { problem, .. }) => Err(problem),
+        Err(other) => return Err(other),
+    };
+    let here = asking.view.as_ref().map_or(side::Here::Elsewhere, |view| side::Here::Saved(view.id));
+    let side = Side::read(look, viewer, counts, here)?;
+    Ok(List { asking, found, catalogue, side })
+}
+
+fn page(visitor: &Visitor, list: &List) -> Markup {
+    let reader = &visitor.reader;
+    let locale = reader.locale;
+    let asking = &list.asking;
+    let title = asking.view.as_ref().map_or(t!(locale, "views-filtered"), |view| view.name.as_str());
+    let wrong = list.found.as_ref().err().map(|problem| said::problem(locale, problem));
+    let reach = list.found.as_ref().map_or(Reach::Open, |found| found.reach);
+    let bar = Bar {
+        filter: &asking.filter,
+        sort: asking.sort.fitting(reach),
+        sorts: Sort::of(reach),
+        grouping: asking.grouping,
+        view: asking.began,
+        wrong: wrong.as_deref(),
+    };
+    let content = html! {
+        header.page-head {
+            h1 { (title) }
+            div.buttons { (actions(visitor, asking)) }
+        }
+        (bar::bar(locale, &bar))
+        @if let Ok(found) = &list.found { (part(reader, list, found, title)) }
+        (shown::shortcuts(locale))
+    };
+    let side = list.side.show(reader);
+    let frame = Frame { side: Some(&side), live: Some("/live"), ..Frame::new(title, Here::Work) };
+    frame::show(visitor, &frame, &content)
+}
+
+fn actions(visitor: &Visitor, asking: &Asking) -> Markup {
+    let locale = visitor.reader.locale;
+    let query = format!(
+        "q={}&sort={}&group={}",
+        urlencode(&asking.filter),
+        asking.sort.as_str(),
+        asking.grouping.as_str()
+    );
+    match &asking.view {
+        Some(view) if desk::views::may_keep(&visitor.viewer, view.owner) => button::link(
+            Weight::Secondary,
+            Some(Icon::Settings),
+            t!(locale, "views-edit"),
+            &format!("/views/{}/edit", view.id),
+        ),
+        Some(_) => button::link(
+            Weight::Secondary,
+            Some(Icon::Plus),
+            t!(locale, "views-copy"),
+            &format!("/views/new?{query}"),
+        ),
+        None => html! {
+            @if let Some(view) = asking.began {
+                (button::link(Weight::Quiet, None, t!(locale, "views-change-it"), &format!("/views/{view}/edit?{query}")))
+            }
+            (button::link(Weight::Secondary, Some(Icon::Plus), t!(locale, "views-save"), &format!("/views/new?{query}")))
+        },
+    }
+}
+
+/// One page of the list, which refreshes by itself, and the way to the next one. When the way comes
+/// into sight, the next page takes its place; without scripts it is a link.
+fn part(reader: &Reader, list: &List, found: &Found, title: &str) -> Markup {
+    let locale = reader.locale;
+    let asking = &list.asking;
+    let Page { entries, next, cut } = &found.page;
+    let next = next.map(|mark| address(asking, Some(mark)));
+    html! {
+        div.queue-part data-refresh hx-get=(address(asking, asking.after)) hx-trigger="refresh" hx-select=".queue-part"
+            hx-swap="outerMorph" {
+            @if entries.is_empty() && *cut {
+                (panel::empty(Icon::Search, t!(locale, "views-not-yet"), t!(locale, "views-not-yet-words"), None))
+            } @else if asking.grouping == Grouping::Nothing || entries.is_empty() {
+                (rows::with(reader, &list.catalogue, entries, title, &asking.columns))
+            } @else {
+                @for group in grouped(reader, list, found) {
+                    section.queue-group {
+                        h2 { (group.title) }
+                        (rows::with(reader, &list.catalogue, group.entries, &group.title, &asking.columns))
+                    }
+                }
+            }
+        }
+        @if let Some(next) = &next {
+            div.queue-more hx-get=(next) hx-trigger=(if *cut { "never" } else { "revealed" })
+                hx-select=".queue-part, .queue-more" hx-swap="outerHTML" {
+                @if *cut && !entries.is_empty() { p.muted { (t!(locale, "views-cut-words")) } }
+                a.button href=(next) rel="next" {
+                    @if *cut { (t!(locale, "views-look-on")) } @else { (t!(locale, "views-more")) }
+                }
+            }
+        }
+    }
+}
+
+struct Group<'a> {
+    title: String,
+    entries: &'a [Entry],
+}
+
+/// Neighbours with the same heading.
+fn grouped<'a>(reader: &Reader, list: &'a List, found: &'a Found) -> Vec<Group<'a>> {
+    let sort = list.asking.sort.fitting(found.reach);
+    let heading = |entry: &Entry| match list.asking.grouping {
+        Grouping::Nothing => String::new(),
+        Grouping::Unit => list.catalogue.unit_name(entry.unit).to_owned(),
+        Grouping::Order => by_order(reader, sort, entry),
+    };
+    found
+        .page
+        .entries
+        .chunk_by(|left, right| heading(left) == heading(right))
+        .map(|entries| Group { title: entries.first().map(heading).unwrap_or_default(), entries })
+        .collect()
+}
+
+fn by_order(reader: &Reader, sort: Sort, entry: &Entry) -> String {
+    let locale = reader.locale;
+    let at = match sort {
+        Sort::Priority => return shown::priority_words(locale, entry.priority).to_owned(),
+        Sort::Due => entry.due_at,
+        Sort::Unanswered => entry.unanswered_since.unwrap_or(entry.opened_at),
+        Sort::Opened => entry.opened_at,
+        Sort::Changed => entry.changed_at,
+        Sort::Solved => entry.solved_at.unwrap_or(entry.changed_at),
+    };
+    let day = reader.local(at).date();
+    let today = reader.local(reader.now).date();
+    if day == today {
+        t!(locale, "day-today").to_owned()
+    } else if today.tomorrow().is_ok_and(|tomorrow| tomorrow == day) {
+        t!(locale, "day-tomorrow").to_owned()
+    } else if today.yesterday().is_ok_and(|yesterday| yesterday == day) {
+        t!(locale, "day-yesterday").to_owned()
+    } else {
+        format::date(reader, at)
+    }
+}
+
+/// The address of a page of this list.
+fn address(asking: &Asking, after: Option<Mark>) -> String {
+    let after = after.map(|mark| format!("after={}.{}.{}.{}", mark.first, mark.second, mark.id, mark.unit));
+    match &asking.view {
+        Some(view) => {
+            let query = after.map(|after| format!("?{after}")).unwrap_or_default();
+            format!("/views/{}{query}", view.id)
+        }
+        None => {
+            let began = asking.began.map(|view| format!("&view={view}")).unwrap_or_default();
+            let after = after.map(|after| format!("&{after}")).unwrap_or_default();
+            format!(
+                "/views?q={}&sort={}&group={}{began}{after}",
+                urlencode(&asking.filter),
+                asking.sort.as_str(),
+                asking.grouping.as_str()
+            )
+        }
+    }
+}
+
+fn mark(text: &str) -> Option<Mark> {
+    let parts: Vec<i64> = text.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [first, second, id, unit] = parts[..] else { return None };
+    Some(Mark { first, second, id: TicketId(id), unit: UnitId(unit) })
+}
