@@ -105,8 +105,7 @@ impl Search {
         let generation = self.usable(desk)?;
         let read = follow::on(desk, &generation);
         if let Err(SearchError::Index(_)) = &read {
-            // The next call looks at it again from the outside, and makes it again when it is damaged.
-            self.hold(None);
+            self.doubts();
         }
         read
     }
@@ -170,6 +169,11 @@ impl Search {
         }
         self.hold(Some(Arc::new(generation)));
         Ok(())
+    }
+
+    /// The next call of `catch_up` looks at it from the outside, and makes it again when it is damaged.
+    fn doubts(&self) {
+        self.hold(None);
     }
 
     fn current(&self) -> Option<Arc<Generation>> {

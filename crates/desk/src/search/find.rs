@@ -110,6 +110,7 @@ pub fn find(
         Err(SearchError::Desk(error)) => Err(error),
         Err(error @ (SearchError::Index(_) | SearchError::Folder(..))) => {
             tracing::warn!(%error, "a search found no index");
+            search.doubts();
             Ok(Found { is_coming: true, ..Found::default() })
         }
     }

@@ -1,6 +1,7 @@
 //! One index as it was built: read by many, written by one, with how far it has read the log in its own commit.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -70,11 +71,15 @@ impl Generation {
         Self::of(name.to_owned(), Index::create_in_dir(&place, index::schema().0)?)
     }
 
-    /// Opens what was built before; `None` when it was built by another version of this.
+    /// Opens what was built before, when every file of it is whole; `None` when it was built by another version
+    /// of this.
     pub(crate) fn open(folder: &Path, name: &str) -> Result<Option<Self>, SearchError> {
         let index = Index::open_in_dir(folder.join(name))?;
         if index.schema() != index::schema().0 {
             return Ok(None);
+        }
+        if !index.validate_checksum()?.is_empty() {
+            return Err(SearchError::index("files of it are damaged"));
         }
         let generation = Self::of(name.to_owned(), index)?;
         Ok(generation.cursor()?.map(|_| generation))
@@ -127,7 +132,9 @@ impl Generation {
     ) -> Result<Best, SearchError> {
         let scope: Box<dyn Query> = Box::new(ConstScoreQuery::new(scope, 0.0));
         let query = BooleanQuery::new(vec![(Occur::Must, asked), (Occur::Must, scope)]);
-        Ok(self.reader.searcher().search(&query, ranking)?)
+        // Damage that nobody has noticed yet can make the engine panic.
+        let searched = catch_unwind(AssertUnwindSafe(|| self.reader.searcher().search(&query, ranking)));
+        Ok(searched.map_err(|_| SearchError::index("it broke off a search"))??)
     }
 }
 

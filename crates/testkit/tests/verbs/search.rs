@@ -204,6 +204,14 @@ pub(crate) fn an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_whe
     third.indexes();
     assert_eq!(third.finds(kim, "turbine").len(), 1);
     assert!(!place.join(&current).exists(), "what was damaged is removed");
+    drop(third);
+    // Another one is written over.
+    let current = std::fs::read_to_string(place.join("current")).unwrap();
+    write_over(&place.join(&current));
+    let third = opened(desk);
+    third.indexes();
+    assert_eq!(third.finds(kim, "turbine").len(), 1);
+    assert!(!place.join(&current).exists(), "it was made again");
     // Somebody makes it again beside the one that is searched.
     desk.wait(SignedDuration::from_secs(1));
     let before = std::fs::read_to_string(place.join("current")).unwrap();
@@ -217,6 +225,17 @@ pub(crate) fn an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_whe
     third.indexes();
     assert_eq!(third.finds(kim, "dynamo").len(), 1);
     assert!(!place.join(&before).exists(), "and then removed");
+}
+
+fn write_over(folder: &std::path::Path) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().extension().is_some_and(|ending| ending == "idx") {
+            let mut bytes = std::fs::read(entry.path()).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0xff;
+            std::fs::write(entry.path(), bytes).unwrap();
+        }
+    }
 }
 
 pub(crate) fn an_index_of_another_log_is_made_again(desk: &TestDesk) {
