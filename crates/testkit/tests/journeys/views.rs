@@ -53,7 +53,7 @@ async fn a_filter_is_typed_corrected_and_kept_as_a_view() {
 async fn a_long_list_goes_on_by_itself_and_by_a_link_without_scripts() {
     let Some(site) = Site::open(desk()).await else { return };
     let kim = site.enter("Kim").await;
-    kim.visit("/views?q=from:ada&sort=opened").await;
+    kim.visit("/views?q=is:open+from:ada&sort=opened").await;
     kim.sees("Parcel 00 is late").await;
     assert!(!kim.words().await.contains("Parcel 59"));
     kim.scrolls_to_the_end().await;
@@ -61,7 +61,7 @@ async fn a_long_list_goes_on_by_itself_and_by_a_link_without_scripts() {
     kim.sees("Parcel 00 is late").await;
     kim.close().await;
     let plain = site.enter_with("Kim", Scripts::Off).await;
-    plain.visit("/views?q=from:ada&sort=opened").await;
+    plain.visit("/views?q=is:open+from:ada&sort=opened").await;
     plain.follow("More").await;
     plain.sees("Parcel 59 is late").await;
     assert!(!plain.words().await.contains("Parcel 00"));

@@ -174,6 +174,10 @@ fn the_form_and_the_text_are_two_faces_of_one_filter() {
     );
     assert!(read.has("name=\"b-state\" value=\"open\" checked"), "{}", read.body);
     assert_eq!(value(&read, "id=\"b-due\"", "value"), "&lt;2h");
+    let every = kim.get("/views/new?q=waiting:us,requester,inside,supplier,date");
+    for waiting in ["us", "requester", "inside", "supplier", "date"] {
+        assert!(every.has(&format!("name=\"b-waiting\" value=\"{waiting}\" checked")), "{waiting}");
+    }
     let more = kim.get("/views/new?q=is:open+or+is:handoff");
     assert!(more.has("This filter says more than the form can show."));
     let wrong =

@@ -1,5 +1,6 @@
 //! The form that says the same as the text of a filter, one row for each field.
 
+use domain::affiliation::Class;
 use domain::filter::builder::{self, Row};
 use domain::filter::field::Values;
 use domain::filter::value::TimeField;
@@ -172,9 +173,11 @@ fn choices(field: Field) -> Option<Vec<&'static str>> {
         return Some(State::ALL.iter().map(|state| state.as_str()).collect());
     }
     match field.values() {
-        Values::Words(words) => {
-            Some(words.into_iter().filter(|word| !["inside", "outside"].contains(word)).collect())
+        // Two words for classes are short for others.
+        Values::Words(words) if field == Field::Class => {
+            Some(words.into_iter().filter(|word| Class::parse(word).is_some()).collect())
         }
+        Values::Words(words) => Some(words),
         _ => None,
     }
 }
