@@ -81,3 +81,20 @@ fn whatever_is_typed_has_an_answer() {
         found(&["x"], typed);
     }
 }
+
+#[test]
+fn words_that_belong_together_are_found_among_many_texts() {
+    let titles: Vec<String> = (0..600)
+        .map(|n| match n % 3 {
+            0 => format!("Symptoms of COVID-19 in case {n}"),
+            1 => format!("{n}: 19 symptoms and one covid"),
+            _ => format!("Covid without a number, {n} symptoms"),
+        })
+        .collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    for typed in ["covid-19 symptoms", "\"covid 19\" symptoms", "symptoms covid-19 nothing"] {
+        let found = found(&titles, typed);
+        assert_eq!(found.is_empty(), typed.ends_with("nothing"), "{typed}: {found:?}");
+        assert!(found.iter().all(|title| title.starts_with("Symptoms of")), "{typed}: {found:?}");
+    }
+}
