@@ -200,7 +200,8 @@ impl Finding<'_, '_, '_> {
     ) -> Result<Best, SearchError> {
         let fields = &self.generation.fields;
         let ground = Ground { fields, inside: scope::inside(&self.searcher, fields) };
-        let asked = query::of(self.wanted.asked, nearness, &ground);
-        self.generation.best(asked, scope::of(&self.searcher, fields), &Ranking { most, behind })
+        let sought = query::of(self.wanted.asked, nearness, &ground);
+        let ranking = Ranking { most, behind, ..Ranking::default() };
+        self.generation.best(sought, scope::of(&self.searcher, fields), ranking)
     }
 }

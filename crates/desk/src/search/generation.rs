@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::TicketId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use tantivy::collector::DocSetCollector;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy};
 
 use super::SearchError;
 use super::index::{self, Document, Fields, Of};
+use super::query::Sought;
 use super::ranked::{Best, Ranking};
 
 /// What may wait in memory before it is written.
@@ -126,14 +128,22 @@ impl Generation {
     /// The best of what was asked within what may be found.
     pub(crate) fn best(
         &self,
-        asked: Box<dyn Query>,
+        sought: Sought,
         scope: Box<dyn Query>,
-        ranking: &Ranking,
+        mut ranking: Ranking,
     ) -> Result<Best, SearchError> {
         let scope: Box<dyn Query> = Box::new(ConstScoreQuery::new(scope, 0.0));
-        let query = BooleanQuery::new(vec![(Occur::Must, asked), (Occur::Must, scope)]);
+        let within = |asked| BooleanQuery::new(vec![(Occur::Must, asked), (Occur::Must, scope.box_clone())]);
+        let search = || {
+            let searcher = self.reader.searcher();
+            // Not by `MustNot`: a phrase there loses its place (tantivy 0.27).
+            if let Some(without) = sought.without {
+                ranking.without = Arc::new(searcher.search(&within(without), &DocSetCollector)?);
+            }
+            searcher.search(&within(sought.wanted), &ranking)
+        };
         // Damage that nobody has noticed yet can make the engine panic.
-        let searched = catch_unwind(AssertUnwindSafe(|| self.reader.searcher().search(&query, ranking)));
+        let searched = catch_unwind(AssertUnwindSafe(search));
         Ok(searched.map_err(|_| SearchError::index("it broke off a search"))??)
     }
 }

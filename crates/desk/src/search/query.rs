@@ -2,8 +2,8 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhrasePrefixQuery, PhraseQuery, Query, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery,
+    PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -45,10 +45,17 @@ pub(crate) fn may_be_wrong(word: &Word) -> u8 {
     }
 }
 
-pub(crate) fn of(asked: &Asked, nearness: Nearness, ground: &Ground) -> Box<dyn Query> {
+/// What is looked for, without what a nearer look found already.
+pub(crate) struct Sought {
+    pub(crate) wanted: Box<dyn Query>,
+    pub(crate) without: Option<Box<dyn Query>>,
+}
+
+pub(crate) fn of(asked: &Asked, nearness: Nearness, ground: &Ground) -> Sought {
+    let every = every(asked, ground);
     match nearness {
-        Nearness::Every => every(asked, ground),
-        Nearness::Close => close(asked, ground),
+        Nearness::Every => Sought { wanted: every, without: None },
+        Nearness::Close => Sought { wanted: close(asked, ground), without: Some(every) },
     }
 }
 
@@ -67,26 +74,25 @@ fn every(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
         .collect())
 }
 
-/// What can be called stays as it is; of the words, any will do. Nothing comes close to words that belong
-/// together: what was found already has to be left out, and tantivy 0.27 loses its place in a phrase there.
+/// What was quoted, an address, and what can be called stays as it is; of the words, any will do.
 fn close(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
-    if asked.parts.iter().any(|part| matches!(part, Part::Phrase { .. })) {
-        return Box::new(EmptyQuery);
-    }
     let (mut fixed, mut loose) = (Vec::new(), Vec::new());
     for part in &asked.parts {
         match part {
             Part::Word { word, begins } => loose.push(nearly(word, *begins, ground)),
-            Part::Phrase { .. } => {}
+            Part::Phrase { words, as_it_stands: true, begins } => {
+                fixed.push(phrase(words, *begins, ground));
+            }
+            Part::Phrase { words, as_it_stands: false, .. } => {
+                loose.extend(words.iter().map(|word| nearly(word, false, ground)));
+            }
             Part::Digits { plain, .. } => fixed.push(phone(plain, ground)),
         }
     }
     if !loose.is_empty() {
         fixed.push(any(loose));
     }
-    let already = (Occur::MustNot, every(asked, ground));
-    let parts = fixed.into_iter().map(|part| (Occur::Must, part)).chain([already]);
-    Box::new(BooleanQuery::new(parts.collect()))
+    all(fixed)
 }
 
 /// A word in any of its forms; the rarer it is, the more it says.

@@ -1,11 +1,12 @@
 //! The best hits of each kind behind a place: by score, then the latest, then the last made.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::index::Kind;
 
@@ -45,12 +46,16 @@ pub(crate) struct Ranked {
 pub(crate) type Best = [Vec<Ranked>; Kind::ALL.len()];
 
 /// Collects so many hits of each kind; of a kind with a place, only those behind it.
+#[derive(Default)]
 pub(crate) struct Ranking {
     pub(crate) most: [usize; Kind::ALL.len()],
     pub(crate) behind: Option<Place>,
+    pub(crate) without: Arc<HashSet<DocAddress>>,
 }
 
 pub(crate) struct InSegment {
+    segment: SegmentOrdinal,
+    without: Arc<HashSet<DocAddress>>,
     most: [usize; Kind::ALL.len()],
     behind: Option<Place>,
     kind: Arc<dyn ColumnValues<u64>>,
@@ -64,9 +69,11 @@ impl Collector for Ranking {
     type Fruit = Best;
     type Child = InSegment;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<InSegment> {
+    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<InSegment> {
         let columns = segment.fast_fields();
         Ok(InSegment {
+            segment: ordinal,
+            without: Arc::clone(&self.without),
             most: self.most,
             behind: self.behind,
             kind: columns.u64("kind")?.first_or_default_col(0),
@@ -103,6 +110,9 @@ impl SegmentCollector for InSegment {
             return;
         };
         if most == 0 || best.len() == most && best.last().is_some_and(|last| last.place.score > score) {
+            return;
+        }
+        if self.without.contains(&DocAddress::new(self.segment, document)) {
             return;
         }
         let place = Place { score, at: self.at.get_val(document), id: self.id.get_val(document) };

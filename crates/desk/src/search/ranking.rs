@@ -52,9 +52,9 @@ impl Texts {
         let mut places = Vec::new();
         for nearness in [Nearness::Every, Nearness::Close] {
             let ground = Ground { fields, inside: scope::inside(&searcher, fields) };
-            let ranking = Ranking { most: [most; Kind::ALL.len()], behind: None };
+            let ranking = Ranking { most: [most; Kind::ALL.len()], ..Ranking::default() };
             let scope = scope::of(&searcher, fields);
-            let best = self.0.best(query::of(&asked, nearness, &ground), scope, &ranking)?;
+            let best = self.0.best(query::of(&asked, nearness, &ground), scope, ranking)?;
             let found =
                 best.into_iter().flatten().map(|ranked| usize::try_from(ranked.thing).unwrap_or_default());
             places.extend(found);

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::Texts;
 
 /// The titles that are found, the best first.
@@ -83,18 +85,22 @@ fn whatever_is_typed_has_an_answer() {
 }
 
 #[test]
-fn words_that_belong_together_are_found_among_many_texts() {
+fn words_that_belong_together_are_found_first_and_once_among_many_texts() {
     let titles: Vec<String> = (0..600)
-        .map(|n| match n % 3 {
-            0 => format!("Symptoms of COVID-19 in case {n}"),
-            1 => format!("{n}: 19 symptoms and one covid"),
+        .map(|n| match n % 150 {
+            7 => format!("Symptoms of COVID-19 in case {n}"),
+            n if n % 2 == 0 => format!("{n}: 19 symptoms and one covid"),
             _ => format!("Covid without a number, {n} symptoms"),
         })
         .collect();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    for typed in ["covid-19 symptoms", "\"covid 19\" symptoms", "symptoms covid-19 nothing"] {
+    let all_once = |typed: &str, many: usize| {
         let found = found(&titles, typed);
-        assert_eq!(found.is_empty(), typed.ends_with("nothing"), "{typed}: {found:?}");
-        assert!(found.iter().all(|title| title.starts_with("Symptoms of")), "{typed}: {found:?}");
-    }
+        assert_eq!(found.len(), many, "{typed}: {found:?}");
+        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), many, "{typed}: {found:?}");
+        found.iter().take_while(|title| title.starts_with("Symptoms of")).count()
+    };
+    assert_eq!(all_once("covid-19 symptoms", 10), 4, "what is joined comes first, and then what is near");
+    assert_eq!(all_once("\"covid 19\" symptoms", 4), 4, "what is quoted stays as it is");
+    all_once("symptoms covid-19 nothing", 10);
 }

@@ -13,6 +13,7 @@ use tantivy::query::AllQuery;
 use super::{Searcher, inside, of};
 use crate::search::generation::{Cursor, Generation};
 use crate::search::index::{Document, Kind, Of};
+use crate::search::query::Sought;
 use crate::search::ranked::Ranking;
 
 fn units(most: usize) -> impl Strategy<Value = Vec<UnitId>> {
@@ -87,11 +88,12 @@ fn indexed(abouts: &[About]) -> Generation {
 fn found(generation: &Generation, viewer: &Viewer, abouts: &[About], kind: Kind) -> BTreeSet<i64> {
     let broken = (1..).zip(abouts).filter(|(_, about)| about.glass_broken).map(|(id, _)| TicketId(id));
     let searcher = Searcher { viewer, glass_broken: broken.collect() };
-    let ranking = Ranking { most: [1_000; Kind::ALL.len()], behind: None };
+    let ranking = || Ranking { most: [1_000; Kind::ALL.len()], ..Ranking::default() };
+    let everything = || Sought { wanted: Box::new(AllQuery), without: None };
     let scope = of(&searcher, &generation.fields);
-    let best = generation.best(Box::new(AllQuery), scope, &ranking).unwrap();
+    let best = generation.best(everything(), scope, ranking()).unwrap();
     let reads_inside =
-        generation.best(Box::new(AllQuery), inside(&searcher, &generation.fields), &ranking).unwrap();
+        generation.best(everything(), inside(&searcher, &generation.fields), ranking()).unwrap();
     let note = Kind::Note.place();
     let ids = |best: &[Vec<crate::search::ranked::Ranked>; 5], place: usize| -> BTreeSet<i64> {
         best[place].iter().map(|ranked| ranked.place.id).collect()
