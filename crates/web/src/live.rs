@@ -1,10 +1,8 @@
 //! Live pages: one stream tells which object changed; its content is read again through the viewer's rights.
 
-mod lookers;
+mod open;
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Extension;
@@ -21,7 +19,7 @@ use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
 
-use self::lookers::Lookers;
+use self::open::Open;
 use crate::app::App;
 use crate::edge::Closing;
 use crate::refusal::Refused;
@@ -53,14 +51,15 @@ pub struct Change {
 #[derive(Clone)]
 pub struct Live {
     changes: broadcast::Sender<Change>,
-    streams: Arc<Mutex<BTreeMap<i64, usize>>>,
-    lookers: Lookers,
+    streams: Open<PersonId>,
+    /// Windows of the serving side on a ticket.
+    windows: Open<(TicketId, PersonId)>,
 }
 
 impl Live {
     #[must_use]
     pub fn new() -> Self {
-        Self { changes: broadcast::channel(BEHIND).0, streams: Arc::default(), lookers: Lookers::default() }
+        Self { changes: broadcast::channel(BEHIND).0, streams: Open::default(), windows: Open::default() }
     }
 
     /// How many streams are open.
@@ -72,7 +71,8 @@ impl Live {
     /// Who of the serving side and of those who oversee it has the ticket's page open on this node.
     #[must_use]
     pub fn lookers(&self, ticket: TicketId) -> Vec<PersonId> {
-        self.lookers.of(ticket)
+        let everybody = (ticket, PersonId(i64::MIN))..=(ticket, PersonId(i64::MAX));
+        self.windows.within(everybody).into_iter().map(|(_, person)| person).collect()
     }
 
     /// What the serving side does on a ticket's page besides acting: no event, and nothing for anybody else.
@@ -156,7 +156,7 @@ async fn stream(
     topic: Result<Query<Topic>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let Query(topic) = topic?;
-    let place = Place::take(&app.live, visitor.viewer.person.0).ok_or(Refused::Busy)?;
+    let place = Place::take(&app.live, visitor.viewer.person).ok_or(Refused::Busy)?;
     let (wanted, inside) = wanted(&app, &visitor, topic).await?;
     let looking = inside.map(|ticket| Looking::begin(&app.live, ticket, visitor.viewer.person));
     let token = visitor.token.clone();
@@ -275,8 +275,7 @@ struct Looking {
 
 impl Looking {
     fn begin(live: &Live, ticket: TicketId, person: PersonId) -> Self {
-        let is_first = live.lookers.enter(ticket, person);
-        if is_first && live.lookers(ticket).len() > 1 {
+        if live.windows.enter((ticket, person)) == 1 && live.lookers(ticket).len() > 1 {
             live.stirs(ticket);
         }
         Self { live: live.clone(), ticket, person }
@@ -285,7 +284,7 @@ impl Looking {
 
 impl Drop for Looking {
     fn drop(&mut self) {
-        if self.live.lookers.leave(self.ticket, self.person) {
+        if self.live.windows.leave((self.ticket, self.person)) == Some(0) {
             self.live.stirs(self.ticket);
         }
     }
@@ -293,30 +292,19 @@ impl Drop for Looking {
 
 /// One of the streams that a person holds open.
 struct Place {
-    streams: Arc<Mutex<BTreeMap<i64, usize>>>,
-    person: i64,
+    streams: Open<PersonId>,
+    person: PersonId,
 }
 
 impl Place {
-    fn take(live: &Live, person: i64) -> Option<Self> {
-        let mut streams = live.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        let held = streams.entry(person).or_default();
-        if *held >= MOST_STREAMS {
-            return None;
-        }
-        *held += 1;
-        Some(Self { streams: Arc::clone(&live.streams), person })
+    fn take(live: &Live, person: PersonId) -> Option<Self> {
+        let place = Self { streams: live.streams.clone(), person };
+        (live.streams.enter(person) <= MOST_STREAMS).then_some(place)
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = streams.get_mut(&self.person) {
-            *held -= 1;
-            if *held == 0 {
-                streams.remove(&self.person);
-            }
-        }
+        self.streams.leave(self.person);
     }
 }
