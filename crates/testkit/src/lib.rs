@@ -7,6 +7,7 @@ pub mod desk;
 pub mod dovecot;
 pub mod inbox;
 pub mod letters;
+pub mod loopback;
 pub mod patience;
 pub mod post;
 pub mod postfix;

@@ -7,11 +7,12 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use desk::inboxes::{AfterFetch, Incoming, Protection, Secret, Server, SigningIn};
+use desk::inboxes::{AfterFetch, Incoming, Secret, Server, SigningIn};
 use domain::id::InboxId;
 use store::{Db, WallClock, migrations};
 use testkit::TestDesk;
 use testkit::dovecot::{Dovecot, PASSWORD};
+use testkit::loopback::plain;
 use testkit::patience::comes;
 
 /// How many mails there are; 2,000 when it is not set.
@@ -35,14 +36,7 @@ fn set_up(database: &str, dovecot: &Dovecot) -> InboxId {
     let service = desk.service("Help", unit);
     desk.inbox("help@desk.test", (unit, service), |input| {
         input.incoming = Some(Incoming {
-            server: Server {
-                host: "localhost".into(),
-                port: dovecot.port,
-                security: Protection::Plain,
-                inside: true,
-                root: None,
-                signing_in: SigningIn::Password { name: "help".into() },
-            },
+            server: Server { signing_in: SigningIn::Password { name: "help".into() }, ..plain(dovecot.port) },
             folder: "INBOX".into(),
             after_fetch: AfterFetch::Leave,
             with_history: true,

@@ -1,7 +1,7 @@
 //! A desk with its mail workers running: fetching, placing, sending and the listener, as the server runs them.
 
 use desk::Desk;
-use desk::inboxes::{self, Incoming, Input, Outgoing, Protection, Server, SigningIn};
+use desk::inboxes::Input;
 use desk::outbox::Rounds;
 use desk::receive_mail::fetch::{self, Pace, Room};
 use desk::receive_mail::{Reception, work_off};
@@ -9,7 +9,6 @@ use domain::id::{InboxId, OutgoingId, ServiceId, UnitId};
 use mail::lmtp;
 use store::outgoing::{Outgoing as Letter, State};
 use testkit::TestDesk;
-use testkit::postfix::Postfix;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -117,34 +116,4 @@ async fn sending(desk: Desk) {
         rounds.start().await.unwrap();
         let _ = tokio::time::timeout(Duration::from_millis(100), rounds.went_well()).await;
     }
-}
-
-fn server(port: u16, certificate: &str, signing_in: SigningIn) -> Server {
-    Server {
-        host: "localhost".into(),
-        port,
-        security: Protection::StartTls,
-        inside: true,
-        root: Some(certificate.into()),
-        signing_in,
-    }
-}
-
-/// Fetches the mailbox of a user by IMAP.
-pub(crate) fn fetches(input: &mut Input, dovecot: &Dovecot, user: &str) {
-    let signing_in = SigningIn::Password { name: user.into() };
-    input.incoming = Some(Incoming {
-        server: server(dovecot.port, &dovecot.certificate, signing_in),
-        folder: "INBOX".into(),
-        after_fetch: inboxes::AfterFetch::Leave,
-        with_history: false,
-        preset: None,
-    });
-    input.incoming_secret = Some(Secret::new(PASSWORD.to_owned()));
-}
-
-pub(crate) fn sends(input: &mut Input, postfix: &Postfix) {
-    let signing_in = SigningIn::Password { name: "desk".into() };
-    input.outgoing = Some(Outgoing { server: server(postfix.port, &postfix.certificate, signing_in) });
-    input.outgoing_secret = Some(Secret::new(PASSWORD.to_owned()));
 }

@@ -9,6 +9,7 @@ use mail::secret::SignIn;
 use mail::smtp::{Envelope, Out, Outcome, Pace, Server};
 use store::outgoing::{Outgoing, State};
 use testkit::TestDesk;
+use testkit::loopback::plain;
 use testkit::post::Bag;
 use testkit::relay::{At, Fault, Relay};
 
@@ -195,16 +196,7 @@ async fn f7_a_server_that_hangs_holds_up_no_other_inbox() {
     let mut engine = tokio::task::block_in_place(Engine::new);
     let sends = |port: u16| {
         move |input: &mut desk::inboxes::Input| {
-            input.outgoing = Some(desk::inboxes::Outgoing {
-                server: desk::inboxes::Server {
-                    host: "localhost".into(),
-                    port,
-                    security: desk::inboxes::Protection::Plain,
-                    inside: true,
-                    root: None,
-                    signing_in: desk::inboxes::SigningIn::Nothing,
-                },
-            });
+            input.outgoing = Some(desk::inboxes::Outgoing { server: plain(port) });
         }
     };
     let one = engine.inbox("one@desk.test", sends(hanging.port));

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use mail::egress::Later;
 use mail::lmtp::{self, Admission, Answer, Delivery, Door, Protocol, Reception};
-use mail::smtp::{Envelope, Out, Outcome, Server};
+use mail::smtp::Outcome;
+use testkit::loopback::brings;
 use testkit::postfix::{DESK, NOBODY, Postfix};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -63,11 +64,7 @@ async fn listening() -> Option<Listening> {
 
 impl Listening {
     async fn send(&self, from: &str, to: String, message: &[u8]) {
-        let endpoint = local(self.postfix.port, Security::Plain, &self.postfix.certificate);
-        let pace = mail::smtp::Pace::default();
-        let server = Server { endpoint, sign_in: SignIn::Nothing, hello: "mx.test".into(), pace };
-        let envelope = Envelope { from: Some(from.into()), to: vec![to] };
-        let outcomes = Out::new(Egress::system(), server).send(&envelope, message).await;
+        let outcomes = brings(&self.postfix, from, &to, message).await;
         assert!(matches!(outcomes[..], [Outcome::Delivered { .. }]), "{outcomes:?}");
     }
 

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use mail::parse;
-use mail::smtp::{Envelope, Out, Outcome, Pace, Server};
+use mail::smtp::Outcome;
 use store::outgoing::{Kind, State};
+use testkit::loopback::{brings, fetches, sends};
 use testkit::postfix::{CUSTOMER, DESK, NOBODY, Postfix};
 use tokio::net::TcpListener;
 
-use super::engine::{Engine, fetches, sends};
+use super::engine::Engine;
 use super::*;
 
 /// The number of the first ticket.
@@ -24,14 +25,6 @@ async fn listening() -> Option<(Engine, Arc<Dovecot>, Arc<Postfix>)> {
     engine.listen(listener);
     engine.run().await;
     Some((engine, Arc::new(dovecot), Arc::new(postfix)))
-}
-
-async fn send(postfix: &Postfix, from: &str, to: &str, message: &str) -> Vec<Outcome> {
-    let endpoint = local(postfix.port, Security::Plain, &postfix.certificate);
-    let server =
-        Server { endpoint, sign_in: SignIn::Nothing, hello: "mx.test".into(), pace: Pace::default() };
-    let envelope = Envelope { from: Some(from.into()), to: vec![to.into()] };
-    Out::new(Egress::system(), server).send(&envelope, message.as_bytes()).await
 }
 
 fn read(raw: &str) -> parse::Message {
@@ -50,7 +43,8 @@ async fn a_customers_mail_is_answered_and_the_answer_to_that_threads() {
         "From: Kim <kim@{CUSTOMER}>\r\nTo: support@{DESK}\r\nMessage-ID: <1@{CUSTOMER}>\r\nSubject: The printer\r\n\r\n\
          It does not print.\r\n"
     );
-    let sent = send(&postfix, &format!("kim@{CUSTOMER}"), &format!("support@{DESK}"), &question).await;
+    let sent =
+        brings(&postfix, &format!("kim@{CUSTOMER}"), &format!("support@{DESK}"), question.as_bytes()).await;
     assert!(matches!(sent[..], [Outcome::Delivered { .. }]), "{sent:?}");
     engine.comes_to("a ticket", |engine| engine.desk.sees(agent, FIRST).is_some()).await;
     let mails = arrived(&dovecot, "kim", 1).await;
@@ -71,7 +65,7 @@ async fn a_customers_mail_is_answered_and_the_answer_to_that_threads() {
          Subject: Re: The printer\r\n\r\nNow it does.\r\n\r\n> Have you switched it on?\r\n",
         header(reply, "Message-ID")
     );
-    let sent = send(&postfix, &format!("kim@{CUSTOMER}"), &reply_to, &answer).await;
+    let sent = brings(&postfix, &format!("kim@{CUSTOMER}"), &reply_to, answer.as_bytes()).await;
     assert!(matches!(sent[..], [Outcome::Delivered { .. }]), "{sent:?}");
     engine.comes_to("the answer", |engine| said(engine, agent, FIRST).len() == 3).await;
     assert_eq!(said(&engine, agent, FIRST)[2], "Now it does.");
@@ -92,7 +86,7 @@ async fn in_7_a_mail_that_nobody_has_bounces_onto_its_message() {
     let agent = engine.desk.agent("Amal", &[engine.place.0]);
     let question =
         format!("From: gone@{NOBODY}\r\nTo: support@{DESK}\r\nSubject: Hello\r\n\r\nAre you there?\r\n");
-    send(&postfix, &format!("gone@{NOBODY}"), &format!("support@{DESK}"), &question).await;
+    brings(&postfix, &format!("gone@{NOBODY}"), &format!("support@{DESK}"), question.as_bytes()).await;
     engine.comes_to("a ticket", |engine| engine.desk.sees(agent, FIRST).is_some()).await;
     engine.desk.replies(agent, FIRST, "We are.");
     let reply = |engine: &Engine| engine.letters().into_iter().find(|letter| letter.kind == Kind::Reply);
@@ -107,7 +101,7 @@ async fn in_7_a_mail_that_nobody_has_bounces_onto_its_message() {
 async fn an_unknown_recipient_is_refused_while_the_sender_still_listens() {
     let Some((engine, _dovecot, postfix)) = listening().await else { return };
     let mail = format!("From: kim@{CUSTOMER}\r\nSubject: x\r\n\r\nx\r\n");
-    send(&postfix, &format!("kim@{CUSTOMER}"), &format!("nobody@{DESK}"), &mail).await;
+    brings(&postfix, &format!("kim@{CUSTOMER}"), &format!("nobody@{DESK}"), mail.as_bytes()).await;
     engine.comes_to("a refusal", |_| postfix.log().contains("550 5.1.1 no such mailbox here")).await;
     assert!(engine.is_at_rest());
 }
@@ -129,7 +123,7 @@ async fn m15_two_desks_that_face_each_other_fall_silent() {
     ] {
         let mail =
             format!("From: {from}\r\nTo: {to}\r\nSubject: We are away\r\n\r\nYou wrote to {from}.\r\n");
-        send(&postfix, &from, &to, &mail).await;
+        brings(&postfix, &from, &to, mail.as_bytes()).await;
     }
     ours.comes_to("their mail and their answer", |ours| mails(ours) >= 2).await;
     theirs.comes_to("our mail and our answer", |theirs| mails(theirs) >= 2).await;

@@ -3,7 +3,9 @@
 use desk::inboxes::AfterFetch;
 use domain::id::InboxId;
 
-use super::engine::{Engine, fetches};
+use testkit::loopback::fetches;
+
+use super::engine::Engine;
 use super::*;
 
 pub(crate) fn kept(engine: &Engine) -> i64 {

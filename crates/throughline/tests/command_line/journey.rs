@@ -2,13 +2,11 @@
 
 use std::net::TcpListener;
 
-use desk::inboxes::{AfterFetch, Incoming, Outgoing, Protection, Secret, Server, SigningIn};
-use mail::egress::{Egress, Endpoint, Reach, Security};
-use mail::secret::SignIn;
-use mail::smtp::{Envelope, Out, Outcome, Pace};
+use mail::smtp::Outcome;
 use store::{Db, WallClock, migrations};
 use testkit::browser::{Browser, Scripts, driver};
-use testkit::dovecot::{Dovecot, PASSWORD};
+use testkit::dovecot::Dovecot;
+use testkit::loopback::{brings, fetches, sends};
 use testkit::patience::comes_about;
 use testkit::postfix::{CUSTOMER, DESK, Postfix};
 use testkit::{TestDesk, site};
@@ -107,28 +105,12 @@ fn set_up(database: &str, way: Way, address: &str, dovecot: &Dovecot, postfix: &
     let service = desk.service("Help", unit);
     let amal = desk.agent("Amal", &[unit]);
     desk.may_sign_in(&[amal]);
-    let server = |port: u16, certificate: &str, name: &str| Server {
-        host: "localhost".into(),
-        port,
-        security: Protection::StartTls,
-        inside: true,
-        root: Some(certificate.into()),
-        signing_in: SigningIn::Password { name: name.into() },
-    };
     desk.inbox(address, (unit, service), |input| {
         input.undo_seconds = 5;
         if matches!(way, Way::Fetched) {
-            input.incoming = Some(Incoming {
-                server: server(dovecot.port, &dovecot.certificate, "help"),
-                folder: "INBOX".into(),
-                after_fetch: AfterFetch::Leave,
-                with_history: false,
-                preset: None,
-            });
-            input.incoming_secret = Some(Secret::new(PASSWORD.to_owned()));
+            fetches(input, dovecot, "help");
         }
-        input.outgoing = Some(Outgoing { server: server(postfix.port, &postfix.certificate, "desk") });
-        input.outgoing_secret = Some(Secret::new(PASSWORD.to_owned()));
+        sends(input, postfix);
     });
 }
 
@@ -139,21 +121,7 @@ fn mail(to: &str, id: &str, subject: &str, headers: &str, words: &str) -> String
 }
 
 async fn send(postfix: &Postfix, to: &str, message: &str) {
-    let endpoint = Endpoint {
-        host: "localhost".into(),
-        port: postfix.port,
-        security: Security::Plain,
-        reach: Reach::Local,
-        root: Some(postfix.certificate.as_str().into()),
-    };
-    let server = mail::smtp::Server {
-        endpoint,
-        sign_in: SignIn::Nothing,
-        hello: "mx.test".into(),
-        pace: Pace::default(),
-    };
-    let envelope = Envelope { from: Some(format!("kim@{CUSTOMER}")), to: vec![to.to_owned()] };
-    let sent = Out::new(Egress::system(), server).send(&envelope, message.as_bytes()).await;
+    let sent = brings(postfix, &format!("kim@{CUSTOMER}"), to, message.as_bytes()).await;
     assert!(matches!(sent[..], [Outcome::Delivered { .. }]), "{sent:?}");
 }
 
