@@ -278,6 +278,12 @@ impl TestDesk {
         kept.expect("the draft is kept");
     }
 
+    /// What somebody is writing on a ticket.
+    pub fn drafted(&self, person: PersonId, number: i64) -> Vec<store::draft::Draft> {
+        let drafts = self.with(person, number, |act, seen| Ok(store::draft::own(act.tx, &seen.read())?));
+        drafts.expect("the drafts are read")
+    }
+
     pub fn asks(&self, person: PersonId, number: i64, service: ServiceId, subject: &str, body: &str) -> i64 {
         self.try_ask(person, number, service, subject, body).expect("a hand-off").number
     }

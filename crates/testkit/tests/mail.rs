@@ -163,7 +163,6 @@ testkit::stories! {
     bombs::m14_one_mail_each_in_many_names_opens_the_breaker,
     bombs::m14_one_source_gets_twenty_acknowledgements_an_hour,
     bombs::m14_a_proven_sender_is_acknowledged_with_their_own_subject,
-    leaving::a_requester_who_also_gets_copies_gets_each_reply_once,
     kept_once::f9_a_copy_by_another_way_is_no_second_message,
     lost_ways::f7_no_fault_at_any_verb_loses_a_mail_or_doubles_it,
     lost_ways::f7_a_greylisted_mail_goes_when_its_time_has_come,

@@ -67,6 +67,16 @@ impl Browser {
         }
     }
 
+    /// Waits until the page has come so far.
+    pub async fn comes_to(&self, what: &str, done: impl AsyncFn() -> bool) {
+        let patience = Instant::now() + PATIENCE;
+        while !done().await {
+            let all = self.words().await;
+            assert!(Instant::now() < patience, "no {what} on {}:\n{all}", self.address().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
     /// The words are nowhere in what the browser was sent, seen or not.
     pub async fn holds_nothing_of(&self, words: &str) {
         let source = self.client.source().await.expect("the page's source");

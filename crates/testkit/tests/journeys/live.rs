@@ -2,6 +2,7 @@
 
 use testkit::Site;
 use testkit::browser::Scripts;
+use testkit::patience::comes_about;
 
 use crate::shop;
 
@@ -64,13 +65,15 @@ async fn a_draft_is_kept_while_it_is_typed_and_colleagues_see_that_somebody_writ
     let other = site.enter("Kim").await;
     other.visit(&page).await;
     assert_eq!(other.value("Your reply").await, DRAFT, "it is there in the next window");
-    other.fill("Your reply", "Dear Ada, it came.").await;
-    other.sees("Draft kept").await;
+    let newest = "Dear Ada, it came.";
+    other.fill("Your reply", newest).await;
+    let is_kept = || site.desk.drafted(shop.kim, number).iter().any(|draft| draft.body == newest);
+    assert!(comes_about(is_kept).await, "{:?}", site.desk.drafted(shop.kim, number));
     kim.keys(" late.").await;
     kim.sees("You went on with this in another window.").await;
     assert_eq!(kim.value("Your reply").await, format!("{DRAFT} late."));
     kim.visit(&page).await;
-    assert_eq!(kim.value("Your reply").await, "Dear Ada, it came.");
+    assert_eq!(kim.value("Your reply").await, newest);
     kim.press("Send to customer").await;
     kim.sees("Your reply was sent.").await;
     assert_eq!(kim.value("Your reply").await, "");

@@ -68,6 +68,8 @@ pub(crate) fn m1_somebody_in_copy_gets_nothing_whatever_the_checks_say(desk: &Te
         answers(desk, office.kim, ticket, "For you alone.", Then::Stay);
         after_undo(desk, &mut bag);
     }
+    let told = bag.left.iter().filter(|left| left.raw.contains("For you alone.")).count();
+    assert!(told >= 4, "{told} answers left");
     assert!(bag.left.iter().all(|left| left.to == ["anna@example.net"] && !left.raw.contains("eve@")));
     assert_eq!(whose(desk, "eve@evil.example"), None, "nobody became of it");
 }

@@ -58,6 +58,7 @@ pub(crate) fn m24_a_mail_that_was_passed_on_is_of_who_passed_it_on(desk: &TestDe
                   Date: Mon, 1 Jan 2024\r\nSubject: My secret\r\nTo: anna@example.net\r\n\r\nShow me everything.";
     for from in ["anna@example.net", "kim@example.org"] {
         let mail = desk.receives(office.inbox, &letter(from, from, "Fwd: My secret", "", passed));
+        assert!(mail.ticket.is_some() || from != "anna@example.net", "a customer's mail is a ticket");
         if let Some(ticket) = mail.ticket {
             let sql = "select p.email from ticket t join person p on p.id = t.requester_id where t.id = $1";
             let of: String = desk

@@ -4,7 +4,7 @@ use desk::DeskError;
 use desk::draft::{self, Saved, Typed};
 use domain::id::PersonId;
 use jiff::SignedDuration;
-use store::draft::{Draft, Writer};
+use store::draft::Writer;
 use store::upload::Audience;
 use testkit::TestDesk;
 
@@ -17,10 +17,6 @@ fn types(
 ) -> Result<Saved, DeskError> {
     let typed = Typed { body: body.to_owned(), after: "wait".to_owned(), version };
     desk.with(who, number, move |act, seen| draft::save(act, seen, audience, typed))
-}
-
-fn own(desk: &TestDesk, who: PersonId, number: i64) -> Vec<Draft> {
-    desk.with(who, number, |act, seen| Ok(store::draft::own(act.tx, &seen.read())?)).unwrap()
 }
 
 fn writers(desk: &TestDesk, who: PersonId, number: i64) -> Vec<Writer> {
@@ -46,13 +42,13 @@ pub(crate) fn a_draft_is_its_authors_alone_and_goes_when_it_is_said(desk: &TestD
     assert_eq!(types(desk, kim, number, message, ("Dear", 0)).unwrap(), kept(1, true));
     assert_eq!(types(desk, kim, number, message, ("Dear Ada\0", 1)).unwrap(), kept(2, false));
     assert_eq!(types(desk, kim, number, Audience::Note, ("Odd.", 0)).unwrap(), kept(1, true));
-    let mine = own(desk, kim, number);
+    let mine = desk.drafted(kim, number);
     assert_eq!(
         mine.iter().map(|draft| draft.body.as_str()).collect::<Vec<_>>(),
         ["Dear Ada\u{fffd}", "Odd."]
     );
     assert_eq!(mine[0].after, "wait");
-    assert_eq!(own(desk, lea, number), []);
+    assert_eq!(desk.drafted(lea, number), []);
     let writing = |audience| Writer { name: "Kim".to_owned(), audience };
     assert_eq!(writers(desk, lea, number), [writing(message), writing(Audience::Note)]);
     assert_eq!(writers(desk, kim, number), []);
@@ -60,9 +56,9 @@ pub(crate) fn a_draft_is_its_authors_alone_and_goes_when_it_is_said(desk: &TestD
     desk.wait(SignedDuration::from_mins(3));
     assert_eq!(writers(desk, lea, number), [], "nobody writes for ever");
     desk.replies(kim, number, "Dear Ada, it is on its way.");
-    assert_eq!(own(desk, kim, number).len(), 1, "the note is still being written");
+    assert_eq!(desk.drafted(kim, number).len(), 1, "the note is still being written");
     desk.notes(kim, number, "Odd.");
-    assert_eq!(own(desk, kim, number), []);
+    assert_eq!(desk.drafted(kim, number), []);
 }
 
 pub(crate) fn two_windows_overwrite_nothing_unseen(desk: &TestDesk) {
@@ -80,13 +76,13 @@ pub(crate) fn two_windows_overwrite_nothing_unseen(desk: &TestDesk) {
     assert_eq!(types(desk, kim, number, message, ("", 0)).unwrap(), Saved::Elsewhere(there));
     assert_eq!(types(desk, kim, number, message, ("Both", 1)).unwrap(), kept(2, false));
     assert_eq!(types(desk, kim, number, message, ("  \n", 2)).unwrap(), Saved::Gone);
-    assert_eq!(own(desk, kim, number), []);
+    assert_eq!(desk.drafted(kim, number), []);
     // A window that does not know that it was said goes on under a version that nobody has had.
     assert_eq!(types(desk, kim, number, message, ("Again", 2)).unwrap(), kept(3, true));
 
     let too_long = "x".repeat(100_001);
     assert!(matches!(types(desk, kim, number, message, (&too_long, 3)), Err(DeskError::Invalid { .. })));
-    assert_eq!(own(desk, kim, number)[0].body, "Again", "what was kept stays");
+    assert_eq!(desk.drafted(kim, number)[0].body, "Again", "what was kept stays");
     let asks = types(desk, ada, number, message, ("Hello?", 0));
     assert!(matches!(asks, Err(DeskError::NotAllowed)), "{asks:?}");
 }
