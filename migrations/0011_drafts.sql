@@ -12,4 +12,3 @@ create table draft (
   saved_at bigint not null,
   primary key (ticket_id, person_id, audience)
 );
-create index draft_person on draft (person_id, ticket_id);

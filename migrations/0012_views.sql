@@ -27,5 +27,6 @@ create index ticket_open_priority on ticket (unit_id, priority, due_at, id) wher
 create index ticket_open_unanswered on ticket (unit_id, unanswered_since_at, id)
   where state = 'open' and unanswered_since_at is not null;
 create index ticket_open_opened on ticket (unit_id, opened_at, id) where state = 'open';
-create index ticket_open_changed on ticket (unit_id, changed_at, id) where state = 'open';
 create index ticket_changed on ticket (unit_id, changed_at, id);
+-- With its state in front, so that it is not taken for the one above.
+create index ticket_open_changed on ticket (unit_id, state, changed_at, id) where state = 'open';

@@ -13,6 +13,9 @@ use crate::{DeskError, Problem};
 /// So long after the last letter others are told that somebody writes.
 pub const WRITES_FOR: SignedDuration = SignedDuration::from_mins(2);
 
+/// What may be wanted together with a reply.
+const AFTER: [&str; 3] = ["stay", "wait", "solve"];
+
 /// A draft as a window has it.
 #[derive(Clone, Debug, Default)]
 pub struct Typed {
@@ -38,10 +41,9 @@ pub fn save(act: &mut Act, seen: Seen, audience: Audience, typed: Typed) -> Resu
     may_say(seen, audience)?;
     let granted = seen.read();
     let before = store::draft::own(act.tx, &granted)?.into_iter().find(|draft| draft.audience == audience);
-    let newest = before.as_ref().map_or(0, |draft| draft.version);
     // One that was said or given up in another window begins anew with what is typed here.
-    if let Some(before) = before.clone().filter(|before| before.version != typed.version) {
-        return Ok(Saved::Elsewhere(before));
+    if let Some(before) = before.as_ref().filter(|before| before.version != typed.version) {
+        return Ok(Saved::Elsewhere(before.clone()));
     }
     if typed.body.trim().is_empty() {
         store::draft::remove(act.tx, seen.ticket, seen.viewer, audience)?;
@@ -55,8 +57,8 @@ pub fn save(act: &mut Act, seen: Seen, audience: Audience, typed: Typed) -> Resu
         audience,
         // A database may refuse this one letter.
         body: typed.body.replace('\0', "\u{fffd}"),
-        after: typed.after,
-        version: newest.max(typed.version) + 1,
+        after: if AFTER.contains(&typed.after.as_str()) { typed.after } else { String::new() },
+        version: typed.version.max(0).saturating_add(1),
         saved_at: act.now,
     };
     store::draft::save(act.tx, &granted, &draft)?;

@@ -46,15 +46,6 @@ impl Sort {
         let known = Self::of(reach);
         if known.contains(&self) { self } else { known[0] }
     }
-
-    /// Whether its key is a time, so that it can be told day by day.
-    #[must_use]
-    pub const fn is_by_time(self) -> bool {
-        match self {
-            Self::Due | Self::Unanswered | Self::Opened | Self::Changed | Self::Solved => true,
-            Self::Priority => false,
-        }
-    }
 }
 
 /// What stands together under one heading. Groups follow the order of the list, so that a page never

@@ -25,15 +25,21 @@ impl Names {
 
     /// The first and the last key of the range, and the place to begin behind.
     pub(crate) fn range(&self) -> (Vec<u8>, Vec<u8>, i64) {
-        let prefix = key(self.prefix.trim_start());
-        let mut end = prefix.clone();
-        // No name in UTF-8 holds this byte, so every name with the prefix comes before it.
-        end.push(0xff);
+        let (prefix, end) = beginning(self.prefix.trim_start());
         match &self.after {
             Some(place) => (key(&place.name), end, place.id),
             None => (prefix, end, i64::MIN),
         }
     }
+}
+
+/// The keys between which every name lies that begins so.
+pub(crate) fn beginning(text: &str) -> (Vec<u8>, Vec<u8>) {
+    let begin = key(text);
+    let mut end = begin.clone();
+    // No name in UTF-8 holds this byte, so every name with the beginning comes before it.
+    end.push(0xff);
+    (begin, end)
 }
 
 /// How a name is compared: in lower case, byte by byte.

@@ -80,17 +80,35 @@ pub fn of_unit(
         tx,
         "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) and t.confidential <= $6",
         "t.due_at, t.id",
-        params![after.at, after.id, limit.min(MOST), unit, viewer.person, secret],
+        params![after.at, after.id, limit.min(MOST), unit, viewer.person, secret.most()],
     )
 }
 
-/// How secret a unit's tickets may be for a viewer to list them: 1 for those who serve in it, 0 for
-/// those who oversee it, `None` for everybody else.
-fn secrecy(viewer: &Viewer, unit: UnitId) -> Option<i64> {
+/// Whether somebody lists a unit's confidential tickets, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Secret {
+    /// They serve in it.
+    Shown,
+    /// They oversee it.
+    Hidden,
+}
+
+impl Secret {
+    /// How secret a ticket may be, as it is kept.
+    const fn most(self) -> i64 {
+        match self {
+            Self::Shown => 1,
+            Self::Hidden => 0,
+        }
+    }
+}
+
+/// How secret a unit's tickets may be for a viewer to list them; `None` for who lists none.
+pub(crate) fn secrecy(viewer: &Viewer, unit: UnitId) -> Option<Secret> {
     if viewer.serves_in(unit) {
-        Some(1)
+        Some(Secret::Shown)
     } else if viewer.oversees(unit) {
-        Some(0)
+        Some(Secret::Hidden)
     } else {
         None
     }
@@ -120,7 +138,7 @@ pub fn done_by_unit(
         tx,
         "t.state <> 'open' and t.unit_id = $4 and t.solved_at < $1 and t.id > $2 and t.confidential <= $6",
         "t.solved_at desc, t.id desc",
-        params![before, TicketId(0), limit.min(MOST), unit, viewer.person, secret],
+        params![before, TicketId(0), limit.min(MOST), unit, viewer.person, secret.most()],
     )
 }
 

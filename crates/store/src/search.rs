@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::StoreError;
 use crate::access::{Granted, ReadInside};
 use crate::db::{DbError, Row, Tx};
+use crate::message::UNDOABLE;
 use crate::params;
 use crate::ticket::PersonSide;
 
@@ -142,21 +143,19 @@ fn messages(
     until: TicketId,
     now: Timestamp,
 ) -> Result<Vec<(TicketId, Spoken<MessageId>)>, StoreError> {
-    Ok(tx.query(
+    let sql = format!(
         "select m.ticket_id, m.id, m.at, m.body, exists (select 1 from message_held h where h.message_id = m.id), \
-         (select max(send_at) from outgoing g where g.message_id = m.id and g.state = 'waiting' \
-         and g.attempts = 0 and g.send_at > $3) \
-         from message m where m.ticket_id > $1 and m.ticket_id <= $2 order by m.ticket_id, m.id",
-        params![after, until, now],
-        |row| {
-            let reach = match (row.get::<bool>(4)?, row.get::<Option<Timestamp>>(5)?) {
-                (true, _) => Reach::Inside,
-                (false, Some(until)) => Reach::InsideUntil(until),
-                (false, None) => Reach::Both,
-            };
-            Ok((row.get(0)?, Spoken { id: row.get(1)?, at: row.get(2)?, body: row.get(3)?, reach }))
-        },
-    )?)
+         (select max(send_at) from outgoing where message_id = m.id and {UNDOABLE} and send_at > $3) \
+         from message m where m.ticket_id > $1 and m.ticket_id <= $2 order by m.ticket_id, m.id"
+    );
+    Ok(tx.query(&sql, params![after, until, now], |row| {
+        let reach = match (row.get::<bool>(4)?, row.get::<Option<Timestamp>>(5)?) {
+            (true, _) => Reach::Inside,
+            (false, Some(until)) => Reach::InsideUntil(until),
+            (false, None) => Reach::Both,
+        };
+        Ok((row.get(0)?, Spoken { id: row.get(1)?, at: row.get(2)?, body: row.get(3)?, reach }))
+    })?)
 }
 
 fn notes(

@@ -17,6 +17,7 @@ use super::SearchError;
 use super::index::{self, Document, Fields, Of};
 use super::query::Sought;
 use super::ranked::{Best, Ranking};
+use crate::files::hex;
 
 /// What may wait in memory before it is written.
 const MEMORY: usize = 32 << 20;
@@ -47,10 +48,6 @@ impl Cursor {
     pub(crate) fn is_on(&self, hash: Option<&[u8]>) -> bool {
         self.position == 0 || hash.is_some_and(|hash| hex(hash) == self.hash)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) struct Generation {

@@ -46,11 +46,13 @@ pub(crate) fn around(text: &str, asked: &Asked, nearness: Nearness) -> Vec<Piece
 
 /// Where to cut: from a little before the place where most of what was meant stands close together.
 fn stretch(text: &str, found: &[(usize, usize)]) -> (usize, usize) {
-    let most = |(begin, _): &&(usize, usize)| {
-        found.iter().filter(|(other, _)| (*begin..begin + WIDTH - BEFORE).contains(other)).count()
+    // They stand in their order.
+    let most = |place: &usize| {
+        let end = found[*place].0 + WIDTH - BEFORE;
+        found[*place..].partition_point(|(other, _)| *other < end)
     };
     // Of several such places the first.
-    let first = found.iter().rev().max_by_key(most).map_or(0, |(begin, _)| *begin);
+    let first = (0..found.len()).rev().max_by_key(most).map_or(0, |place| found[place].0);
     let from = text[..first].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
     let from = if from == 0 { 0 } else { text[from..first].find(' ').map_or(from, |space| from + space + 1) };
     let Some((end, _)) = text[from..].char_indices().nth(WIDTH) else { return (from, text.len()) };

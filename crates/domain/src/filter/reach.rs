@@ -104,9 +104,8 @@ fn states(test: &Test) -> BTreeSet<State> {
     match test {
         Test::State(states) => states.iter().copied().collect(),
         Test::Waiting(_) => BTreeSet::from([State::Open]),
-        Test::Every(tests) => {
-            every().filter(|state| tests.iter().all(|test| states(test).contains(state))).collect()
-        }
+        // Each part is looked at once: filters may be nested deeply.
+        Test::Every(tests) => tests.iter().map(states).fold(every().collect(), |left, right| &left & &right),
         Test::Either(tests) => tests.iter().flat_map(states).collect(),
         Test::Not(inner) => match &**inner {
             Test::State(states) => every().filter(|state| !states.contains(state)).collect(),

@@ -9,7 +9,7 @@ use domain::filter::{Flag, Test};
 use jiff::Timestamp;
 
 use crate::db::{ToParam, Value};
-use crate::page::key;
+use crate::page::{beginning, key};
 
 /// A parameter that outlives the statement's making.
 pub(super) enum Kept {
@@ -147,10 +147,7 @@ fn somebody(column: &str, called: &Called, bind: &mut Bind) -> String {
 fn name(table: &str, called: &Called, bind: &mut Bind) -> Option<String> {
     match called {
         Called::Begins(text) => {
-            let from = key(text);
-            let mut until = from.clone();
-            // No name in UTF-8 holds this byte, so every name with the beginning comes before it.
-            until.push(0xff);
+            let (from, until) = beginning(text);
             let (from, until) = (bind.keep(Kept::Bytes(from)), bind.keep(Kept::Bytes(until)));
             Some(format!("{table}.search_key >= {from} and {table}.search_key < {until}"))
         }

@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::{Mark, lane};
 use crate::StoreError;
 use crate::db::{ToParam, Tx};
-use crate::page::key;
+use crate::page::{beginning, key};
 use crate::params;
 
 /// The most rows that are few.
@@ -114,9 +114,8 @@ fn named(tx: &mut Tx, table: &str, called: &Called) -> Result<Vec<i64>, StoreErr
     let most = MOST_NAMED as i64 + 1;
     let (range, from, until) = match called {
         Called::Begins(text) => {
-            let mut until = key(text);
-            until.push(0xff);
-            ("search_key >= $1 and search_key < $2", key(text), until)
+            let (from, until) = beginning(text);
+            ("search_key >= $1 and search_key < $2", from, until)
         }
         Called::Exactly(text) => ("search_key >= $1 and search_key <= $2", key(text), key(text)),
         Called::At(_) => return Ok(Vec::new()),

@@ -35,6 +35,17 @@ struct Keys {
     falling: bool,
 }
 
+impl Keys {
+    fn order(self) -> String {
+        let turn = if self.falling { " desc" } else { "" };
+        let Self { first, second, .. } = self;
+        match second {
+            None => format!("{first}{turn}, t.id{turn}"),
+            Some(second) => format!("{first}{turn}, {second}{turn}, t.id{turn}"),
+        }
+    }
+}
+
 fn keys(sort: Sort) -> Keys {
     let rising = |first| Keys { first, second: None, falling: false };
     let falling = |first| Keys { first, second: None, falling: true };
@@ -140,24 +151,21 @@ impl Lane {
         window: usize,
     ) -> Result<Vec<Row>, StoreError> {
         let Keys { first, second, falling } = self.keys;
-        let (sign, turn) = if falling { ("<", " desc") } else { (">", "") };
+        let sign = if falling { "<" } else { ">" };
         let place = |place: usize| format!("${}", self.params.len() + place);
         let (at, id, most, at_second) = (place(1), place(2), place(3), place(4));
-        let (columns, behind, order) = match second {
-            None => (
-                format!("{first}, 0"),
-                format!("({first}, t.id) {sign} ({at}, {id})"),
-                format!("{first}{turn}, t.id{turn}"),
-            ),
+        let (columns, behind) = match second {
+            None => (format!("{first}, 0"), format!("({first}, t.id) {sign} ({at}, {id})")),
             Some(second) => (
                 format!("{first}, {second}"),
                 format!("({first}, {second}, t.id) {sign} ({at}, {at_second}, {id})"),
-                format!("{first}{turn}, {second}{turn}, t.id{turn}"),
             ),
         };
         let sql = format!(
-            "select t.id, t.unit_id, {columns}, {} from ticket t where {} and {behind} order by {order} limit {most}",
-            self.passes, self.range
+            "select t.id, t.unit_id, {columns}, {} from ticket t where {} and {behind} order by {} limit {most}",
+            self.passes,
+            self.range,
+            self.keys.order()
         );
         let edge = if falling { i64::MAX } else { i64::MIN };
         let from = after.map_or([edge; 3], |mark| [mark.first, mark.id.0, mark.second]);
@@ -188,11 +196,13 @@ impl Lane {
 
     /// How many rows there are, at most `most`, and how many of them pass.
     pub(super) fn count(&self, tx: &mut Tx, most: i64) -> Result<(i64, i64), StoreError> {
+        // In the order of its index, which an unordered count would not choose.
         let sql = format!(
             "select count(*), cast(coalesce(sum(c.passes), 0) as bigint) from \
-             (select case when {} then 1 else 0 end as passes from ticket t where {} limit ${}) c",
+             (select case when {} then 1 else 0 end as passes from ticket t where {} order by {} limit ${}) c",
             self.passes,
             self.range,
+            self.keys.order(),
             self.params.len() + 1
         );
         let mut params: Vec<&dyn ToParam> = self.params.iter().map(|kept| kept as &dyn ToParam).collect();

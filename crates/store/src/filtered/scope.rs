@@ -6,15 +6,8 @@ use domain::permission::Viewer;
 
 use super::clause::Bind;
 use crate::catalogue::Catalogue;
-
-/// Whether a viewer lists a unit's confidential tickets, too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Secret {
-    /// They serve in it.
-    Shown,
-    /// They oversee it.
-    Hidden,
-}
+pub(super) use crate::queue::Secret;
+use crate::queue::secrecy;
 
 /// What a viewer may list, as far as a filter asks for it.
 pub(super) struct Scope {
@@ -59,15 +52,5 @@ impl Scope {
         format!(
             "not exists (select 1 from ticket_person x where x.person_id = {viewer} and x.ticket_id = t.id)"
         )
-    }
-}
-
-fn secrecy(viewer: &Viewer, unit: UnitId) -> Option<Secret> {
-    if viewer.serves_in(unit) {
-        Some(Secret::Shown)
-    } else if viewer.oversees(unit) {
-        Some(Secret::Hidden)
-    } else {
-        None
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::id::MessageId;
+use domain::id::{MessageId, TicketId};
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -25,12 +25,15 @@ pub fn release(tx: &mut Tx, message: MessageId) -> Result<bool, StoreError> {
 
 /// The messages of a ticket that are held: only with the right to read inside.
 pub fn held(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<BTreeSet<MessageId>, StoreError> {
-    let held = tx.query(
+    Ok(ids(tx, granted.ticket)?.into_iter().collect())
+}
+
+pub(super) fn ids(tx: &mut Tx, ticket: TicketId) -> Result<Vec<MessageId>, StoreError> {
+    Ok(tx.query(
         "select h.message_id from message m join message_held h on h.message_id = m.id where m.ticket_id = $1",
-        params![granted.ticket],
+        params![ticket],
         |row| row.get(0),
-    )?;
-    Ok(held.into_iter().collect())
+    )?)
 }
 
 /// The copy of a message on another ticket is held when the message is.

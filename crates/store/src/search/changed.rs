@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::id::{OrganisationId, PersonId, ServiceId, TicketId};
+use domain::id::{OrganisationId, PersonId, TicketId};
 
 use crate::StoreError;
 use crate::db::Tx;
@@ -98,7 +98,7 @@ fn concern(tx: &mut Tx, event: &Line, changed: &mut Changed) -> Result<(), Store
             }
         }
         "service" if names("confidential") => {
-            changed.tickets.extend(tickets(tx, "service_id = $1", ServiceId(id).0)?);
+            changed.tickets.extend(tickets(tx, "service_id = $1", id)?);
         }
         _ => {}
     }

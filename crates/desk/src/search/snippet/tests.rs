@@ -70,3 +70,10 @@ fn letters_may_be_missing_too_many_others_or_swapped() {
     assert!(!differ_by_at_most("printer", "pinder", 1));
     assert!(!differ_by_at_most("cat", "car", 0));
 }
+
+#[test]
+fn a_text_of_one_word_again_and_again_is_cut_all_the_same() {
+    let text = "ab ".repeat(100_000);
+    let shown = marked(&around(&text, &Asked::parse("ab"), Nearness::Every));
+    assert!(shown.starts_with("[ab] [ab]") && shown.chars().count() < 2_000, "{}", shown.len());
+}

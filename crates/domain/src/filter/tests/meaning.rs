@@ -253,3 +253,11 @@ fn a_filter_knows_what_only_few_tickets_have() {
         assert_eq!(anchors(text), None, "{text}");
     }
 }
+
+#[test]
+fn the_states_of_a_deeply_nested_filter_are_found_at_once() {
+    let leaf = || Test::State(vec![State::Open]);
+    let nested =
+        (0..60).fold(leaf(), |inner, _| Test::Either(vec![Test::Every(vec![leaf(), inner]), leaf()]));
+    assert_eq!(nested.reach(), Reach::Open);
+}
