@@ -24,8 +24,6 @@ pub struct Attachment {
     pub inline: bool,
     /// It came with a name or was marked as attached; everything else belongs to the text or to a program.
     pub is_attached: bool,
-    /// A message that stands in this one without a name and without being attached, as in a digest.
-    pub is_enclosed: bool,
     range: Range<usize>,
     transfer: Transfer,
 }
@@ -47,7 +45,6 @@ impl Attachment {
             size,
             sha256: hash.finalize().into(),
             inline: content_id.is_some() && part.disposition != Disposition::Attachment,
-            is_enclosed: part.mime == "message/rfc822" && !is_attached,
             is_attached,
             content_id,
             range: part.body.clone(),

@@ -10,13 +10,15 @@ mod reason;
 mod signs;
 mod status;
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 pub use reason::Reason;
 
 use crate::address::EmailAddress;
 use crate::limits::Limits;
-use crate::mime::{Kind as Shape, Part};
+use crate::mime::{self, Kind as Shape, Part};
 use crate::parse::{Message, ReturnPath};
 
 /// One recipient whom a mail did not reach.
@@ -95,8 +97,10 @@ fn wrapped(scene: &Scene<'_>) -> Option<Option<Vec<Bounce>>> {
     }
     let part = scene.parts.iter().find(|part| part.mime == "message/rfc822")?;
     let inner = part.transfer.up_to(&scene.raw[part.body.clone()], WRAPPED).0;
-    let fields = crate::header::Fields::read(&inner, 0..inner.len(), scene.limits).ok()?;
-    let kind = fields.plain(&inner, "content-type")?.to_ascii_lowercase();
+    // What is no report itself might wrap one again, and that one another, without end.
+    let parts = mime::parts(&inner, 0, scene.limits).ok()?;
+    let top = parts.first().filter(|top| evidence::is_report(top))?;
+    let kind = top.fields.plain(&inner, "content-type")?.to_ascii_lowercase();
     if !kind.starts_with("multipart/report") || !kind.contains("delivery-status") {
         return None;
     }
@@ -116,6 +120,7 @@ pub(crate) struct Scene<'a> {
     /// The copy of the original, when it follows in the text.
     pub copy: String,
     pub limits: &'a Limits,
+    in_prose: OnceCell<Option<Reason>>,
 }
 
 impl<'a> Scene<'a> {
@@ -123,7 +128,12 @@ impl<'a> Scene<'a> {
         let lines: Vec<&str> = text.lines().collect();
         let cut = original::begins(&lines).unwrap_or(lines.len());
         let (prose, copy) = (start_of(&lines[..cut]), start_of(&lines[cut..]));
-        Self { raw, parts, message, prose, copy, limits }
+        Self { raw, parts, message, prose, copy, limits, in_prose: OnceCell::new() }
+    }
+
+    /// The reason that the words of the whole report tell.
+    fn in_prose(&self) -> Option<Reason> {
+        *self.in_prose.get_or_init(|| reason::from_words(&self.prose))
     }
 
     pub(crate) fn leaves(&self, mime: &'a str) -> impl Iterator<Item = String> {
@@ -200,7 +210,8 @@ fn with_prose(mut formal: Vec<Finding>, scene: &Scene<'_>) -> Vec<Finding> {
             finding.status = code::enhanced_of(class, &told).or(finding.status.take());
         }
         if finding.diagnosis.trim().is_empty() {
-            finding.is_around = told == scene.prose || reason::from_words(&told).is_none();
+            let start = &told[..told.floor_char_boundary(TOLD)];
+            finding.is_around = told == scene.prose || reason::from_words(start).is_none();
             finding.diagnosis = told;
             if is_only {
                 finding.diagnosis.push('\n');

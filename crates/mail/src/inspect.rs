@@ -69,7 +69,7 @@ fn attached(raw: &[u8], all: &[Attachment], limits: &Limits, depth: usize, found
     for one in all {
         if one.is_attached {
             found.push(as_file(one));
-        } else if one.is_enclosed && depth < DEEPEST {
+        } else if one.mime == "message/rfc822" && depth < DEEPEST {
             let inner = one.bytes(raw);
             let hanging = parse::attachments(&inner, limits);
             attached(&inner, &hanging, limits, depth + 1, found);

@@ -45,6 +45,9 @@ pub(super) fn of(
 ) -> Result<Enclosing, DeskError> {
     let Some(message) = outgoing.message else { return Ok(Enclosing(Vec::new())) };
     let mut files = store::attachment::of_message(act.tx, message)?;
+    if files.is_empty() {
+        return Ok(Enclosing(files));
+    }
     let most = u64::try_from(store::inbox::most_bytes(act.tx, inbox.id)?).unwrap_or_default();
     // The text goes as text and as a page, and each sign may take three.
     let text = markdown.len() as u64 * 8 + FRAME;

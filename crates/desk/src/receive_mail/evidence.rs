@@ -41,8 +41,12 @@ pub(super) fn gathered(
     let sender = sender::known(act, from)?;
     let mut named = Vec::new();
     let ids: Vec<&str> = thread::answered(message).take(MOST_IDS).collect();
+    // The newest that is known decides.
     for id in ids {
-        named.extend(named_by(act, inbox, id, sender.as_ref())?);
+        if let Some(found) = named_by(act, inbox, id, sender.as_ref())? {
+            named.push(found);
+            break;
+        }
     }
     let words = message.subject.as_deref().unwrap_or_default();
     let number = match number_in(words).map(|number| store::mail_thread::of_number(act.tx, number)) {
@@ -70,7 +74,7 @@ fn named_by(
 ) -> Result<Option<Named>, DeskError> {
     let Some(first) = store::mail_thread::of_message_id(act.tx, inbox.id, id)? else { return Ok(None) };
     let first = Named { ticket: first, sender: closeness(act, sender, first)? };
-    if first.sender != Closeness::Stranger {
+    if sender.is_none() || first.sender != Closeness::Stranger {
         return Ok(Some(first));
     }
     for (_, ticket) in store::mail::others_of_id(act.tx, inbox.id, id, MailId(i64::MAX))? {

@@ -82,27 +82,19 @@ pub fn prepare(files: &Files, raw: &Raw) -> Result<Prepared, FileError> {
 
 /// [`prepare`] for a mail that lies in a file and is never whole in memory; the bytes of `about` are none.
 pub(super) fn prepare_file(files: &Files, mail: &mut impl Read, about: &Raw) -> Result<Prepared, FileError> {
-    let (mut size, mut failure) = (0, None);
-    let content = files.keep_pieces(|take| {
-        let mut piece = vec![0; PIECE];
-        loop {
-            match mail.read(&mut piece) {
-                Ok(0) => return,
-                Ok(read) => {
-                    size += read as u64;
-                    take(&piece[..read]);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return failure = Some(error),
-            }
+    // Dropped before its end, it leaves nothing behind.
+    let mut coming = files.coming()?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        match mail.read(&mut piece) {
+            Ok(0) => break,
+            Ok(read) => coming.take(&piece[..read])?,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
         }
-    })?;
-    if let Some(error) = failure {
-        // What was written so far is no mail.
-        files.remove(&content)?;
-        return Err(error.into());
     }
-    Ok(prepared(about, content, size, None))
+    let size = coming.size();
+    Ok(prepared(about, coming.seal().place()?, size, None))
 }
 
 fn prepared(raw: &Raw, content: [u8; 32], size: u64, packed: Option<Vec<u8>>) -> Prepared {

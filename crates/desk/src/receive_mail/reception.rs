@@ -163,11 +163,15 @@ impl mail::lmtp::Reception for Reception {
     fn message(&self, delivery: Delivery) -> Later<'_, Vec<Answer>> {
         Box::pin(async move {
             let recipients = delivery.recipients.len();
+            // A spilled file is there until it was kept.
+            let (body, _spilled) = match delivery.content {
+                Content::Bytes(bytes) => (Body::Bytes(bytes), None),
+                Content::File(spilled) => {
+                    (Body::File { path: spilled.path().to_owned(), from: 0 }, Some(spilled))
+                }
+            };
             let handing = Handing {
-                body: match &delivery.content {
-                    Content::Bytes(bytes) => Body::Bytes(bytes.clone()),
-                    Content::File(spilled) => Body::File { path: spilled.path().to_owned(), from: 0 },
-                },
+                body,
                 source: Source::Listener,
                 from: delivery.from,
                 recipients: delivery.recipients,

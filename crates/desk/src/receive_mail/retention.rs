@@ -29,6 +29,9 @@ pub async fn forget_what_is_over(desk: &Desk) -> Result<usize, DeskError> {
         }
         forgotten += now;
     }
+    if forgotten == 0 {
+        return Ok(0);
+    }
     let swept = desk.clone();
     match tokio::task::spawn_blocking(move || uploads::sweep(&swept)).await {
         Ok(swept) => swept.map(|_| forgotten),

@@ -152,7 +152,7 @@ pub(super) fn of(finding: &Finding, scene: &Scene<'_>) -> Reason {
         (Some(_), Some(by_code)) if finding.is_around && by_code.kind() == Kind::Hard => by_code,
         (Some(words), _) => words,
         (None, Some(by_code)) => by_code,
-        (None, None) => from_words(&scene.prose).unwrap_or_else(|| from_title(finding, scene)),
+        (None, None) => scene.in_prose().unwrap_or_else(|| from_title(finding, scene)),
     };
     // The code tells the limit of one recipient from that of the server.
     let is_personal = reason == Reason::TooLarge && matches!(status.as_deref(), Some("5.2.3" | "4.2.3"));

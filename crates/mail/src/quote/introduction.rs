@@ -59,7 +59,7 @@ pub(super) fn apart(text: &str, is_quoted: impl Fn(&str) -> bool) -> Vec<&str> {
     for (at, line) in lines.iter().enumerate() {
         let next = || lines[at + 1..].iter().find(|line| !line.trim().is_empty());
         let is_long = (20..2 * LONGEST).contains(&line.len()) && line.trim_end().ends_with([':', '：']);
-        match is_long.then(|| within(line)).flatten().filter(|_| next().is_some_and(|next| is_quoted(next))) {
+        match (is_long && next().is_some_and(|next| is_quoted(next))).then(|| within(line)).flatten() {
             Some(start) => all.extend([&line[..start], &line[start..]]),
             None => all.push(line),
         }
@@ -67,13 +67,19 @@ pub(super) fn apart(text: &str, is_quoted: impl Fn(&str) -> bool) -> Vec<&str> {
     all
 }
 
+/// No introduction says the word more often after its beginning.
+const MOST_STARTS: usize = 8;
+
 /// Where in a line an introduction begins, when words stand before it.
 fn within(line: &str) -> Option<usize> {
     if introduces(line, true) && opens_or_date(&line.trim().to_lowercase()) {
         return None;
     }
-    let starts = line.match_indices(" On ").chain(line.match_indices("--- On ")).map(|(at, _)| at);
-    starts.filter(|at| *at > 0 && introduces(line[*at..].trim(), true)).last()
+    let last = |begins: &str| {
+        let starts = line.rmatch_indices(begins).map(|(at, _)| at).filter(|at| *at > 0);
+        starts.take(MOST_STARTS).find(|at| introduces(line[*at..].trim(), true))
+    };
+    last("--- On ").or_else(|| last(" On "))
 }
 
 fn bare(line: &str) -> &str {

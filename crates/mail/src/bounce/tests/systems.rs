@@ -371,3 +371,14 @@ fn in_7_a_delay_is_no_hard_failure_and_expansion_is_none() {
     assert_eq!((all[0].kind, all[0].reason), (Kind::Soft, Reason::Expired));
     assert_eq!(bounces(&report("2.0.0", "expanded", "250 ok")), Vec::new());
 }
+
+#[test]
+fn m22_reports_wrapped_in_reports_without_end_are_read_once() {
+    let level = "From:postmaster@a.b\nContent-Type:multipart/report;x=delivery-status;boundary=b1\n\n--b1\nContent-Type:message/rfc822\n\n";
+    for levels in [1, 2, 20_000] {
+        let raw = level.repeat(levels) + "From: a@b.example\nSubject: x\n\nx\n";
+        let _ = crate::parse::message(raw.as_bytes(), &crate::Limits::default());
+    }
+    let wrapped = level.replace("multipart/report;x=delivery-status", "multipart/mixed").repeat(200);
+    let _ = crate::parse::message(wrapped.as_bytes(), &crate::Limits::default());
+}
