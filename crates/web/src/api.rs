@@ -28,7 +28,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/api/v1/tickets", Right::SignedIn, post(create)),
         Route::get("/api/v1/tickets/{number}", Right::Ticket, get(show)),
         Route::get("/api/v1/search", Right::SignedIn, get(search::search)),
-        Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)),
+        Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)).up_to(raw_mail::MOST_BYTES),
     ]
 }
 

@@ -38,8 +38,13 @@ const enliven = (form) => {
   text.addEventListener("input", soon);
   form.elements.after?.addEventListener("change", () => text.value.trim() && soon());
   form.addEventListener("submit", (event) => {
-    clearTimeout(timer);
-    stopped = event.submitter?.formAction.endsWith("/preview") ? stopped : true;
+    if (event.submitter?.formAction.endsWith("/preview")) return;
+    // Whether it goes is known when everybody has heard of it: it may wait for a file.
+    setTimeout(() => {
+      if (event.defaultPrevented) return;
+      clearTimeout(timer);
+      stopped = true;
+    });
   });
 };
 

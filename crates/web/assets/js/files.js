@@ -115,7 +115,8 @@ for (const place of document.querySelectorAll("[data-files]")) {
   });
   form.addEventListener("paste", (event) => {
     const files = filesOf(event.clipboardData);
-    if (files.length === 0) return;
+    // Office programs add a picture of the words to the words.
+    if (files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
     event.preventDefault();
     take(files);
   });

@@ -10,15 +10,12 @@ use store::mail::Source;
 use tokio::sync::Semaphore;
 
 use crate::app::App;
-use crate::edge::Larger;
 use crate::refusal::Refused;
 
 pub const PATH: &str = "/api/v1/mail";
 
 /// The largest mail.
-const MOST_BYTES: usize = 35 * 1024 * 1024;
-
-pub const LARGER: Larger = Larger { path: PATH, bytes: MOST_BYTES };
+pub const MOST_BYTES: usize = 35 * 1024 * 1024;
 
 /// Mails that are being read at once; they are whole in memory.
 static PLACES: Semaphore = Semaphore::const_new(2);

@@ -97,24 +97,16 @@ fn told(answer: Answer, words: String) -> Searched {
 
 fn entry(hit: Hit) -> Entry {
     let close = hit.nearness == Nearness::Close;
-    let (page, title, text) = match hit.what {
-        What::Ticket { number, relation, subject, requester } => {
-            (search::ticket(relation, number), numbered(number, parts(subject)), parts(requester))
+    let page = search::address(&hit.what);
+    let (title, text) = match hit.what {
+        What::Ticket { number, subject, requester, .. } => {
+            (numbered(number, parts(subject)), parts(requester))
         }
-        What::Message { number, relation, subject, message, words, .. } => {
-            let page = format!("{}#message-{message}", search::ticket(relation, number));
-            (page, numbered(number, vec![plain(subject)]), parts(words))
+        What::Message { number, subject, words, .. } | What::Note { number, subject, words, .. } => {
+            (numbered(number, vec![plain(subject)]), parts(words))
         }
-        What::Note { number, subject, note, words, .. } => {
-            let page = format!("/tickets/{number}#note-{note}");
-            (page, numbered(number, vec![plain(subject)]), parts(words))
-        }
-        What::Person { person, name, reached } => {
-            (format!("/admin/people/{person}"), parts(name), parts(reached))
-        }
-        What::Organisation { organisation, name } => {
-            (format!("/admin/organisations/{organisation}"), parts(name), Vec::new())
-        }
+        What::Person { name, reached, .. } => (parts(name), parts(reached)),
+        What::Organisation { name, .. } => (parts(name), Vec::new()),
     };
     Entry { page, title, text, close }
 }

@@ -188,12 +188,12 @@ impl Reading {
 
     /// Takes a file, or lets the rest of it go by once it is refused, so that what comes after it is read.
     async fn file(&mut self, mut field: Field<'_>, name: String) -> Result<(), Refused> {
+        // A file begins on the disk with its first piece: most forms have none.
         let mut taking = if self.came.taken.len() < MOST_FILES {
-            Ok(Taking::begin(&self.files, &name).await)
+            Ok(None)
         } else {
             Err(Problem::FilesTooMany { most: MOST_FILES })
-        }
-        .and_then(|begun| begun);
+        };
         let mut size = 0_u64;
         while let Some(piece) = field.chunk().await.map_err(unreadable)? {
             size += piece.len() as u64;
@@ -206,7 +206,10 @@ impl Reading {
                 Ok(_) if size > MOST_BYTES => {
                     Err(Problem::FileTooLarge { name: shown(&name), most: uploads::told(MOST_BYTES) })
                 }
-                Ok(taking) => taking.take(&piece, &name).await,
+                Ok(taking) => match self.begun(taking, &name).await {
+                    Ok(taking) => taking.take(&piece, &name).await.map(Some),
+                    Err(problem) => Err(problem),
+                },
                 Err(problem) => Err(problem),
             };
         }
@@ -215,7 +218,7 @@ impl Reading {
             return Ok(());
         }
         match taking {
-            Ok(taking) => match taking.end(name).await {
+            Ok(taking) => match self.ended(taking, name).await {
                 Ok(taken) => self.came.taken.push(taken),
                 Err(problem) => self.came.refused.push(problem),
             },
@@ -223,6 +226,17 @@ impl Reading {
             Err(problem) => self.came.refused.push(problem),
         }
         Ok(())
+    }
+
+    async fn begun(&self, taking: Option<Taking>, name: &str) -> Result<Taking, Problem> {
+        match taking {
+            Some(taking) => Ok(taking),
+            None => Taking::begin(&self.files, name).await,
+        }
+    }
+
+    async fn ended(&self, taking: Option<Taking>, name: String) -> Result<Taken, Problem> {
+        self.begun(taking, &name).await?.end(name).await
     }
 }
 

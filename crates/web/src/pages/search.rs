@@ -8,7 +8,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use desk::search::{Asked, Behind, Found, Kind, Wanted};
+use desk::search::{Asked, Behind, Found, Kind, Wanted, What};
 use desk::{DeskError, Look};
 use domain::permission::{Relation, Viewer};
 use maud::{Markup, html};
@@ -137,6 +137,19 @@ fn read(
     let named =
         if kind.is_none() && !asked.is_empty() { named(look, viewer, &question.q) } else { Vec::new() };
     Ok(Answer::Found { no_ticket: asked.number, named, found })
+}
+
+/// Where a hit leads.
+pub(crate) fn address(what: &What) -> String {
+    match what {
+        What::Ticket { number, relation, .. } => ticket(*relation, *number),
+        What::Message { number, relation, message, .. } => {
+            format!("{}#message-{message}", ticket(*relation, *number))
+        }
+        What::Note { number, note, .. } => format!("/tickets/{number}#note-{note}"),
+        What::Person { person, .. } => format!("/admin/people/{person}"),
+        What::Organisation { organisation, .. } => format!("/admin/organisations/{organisation}"),
+    }
 }
 
 /// The page of a ticket for somebody who is that to it.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use desk::view_counts::Counts;
@@ -62,7 +63,8 @@ struct List {
     title: Option<String>,
     entries: Vec<Entry>,
     catalogue: Arc<Catalogue>,
-    side: Side,
+    /// Not of a page of which only the list is wanted.
+    side: Option<Side>,
     /// Where the page begins, as the address says it.
     after: Option<String>,
 }
@@ -71,6 +73,7 @@ struct List {
 async fn home(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refused> {
     if !visitor.viewer.is_agent() {
@@ -84,13 +87,14 @@ async fn home(
         Some("done") => View::Done,
         Some(_) => return Err(Refused::NotFound),
     };
-    show(&app, &visitor, view, asked.after.as_deref()).await
+    show(&app, &visitor, view, asked.after.as_deref(), side::is_wanted(&headers)).await
 }
 
 /// `GET /units/{unit}/queue?after=DUE.ID`
 async fn of_unit(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     path: Result<Path<i64>, PathRejection>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refused> {
@@ -99,23 +103,29 @@ async fn of_unit(
     if !visitor.viewer.sees_unit(unit) {
         return Err(Refused::NotFound);
     }
-    show(&app, &visitor, View::Unit(unit), asked.after.as_deref()).await
+    show(&app, &visitor, View::Unit(unit), asked.after.as_deref(), side::is_wanted(&headers)).await
 }
 
-async fn show(app: &App, visitor: &Visitor, view: View, after: Option<&str>) -> Result<Response, Refused> {
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    view: View,
+    after: Option<&str>,
+    with_side: bool,
+) -> Result<Response, Refused> {
     let viewer = Arc::clone(&visitor.viewer);
     let from = after.map(|text| place(text).ok_or(Refused::NotFound)).transpose()?;
-    let counts = Arc::clone(&app.desk.view_counts);
-    let mut list = app.desk.look(move |look| read(look, &viewer, &counts, view, from)).await?;
+    let counts = with_side.then(|| Arc::clone(&app.desk.view_counts));
+    let mut list = app.desk.look(move |look| read(look, &viewer, counts.as_deref(), view, from)).await?;
     list.after = after.map(str::to_owned);
-    side::recount(app, visitor, &list.side);
+    side::recount(app, visitor, list.side.as_ref());
     Ok(page(visitor, &list).into_response())
 }
 
 fn read(
     look: &mut Look,
     viewer: &Viewer,
-    counts: &Counts,
+    counts: Option<&Counts>,
     view: View,
     from: Option<After>,
 ) -> Result<List, DeskError> {
@@ -137,7 +147,7 @@ fn read(
         }
         View::Unit(unit) => store::queue::of_unit(look.tx, viewer, unit, after, PAGE)?,
     };
-    let side = Side::read(look, viewer, counts, here_of(view))?;
+    let side = counts.map(|counts| Side::read(look, viewer, counts, here_of(view))).transpose()?;
     Ok(List { view, title, entries, catalogue: Arc::clone(&look.catalogue), side, after: None })
 }
 
@@ -193,8 +203,8 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
         }
         (shown::shortcuts(locale))
     };
-    let side = list.side.show(&visitor.reader);
-    let frame = Frame { side: Some(&side), live: Some(&live), ..Frame::new(title, Here::Work) };
+    let side = list.side.as_ref().map(|side| side.show(&visitor.reader));
+    let frame = Frame { side: side.as_ref(), live: Some(&live), ..Frame::new(title, Here::Work) };
     frame::show(visitor, &frame, &content)
 }
 

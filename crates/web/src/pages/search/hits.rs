@@ -50,33 +50,32 @@ fn hit(reader: &Reader, hit: &Hit) -> Markup {
     let ticket = |number: i64, subject: &Markup, href: &str| {
         html! { a.queue-subject href=(href) { "#" (number) " " (subject) } }
     };
+    let href = super::address(&hit.what);
     match &hit.what {
-        What::Ticket { number, relation, subject, requester } => html! {
+        What::Ticket { number, subject, requester, .. } => html! {
             li {
                 (icon(Icon::Inbox))
-                (ticket(*number, &marked(subject), &super::ticket(*relation, *number)))
+                (ticket(*number, &marked(subject), &href))
                 @if !requester.is_empty() { span.muted { (marked(requester)) } }
             }
         },
-        What::Message { number, relation, subject, message, at, words } => {
-            let href = format!("{}#message-{message}", super::ticket(*relation, *number));
+        What::Message { number, subject, at, words, .. } => {
             said(reader, Icon::Reply, &ticket(*number, &html! { (subject) }, &href), *at, words)
         }
-        What::Note { number, subject, note, at, words } => {
-            let href = format!("/tickets/{number}#note-{note}");
+        What::Note { number, subject, at, words, .. } => {
             said(reader, Icon::Note, &ticket(*number, &html! { (subject) }, &href), *at, words)
         }
-        What::Person { person, name, reached } => html! {
+        What::Person { name, reached, .. } => html! {
             li {
                 (icon(Icon::Person))
-                a.queue-subject href={ "/admin/people/" (person) } { (marked(name)) }
+                a.queue-subject href=(href) { (marked(name)) }
                 span.muted { (marked(reached)) }
             }
         },
-        What::Organisation { organisation, name } => html! {
+        What::Organisation { name, .. } => html! {
             li {
                 (icon(Icon::Organisation))
-                a.queue-subject href={ "/admin/organisations/" (organisation) } { (marked(name)) }
+                a.queue-subject href=(href) { (marked(name)) }
             }
         },
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::view_counts::Counts;
 use desk::views::Place;
@@ -66,7 +66,8 @@ struct List {
     asking: Asking,
     found: Result<Found, Problem>,
     catalogue: Arc<Catalogue>,
-    side: Side,
+    /// Not of a page of which only the list is wanted.
+    side: Option<Side>,
 }
 
 struct Found {
@@ -78,6 +79,7 @@ struct Found {
 pub(super) async fn filtered(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(asked) = asked?;
@@ -90,19 +92,20 @@ pub(super) async fn filtered(
         began: asked.view,
         filter: asked.q,
     };
-    show(&app, &visitor, move |_, _| Ok(asking)).await
+    show(&app, &visitor, side::is_wanted(&headers), move |_, _| Ok(asking)).await
 }
 
 /// `GET /views/{view}?after=MARK`
 pub(super) async fn saved(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     path: Result<Path<i64>, PathRejection>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let (Path(id), Query(asked)) = (path?, asked?);
     let after = asked.after.as_deref().map(|text| mark(text).ok_or(Refused::NotFound)).transpose()?;
-    show(&app, &visitor, move |look, viewer| {
+    show(&app, &visitor, side::is_wanted(&headers), move |look, viewer| {
         let view = store::view::by_id(look.tx, viewer, ViewId(id))?.ok_or(DeskError::NotFound)?;
         Ok(Asking {
             filter: view.filter.clone(),
@@ -120,18 +123,19 @@ pub(super) async fn saved(
 async fn show(
     app: &App,
     visitor: &Visitor,
+    with_side: bool,
     asking: impl FnOnce(&mut Look, &Viewer) -> Result<Asking, DeskError> + Send + 'static,
 ) -> Result<Response, Refused> {
     let (viewer, zone) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone());
-    let counts = Arc::clone(&app.desk.view_counts);
+    let counts = with_side.then(|| Arc::clone(&app.desk.view_counts));
     let list = app
         .desk
         .look(move |look| {
             let asking = asking(look, &viewer)?;
-            read(look, &viewer, &zone, &counts, asking)
+            read(look, &viewer, &zone, counts.as_deref(), asking)
         })
         .await?;
-    side::recount(app, visitor, &list.side);
+    side::recount(app, visitor, list.side.as_ref());
     let status = if list.found.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, page(visitor, &list)).into_response())
 }
@@ -140,7 +144,7 @@ fn read(
     look: &mut Look,
     viewer: &Viewer,
     zone: &TimeZone,
-    counts: &Counts,
+    counts: Option<&Counts>,
     asking: Asking,
 ) -> Result<List, DeskError> {
     let catalogue = Arc::clone(&look.catalogue);
@@ -162,7 +166,7 @@ fn read(
         Err(other) => return Err(other),
     };
     let here = asking.view.as_ref().map_or(side::Here::Elsewhere, |view| side::Here::Saved(view.id));
-    let side = Side::read(look, viewer, counts, here)?;
+    let side = counts.map(|counts| Side::read(look, viewer, counts, here)).transpose()?;
     Ok(List { asking, found, catalogue, side })
 }
 
@@ -190,8 +194,8 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
         @if let Ok(found) = &list.found { (part(reader, list, found, title)) }
         (shown::shortcuts(locale))
     };
-    let side = list.side.show(reader);
-    let frame = Frame { side: Some(&side), live: Some("/live"), ..Frame::new(title, Here::Work) };
+    let side = list.side.as_ref().map(|side| side.show(reader));
+    let frame = Frame { side: side.as_ref(), live: Some("/live"), ..Frame::new(title, Here::Work) };
     frame::show(visitor, &frame, &content)
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use desk::view_counts::{Counts, Shown};
 use desk::{DeskError, Look};
 use domain::id::{UnitId, ViewId};
@@ -143,9 +144,14 @@ const fn icon_of(owner: Owner) -> Icon {
     }
 }
 
+/// A script that fetches a part of the list anew leaves the side of the page as it is.
+pub fn is_wanted(headers: &HeaderMap) -> bool {
+    !headers.contains_key("hx-request")
+}
+
 /// Lets the numbers be counted again, when they are old; the page is sent meanwhile.
-pub fn recount(app: &App, visitor: &Visitor, side: &Side) {
-    if !side.shown.stale {
+pub fn recount(app: &App, visitor: &Visitor, side: Option<&Side>) {
+    if !side.is_some_and(|side| side.shown.stale) {
         return;
     }
     let (desk, viewer, zone) = (app.desk.clone(), Arc::clone(&visitor.viewer), visitor.reader.zone.clone());
