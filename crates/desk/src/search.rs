@@ -23,6 +23,7 @@ mod spell;
 mod tests;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::TantivyError;
@@ -51,6 +52,7 @@ struct Inner {
     current: RwLock<Option<Arc<Generation>>>,
     /// Held by whoever writes.
     turn: Mutex<()>,
+    ends: AtomicBool,
 }
 
 /// The index could not be read or written.
@@ -64,6 +66,8 @@ pub enum SearchError {
         "the folder {0} of the index of texts cannot be used: {1}. Nothing else is concerned; make room or let yourself write there"
     )]
     Folder(String, String),
+    #[error("the index of texts was not finished, because the desk stops. It is made at the next start")]
+    Ended,
 }
 
 impl From<TantivyError> for SearchError {
@@ -95,7 +99,17 @@ impl Search {
     }
 
     fn on(shelf: Option<Shelf>) -> Self {
-        Self(Arc::new(Inner { shelf, current: RwLock::default(), turn: Mutex::default() }))
+        Self(Arc::new(Inner {
+            shelf,
+            current: RwLock::default(),
+            turn: Mutex::default(),
+            ends: AtomicBool::default(),
+        }))
+    }
+
+    /// Lets go of an index that is being made: the desk stops, and does not wait for it.
+    pub fn end(&self) {
+        self.0.ends.store(true, Ordering::Relaxed);
     }
 
     /// Brings the index up to the end of the log, and makes it first when there is none that can be used.
@@ -159,7 +173,7 @@ impl Search {
             None => Generation::in_memory()?,
             Some(shelf) => Generation::create(shelf.folder(), &shelf.coming(desk.clock.now()))?,
         };
-        build::fill(desk, &generation, told)?;
+        build::fill(desk, &generation, &self.0.ends, told)?;
         Ok(generation)
     }
 

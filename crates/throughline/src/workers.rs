@@ -5,6 +5,7 @@ pub(crate) mod mail;
 use std::time::Duration;
 
 use desk::Desk;
+use desk::search::SearchError;
 use domain::event::Actor;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -72,11 +73,19 @@ async fn sweep(desk: Desk, mut stage: watch::Receiver<Stage>) {
 async fn index(desk: Desk, mut stage: watch::Receiver<Stage>) {
     let mut pause = INDEX_EVERY;
     while !is_stopped_within(&mut stage, pause).await {
-        let desk = desk.clone();
-        let indexed = tokio::task::spawn_blocking(move || desk.search.catch_up(&desk)).await;
+        let (own, search) = (desk.clone(), desk.search.clone());
+        let mut indexing = tokio::task::spawn_blocking(move || own.search.catch_up(&own));
+        let indexed = tokio::select! {
+            indexed = &mut indexing => indexed,
+            () = stopping(&mut stage) => {
+                search.end();
+                indexing.await
+            }
+        };
         pause = if matches!(indexed, Ok(Ok(_))) { INDEX_EVERY } else { INDEX_AGAIN };
         match indexed {
             Ok(Ok(read)) => tracing::trace!(read, "texts were indexed"),
+            Ok(Err(SearchError::Ended)) => return,
             Ok(Err(error)) => tracing::warn!(%error, "the index of texts stays behind; trying again"),
             Err(error) => tracing::error!(%error, "indexing ended unexpectedly; trying again"),
         }

@@ -1,5 +1,7 @@
 //! A whole index, made from what the database holds, while the one before goes on being searched.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use domain::id::{OrganisationId, PersonId, TicketId};
 
 use super::generation::{Cursor, Generation, Writing};
@@ -9,10 +11,14 @@ use crate::act::Desk;
 /// Tickets, people or organisations that are read in one look.
 const AT_ONCE: i64 = 500;
 
+/// Hears how many more were read, and may end it.
+type Progress<'a> = &'a mut dyn FnMut(usize) -> Result<(), SearchError>;
+
 /// Fills an empty index. What happens meanwhile is read from the log afterwards, from where it was at the start.
 pub(crate) fn fill(
     desk: &Desk,
     generation: &Generation,
+    ends: &AtomicBool,
     told: &mut dyn FnMut(u64, u64),
 ) -> Result<(), SearchError> {
     let (head, size) =
@@ -22,6 +28,7 @@ pub(crate) fn fill(
     let mut progress = |more: usize| {
         done += more as u64;
         told(done, size.max(done));
+        if ends.load(Ordering::Relaxed) { Err(SearchError::Ended) } else { Ok(()) }
     };
     generation.write(|writing| {
         let mut cursor = Cursor::at(head.0, &head.1);
@@ -36,7 +43,7 @@ fn tickets(
     desk: &Desk,
     writing: &mut Writing,
     cursor: &mut Cursor,
-    progress: &mut dyn FnMut(usize),
+    progress: Progress,
 ) -> Result<(), SearchError> {
     let mut after = TicketId(0);
     loop {
@@ -51,11 +58,11 @@ fn tickets(
         for ticket in &texts {
             documents::of_ticket(writing, ticket, &mut cursor.later)?;
         }
-        progress(texts.len());
+        progress(texts.len())?;
     }
 }
 
-fn people(desk: &Desk, writing: &mut Writing, progress: &mut dyn FnMut(usize)) -> Result<(), SearchError> {
+fn people(desk: &Desk, writing: &mut Writing, progress: Progress) -> Result<(), SearchError> {
     let mut after = PersonId(0);
     loop {
         let people = desk.look_now(move |look| Ok(store::search::people_after(look.tx, after, AT_ONCE)?))?;
@@ -64,15 +71,11 @@ fn people(desk: &Desk, writing: &mut Writing, progress: &mut dyn FnMut(usize)) -
         for person in &people {
             documents::of_person(writing, person)?;
         }
-        progress(people.len());
+        progress(people.len())?;
     }
 }
 
-fn organisations(
-    desk: &Desk,
-    writing: &mut Writing,
-    progress: &mut dyn FnMut(usize),
-) -> Result<(), SearchError> {
+fn organisations(desk: &Desk, writing: &mut Writing, progress: Progress) -> Result<(), SearchError> {
     let mut after = OrganisationId(0);
     loop {
         let parties =
@@ -82,6 +85,6 @@ fn organisations(
         for party in &parties {
             documents::of_organisation(writing, party)?;
         }
-        progress(parties.len());
+        progress(parties.len())?;
     }
 }

@@ -108,7 +108,7 @@ pub fn find(
     match under_way.groups() {
         Ok(groups) => Ok(Found { groups, is_coming: false }),
         Err(SearchError::Desk(error)) => Err(error),
-        Err(error @ (SearchError::Index(_) | SearchError::Folder(..))) => {
+        Err(error @ (SearchError::Index(_) | SearchError::Folder(..) | SearchError::Ended)) => {
             tracing::warn!(%error, "a search found no index");
             search.doubts();
             Ok(Found { is_coming: true, ..Found::default() })

@@ -2,6 +2,7 @@
 
 use desk::DeskError;
 use desk::reply::Then;
+use desk::search::SearchError;
 use desk::search::{Kind, Search};
 use desk::words::Body;
 use domain::affiliation::Relation;
@@ -221,6 +222,11 @@ pub(crate) fn an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_whe
     assert!(told.last().is_some_and(|(done, total)| done == total), "{told:?}");
     assert_ne!(std::fs::read_to_string(place.join("current")).unwrap(), before);
     assert_eq!(third.finds(kim, "turbine").len(), 1, "the old one is searched until the new one is taken up");
+    // A desk that stops lets go of an index that is being made, and the one that is there stays.
+    let stops = opened(desk);
+    stops.desk.search.end();
+    let ended = stops.desk.search.rebuild(&stops.desk, &mut |_, _| {});
+    assert!(matches!(ended, Err(SearchError::Ended)), "{ended:?}");
     desk.notes(kim, number, "And a dynamo.");
     third.indexes();
     assert_eq!(third.finds(kim, "dynamo").len(), 1);
