@@ -2,10 +2,9 @@
 
 use axum::http::StatusCode;
 use domain::id::{PersonId, ServiceId, UnitId};
-use store::office::Office;
 use testkit::TestDesk;
 
-use crate::browser::{Answer, Browser};
+use crate::browser::{Answer, Browser, office};
 
 struct Stage {
     desk: TestDesk,
@@ -16,12 +15,7 @@ struct Stage {
 }
 
 fn stage() -> Stage {
-    let desk = TestDesk::new();
-    let amal = desk.employee("Amal");
-    desk.appoint(amal, Office::Administrator);
-    let support = desk.unit("Support");
-    let help = desk.service("Help", support);
-    let administrator = Browser::new(&desk.desk).signed_in(&desk.session(amal));
+    let (desk, amal, administrator, (support, help)) = office();
     Stage { desk, administrator, amal, support, help }
 }
 

@@ -6,7 +6,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use desk::Desk;
+use domain::id::{PersonId, ServiceId, UnitId};
 use http_body_util::BodyExt;
+use store::office::Office;
+use testkit::TestDesk;
 use testkit::desk::CSRF;
 use tower::ServiceExt;
 use web::app::{App, Options};
@@ -142,4 +145,15 @@ impl Browser {
             }
         })
     }
+}
+
+/// A desk with one unit and one service, and the browser of its administrator, who has signed in.
+pub(crate) fn office() -> (TestDesk, PersonId, Browser, (UnitId, ServiceId)) {
+    let desk = TestDesk::new();
+    let amal = desk.employee("Amal");
+    desk.appoint(amal, Office::Administrator);
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let administrator = Browser::new(&desk.desk).signed_in(&desk.session(amal));
+    (desk, amal, administrator, (support, help))
 }

@@ -5,11 +5,10 @@ use desk::entitled::ByDesk;
 use domain::id::{InboxId, PersonId};
 use jiff::SignedDuration;
 use store::inbox::Purpose;
-use store::office::Office;
 use testkit::TestDesk;
 use testkit::provider::{CLIENT, CLIENT_SECRET, Mood, Provider, REFRESH_TOKEN, asked};
 
-use crate::browser::{Answer, Browser};
+use crate::browser::{Answer, Browser, office};
 
 struct Stage {
     desk: TestDesk,
@@ -22,13 +21,8 @@ struct Stage {
 const BACK: &str = "/admin/inboxes/consent";
 
 fn stage() -> Stage {
-    let desk = TestDesk::new();
-    let amal = desk.employee("Amal");
-    desk.appoint(amal, Office::Administrator);
-    let support = desk.unit("Support");
-    let help = desk.service("Help", support);
-    let administrator = Browser::new(&desk.desk).signed_in(&desk.session(amal));
-    let inbox = desk.inbox("help@desk.example", (support, help), |_| {});
+    let (desk, amal, administrator, place) = office();
+    let inbox = desk.inbox("help@desk.example", place, |_| {});
     desk.set_up(|act| desk::base_url::set(act, &ByDesk, "https://desk.example"));
     let stage = Stage { desk, amal, administrator, provider: Provider::start(), inbox };
     stage.saves(CLIENT_SECRET, stage.provider.port);

@@ -4,11 +4,10 @@ use axum::http::StatusCode;
 use domain::id::{InboxId, MailId};
 use store::inbox::Purpose;
 use store::mail::State;
-use store::office::Office;
 use testkit::TestDesk;
 use testkit::inbox::Held;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, office};
 
 struct Stage {
     desk: TestDesk,
@@ -17,13 +16,8 @@ struct Stage {
 }
 
 fn stage() -> Stage {
-    let desk = TestDesk::new();
-    let amal = desk.employee("Amal");
-    desk.appoint(amal, Office::Administrator);
-    let support = desk.unit("Support");
-    let help = desk.service("Help", support);
-    let administrator = Browser::new(&desk.desk).signed_in(&desk.session(amal));
-    Stage { desk, administrator, place: (support, help) }
+    let (desk, _, administrator, place) = office();
+    Stage { desk, administrator, place }
 }
 
 impl Stage {
