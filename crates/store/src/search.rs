@@ -54,6 +54,30 @@ pub enum Reach {
     InsideUntil(Timestamp),
 }
 
+/// These tickets, named in the order of their ids. New ones stand beside each other and are read together.
+pub fn among(tx: &mut Tx, ids: &[TicketId], now: Timestamp) -> Result<Vec<Texts>, StoreError> {
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(Vec::new()) };
+    let before = TicketId(first.0 - 1);
+    if ids.len() == 1 || is_a_stretch(tx, before, *last, ids.len())? {
+        return between(tx, before, *last, now);
+    }
+    let (earlier, later) = ids.split_at(ids.len() / 2);
+    let mut texts = among(tx, earlier, now)?;
+    texts.extend(among(tx, later, now)?);
+    Ok(texts)
+}
+
+/// Whether no other ticket lies among so many.
+fn is_a_stretch(tx: &mut Tx, before: TicketId, last: TicketId, many: usize) -> Result<bool, StoreError> {
+    let many = i64::try_from(many).unwrap_or(i64::MAX);
+    let there: i64 = tx.query_one(
+        "select count(*) from (select id from ticket where id > $1 and id <= $2 order by id limit $3) as stretch",
+        params![before, last, many + 1],
+        |row| row.get(0),
+    )?;
+    Ok(there == many)
+}
+
 /// The tickets after `after` up to `until`, in the order of their ids.
 pub fn between(
     tx: &mut Tx,

@@ -13,7 +13,8 @@ use web::app::App;
 use web::edge::Stage;
 
 const SWEEP_EVERY: Duration = Duration::from_secs(3);
-const INDEX_EVERY: Duration = Duration::from_millis(200);
+/// A commit of the index costs much however little is in it; what is written is found within a second.
+const INDEX_EVERY: Duration = Duration::from_millis(600);
 /// After a failure: what is wrong with a disk does not pass in a moment.
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
 const TELL_EVERY: Duration = Duration::from_secs(2);

@@ -14,47 +14,62 @@ use crate::act::Desk;
 const EVENTS: i64 = 1_000;
 /// Tickets that are read in one look.
 const TICKETS: usize = 200;
+/// Tickets, people and organisations that are written in one commit. A commit costs as much as some hundred
+/// of them, whatever is in it, and is what makes them visible.
+const COMMIT: usize = 10_000;
 
 /// Reads on to the end of the log; gives how many tickets, people and organisations were read again.
 pub(crate) fn on(desk: &Desk, generation: &Generation) -> Result<usize, SearchError> {
     let mut read = 0;
-    while let Some(cursor) = generation.cursor()? {
-        let position = cursor.position;
-        let changed = desk.look_now(move |look| Ok(store::search::after(look.tx, position, EVENTS)?))?;
-        let now = desk.clock.now();
-        let due: BTreeSet<TicketId> =
-            cursor.later.iter().filter(|(_, at)| **at <= now).map(|(ticket, _)| *ticket).collect();
-        if changed.is_none() && due.is_empty() {
-            break;
-        }
-        let mut changed = changed.unwrap_or_else(|| Changed { position, ..Changed::default() });
-        changed.tickets.extend(due);
-        read += changed.tickets.len() + changed.people.len() + changed.organisations.len();
-        generation.write(|writing| again(desk, writing, cursor, &changed))?;
+    while let Some(mut cursor) = generation.cursor()? {
+        let Some(mut changed) = next(desk, &cursor)? else { break };
+        generation.write(|writing| {
+            let mut waiting = 0;
+            loop {
+                waiting += changed.tickets.len() + changed.people.len() + changed.organisations.len();
+                again(desk, writing, &mut cursor, &changed)?;
+                if waiting >= COMMIT {
+                    break;
+                }
+                let Some(further) = next(desk, &cursor)? else { break };
+                changed = further;
+            }
+            read += waiting;
+            Ok(cursor)
+        })?;
     }
     Ok(read)
+}
+
+/// What is to be read again after what the cursor has; `None` at the end of the log.
+fn next(desk: &Desk, cursor: &Cursor) -> Result<Option<Changed>, SearchError> {
+    let position = cursor.position;
+    let changed = desk.look_now(move |look| Ok(store::search::after(look.tx, position, EVENTS)?))?;
+    let now = desk.clock.now();
+    let due: BTreeSet<TicketId> =
+        cursor.later.iter().filter(|(_, at)| **at <= now).map(|(ticket, _)| *ticket).collect();
+    if changed.is_none() && due.is_empty() {
+        return Ok(None);
+    }
+    let mut changed = changed.unwrap_or_else(|| Changed { position, ..Changed::default() });
+    changed.tickets.extend(due);
+    Ok(Some(changed))
 }
 
 fn again(
     desk: &Desk,
     writing: &mut Writing,
-    mut cursor: Cursor,
+    cursor: &mut Cursor,
     changed: &Changed,
-) -> Result<Cursor, SearchError> {
+) -> Result<(), SearchError> {
+    for ticket in &changed.tickets {
+        writing.remove(Of::Ticket(*ticket));
+        cursor.later.remove(ticket);
+    }
     let tickets: Vec<TicketId> = changed.tickets.iter().copied().collect();
     for some in tickets.chunks(TICKETS) {
         let ids = some.to_vec();
-        let texts = desk.look_now(move |look| {
-            let mut texts = Vec::with_capacity(ids.len());
-            for id in ids {
-                texts.extend(store::search::between(look.tx, TicketId(id.0 - 1), id, look.now)?);
-            }
-            Ok(texts)
-        })?;
-        for ticket in some {
-            writing.remove(Of::Ticket(*ticket));
-            cursor.later.remove(ticket);
-        }
+        let texts = desk.look_now(move |look| Ok(store::search::among(look.tx, &ids, look.now)?))?;
         for ticket in &texts {
             documents::of_ticket(writing, ticket, &mut cursor.later)?;
         }
@@ -74,5 +89,5 @@ fn again(
     if !changed.hash.is_empty() {
         cursor.moved_to(changed.position, &changed.hash);
     }
-    Ok(cursor)
+    Ok(())
 }
