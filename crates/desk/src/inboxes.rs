@@ -38,7 +38,7 @@ use crate::words::Name;
 use crate::{DeskError, Problem};
 
 /// The longest time in which a reply can be taken back.
-pub const MOST_UNDO_SECONDS: i64 = 120;
+pub const MOST_UNDO_SECONDS: i64 = domain::preference::UndoSeconds::MOST as i64;
 
 /// What an administrator says about an inbox. A secret that is absent stays as it is.
 #[derive(Clone, Debug)]

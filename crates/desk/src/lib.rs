@@ -33,6 +33,7 @@ pub mod password;
 pub mod people;
 mod people_of;
 pub mod plan;
+pub mod preferences;
 pub mod priority;
 pub mod problem;
 pub mod project;

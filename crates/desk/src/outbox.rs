@@ -12,6 +12,7 @@ mod written;
 
 use domain::event::Side;
 use domain::id::{MessageId, OutgoingId, PersonId, TicketId};
+use domain::preference::UndoSeconds;
 use domain::ticket::Ticket;
 use jiff::SignedDuration;
 use mail::thread::{Key, Tag};
@@ -36,7 +37,11 @@ pub(crate) fn reply(act: &mut Act, ticket: &Ticket, message: &Message) -> Result
         return Ok(());
     }
     let Some(inbox) = inbox_of(act, ticket)? else { return Ok(()) };
-    let send_at = act.now + SignedDuration::from_secs(inbox.undo_seconds);
+    let chosen = match act.person() {
+        Some(person) => store::preference::of(act.tx, person)?.undo,
+        None => None,
+    };
+    let send_at = act.now + SignedDuration::from_secs(UndoSeconds::within(chosen, inbox.undo_seconds));
     let mut to = vec![ticket.requester()];
     for (person, ..) in store::mail_thread::copies(act.tx, ticket.id)? {
         // Who got copies before may be the requester by now.

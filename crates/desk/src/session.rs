@@ -1,6 +1,7 @@
 //! Who a session's token belongs to. The database holds only the token's hash.
 
 use domain::id::PersonId;
+use domain::preference::Preferences;
 use jiff::Timestamp;
 use store::params;
 
@@ -18,16 +19,19 @@ pub struct Session {
     pub csrf: String,
     /// When it was last written down that it is used.
     pub seen_at: Timestamp,
+    pub preferences: Preferences,
 }
 
 /// The session of a token; `None` when it is unknown or over, or its person is disabled.
 pub fn of(look: &mut Look, token: &str) -> Result<Option<Session>, DeskError> {
     Ok(look.tx.query_opt(
-        "select s.person_id, p.name, p.email, p.language, p.time_zone, s.csrf, s.seen_at from session s \
-         join person p on p.id = s.person_id \
+        "select s.person_id, p.name, p.email, p.language, p.time_zone, s.csrf, s.seen_at, \
+         (select string_agg(c.name || '=' || c.value, ' ') from preference c where c.person_id = p.id) \
+         from session s join person p on p.id = s.person_id \
          where s.token = $1 and s.expires_at > $2 and p.disabled_at is null",
         params![&hash(token)[..], look.now],
         |row| {
+            let chosen: Option<&str> = row.get(7)?;
             Ok(Session {
                 person: row.get(0)?,
                 name: row.get(1)?,
@@ -36,6 +40,7 @@ pub fn of(look: &mut Look, token: &str) -> Result<Option<Session>, DeskError> {
                 time_zone: row.get(4)?,
                 csrf: row.get(5)?,
                 seen_at: row.get(6)?,
+                preferences: chosen.map(Preferences::parse).unwrap_or_default(),
             })
         },
     )?)

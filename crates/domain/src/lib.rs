@@ -15,6 +15,7 @@ pub mod nearest;
 pub mod notice;
 pub mod order;
 pub mod permission;
+pub mod preference;
 pub mod priority;
 pub mod service;
 pub mod stats;

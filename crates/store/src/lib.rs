@@ -38,6 +38,7 @@ pub mod organisation;
 pub mod outgoing;
 pub mod page;
 pub mod person;
+pub mod preference;
 pub mod queue;
 pub mod report;
 pub mod search;

@@ -20,6 +20,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(10, "0010_mail_consents", include_str!("../../../migrations/0010_mail_consents.sql")),
     Migration::new(11, "0011_drafts", include_str!("../../../migrations/0011_drafts.sql")),
     Migration::new(12, "0012_views", include_str!("../../../migrations/0012_views.sql")),
+    Migration::new(13, "0013_preferences", include_str!("../../../migrations/0013_preferences.sql")),
 ];
 
 #[cfg(test)]

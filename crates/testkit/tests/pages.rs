@@ -20,6 +20,8 @@ mod notices;
 mod offers;
 #[path = "pages/portal.rs"]
 mod portal;
+#[path = "pages/preferences.rs"]
+mod preferences;
 #[path = "pages/sign_in.rs"]
 mod sign_in;
 #[path = "pages/trust.rs"]

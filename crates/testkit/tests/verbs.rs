@@ -10,6 +10,8 @@ mod handoffs;
 mod hours;
 #[path = "verbs/notices.rs"]
 mod notices;
+#[path = "verbs/preferences.rs"]
+mod preferences;
 #[path = "verbs/search.rs"]
 mod search;
 #[path = "verbs/undo.rs"]
@@ -45,6 +47,9 @@ use notices::{
     one_click_unsubscribes_from_one_thing_and_looking_changes_nothing, the_nearest_text_is_taken,
     what_happened_before_the_first_start_is_nobodys_news, what_is_too_much_for_a_day_waits_for_the_digest,
     who_cannot_go_elsewhere_always_learns_how_to_object,
+};
+use preferences::{
+    a_reply_waits_as_long_as_its_author_wants, preferences_come_with_the_session_in_one_statement,
 };
 use search::{
     a_confidential_service_hides_what_was_said_before,
@@ -110,6 +115,8 @@ stories! {
     more_goes_on_where_the_page_ended,
     an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_when_it_is_not_whole,
     an_index_of_another_log_is_made_again,
+    preferences_come_with_the_session_in_one_statement,
+    a_reply_waits_as_long_as_its_author_wants,
 }
 
 #[test]

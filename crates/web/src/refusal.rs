@@ -4,6 +4,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use desk::DeskError;
+use domain::preference::Preferences;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -44,7 +45,9 @@ impl Refused {
     pub fn answer(&self, locale: Locale, visitor: Option<&Visitor>) -> Response {
         let anybody = || Reader { locale, zone: TimeZone::UTC, now: Timestamp::UNIX_EPOCH };
         let reader = visitor.map_or_else(anybody, |visitor| visitor.reader.clone());
-        (self.status(), page(locale, &self.title(locale), &self.words(&reader))).into_response()
+        let preferences = visitor.map(|visitor| visitor.preferences).unwrap_or_default();
+        let page = page(locale, &preferences, &self.title(locale), &self.words(&reader));
+        (self.status(), page).into_response()
     }
 
     /// The answer to a program, as RFC 9457 has it.
@@ -163,9 +166,10 @@ pub async fn no_such_page(_: Uri) -> Response {
     Refused::NotFound.answer(Locale::default(), None)
 }
 
-fn page(locale: Locale, title: &str, words: &str) -> Markup {
-    layout::alone(
+fn page(locale: Locale, preferences: &Preferences, title: &str, words: &str) -> Markup {
+    layout::alone_for(
         locale,
+        preferences,
         title,
         &html! {
             h1 { (title) }

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use desk::DeskError;
 use domain::event::Actor;
 use domain::permission::Viewer;
+use domain::preference::Preferences;
 use jiff::tz::TimeZone;
 
 use crate::app::App;
@@ -23,6 +24,7 @@ pub struct Visitor {
     pub name: String,
     pub email: Option<String>,
     pub reader: Reader,
+    pub preferences: Preferences,
     /// Goes into every form, and comes back with it.
     pub csrf: String,
     /// What the cookie carried.
@@ -55,6 +57,7 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, DeskE
                 name: session.name,
                 email: session.email,
                 reader,
+                preferences: session.preferences,
                 csrf: session.csrf,
                 token,
             };

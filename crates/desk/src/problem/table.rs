@@ -88,6 +88,7 @@ problems! {
     InboxAddressTaken { address: String, owner: String } = "problem-inbox-address-taken": "{address} belongs to {owner} already. An inbox needs an address of its own.",
     AddressOfInbox { address: String, inbox: String } = "problem-address-of-inbox": "{address} is the address of the inbox “{inbox}”. Nobody can be that.",
     ServiceOfOtherUnit = "problem-service-of-other-unit": "This service belongs to another unit. Choose one of the unit that answers the mail.",
+    QuietDaysMissing = "problem-quiet-days-missing": "Choose at least one day for your quiet hours.",
     UndoTooLong { most: i64 } = "problem-undo-too-long": "Choose between 0 and {most} seconds.",
     LargestOutOfRange { most: i64 } = "problem-largest-out-of-range": "Choose between 1 and {most} MB.",
     ServerName = "problem-server-name": "Write the server's name without anything around it, such as imap.example.org.",

@@ -156,6 +156,7 @@ problem-file-only-yearly = nur FREQ=YEARLY wird unterstützt, nicht { $value }
 problem-inbox-address-taken = { $address } gehört schon zu { $owner }. Ein Postfach braucht eine eigene Adresse.
 problem-address-of-inbox = { $address } ist die Adresse des Postfachs „{ $inbox }“. Das kann niemand sein.
 problem-service-of-other-unit = Dieser Service gehört zu einem anderen Bereich. Wählen Sie einen des Bereichs, der die Mails beantwortet.
+problem-quiet-days-missing = Wählen Sie mindestens einen Tag für Ihre Ruhezeit.
 problem-undo-too-long = Wählen Sie zwischen 0 und { $most } Sekunden.
 problem-server-name = Schreiben Sie nur den Namen des Servers, etwa imap.example.org.
 problem-server-port = Ports sind Zahlen von 1 bis 65535.

@@ -156,6 +156,7 @@ problem-file-only-yearly = only FREQ=YEARLY is supported, not { $value }
 problem-inbox-address-taken = { $address } belongs to { $owner } already. An inbox needs an address of its own.
 problem-address-of-inbox = { $address } is the address of the inbox “{ $inbox }”. Nobody can be that.
 problem-service-of-other-unit = This service belongs to another unit. Choose one of the unit that answers the mail.
+problem-quiet-days-missing = Choose at least one day for your quiet hours.
 problem-undo-too-long = Choose between 0 and { $most } seconds.
 problem-server-name = Write the server's name without anything around it, such as imap.example.org.
 problem-server-port = Ports are numbers from 1 to 65535.

@@ -64,7 +64,7 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
         flash: frame.flash,
         live: frame.live,
         search: Some("/search"),
-        ..Page::new(locale, frame.title)
+        ..Page::new(locale, visitor.preferences, frame.title)
     };
     layout::page(&page, content)
 }

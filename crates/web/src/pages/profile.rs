@@ -1,6 +1,7 @@
 //! What somebody says about themselves, their password, and what they may see, in words.
 
 mod notices;
+mod preferences;
 
 use std::sync::Arc;
 
@@ -41,6 +42,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/profile", Right::SignedIn, get(show)),
         Route::post("/profile", Right::SignedIn, post(change)),
         Route::post("/profile/notices", Right::SignedIn, post(notices::change)),
+        Route::post("/profile/preferences", Right::SignedIn, post(preferences::change)),
         Route::post("/profile/password", Right::SignedIn, post(change_password)),
         Route::post("/profile/sessions/end", Right::SignedIn, post(sign_out_everywhere)),
     ]
@@ -51,6 +53,7 @@ pub fn routes() -> Vec<Route> {
 enum Done {
     Saved,
     Notices,
+    Preferences,
     Password,
 }
 
@@ -75,6 +78,12 @@ struct Passwords {
     current: String,
     #[serde(default)]
     new: String,
+}
+
+/// What the forms of the page show: what holds now, or what was typed.
+struct Typed {
+    said: Said,
+    chosen: preferences::Chosen,
 }
 
 /// Nothing but the token.
@@ -102,10 +111,11 @@ async fn show(
         words: match done {
             Done::Saved => t!(locale, "profile-saved"),
             Done::Notices => t!(locale, "profile-notices-saved"),
+            Done::Preferences => t!(locale, "profile-preferences-saved"),
             Done::Password => t!(locale, "profile-password-changed"),
         },
     });
-    again(&app, &visitor, &own(&visitor), None, flash, StatusCode::OK).await
+    again(&app, &visitor, &Typed::of(&visitor), None, flash, StatusCode::OK).await
 }
 
 /// `POST /profile`.
@@ -127,7 +137,8 @@ async fn change(
         Err(DeskError::Invalid { field, problem }) => {
             let words = said::problem(visitor.reader.locale, &problem);
             let wrong = Some((field, words.as_str()));
-            again(&app, &visitor, &said, wrong, None, StatusCode::UNPROCESSABLE_ENTITY).await
+            let typed = Typed { said, ..Typed::of(&visitor) };
+            again(&app, &visitor, &typed, wrong, None, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error.into()),
     }
@@ -147,7 +158,7 @@ async fn change_password(
         Err(SignInError::Desk(DeskError::Invalid { field, problem })) => {
             let words = said::problem(visitor.reader.locale, &problem);
             let wrong = Some((field, words.as_str()));
-            again(&app, &visitor, &own(&visitor), wrong, None, StatusCode::UNPROCESSABLE_ENTITY).await
+            again(&app, &visitor, &Typed::of(&visitor), wrong, None, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(set_up::refused(visitor.reader.locale, error)),
     }
@@ -166,25 +177,28 @@ async fn sign_out_everywhere(
     Ok(([(header::SET_COOKIE, sign_in::no_cookie(&app))], Redirect::to("/sign-in?out=1")).into_response())
 }
 
-fn own(visitor: &Visitor) -> Said {
-    Said {
-        name: visitor.name.clone(),
-        language: visitor.reader.locale.tag().to_owned(),
-        time_zone: visitor.reader.zone.iana_name().unwrap_or("UTC").to_owned(),
+impl Typed {
+    fn of(visitor: &Visitor) -> Self {
+        let said = Said {
+            name: visitor.name.clone(),
+            language: visitor.reader.locale.tag().to_owned(),
+            time_zone: visitor.reader.zone.iana_name().unwrap_or("UTC").to_owned(),
+        };
+        Self { said, chosen: preferences::Chosen::of(&visitor.preferences) }
     }
 }
 
 async fn again(
     app: &App,
     visitor: &Visitor,
-    said: &Said,
+    typed: &Typed,
     wrong: Option<(&str, &str)>,
     flash: Option<Flash<'_>>,
     status: StatusCode,
 ) -> Result<Response, Refused> {
     let viewer = Arc::clone(&visitor.viewer);
     let holds = app.desk.look(move |look| holds(look, &viewer)).await?;
-    Ok((status, page(visitor, &holds, said, wrong, flash)).into_response())
+    Ok((status, page(visitor, &holds, typed, wrong, flash)).into_response())
 }
 
 fn holds(look: &mut Look, viewer: &Viewer) -> Result<Holds, DeskError> {
@@ -215,7 +229,7 @@ fn holds(look: &mut Look, viewer: &Viewer) -> Result<Holds, DeskError> {
 fn page(
     visitor: &Visitor,
     holds: &Holds,
-    said: &Said,
+    typed: &Typed,
     wrong: Option<(&str, &str)>,
     flash: Option<Flash<'_>>,
 ) -> Markup {
@@ -227,7 +241,8 @@ fn page(
         (field::error_summary(locale, &listed))
         div.columns {
             div.stack {
-                (panel::panel(t!(locale, "profile-about"), None, &about(visitor, said, wrong)))
+                (panel::panel(t!(locale, "profile-about"), None, &about(visitor, &typed.said, wrong)))
+                (panel::panel(t!(locale, "profile-preferences"), None, &preferences::form(visitor, &typed.chosen, wrong)))
                 (panel::panel(t!(locale, "profile-notices"), None, &notices::form(visitor, &holds.notices)))
                 (panel::panel(t!(locale, "profile-password"), None, &password(visitor, wrong)))
                 (panel::panel(t!(locale, "profile-sessions"), None, &html! {

@@ -247,6 +247,11 @@ async fn preview(
         return Ok(shown.into_response());
     }
     let locale = visitor.reader.locale;
-    let alone = layout::alone(locale, t!(locale, "composer-preview"), &html! { div.prose { (shown) } });
+    let alone = layout::alone_for(
+        locale,
+        &visitor.preferences,
+        t!(locale, "composer-preview"),
+        &html! { div.prose { (shown) } },
+    );
     Ok(alone.into_response())
 }

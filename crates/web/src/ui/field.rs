@@ -42,6 +42,7 @@ pub enum Kind {
     Number,
     Date,
     DateTime,
+    Time,
     Search,
     Url,
 }
@@ -250,6 +251,7 @@ const fn kind_name(kind: Kind) -> &'static str {
         Kind::Number => "number",
         Kind::Date => "date",
         Kind::DateTime => "datetime-local",
+        Kind::Time => "time",
         Kind::Search => "search",
         Kind::Url => "url",
     }

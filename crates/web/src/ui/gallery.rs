@@ -2,6 +2,7 @@
 
 pub mod sample;
 
+use domain::preference::Preferences;
 use maud::{Markup, html};
 
 use super::badge::{self, Priority, Promise, State};
@@ -44,7 +45,7 @@ pub fn gallery(reader: &Reader) -> Markup {
         above: &above,
         flash: Some(Flash { mood: Mood::Done, words: "The reply goes out in 10 seconds." }),
         search: Some("/search"),
-        ..Page::new(reader.locale, "Gallery")
+        ..Page::new(reader.locale, Preferences::default(), "Gallery")
     };
     layout::page(&page, &content(reader))
 }

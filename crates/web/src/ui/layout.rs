@@ -1,5 +1,6 @@
 //! The frame of every page: head, top bar, side, content.
 
+use domain::preference::{Preferences, Theme};
 use maud::{DOCTYPE, Markup, html};
 
 use super::avatar::avatar;
@@ -15,6 +16,7 @@ use crate::text::Locale;
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
     pub locale: Locale,
+    pub preferences: Preferences,
     pub title: &'a str,
     pub person: Option<Person<'a>>,
     /// The product's main places, one of them current.
@@ -43,9 +45,10 @@ pub struct Person<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub const fn new(locale: Locale, title: &'a str) -> Page<'a> {
+    pub const fn new(locale: Locale, preferences: Preferences, title: &'a str) -> Page<'a> {
         Page {
             locale,
+            preferences,
             title,
             person: None,
             places: &[],
@@ -62,9 +65,10 @@ impl<'a> Page<'a> {
 pub fn page(page: &Page<'_>, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(page.locale.tag()) dir="ltr" {
-            (head(page.locale, page.title))
-            body data-live=[page.live] {
+        html lang=(page.locale.tag()) dir="ltr" data-theme=(page.preferences.theme.as_str())
+            data-density=(page.preferences.density.as_str()) {
+            (head(page.locale, &page.preferences, page.title))
+            body data-live=[page.live] data-keys=(page.preferences.keys.as_str()) {
                 a.skip href="#content" { (t!(page.locale, "skip-to-content")) }
                 (top_bar(page))
                 div.frame .frame-with-side[page.side.is_some()] {
@@ -85,12 +89,18 @@ pub fn page(page: &Page<'_>, content: &Markup) -> Markup {
     }
 }
 
-/// A page of one centred box, for signing in and for errors.
+/// A page of one centred box for somebody who is not signed in, as their device wants it.
 pub fn alone(locale: Locale, title: &str, content: &Markup) -> Markup {
+    alone_for(locale, &Preferences::default(), title, content)
+}
+
+/// A page of one centred box, such as an error, as its reader wants it.
+pub fn alone_for(locale: Locale, preferences: &Preferences, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(locale.tag()) dir="ltr" {
-            (head(locale, title))
+        html lang=(locale.tag()) dir="ltr" data-theme=(preferences.theme.as_str())
+            data-density=(preferences.density.as_str()) {
+            (head(locale, preferences, title))
             body.alone {
                 main #content {
                     p.alone-mark { (product(locale)) }
@@ -101,12 +111,18 @@ pub fn alone(locale: Locale, title: &str, content: &Markup) -> Markup {
     }
 }
 
-fn head(locale: Locale, title: &str) -> Markup {
+fn head(locale: Locale, preferences: &Preferences, title: &str) -> Markup {
+    // Said before the styles arrive, so that nobody sees the other theme first.
+    let scheme = match preferences.theme {
+        Theme::System => "light dark",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            meta name="color-scheme" content="light dark";
+            meta name="color-scheme" content=(scheme);
             // The styles are ours, and evaluated attributes are refused by the policy anyway.
             meta name="htmx-config" content=r#"{"includeIndicatorCSS":false,"history":false,"morphIgnore":["data-htmx-powered","open"]}"#;
             title { (title) " · " (t!(locale, "product")) }

@@ -1,6 +1,7 @@
 //! How the mails of our messages fare: held, on their way, there, or come back, and what can be done.
 
 use domain::event::Side;
+use domain::preference::UndoSeconds;
 use maud::{Markup, html};
 use store::message::Said;
 use store::outgoing::{Outgoing, State};
@@ -8,7 +9,6 @@ use store::outgoing::{Outgoing, State};
 use super::view::View;
 use crate::format::{self, Reader};
 use crate::t;
-use crate::text::Locale;
 use crate::ui::badge::{Tone, badge};
 use crate::ui::button::{self, Weight};
 use crate::ui::field;
@@ -144,14 +144,16 @@ pub(super) fn watch(reader: &Reader, view: &View) -> Markup {
 }
 
 /// By which way a reply would go, and what is known to be wrong with it.
-pub(super) fn way(locale: Locale, view: &View) -> Markup {
+pub(super) fn way(visitor: &Visitor, view: &View) -> Markup {
+    let locale = visitor.reader.locale;
     let Some(way) = &view.mails.way else { return html! {} };
     let words = match (&way.inbox, &view.sheet.requester.email) {
         (None, _) => t!(locale, "way-desk").to_owned(),
         (Some(_), None) => t!(locale, "way-no-address").to_owned(),
         (Some(inbox), Some(to)) => {
             let from = format!("{} <{}>", inbox.name, inbox.address);
-            let (to, seconds) = (to.as_str(), inbox.undo_seconds);
+            let (to, seconds) =
+                (to.as_str(), UndoSeconds::within(visitor.preferences.undo, inbox.undo_seconds));
             if seconds > 0 {
                 t!(locale, "way-mail", from = from, to = to, seconds = seconds)
             } else {

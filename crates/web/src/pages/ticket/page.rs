@@ -298,7 +298,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         (After::Solve, may(Deed::ReplyAndSolve) || may(Deed::Deliver)),
     ];
     let offered: Vec<After> = offered.into_iter().filter_map(|(after, may)| may.then_some(after)).collect();
-    let way = delivery::way(locale, view);
+    let way = delivery::way(visitor, view);
     let reply = view.seen.serve().filter(|_| open).map(|_| Reply {
         part: part(Form::Reply),
         to: &to,

@@ -128,7 +128,7 @@ async fn formatted(
             (boxed(&found, &html))
         };
         let title = t!(locale, "letter-formatted");
-        return Ok(headers::pictured(layout::alone(locale, title, &content)));
+        return Ok(headers::pictured(layout::alone_for(locale, &visitor.preferences, title, &content)));
     }
     let html = found.carried.html.clone().map(SafeHtml::kept).ok_or(Refused::NotFound)?;
     let content = html! {
