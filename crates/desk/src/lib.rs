@@ -23,6 +23,7 @@ pub mod import;
 pub mod inboxes;
 pub mod letter;
 pub mod mail_raw;
+pub mod news;
 pub mod note;
 pub mod notices;
 pub mod open;

@@ -35,9 +35,8 @@ pub(crate) fn happen(
         store::ticket::join_chain(act.tx, id, ticket.unit)?;
     }
     follow(act, &ticket, &events, &before, &sums)?;
-    if ticket.parent.is_some() && matches!(events.last().map(|event| &event.fact), Some(Fact::Closed { .. }))
-    {
-        unblock(act, &ticket, events.last().expect("the event just recorded"))?;
+    if let (Some(parent), Some(last)) = (ticket.parent, events.last().filter(|event| tells_above(event))) {
+        refold(act, parent, last)?;
     }
     Ok(ticket)
 }
@@ -50,9 +49,14 @@ pub(crate) fn take_back(act: &mut Act, id: TicketId, message: MessageId) -> Resu
     let sums = tally::of(&before, &clocks_before);
     let at = act.now.max(before.changed_at);
     events.push(act.record_at(at, id, before.parent, Fact::TakenBack { message })?);
+    let taken_back = events.last().cloned();
     standing(&mut events, |event| event);
     let after = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
-    follow(act, &after, &events, &clocks_before, &sums)
+    follow(act, &after, &events, &clocks_before, &sums)?;
+    match (after.parent, taken_back) {
+        (Some(parent), Some(taken_back)) => refold(act, parent, &taken_back),
+        (None, _) | (_, None) => Ok(()),
+    }
 }
 
 /// Events of a ticket that were recorded together: what follows from them is written once.
@@ -74,7 +78,16 @@ pub(crate) fn happened(
             store::ticket::join_chain(act.tx, id, ticket.unit)?;
         }
     }
-    follow(act, &ticket, &events, &clocks_before, &sums)
+    follow(act, &ticket, &events, &clocks_before, &sums)?;
+    match (ticket.parent, events.iter().rev().find(|event| event.ticket == id && tells_above(event))) {
+        (Some(parent), Some(told)) => refold(act, parent, told),
+        (None, _) | (_, None) => Ok(()),
+    }
+}
+
+/// Whether an event of a hand-off changes the row of the ticket that waits for it.
+const fn tells_above(event: &Event) -> bool {
+    matches!(event.fact, Fact::Solved { .. } | Fact::Closed { .. })
 }
 
 /// A new ticket appears: its row, people, chain, clocks and sums.
@@ -231,12 +244,6 @@ fn pass_down(act: &mut Act, parent: TicketId) -> Result<(), DeskError> {
 /// The asking ticket is blocked from here on.
 fn block(act: &mut Act, parent: TicketId, asked: &Event) -> Result<(), DeskError> {
     refold(act, parent, asked)
-}
-
-/// The asking ticket is no longer blocked by this hand-off.
-fn unblock(act: &mut Act, handoff: &Ticket, closed: &Event) -> Result<(), DeskError> {
-    let parent = handoff.parent.expect("only hand-offs unblock a ticket");
-    refold(act, parent, closed)
 }
 
 /// Writes what an event of a hand-off changed on the ticket it blocks.

@@ -26,7 +26,13 @@ const MOST_VIEWERS: usize = 10_000;
 
 /// What this process counted, by viewer.
 #[derive(Debug, Default)]
-pub struct Counts(Mutex<BTreeMap<PersonId, Kept>>);
+pub struct Counts {
+    kept: Mutex<BTreeMap<PersonId, Kept>>,
+    /// Whoever counts for a viewer holds this meanwhile.
+    turns: Mutex<BTreeMap<PersonId, Arc<Turn>>>,
+}
+
+type Turn = tokio::sync::Mutex<()>;
 
 #[derive(Debug)]
 struct Kept {
@@ -53,7 +59,7 @@ impl Counts {
     /// The numbers of a viewer's views, as they were last counted.
     pub fn shown(&self, look: &mut Look, viewer: &Viewer, views: &[View]) -> Result<Shown, DeskError> {
         let head = store::event::head(look.tx)?.0;
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(kept) = all.get(&viewer.person).filter(|kept| kept.viewer == *viewer) else {
             return Ok(Shown { stale: !views.is_empty(), ..Shown::default() });
         };
@@ -71,9 +77,17 @@ impl Counts {
         Ok(Shown { counts, counted_at: kept.counted_at, stale: rested && (old || missing) })
     }
 
-    /// Whether somebody else is not counting for this viewer already; marks that the caller does.
+    fn turn(&self, viewer: &Viewer) -> Arc<Turn> {
+        let mut all = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST_VIEWERS && !all.contains_key(&viewer.person) {
+            all.clear();
+        }
+        Arc::clone(all.entry(viewer.person).or_default())
+    }
+
+    /// Whether nobody counted for this viewer just now; marks that the caller does.
     fn begin(&self, viewer: &Viewer, now: Timestamp) -> bool {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST_VIEWERS && !all.contains_key(&viewer.person) {
             all.clear();
         }
@@ -99,7 +113,7 @@ impl Counts {
     }
 
     fn keep(&self, viewer: &Viewer, (position, at, counted): (i64, Timestamp, Counted)) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = all.get_mut(&viewer.person).filter(|kept| kept.viewer == *viewer) {
             kept.position = position;
             kept.counted = counted;
@@ -110,8 +124,11 @@ impl Counts {
 
 type Counted = BTreeMap<ViewId, (String, Option<Count>)>;
 
-/// Counts a viewer's views on a reader thread, unless that was done just now. No page waits for it.
+/// Counts a viewer's views on a reader thread, unless that was done just now. Whoever comes while somebody
+/// counts waits for those numbers; no page does.
 pub async fn refresh(desk: &Desk, viewer: &Viewer, zone: &TimeZone) -> Result<(), DeskError> {
+    let turn = desk.view_counts.turn(viewer);
+    let _counting = turn.lock().await;
     if !desk.view_counts.begin(viewer, desk.clock.now()) {
         return Ok(());
     }

@@ -74,6 +74,10 @@ pub enum Flag {
     Confidential,
     Escalated,
     Reopened,
+    /// Somebody else said or did something on it since the viewer opened it.
+    Unread,
+    /// The viewer began to write on it and has not said it yet.
+    Draft,
 }
 
 crate::word::words!(Flag {
@@ -84,6 +88,8 @@ crate::word::words!(Flag {
     Confidential = "confidential",
     Escalated = "escalated",
     Reopened = "reopened",
+    Unread = "unread",
+    Draft = "draft",
 });
 
 /// Every one of `parts`.

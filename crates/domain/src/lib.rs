@@ -12,6 +12,7 @@ pub mod filter;
 pub mod id;
 pub mod ledger;
 pub mod nearest;
+pub mod news;
 pub mod notice;
 pub mod order;
 pub mod permission;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::affiliation::Class;
 use crate::event::{Closing, Event, Fact, Opening, Side, WaitOn};
 use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use crate::news::News;
 use crate::priority::Priority;
 use crate::word::words;
 
@@ -78,6 +79,7 @@ pub struct Ticket {
     pub unanswered_since: Option<Timestamp>,
     /// Who said the last public thing that was not automatic.
     pub last_side: Option<Side>,
+    pub news: News,
     pub events: u32,
 }
 
@@ -129,6 +131,7 @@ impl Ticket {
 
     /// Applies the next event of this ticket or of a hand-off that blocks it.
     pub fn apply(&mut self, event: &Event) {
+        self.news.hear(self.id, event);
         if !crate::custody::matters(self.id, event) {
             return;
         }
@@ -183,6 +186,8 @@ impl Ticket {
     }
 
     fn opened(event: &Event, opening: Opening) -> Self {
+        let mut news = News::default();
+        news.hear(event.ticket, event);
         Self {
             id: event.ticket,
             parent: event.parent,
@@ -204,6 +209,7 @@ impl Ticket {
             escalated: false,
             unanswered_since: opening.message.map(|_| event.at),
             last_side: opening.message.map(|_| Side::Requesting),
+            news,
             events: 1,
             opening,
         }

@@ -112,13 +112,18 @@ pub fn head(tx: &mut Tx) -> Result<(i64, [u8; 32]), StoreError> {
     }
 }
 
-/// The events that decide a ticket, oldest first: its own, and those with which its hand-offs block it.
+/// The events that decide a ticket, oldest first: its own, those with which its hand-offs block it, and
+/// their deliveries.
 pub fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Event>, StoreError> {
     let own = format!(
         "select {COLUMNS} from event where ticket_id = $1 union all \
-         select {COLUMNS} from event where parent_id = $1 and kind in ('asked', 'closed') order by position"
+         select {COLUMNS} from event where parent_id = $1 and kind in ('asked', 'solved', 'closed', 'taken_back') \
+         order by position"
     );
-    rows(tx, &own, ticket)
+    let mut events = rows(tx, &own, ticket)?;
+    // What a hand-off took back has done its work.
+    events.retain(|event| event.ticket == ticket || !matches!(event.fact, Fact::TakenBack { .. }));
+    Ok(events)
 }
 
 /// The events of a ticket and of every hand-off below it, oldest first.

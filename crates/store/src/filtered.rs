@@ -20,9 +20,9 @@ use domain::view::{Grouping, Sort};
 use crate::StoreError;
 use crate::catalogue::Catalogue;
 use crate::db::{ToParam, Tx};
-use crate::queue::{ENTRIES, Entry, MOST, entry};
+use crate::queue::{self, Entry, MOST, entry};
 
-pub use facts::facts;
+pub use facts::{facts, facts_for};
 use scope::Scope;
 use walk::{End, Walk};
 
@@ -133,8 +133,9 @@ fn entries(tx: &mut Tx, viewer: &Viewer, ids: &[TicketId]) -> Result<Vec<Entry>,
     const AT_ONCE: usize = 64;
     let places: Vec<String> = (2..AT_ONCE + 2).map(|place| format!("${place}")).collect();
     let sql = format!(
-        "{ENTRIES} where t.id in ({}) \
+        "{} where t.id in ({}) \
          and not exists (select 1 from ticket_person x where x.person_id = $1 and x.ticket_id = t.id)",
+        queue::entries("$1"),
         places.join(", ")
     );
     let mut found = Vec::with_capacity(ids.len());

@@ -32,6 +32,7 @@ pub mod mail_text;
 pub mod mail_thread;
 pub mod message;
 pub mod migrations;
+pub mod news;
 pub mod notice;
 pub mod office;
 pub mod organisation;

@@ -1,5 +1,7 @@
 //! Lists of tickets, read by index within the viewer's scope, page by page.
 
+mod mine;
+
 use domain::affiliation::Class;
 use domain::event::Side;
 use domain::id::{PersonId, ServiceId, TicketId, UnitId};
@@ -9,9 +11,12 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::db::{Row, ToParam, Tx};
+use crate::news;
 use crate::params;
 use crate::tally::{self, Tally};
 use crate::ticket::Because;
+
+pub use mine::{Mine, mine, shared, waiting_for_me};
 
 /// The longest page.
 pub const MOST: i64 = 200;
@@ -47,6 +52,10 @@ pub struct Entry {
     pub blocks: Option<i64>,
     pub solved_at: Option<Timestamp>,
     pub changed_at: Timestamp,
+    /// Somebody else said or did something since the viewer opened it.
+    pub unread: bool,
+    /// The viewer began to write on it.
+    pub draft: bool,
 }
 
 /// Where a page begins: after this due and id.
@@ -256,22 +265,29 @@ pub(crate) fn list(
     params: &[&dyn ToParam],
 ) -> Result<Vec<Entry>, StoreError> {
     let sql = format!(
-        "{ENTRIES} where {which} \
+        "{} where {which} \
          and not exists (select 1 from ticket_person x where x.person_id = $5 and x.ticket_id = t.id) \
-         order by {order} limit $3"
+         order by {order} limit $3",
+        entries("$5")
     );
     Ok(tx.query(&sql, params, entry)?)
 }
 
-/// The columns of an [`Entry`] and where they come from.
-pub(crate) const ENTRIES: &str = "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, r.name, o.name, t.asking_unit_id, \
+/// The columns of an [`Entry`] and where they come from; `viewer` is the place of their parameter.
+pub(crate) fn entries(viewer: &str) -> String {
+    format!(
+        "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, r.name, o.name, t.asking_unit_id, \
      t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
      t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
      case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, \
-     t.solved_at, t.changed_at \
+     t.solved_at, t.changed_at, {}, {} \
      from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
      left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
-     left join ticket b on b.id = t.parent_id";
+     left join ticket b on b.id = t.parent_id",
+        news::unread(viewer),
+        news::drafted(viewer)
+    )
+}
 
 pub(crate) fn entry(row: &Row) -> Result<Entry, crate::DbError> {
     let holder: Option<PersonId> = row.get(11)?;
@@ -302,91 +318,7 @@ pub(crate) fn entry(row: &Row) -> Result<Entry, crate::DbError> {
         blocks: row.get(23)?,
         solved_at: row.get(24)?,
         changed_at: row.get(25)?,
+        unread: row.get(26)?,
+        draft: row.get(27)?,
     })
-}
-
-/// A ticket as its requester's side lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mine {
-    pub id: TicketId,
-    pub number: i64,
-    pub subject: String,
-    pub kind: Kind,
-    pub service: ServiceId,
-    pub state: State,
-    /// The ball is with the requester.
-    pub waits_for_me: bool,
-    /// Both sides agreed to wait until then.
-    pub agreed_until_at: Option<Timestamp>,
-    pub last_side: Option<Side>,
-    pub opened_at: Timestamp,
-    pub changed_at: Timestamp,
-    /// Somebody else of the same organisation asked.
-    pub by: Option<String>,
-}
-
-/// Tickets on whose requester's side the viewer is, latest first. Hand-offs are a unit's, not a person's.
-pub fn mine(tx: &mut Tx, viewer: &Viewer, before: TicketId, limit: i64) -> Result<Vec<Mine>, StoreError> {
-    mine_where(
-        tx,
-        "ticket_person x join ticket t on t.id = x.ticket_id",
-        "x.person_id = $1 and x.side = 'requesting' and t.asking_unit_id is null and x.ticket_id < $2",
-        "t.id desc",
-        params![viewer.person, before, limit.min(MOST)],
-    )
-}
-
-/// Tickets on whose requester's side the viewer is and that cannot go on without them: somebody
-/// asked them something, or wants to hear that it is solved. Longest waiting first.
-pub fn waiting_for_me(tx: &mut Tx, viewer: &Viewer, limit: i64) -> Result<Vec<Mine>, StoreError> {
-    mine_where(
-        tx,
-        "ticket_person x join ticket t on t.id = x.ticket_id",
-        "x.person_id = $1 and x.live = 1 and x.side = 'requesting' and t.asking_unit_id is null and x.ticket_id > $2 \
-         and (t.state = 'solved' or t.state = 'open' and t.waiting = 'requester')",
-        "t.changed_at, t.id",
-        params![viewer.person, TicketId(0), limit.min(MOST)],
-    )
-}
-
-/// Tickets of the viewer's organisation, when it shares them among its people.
-pub fn shared(tx: &mut Tx, viewer: &Viewer, before: TicketId, limit: i64) -> Result<Vec<Mine>, StoreError> {
-    let Some(organisation) = viewer.organisation else { return Ok(Vec::new()) };
-    mine_where(
-        tx,
-        "ticket t",
-        "t.organisation_id = $4 and t.asking_unit_id is null and t.id < $2 and t.confidential = 0",
-        "t.id desc",
-        params![viewer.person, before, limit.min(MOST), organisation],
-    )
-}
-
-fn mine_where(
-    tx: &mut Tx,
-    from: &str,
-    which: &str,
-    order: &str,
-    params: &[&dyn ToParam],
-) -> Result<Vec<Mine>, StoreError> {
-    let sql = format!(
-        "select t.id, t.number, t.subject, t.kind, t.service_id, t.state, t.waiting, t.last_side, t.opened_at, \
-         t.changed_at, case when t.requester_id <> $1 then r.name end, t.waiting_until_at from {from} join person r on r.id = t.requester_id \
-         where {which} order by {order} limit $3"
-    );
-    Ok(tx.query(&sql, params, |row| {
-        Ok(Mine {
-            id: row.get(0)?,
-            number: row.get(1)?,
-            subject: row.get(2)?,
-            kind: row.get(3)?,
-            service: row.get(4)?,
-            state: row.get(5)?,
-            waits_for_me: row.get::<Option<&str>>(6)? == Some("requester"),
-            last_side: row.get(7)?,
-            opened_at: row.get(8)?,
-            changed_at: row.get(9)?,
-            by: row.get(10)?,
-            agreed_until_at: row.get(11)?,
-        })
-    })?)
 }

@@ -1,15 +1,18 @@
 //! One ticket with its names, one type per audience: what a type lacks, its audience cannot be shown.
 
+use std::sync::LazyLock;
+
 use domain::affiliation::Class;
 use domain::clock::Outcome;
 use domain::event::Side;
-use domain::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use domain::id::{EventId, OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use domain::ticket::{Kind, State};
 use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::access::{Granted, ReadInside};
 use crate::db::{DbError, Row, Tx};
+use crate::news;
 use crate::params;
 use crate::ticket::{Because, Due};
 
@@ -51,6 +54,8 @@ pub struct Inside {
     /// Number and subject of the ticket it blocks, while it does, and unless that one is confidential.
     pub blocks: Option<(i64, String)>,
     pub events: i64,
+    /// The last news, when the viewer did not read it.
+    pub unread_up_to: Option<EventId>,
 }
 
 /// A person with what an agent needs to serve them.
@@ -89,7 +94,8 @@ pub struct Outside {
 
 /// The serving side's view.
 pub fn inside(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Inside, StoreError> {
-    let (mut inside, beneficiary, payer) = tx.query_one(INSIDE, params![granted.ticket], inside_row)?;
+    let (mut inside, beneficiary, payer) =
+        tx.query_one(&INSIDE, params![granted.ticket, granted.viewer], inside_row)?;
     inside.requester = named(tx, inside.requester.id)?;
     if beneficiary != inside.requester.id {
         inside.beneficiary = Some(named(tx, beneficiary)?);
@@ -98,15 +104,22 @@ pub fn inside(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Inside, Stor
     Ok(inside)
 }
 
-const INSIDE: &str = "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, t.requester_id, t.beneficiary_id, \
+static INSIDE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "select t.id, t.number, t.subject, t.kind, t.service_id, t.priority, t.class, t.requester_id, t.beneficiary_id, \
          t.payer_id, t.organisation_id, o.name, t.asking_unit_id, t.unit_id, t.person_id, h.name, t.state, t.waiting, \
          s.name, t.waiting_until_at, t.handoffs_open, t.opened_at, t.changed_at, t.solved_at, t.closed_at, t.rating, \
          t.reopened, t.escalated, t.confidential, t.unanswered_since_at, t.last_side, t.own_due_at, t.due_at, \
          t.due_because, t.due_ticket_id, case when d.confidential = 0 then d.number end, t.parent_id, \
-         case when b.confidential = 0 and b.state = 'open' then b.number end, b.subject, t.events, t.due_target_id, t.due_promised_at \
+         case when b.confidential = 0 and b.state = 'open' then b.number end, b.subject, t.events, t.due_target_id, t.due_promised_at, \
+         case when {} then {} end \
          from ticket t left join organisation o on o.id = t.organisation_id left join person h on h.id = t.person_id \
          left join organisation s on s.id = t.waiting_supplier_id left join ticket d on d.id = t.due_ticket_id \
-         left join ticket b on b.id = t.parent_id where t.id = $1";
+         left join ticket b on b.id = t.parent_id where t.id = $1",
+        news::unread("$2"),
+        news::newest("$2")
+    )
+});
 
 /// The row, with the people of whom only the id is known yet: beneficiary and payer.
 fn inside_row(row: &Row) -> Result<(Inside, PersonId, Option<PersonId>), DbError> {
@@ -156,6 +169,7 @@ fn inside_row(row: &Row) -> Result<(Inside, PersonId, Option<PersonId>), DbError
             parent: row.get(36)?,
             blocks: blocks.zip(row.get(38)?),
             events: row.get(39)?,
+            unread_up_to: row.get(42)?,
         },
         row.get::<PersonId>(8)?,
         row.get::<Option<PersonId>>(9)?,

@@ -103,7 +103,7 @@ impl Because {
 
 crate::db::text_columns!(Because);
 
-const COLUMNS: [&str; 38] = [
+const COLUMNS: [&str; 41] = [
     "number",
     "subject",
     "parent_id",
@@ -135,6 +135,9 @@ const COLUMNS: [&str; 38] = [
     "escalated",
     "unanswered_since_at",
     "last_side",
+    "news_id",
+    "news_person_id",
+    "news_before_id",
     "own_due_at",
     "due_at",
     "due_because",
@@ -323,6 +326,9 @@ pub(crate) fn values(placed: &Placed) -> [Value<'_>; DERIVED.len()] {
         flag(ticket.escalated),
         at(ticket.unanswered_since),
         text(ticket.last_side.map(domain::event::Side::as_str)),
+        number(ticket.news.last.map(|id| id.0)),
+        number(ticket.news.by.map(|id| id.0)),
+        number(ticket.news.before.map(|id| id.0)),
         at(due.own),
         at(Some(due.at)),
         Value::Text(due.because.as_str()),

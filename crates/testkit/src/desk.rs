@@ -246,6 +246,18 @@ impl TestDesk {
         self.act(person, move |act, viewer| desk::open::run(act, viewer, &open))
     }
 
+    /// Opens it, so that nothing of it is unread.
+    pub fn reads(&self, person: PersonId, number: i64) {
+        self.with(person, number, |act, seen| {
+            let granted = seen.read_inside().ok_or(DeskError::NotAllowed)?;
+            match store::sheet::inside(act.tx, &granted)?.unread_up_to {
+                Some(up_to) => desk::news::read(act, granted, up_to),
+                None => Ok(()),
+            }
+        })
+        .expect("reading it");
+    }
+
     pub fn takes(&self, person: PersonId, number: i64) {
         self.with(person, number, |act, seen| desk::assign::take(act, serve(seen)?)).expect("taking it");
     }

@@ -28,6 +28,8 @@ mod sign_in;
 mod trust;
 #[path = "pages/unit.rs"]
 mod unit;
+#[path = "pages/unread.rs"]
+mod unread;
 #[path = "pages/uploads.rs"]
 mod uploads;
 #[path = "pages/views.rs"]

@@ -197,6 +197,7 @@ fn requesters_cannot_act_for_the_serving_side() {
         "handoffs",
         "delivery",
         "closing",
+        "unread",
     ];
     for (actor, number) in world.requesters() {
         for act in inside {

@@ -59,7 +59,7 @@ problems! {
     // Filters and views.
     FilterWrong { faults: Clauses } = "problem-filter-wrong": "This filter is not understood. {faults}. The text was kept as you wrote it.",
     FilterAt { place: usize, problem: Box<Problem> } = "problem-filter-at": "At character {place}: {problem}",
-    FilterMeant { problem: Box<Problem>, meant: String } = "problem-filter-meant": "{problem}; did you mean “{meant}”?",
+    FilterMeant { problem: Box<Problem>, meant: String } = "problem-filter-meant": "{problem} (did you mean “{meant}”?)",
     FilterField { field: String } = "problem-filter-field": "there is no field “{field}”",
     FilterValue { field: String, value: String } = "problem-filter-value": "“{field}” has no value “{value}”",
     FilterNoValue { field: String } = "problem-filter-no-value": "“{field}” says nothing behind its colon",

@@ -38,7 +38,8 @@ pub enum Test {
     Either(Vec<Test>),
     Not(Box<Test>),
     State(Vec<State>),
-    Is(Flag),
+    /// Seen by this person: what is unread is so for one and not for another.
+    Is(Flag, PersonId),
     Unit(BTreeSet<UnitId>),
     /// Held by this person.
     Held(PersonId),
@@ -107,7 +108,7 @@ pub fn bind(filter: &Filter, from: &Standpoint<'_>) -> Test {
 fn condition(condition: &Condition, from: &Standpoint<'_>) -> Test {
     match condition {
         Condition::State(states) => Test::State(states.clone()),
-        Condition::Is(flag) => Test::Is(*flag),
+        Condition::Is(flag) => Test::Is(*flag, from.me),
         Condition::Unit(units) => Test::Unit(units.iter().flat_map(|unit| self::units(unit, from)).collect()),
         Condition::Holder(holders) => either(holders, |holder| match holder {
             Holder::Me => Test::Held(from.me),

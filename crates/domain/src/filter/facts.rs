@@ -40,6 +40,9 @@ pub struct Facts {
     pub reopened: bool,
     /// 1 to 5.
     pub rating: Option<u8>,
+    /// As the person sees it for whom the facts were read, here and below.
+    pub unread: bool,
+    pub draft: bool,
 }
 
 /// A person as tickets name them.
@@ -66,7 +69,7 @@ impl Test {
             Self::Either(tests) => tests.iter().any(|test| test.matches(ticket)),
             Self::Not(test) => !test.matches(ticket),
             Self::State(states) => states.contains(&ticket.state),
-            Self::Is(flag) => ticket.is(*flag),
+            Self::Is(flag, _) => ticket.is(*flag),
             Self::Unit(units) => units.contains(&ticket.unit),
             Self::Held(person) => ticket.holder.as_ref().is_some_and(|holder| holder.id == *person),
             Self::HeldBy(called) => ticket.holder.as_ref().is_some_and(|holder| holder.is(called)),
@@ -102,6 +105,8 @@ impl Facts {
             Flag::Confidential => self.confidential,
             Flag::Escalated => self.escalated,
             Flag::Reopened => self.reopened,
+            Flag::Unread => self.unread,
+            Flag::Draft => self.draft,
         }
     }
 

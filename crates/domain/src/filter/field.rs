@@ -73,7 +73,7 @@ pub enum Values {
 }
 
 /// What `is:` knows: states, flags, and short words for more.
-pub const MARKS: [&str; 15] = [
+pub const MARKS: [&str; 17] = [
     "open",
     "solved",
     "closed",
@@ -89,6 +89,8 @@ pub const MARKS: [&str; 15] = [
     Flag::Confidential.as_str(),
     Flag::Escalated.as_str(),
     Flag::Reopened.as_str(),
+    Flag::Unread.as_str(),
+    Flag::Draft.as_str(),
 ];
 
 /// Words that a time may be, besides lengths and dates.

@@ -6,9 +6,11 @@
 use domain::filter::bind::{Called, Span};
 use domain::filter::value::{TimeField, Waiting};
 use domain::filter::{Flag, Test};
+use domain::id::PersonId;
 use jiff::Timestamp;
 
 use crate::db::{ToParam, Value};
+use crate::news;
 use crate::page::{beginning, key};
 
 /// A parameter that outlives the statement's making.
@@ -63,7 +65,7 @@ pub(super) fn of(test: &Test, bind: &mut Bind) -> String {
         Test::Either(tests) => joined(tests, " or ", NEVER, bind),
         Test::Not(test) => format!("not {}", of(test, bind)),
         Test::State(states) => words("t.state", states.iter().map(|state| state.as_str())),
-        Test::Is(flag) => flagged(*flag).to_owned(),
+        Test::Is(flag, viewer) => flagged(*flag, *viewer, bind),
         Test::Unit(units) => format!("({})", bind.one_of("t.unit_id", units.iter().map(|unit| unit.0))),
         Test::Held(person) => {
             format!("(t.person_id is not null and t.person_id = {})", bind.integer(person.0))
@@ -110,7 +112,7 @@ fn words(column: &str, words: impl Iterator<Item = &'static str>) -> String {
     if quoted.is_empty() { format!("({NEVER})") } else { format!("({column} in ({}))", quoted.join(", ")) }
 }
 
-const fn flagged(flag: Flag) -> &'static str {
+fn flagged(flag: Flag, viewer: PersonId, bind: &mut Bind) -> String {
     match flag {
         Flag::Unanswered => "(t.unanswered_since_at is not null)",
         Flag::Handoff => "(t.parent_id is not null)",
@@ -119,7 +121,10 @@ const fn flagged(flag: Flag) -> &'static str {
         Flag::Confidential => "(t.confidential = 1)",
         Flag::Escalated => "(t.escalated = 1)",
         Flag::Reopened => "(t.reopened > 0)",
+        Flag::Unread => return format!("({})", news::unread(&bind.integer(viewer.0))),
+        Flag::Draft => return format!("({})", news::drafted(&bind.integer(viewer.0))),
     }
+    .to_owned()
 }
 
 const fn waits(waiting: Waiting) -> &'static str {

@@ -8,21 +8,29 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::db::{DbError, Row, Tx};
+use crate::news;
 use crate::params;
 use crate::ticket::Because;
 
-/// The facts of a ticket, whoever asks: for rules that the desk itself carries out.
+/// The facts of a ticket, whoever asks: for rules that the desk itself carries out. To it everything is
+/// unread and nothing is a draft.
 pub fn facts(tx: &mut Tx, ticket: TicketId) -> Result<Option<Facts>, StoreError> {
-    Ok(tx.query_opt(
+    facts_for(tx, ticket, PersonId(0))
+}
+
+/// The facts of a ticket as one person sees them.
+pub fn facts_for(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Option<Facts>, StoreError> {
+    let sql = format!(
         "select t.number, t.state, t.unit_id, t.person_id, h.name, h.email, t.requester_id, r.name, r.email, o.name, \
          t.service_id, t.kind, t.class, t.priority, t.due_at, t.due_because, t.opened_at, t.changed_at, t.solved_at, \
          t.unanswered_since_at, t.waiting, t.waiting_supplier_id, t.waiting_until_at, t.handoffs_open, t.parent_id, \
-         t.confidential, t.escalated, t.reopened, t.rating \
+         t.confidential, t.escalated, t.reopened, t.rating, {}, {} \
          from ticket t join person r on r.id = t.requester_id left join person h on h.id = t.person_id \
          left join organisation o on o.id = t.organisation_id where t.id = $1",
-        params![ticket],
-        read,
-    )?)
+        news::unread("$2"),
+        news::drafted("$2")
+    );
+    Ok(tx.query_opt(&sql, params![ticket, person], read)?)
 }
 
 fn read(row: &Row) -> Result<Facts, DbError> {
@@ -51,6 +59,8 @@ fn read(row: &Row) -> Result<Facts, DbError> {
         escalated: row.get::<i64>(26)? == 1,
         reopened: row.get::<i64>(27)? > 0,
         rating: row.get(28)?,
+        unread: row.get(29)?,
+        draft: row.get(30)?,
     })
 }
 

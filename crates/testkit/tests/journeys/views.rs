@@ -30,7 +30,7 @@ async fn a_filter_is_typed_corrected_and_kept_as_a_view() {
     assert!(kim.is_writing_in("Filter of this list").await);
     kim.fill("Filter of this list", "form:bob").await;
     kim.press("Filter").await;
-    kim.sees("there is no field “form”; did you mean “from:”?").await;
+    kim.sees("there is no field “form” (did you mean “from:”?)").await;
     assert_eq!(kim.value("Filter of this list").await, "form:bob");
     kim.fill("Filter of this list", "from:bob").await;
     kim.press("Filter").await;

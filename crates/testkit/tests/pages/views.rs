@@ -77,7 +77,7 @@ fn a_typing_error_is_told_with_its_place_and_the_text_is_kept() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(value(&page, "id=\"filter\"", "value"), "is:open wating:us");
     assert!(
-        page.has("At character 9: there is no field “wating”; did you mean “waiting:”?"),
+        page.has("At character 9: there is no field “wating” (did you mean “waiting:”?)"),
         "{}",
         page.body
     );

@@ -12,7 +12,7 @@ use testkit::TestDesk;
 
 use crate::house::{House, house};
 
-const ATOMS: [&str; 57] = [
+const ATOMS: [&str; 60] = [
     "",
     "is:open",
     "is:solved",
@@ -29,6 +29,9 @@ const ATOMS: [&str; 57] = [
     "is:confidential",
     "is:escalated",
     "is:reopened",
+    "is:unread",
+    "is:draft",
+    "unread:no",
     "unit:mine",
     "unit:cust",
     "unit:mine,cust",
@@ -145,7 +148,7 @@ fn meant(desk: &TestDesk, house: &House, person: PersonId, text: &str) -> BTreeS
                 let Some(seen) = store::access::by_number(look.tx, &viewer, number, look.now)? else {
                     continue;
                 };
-                let facts = filtered::facts(look.tx, seen.ticket)?.unwrap();
+                let facts = filtered::facts_for(look.tx, seen.ticket, person)?.unwrap();
                 let listed = matches!(seen.relation, Relation::Serving | Relation::Overseeing)
                     && viewer.sees_unit(facts.unit);
                 if listed && test.matches(&facts) {

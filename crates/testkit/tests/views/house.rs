@@ -2,7 +2,7 @@
 
 use desk::DeskError;
 use desk::reply::Then;
-use desk::words::Body;
+use desk::words::{Body, Saying};
 use domain::affiliation::Relation;
 use domain::event::WaitOn;
 use domain::id::{PersonId, UnitId};
@@ -73,5 +73,19 @@ pub(crate) fn house(desk: &TestDesk) -> House {
     desk.takes(hr, *numbers.last().unwrap());
     desk.wait(SignedDuration::from_mins(30));
     numbers.push(desk.opens(bob, help, "Just now", "Hello?"));
+    // Somebody read some of them, and began to write on one.
+    for (person, number) in [(bo, numbers[0]), (bo, numbers[3]), (overseer, numbers[6])] {
+        desk.reads(person, number);
+    }
+    desk.with(kim, numbers[3], |act, seen| {
+        let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
+        desk::note::run(act, granted, Saying::from(&Body::parse("Heavy, was it?")?))
+    })
+    .unwrap();
+    desk.with(bo, numbers[6], |act, seen| {
+        let typed = desk::draft::Typed { body: "Dear".to_owned(), ..Default::default() };
+        desk::draft::save(act, seen, store::upload::Audience::Note, typed)
+    })
+    .unwrap();
     House { support, warehouse, kim, bo, lead, overseer, admin, ada, numbers }
 }

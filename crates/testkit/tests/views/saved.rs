@@ -115,7 +115,7 @@ pub(crate) fn a_view_with_a_typing_error_is_not_saved(desk: &TestDesk) {
     else {
         panic!("{refused:?}");
     };
-    assert_eq!(faults.to_string(), "At character 4: “is” has no value “opne”; did you mean “open”?");
+    assert_eq!(faults.to_string(), "At character 4: “is” has no value “opne” (did you mean “open”?)");
     // Kim does not see the warehouse: it is answered like a unit that does not exist.
     let hidden = save(desk, kim, Owner::Person(kim), "Odd", "unit:Warehouse").unwrap_err().to_string();
     let unknown = save(desk, kim, Owner::Person(kim), "Odd", "unit:Nowherexx").unwrap_err().to_string();

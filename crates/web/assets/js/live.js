@@ -12,8 +12,17 @@ const refresh = () => {
   }
 };
 
-// Changes that come in a burst are fetched once.
-const soon = () => (waiting ??= setTimeout(refresh, 150));
+// Changes that come in a burst are fetched once; what nobody looks at waits until somebody does.
+let late = false;
+const soon = () => {
+  if (document.hidden) late = true;
+  else waiting ??= setTimeout(refresh, 150);
+};
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || !late) return;
+  late = false;
+  soon();
+});
 
 if (address) {
   const stream = new EventSource(address);

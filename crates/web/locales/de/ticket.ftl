@@ -113,6 +113,7 @@ history-withdrawn = hat es zurückgezogen
 history-handoff-asked = hat { $unit } gefragt ({ $ticket })
 history-handoff-accepted = hat die Lieferung von { $unit } abgenommen ({ $ticket })
 history-handoff-withdrawn = wartet nicht mehr auf { $unit } ({ $ticket })
+action-unread = Als ungelesen merken
 actions = Was Sie tun können
 action-take = Übernehmen
 action-resume = Weitermachen

@@ -113,6 +113,7 @@ history-withdrawn = withdrew it
 history-handoff-asked = asked { $unit } ({ $ticket })
 history-handoff-accepted = accepted what { $unit } delivered ({ $ticket })
 history-handoff-withdrawn = no longer waits for { $unit } ({ $ticket })
+action-unread = Mark unread
 actions = What you can do
 action-take = Take it
 action-resume = Go on with it

@@ -14,6 +14,7 @@ mod mailing;
 mod mails;
 mod page;
 mod source;
+mod unread;
 mod view;
 
 use std::sync::Arc;
@@ -66,7 +67,10 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
         posted("/tickets/{number}/copies", Form::Copy),
     ];
-    [own, drafts::routes(), mailing::routes(), source::routes()].into_iter().flatten().collect()
+    [own, drafts::routes(), mailing::routes(), source::routes(), unread::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What the forms of a ticket send; each of them uses some.
@@ -146,6 +150,9 @@ async fn answer(
     let (read, uploads) = looked.await?;
     if let Some(failed) = &mut failed {
         failed.uploads = uploads;
+    }
+    if let view::Read::Inside(view) = &read {
+        unread::was_read(app, view);
     }
     let locale = visitor.reader.locale;
     let words = done.map(|done| match &read {

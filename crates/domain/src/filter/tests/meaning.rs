@@ -70,6 +70,8 @@ fn ticket() -> Facts {
         escalated: false,
         reopened: false,
         rating: None,
+        unread: false,
+        draft: false,
     }
 }
 
@@ -107,6 +109,11 @@ fn states_flags_and_closed_words() {
     holds(&Facts { rating: Some(4), ..ticket() }, &["rating:4", "rating:>3", "-rating:none", "rating:..4"]);
     fails(&ticket(), &["rating:1..5", "-rating:none"]);
     holds(&ticket(), &["number:1042", "number:1000..1100", "number:>=1042", "-number:1"]);
+    holds(
+        &Facts { unread: true, draft: true, ..ticket() },
+        &["is:unread", "is:draft", "unread:yes -draft:no"],
+    );
+    fails(&ticket(), &["is:unread", "draft:yes"]);
     let handoff = Facts { handoff: true, ..ticket() };
     holds(&handoff, &["is:handoff", "is:blocks", "blocks:yes"]);
     fails(&Facts { state: State::Closed, ..handoff }, &["is:blocks"]);

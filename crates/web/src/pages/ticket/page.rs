@@ -12,7 +12,7 @@ use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, actions, beside, clocks, copied, delivery, drafts, history, letter};
+use super::{Failed, actions, beside, clocks, copied, delivery, drafts, history, letter, unread};
 use crate::format::{self, Reader};
 use crate::markdown;
 use crate::pages::frame::{self, Frame, Here};
@@ -43,7 +43,7 @@ pub(super) fn page(
     let number = view.sheet.number;
     let content = html! {
         div #live hidden data-refresh hx-get={ "/tickets/" (number) } hx-trigger="refresh" hx-swap="none" hx-select-oob=(PARTS) {}
-        (head(reader, view))
+        (head(visitor, view))
         (actions::bar(visitor, view, failed))
         (letter::strangers(visitor, view))
         div.columns {
@@ -82,7 +82,8 @@ pub(super) fn page(
     )
 }
 
-fn head(reader: &Reader, view: &View) -> Markup {
+fn head(visitor: &Visitor, view: &View) -> Markup {
+    let reader = &visitor.reader;
     let locale = reader.locale;
     let sheet = &view.sheet;
     let state =
@@ -92,7 +93,10 @@ fn head(reader: &Reader, view: &View) -> Markup {
         header #head .ticket-head {
             div.page-head {
                 h1 { span.muted { "#" (sheet.number) } " " (sheet.subject) }
+                div.buttons {
+                (unread::button(visitor, view))
                 (button::link(Weight::Secondary, Some(Icon::Throughline), t!(locale, "ticket-throughline"), &format!("/tickets/{}/throughline", sheet.number)))
+                }
             }
             div.ticket-line {
                 (badge::state(locale, state))

@@ -131,8 +131,10 @@ fn inside(
     granted: &Granted<ReadInside>,
 ) -> Result<View, DeskError> {
     let sheet = store::sheet::inside(look.tx, granted)?;
-    let events = store::event::of_ticket(look.tx, granted.ticket)?;
+    let mut events = store::event::of_ticket(look.tx, granted.ticket)?;
     let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
+    // Who delivers a hand-off is told on that hand-off, to whoever may read it.
+    events.retain(|event| event.ticket == granted.ticket || !matches!(event.fact, Fact::Solved { .. }));
     let clocks = desk::project::clocks(&look.catalogue, &ticket, &events);
     let serves = seen.serve().is_some();
     let waiting_units = if serves { desk::handoff::waiting_units(look.tx, &ticket)? } else { Vec::new() };

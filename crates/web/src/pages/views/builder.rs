@@ -37,8 +37,16 @@ const MORE: [Field; 9] = [
     Field::Number,
 ];
 
-const FLAGS: [Flag; 6] =
-    [Flag::Handoff, Flag::Blocks, Flag::Blocked, Flag::Confidential, Flag::Escalated, Flag::Reopened];
+const FLAGS: [Flag; 8] = [
+    Flag::Unread,
+    Flag::Draft,
+    Flag::Handoff,
+    Flag::Blocks,
+    Flag::Blocked,
+    Flag::Confidential,
+    Flag::Escalated,
+    Flag::Reopened,
+];
 
 /// The names that the form sends.
 pub(super) fn names() -> Vec<String> {

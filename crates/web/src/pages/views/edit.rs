@@ -74,11 +74,10 @@ pub(super) async fn create(
 ) -> Result<Response, Refused> {
     let (draft, pressed, fields) = form::read(sent)?;
     let around = around(&app, &visitor, None).await?;
-    if pressed != Pressed::Save {
-        return Ok(page(&visitor, &around, &draft, &Wrong::default()));
-    }
-    if form::is_torn(&fields) {
-        return torn(&visitor, &around, &draft);
+    match pressed {
+        Pressed::Save => {}
+        Pressed::Torn => return torn(&visitor, &around, &draft),
+        Pressed::Build | Pressed::Read => return Ok(page(&visitor, &around, &draft, &Wrong::default())),
     }
     let owner = form::owner(visitor.viewer.person, &draft.owner)?;
     let input = draft.input();
@@ -108,13 +107,12 @@ pub(super) async fn change(
     Id(id): Id,
     sent: Sent,
 ) -> Result<Response, Refused> {
-    let (draft, pressed, fields) = form::read(sent)?;
+    let (draft, pressed, _) = form::read(sent)?;
     let (around, _) = kept(&app, &visitor, id).await?;
-    if pressed != Pressed::Save {
-        return Ok(page(&visitor, &around, &draft, &Wrong::default()));
-    }
-    if form::is_torn(&fields) {
-        return torn(&visitor, &around, &draft);
+    match pressed {
+        Pressed::Save => {}
+        Pressed::Torn => return torn(&visitor, &around, &draft),
+        Pressed::Build | Pressed::Read => return Ok(page(&visitor, &around, &draft, &Wrong::default())),
     }
     let input = draft.input();
     let verb = move |act: &mut desk::Act, by: &domain::permission::Viewer| {

@@ -39,14 +39,16 @@ pub(super) struct Draft {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pressed {
     Save,
+    /// To save, although both faces of the filter were changed and say something else: nobody can tell
+    /// which one counts.
+    Torn,
     /// Takes the form over into the text.
     Build,
     /// Takes the text over into the form.
     Read,
 }
 
-/// The draft of a sent form. The filter is whichever face was changed; when both were, and differently,
-/// nobody can tell which one counts.
+/// The draft of a sent form. The filter is whichever face was changed.
 pub(super) fn read(sent: Sent) -> Result<(Draft, Pressed, Fields), Refused> {
     let names = builder::names();
     let own = ["name", "filter", "before", "sort", "grouping", "column", "owner", "do"];
@@ -57,14 +59,18 @@ pub(super) fn read(sent: Sent) -> Result<(Draft, Pressed, Fields), Refused> {
         "read" => Pressed::Read,
         _ => Pressed::Save,
     };
+    // Each face is worked out once: forms may be long.
     let before = fields.text("before").trim();
     let typed = fields.text("filter").trim().to_owned();
     let built = builder::sent(&fields);
     let form_changed = builder::shown(before).is_some_and(|shown| shown != built);
+    let both_changed = form_changed && typed != before;
+    let is_torn = both_changed && builder::shown(&typed).is_none_or(|shown| shown != built);
+    let pressed = if pressed == Pressed::Save && is_torn { Pressed::Torn } else { pressed };
     let filter = match pressed {
         Pressed::Build => built,
         Pressed::Save if form_changed && typed == before => built,
-        Pressed::Read | Pressed::Save => typed,
+        Pressed::Read | Pressed::Save | Pressed::Torn => typed,
     };
     let draft = Draft {
         name: fields.text("name").to_owned(),
@@ -75,14 +81,6 @@ pub(super) fn read(sent: Sent) -> Result<(Draft, Pressed, Fields), Refused> {
         owner: fields.text("owner").to_owned(),
     };
     Ok((draft, pressed, fields))
-}
-
-/// Whether both faces were changed, and say something else.
-pub(super) fn is_torn(fields: &Fields) -> bool {
-    let (before, typed) = (fields.text("before").trim(), fields.text("filter").trim());
-    let built = builder::sent(fields);
-    let form_changed = builder::shown(before).is_some_and(|shown| shown != built);
-    form_changed && typed != before && builder::shown(typed).is_none_or(|shown| shown != built)
 }
 
 impl Draft {

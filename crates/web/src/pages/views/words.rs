@@ -85,5 +85,7 @@ pub(super) fn flag(locale: Locale, flag: Flag) -> &'static str {
         Flag::Confidential => t!(locale, "flag-confidential"),
         Flag::Escalated => t!(locale, "flag-escalated"),
         Flag::Reopened => t!(locale, "flag-reopened"),
+        Flag::Unread => t!(locale, "flag-unread"),
+        Flag::Draft => t!(locale, "flag-draft"),
     }
 }
