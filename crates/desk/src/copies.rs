@@ -92,7 +92,7 @@ fn known_or_new(
     name: Option<&str>,
     requester: PersonId,
 ) -> Result<PersonId, DeskError> {
-    if let Some(person) = store::person::by_email(act.tx, address.as_str())? {
+    if let Some(person) = store::person::behind_email(act.tx, address.as_str())? {
         let is_gone = person.disabled_at.is_some();
         return if is_gone {
             Err(DeskError::invalid("address", Problem::PersonUnknown))

@@ -66,7 +66,7 @@ fn derive(catalogue: &Catalogue, ticket: Ticket, events: Vec<Event>, parent: Opt
         .collect();
     Derived {
         clocks,
-        people: people(&ticket, parent),
+        people: people(catalogue, &ticket, parent),
         units,
         events,
         placed: Placed {
@@ -87,7 +87,11 @@ fn due(catalogue: &Catalogue, ticket: &Ticket, clocks: &[Clock], parent: Option<
 }
 
 /// The requester's side, and the requesters above: a hand-off has no customer of its own.
-fn people(ticket: &Ticket, parent: Option<&Derived>) -> BTreeMap<PersonId, PersonSide> {
+fn people(
+    catalogue: &Catalogue,
+    ticket: &Ticket,
+    parent: Option<&Derived>,
+) -> BTreeMap<PersonId, PersonSide> {
     let mut people = BTreeMap::new();
     if let Some(parent) = parent {
         let is_asked_by_requester = parent.placed.ticket.opening.asking_unit.is_none();
@@ -97,7 +101,10 @@ fn people(ticket: &Ticket, parent: Option<&Derived>) -> BTreeMap<PersonId, Perso
             }
         }
     }
-    people.extend(ticket.requesting().map(|person| (person, PersonSide::Requesting)));
+    for person in ticket.requesting() {
+        let everybody = std::iter::once(person).chain(catalogue.who_became(person));
+        people.extend(everybody.map(|person| (person, PersonSide::Requesting)));
+    }
     people
 }
 

@@ -54,6 +54,7 @@ pub fn run(act: &mut Act, viewer: &Viewer, open: &Open) -> Result<Opened, DeskEr
         .get(&open.service)
         .filter(|offer| offer.ended_at.is_none())
         .ok_or_else(|| DeskError::invalid("service", Problem::ServiceNotOffered))?;
+    let open = &as_they_are_known(act, open);
     let requester = people_of::requester(act, open.requester)?;
     let behalf = open.requester != viewer.person;
     if behalf && !viewer.serves_in(offer.service.unit) {
@@ -66,6 +67,17 @@ pub fn run(act: &mut Act, viewer: &Viewer, open: &Open) -> Result<Opened, DeskEr
         people_of::known(act, viewer, person, requester.organisation)?;
     }
     place(act, open, &requester, offer.service.unit, &offer.service.matrix)
+}
+
+/// Whoever was merged into somebody asks as that person.
+fn as_they_are_known(act: &Act, open: &Open) -> Open {
+    let known = |person| act.catalogue.who_became(person).last().unwrap_or(person);
+    Open {
+        requester: known(open.requester),
+        beneficiary: open.beneficiary.map(known),
+        payer: open.payer.map(known),
+        ..open.clone()
+    }
 }
 
 fn place(

@@ -1,6 +1,7 @@
 //! The directory of people: who they are, what ties them to us, and where they serve.
 
 pub mod affiliations;
+pub mod merge;
 pub mod offices;
 #[cfg(test)]
 mod tests;
@@ -77,6 +78,7 @@ pub(crate) fn made(act: &mut Act, input: &Input, ties: &[Tie]) -> Result<PersonI
         class: Class::External,
         created_at: act.now,
         disabled_at: None,
+        merged_into: None,
     };
     fill(act, &mut person, input)?;
     let ties: Vec<Affiliation> = ties

@@ -11,11 +11,11 @@ use crate::StoreError;
 use crate::db::Tx;
 use crate::params;
 
-/// Everything a person holds today. `None` for unknown and disabled people.
+/// Everything a person holds today. `None` for people who are unknown, disabled, or turned out to be somebody else.
 pub fn viewer(tx: &mut Tx, person: PersonId) -> Result<Option<Viewer>, StoreError> {
     let found = tx.query_opt(
         "select p.class, case when o.shares_tickets = 1 then o.id end from person p \
-         left join organisation o on o.id = p.organisation_id where p.id = $1 and p.disabled_at is null",
+         left join organisation o on o.id = p.organisation_id where p.id = $1 and p.disabled_at is null and p.merged_into_id is null",
         params![person],
         |row| Ok((row.get::<Class>(0)?, row.get::<Option<OrganisationId>>(1)?)),
     )?;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use domain::affiliation::{Class, Relation as Tie};
 use domain::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
-use domain::permission::{About, Relation, Viewer, relation};
 use domain::priority::Priority;
 use domain::ticket::State;
 use jiff::Timestamp;
@@ -94,64 +93,11 @@ pub fn affiliations(tx: &mut Tx, person: PersonId) -> Result<Vec<Affiliation>, S
     )?)
 }
 
-/// Another ticket of the same requester.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recent {
-    pub number: i64,
-    pub subject: String,
-    pub state: State,
-    pub opened_at: Timestamp,
-}
-
-/// The latest tickets of a requester, other than `except`, that exist for the viewer. Each is
-/// judged by the one rule; a ticket whose glass would have to be broken is left out.
-pub fn recent(
+/// The units in the chains of tickets.
+pub(crate) fn chains(
     tx: &mut Tx,
-    viewer: &Viewer,
-    requester: PersonId,
-    except: TicketId,
-    limit: usize,
-) -> Result<Vec<Recent>, StoreError> {
-    let candidates = tx.query(
-        "select t.id, t.number, t.subject, t.state, t.opened_at, t.unit_id, t.confidential, \
-         case when o.shares_tickets = 1 then o.id end, x.side from ticket t \
-         left join organisation o on o.id = t.organisation_id \
-         left join ticket_person x on x.person_id = $2 and x.ticket_id = t.id \
-         where t.requester_id = $1 and t.asking_unit_id is null and t.id <> $3 order by t.id desc limit 16",
-        params![requester, viewer.person, except],
-        |row| {
-            let side: Option<String> = row.get(8)?;
-            let on = |name: &str| {
-                if side.as_deref() == Some(name) { vec![viewer.person] } else { Vec::new() }
-            };
-            let about = About {
-                requesting: on("requesting"),
-                upstream: on("upstream"),
-                sharing: row.get(7)?,
-                asking: None,
-                owner: row.get(5)?,
-                chain: Vec::new(),
-                confidential: row.get::<i64>(6)? == 1,
-                glass_broken: false,
-            };
-            let recent = Recent {
-                number: row.get(1)?,
-                subject: row.get(2)?,
-                state: row.get(3)?,
-                opened_at: row.get(4)?,
-            };
-            Ok((row.get::<TicketId>(0)?, about, recent))
-        },
-    )?;
-    let mut chains = chains(tx, candidates.iter().map(|(id, ..)| *id).collect())?;
-    let seen = candidates.into_iter().filter_map(|(id, mut about, recent)| {
-        about.chain = chains.remove(&id).unwrap_or_default();
-        (relation(viewer, &about) != Relation::Nothing).then_some(recent)
-    });
-    Ok(seen.take(limit).collect())
-}
-
-fn chains(tx: &mut Tx, mut ids: Vec<TicketId>) -> Result<BTreeMap<TicketId, Vec<UnitId>>, StoreError> {
+    mut ids: Vec<TicketId>,
+) -> Result<BTreeMap<TicketId, Vec<UnitId>>, StoreError> {
     let Some(last) = ids.last().copied() else { return Ok(BTreeMap::new()) };
     ids.resize(ids.len().next_power_of_two(), last);
     let sql =

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::affiliation::{Class, Relation};
 use domain::agreement::{AgreementKind, Pauses, Target, applicable};
 use domain::calendar::{Calendar, CalendarSpec};
-use domain::id::{AgreementId, CalendarId, EventId, ServiceId, UnitId};
+use domain::id::{AgreementId, CalendarId, EventId, PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
 use domain::service::{Audience, Service};
 use jiff::{SignedDuration, Timestamp};
@@ -24,6 +24,8 @@ pub struct Catalogue {
     pub calendars: BTreeMap<CalendarId, NamedCalendar>,
     pub agreements: Vec<Agreement>,
     pub classes: BTreeMap<Relation, Class>,
+    /// People who turned out to be somebody else.
+    pub merged: BTreeMap<PersonId, PersonId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +134,11 @@ impl Catalogue {
         self.services.get(&id).map(|offer| &offer.service)
     }
 
+    /// Who a person turned out to be, and who that one did, and so on; nobody for most people.
+    pub fn who_became(&self, person: PersonId) -> impl Iterator<Item = PersonId> {
+        std::iter::successors(self.merged.get(&person), |next| self.merged.get(next)).copied()
+    }
+
     #[must_use]
     pub fn unit_name(&self, id: UnitId) -> &str {
         self.units.get(&id).map_or("unknown unit", |unit| &unit.name)
@@ -197,6 +204,7 @@ fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
         calendars: calendars(tx)?,
         agreements: agreements(tx)?,
         classes: classes(tx)?,
+        merged: crate::person::merged(tx)?,
     })
 }
 

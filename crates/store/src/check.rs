@@ -121,6 +121,16 @@ pub fn handoffs(tx: &mut Tx) -> Result<Vec<(TicketId, TicketId)>, StoreError> {
     )?)
 }
 
+/// Replaces the people beside a ticket's row.
+pub fn replace_people(
+    tx: &mut Tx,
+    placed: &Placed,
+    people: &BTreeMap<PersonId, PersonSide>,
+) -> Result<(), StoreError> {
+    tx.execute("delete from ticket_person where ticket_id = $1", params![placed.ticket.id])?;
+    crate::ticket::insert_people(tx, placed, people)
+}
+
 /// Replaces what stands beside a ticket's row.
 pub fn replace_beside(
     tx: &mut Tx,

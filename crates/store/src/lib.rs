@@ -19,6 +19,7 @@ pub mod export;
 pub mod filtered;
 pub mod follower;
 pub mod glass;
+pub mod history;
 pub mod id;
 pub mod idempotency;
 pub mod imported;

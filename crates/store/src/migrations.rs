@@ -22,6 +22,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(12, "0012_views", include_str!("../../../migrations/0012_views.sql")),
     Migration::new(13, "0013_preferences", include_str!("../../../migrations/0013_preferences.sql")),
     Migration::new(14, "0014_read_marks", include_str!("../../../migrations/0014_read_marks.sql")),
+    Migration::new(15, "0015_people_merged", include_str!("../../../migrations/0015_people_merged.sql")),
 ];
 
 #[cfg(test)]

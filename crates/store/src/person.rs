@@ -1,7 +1,9 @@
 //! People: one row for each human being, whatever hats they wear.
 
+use std::collections::BTreeMap;
+
 use domain::affiliation::Class;
-use domain::id::{OrganisationId, PersonId};
+use domain::id::{OrganisationId, PersonId, TicketId};
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -24,10 +26,11 @@ pub struct Person {
     pub class: Class,
     pub created_at: Timestamp,
     pub disabled_at: Option<Timestamp>,
+    /// Who they turned out to be.
+    pub merged_into: Option<PersonId>,
 }
 
-const COLUMNS: &str =
-    "id, name, email, phone, language, time_zone, organisation_id, class, created_at, disabled_at";
+const COLUMNS: &str = "id, name, email, phone, language, time_zone, organisation_id, class, created_at, disabled_at, merged_into_id";
 
 pub fn insert(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
     tx.execute(
@@ -78,6 +81,69 @@ pub fn by_id(tx: &mut Tx, person: PersonId) -> Result<Option<Person>, StoreError
 /// The person with this address, which is given in lower case.
 pub fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Person>, StoreError> {
     Ok(tx.query_opt(&format!("select {COLUMNS} from person where email = $1"), params![email], read)?)
+}
+
+/// Whom this address, which is given in lower case, leads to: its person, or who they turned out to be.
+pub fn behind_email(tx: &mut Tx, email: &str) -> Result<Option<Person>, StoreError> {
+    let Some(mut person) = by_email(tx, email)? else { return Ok(None) };
+    while let Some(into) = person.merged_into {
+        let Some(next) = by_id(tx, into)? else { break };
+        person = next;
+    }
+    Ok(Some(person))
+}
+
+/// Everybody who turned out to be somebody else, and who.
+pub fn merged(tx: &mut Tx) -> Result<BTreeMap<PersonId, PersonId>, StoreError> {
+    let pairs = tx.query(
+        "select id, merged_into_id from person where merged_into_id is not null",
+        params![],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(pairs.into_iter().collect())
+}
+
+/// Those who turned out to be this person, by name.
+pub fn merged_into(tx: &mut Tx, person: PersonId) -> Result<Vec<Person>, StoreError> {
+    Ok(tx.query(
+        &format!("select {COLUMNS} from person where merged_into_id = $1 order by search_key, id"),
+        params![person],
+        read,
+    )?)
+}
+
+pub fn set_merged(tx: &mut Tx, person: PersonId, into: Option<PersonId>) -> Result<(), StoreError> {
+    tx.execute("update person set merged_into_id = $2 where id = $1", params![person, into])?;
+    Ok(())
+}
+
+/// The tickets at the top of every chain that a person stands beside, in the order of their ids.
+pub fn chains(tx: &mut Tx, person: PersonId) -> Result<Vec<TicketId>, StoreError> {
+    Ok(tx.query(
+        "select distinct t.root_id from ticket_person x join ticket t on t.id = x.ticket_id \
+         where x.person_id = $1 order by t.root_id",
+        params![person],
+        |row| row.get(0),
+    )?)
+}
+
+/// Names that several people have who were not merged, in their order after `after`.
+pub fn shared_names(tx: &mut Tx, after: &str, limit: u16) -> Result<Vec<String>, StoreError> {
+    Ok(tx.query(
+        "select search_key from person where search_key > $1 and merged_into_id is null \
+         group by search_key having count(*) > 1 order by search_key limit $2",
+        params![after, limit],
+        |row| row.get(0),
+    )?)
+}
+
+/// People of exactly this name who were not merged, the oldest first; `name` as in the index of names.
+pub fn of_name(tx: &mut Tx, name: &str, limit: u16) -> Result<Vec<Person>, StoreError> {
+    Ok(tx.query(
+        &format!("select {COLUMNS} from person where search_key = $1 and merged_into_id is null order by id limit $2"),
+        params![name, limit],
+        read,
+    )?)
 }
 
 /// The name of whoever has this address, or one that only has something after a `+` more.
@@ -134,7 +200,7 @@ pub struct Credentials {
 /// How to check a password for this address, which is given in lower case.
 pub fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>, StoreError> {
     Ok(tx.query_opt(
-        "select id, password, disabled_at from person where email = $1",
+        "select id, password, coalesce(disabled_at, merged_into_id) from person where email = $1",
         params![email],
         |row| {
             Ok(Credentials {
@@ -170,5 +236,6 @@ fn read(row: &Row) -> Result<Person, DbError> {
         class: row.get(7)?,
         created_at: row.get(8)?,
         disabled_at: row.get(9)?,
+        merged_into: row.get(10)?,
     })
 }

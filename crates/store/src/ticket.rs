@@ -18,7 +18,7 @@ use crate::params;
 
 use beside::{PERSON, UNIT, people_rows, person_row, unit_rows};
 pub use beside::{PersonSide, join_chain};
-pub(crate) use beside::{insert_beside, settle_people};
+pub(crate) use beside::{insert_beside, insert_people, settle_people};
 pub use by_time::{agreed_before, delivered_past_acceptance, to_close};
 
 /// A ticket row as it is written: the folded ticket and what is decided around it.

@@ -8,6 +8,8 @@ mod canary;
 mod letters;
 #[path = "separation/notices.rs"]
 mod notices;
+#[path = "separation/people.rs"]
+mod people;
 #[path = "separation/queries.rs"]
 mod queries;
 #[path = "separation/search.rs"]

@@ -10,6 +10,8 @@ mod handoffs;
 mod hours;
 #[path = "verbs/notices.rs"]
 mod notices;
+#[path = "verbs/people.rs"]
+mod people;
 #[path = "verbs/preferences.rs"]
 mod preferences;
 #[path = "verbs/search.rs"]
@@ -47,6 +49,10 @@ use notices::{
     one_click_unsubscribes_from_one_thing_and_looking_changes_nothing, the_nearest_text_is_taken,
     what_happened_before_the_first_start_is_nobodys_news, what_is_too_much_for_a_day_waits_for_the_digest,
     who_cannot_go_elsewhere_always_learns_how_to_object,
+};
+use people::{
+    a_merge_that_would_go_wrong_is_refused_and_changes_nothing,
+    merged_people_share_their_tickets_until_they_are_taken_apart,
 };
 use preferences::{
     a_reply_waits_as_long_as_its_author_wants, preferences_come_with_the_session_in_one_statement,
@@ -107,6 +113,8 @@ stories! {
     what_is_too_much_for_a_day_waits_for_the_digest,
     a_draft_is_its_authors_alone_and_goes_when_it_is_said,
     two_windows_overwrite_nothing_unseen,
+    merged_people_share_their_tickets_until_they_are_taken_apart,
+    a_merge_that_would_go_wrong_is_refused_and_changes_nothing,
     what_was_said_is_found_by_those_who_read_it,
     a_reply_is_found_outside_when_it_has_left_and_never_when_it_was_taken_back,
     rights_that_change_change_what_is_found,

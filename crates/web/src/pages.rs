@@ -4,6 +4,7 @@ pub mod admin;
 pub mod files;
 pub mod frame;
 pub mod map;
+pub mod people;
 pub mod portal;
 pub mod profile;
 pub mod rows;
@@ -38,6 +39,7 @@ pub fn routes() -> Vec<Route> {
         portal::routes(),
         map::routes(),
         search::routes(),
+        people::routes(),
         admin::routes(),
     ]
     .into_iter()

@@ -78,6 +78,7 @@ pub(super) fn person(
         class,
         created_at: act.now,
         disabled_at: None,
+        merged_into: None,
     };
     store::person::insert(act.tx, &person)?;
     let affiliation = Affiliation {

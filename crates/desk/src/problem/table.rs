@@ -28,6 +28,12 @@ problems! {
     // Tickets.
     ServiceNotOffered = "problem-service-not-offered": "This service does not exist or is not offered to you.",
     ServiceNotOfferedToUnits = "problem-service-not-offered-to-units": "This service does not exist or is not offered to units.",
+    MergeWithThemselves = "problem-merge-with-themselves": "These are the same person already. Choose two different ones.",
+    MergedAlready { name: String, into: String } = "problem-merged-already": "{name} was merged into {into} already. Nothing was changed; undo that first, or choose {into}.",
+    MergeIntoDisabled { name: String } = "problem-merge-into-disabled": "{name} is shut out. Nothing was changed; merge the other way round, or let them in first.",
+    MergeOfServing { name: String } = "problem-merge-of-serving": "{name} serves in a unit or holds an office. Nothing was changed; end that first, or merge the other way round.",
+    MergeOfOneself = "problem-merge-of-oneself": "You are one of the two. Nothing was changed; have another administrator do it, because it shows one person the tickets of the other.",
+    NotMerged = "problem-not-merged": "This person is not merged into anybody.",
     PersonUnknown = "problem-person-unknown": "This person is not in the directory.",
     BeneficiaryUnknown = "problem-beneficiary-unknown": "Nobody of your organisation has this address. Everything else was kept.",
     NotOfThisTicket = "problem-not-of-this-ticket": "This message is not one of this ticket's.",

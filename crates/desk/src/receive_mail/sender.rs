@@ -20,7 +20,7 @@ pub(super) fn address(understood: &Understood) -> Option<&str> {
 
 /// The person of an address, if the directory knows one.
 pub(super) fn known(act: &mut Act, address: &str) -> Result<Option<Person>, DeskError> {
-    Ok(store::person::by_email(act.tx, address)?)
+    Ok(store::person::behind_email(act.tx, address)?)
 }
 
 /// The person of an address, added to the directory as somebody outside when it knows none.

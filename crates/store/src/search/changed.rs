@@ -88,6 +88,10 @@ fn concern(tx: &mut Tx, event: &Line, changed: &mut Changed) -> Result<(), Store
             if ["name", "email", "phone", "language"].into_iter().any(names) {
                 changed.tickets.extend(tickets(tx, "requester_id = $1", id)?);
             }
+            if matches!(event.kind.as_str(), "merged" | "merge undone") {
+                let theirs = "id in (select ticket_id from ticket_person where person_id = $1)";
+                changed.tickets.extend(tickets(tx, theirs, id)?);
+            }
         }
         "organisation" => {
             let organisation = OrganisationId(id);

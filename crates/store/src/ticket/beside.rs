@@ -71,9 +71,17 @@ pub(crate) fn insert_beside(
     people: &BTreeMap<PersonId, PersonSide>,
     units: &BTreeSet<UnitId>,
 ) -> Result<(), StoreError> {
-    let ticket = placed.ticket.id;
-    crate::bulk::insert(tx, "ticket_person", PERSON, people_rows(placed, people))?;
-    Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, unit_rows(ticket, units))?)
+    insert_people(tx, placed, people)?;
+    Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, unit_rows(placed.ticket.id, units))?)
+}
+
+/// Writes the people of a ticket that has none.
+pub(crate) fn insert_people(
+    tx: &mut Tx,
+    placed: &Placed,
+    people: &BTreeMap<PersonId, PersonSide>,
+) -> Result<(), StoreError> {
+    Ok(crate::bulk::insert(tx, "ticket_person", PERSON, people_rows(placed, people))?)
 }
 
 pub(super) const PERSON: [&str; 4] = ["person_id", "ticket_id", "side", "live"];

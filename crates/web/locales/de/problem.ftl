@@ -223,3 +223,10 @@ problem-filter-service = es gibt keinen Dienst, der „{ $name }“ heißt
 problem-filter-words = Wörter in Tickets werden noch nicht durchsucht, wie „{ $text }“
 problem-filter-torn = Formular und Text wurden beide geändert und sagten Verschiedenes. Nichts wurde gespeichert. Der Text blieb, und das Formular zeigt ihn jetzt; sehen Sie nach und speichern Sie noch einmal.
 problem-too-many-views = Hier gibt es schon { $most } Ansichten. Löschen Sie eine, die niemand braucht.
+
+problem-merge-with-themselves = Das ist schon dieselbe Person. Wählen Sie zwei verschiedene.
+problem-merged-already = { $name } wurde schon mit { $into } zusammengeführt. Nichts wurde geändert; nehmen Sie das erst zurück, oder wählen Sie { $into }.
+problem-merge-into-disabled = { $name } ist ausgesperrt. Nichts wurde geändert; führen Sie andersherum zusammen, oder lassen Sie die Person erst wieder herein.
+problem-merge-of-serving = { $name } arbeitet in einer Einheit oder hat ein Amt. Nichts wurde geändert; beenden Sie das erst, oder führen Sie andersherum zusammen.
+problem-merge-of-oneself = Eine der beiden Personen sind Sie selbst. Nichts wurde geändert; lassen Sie es jemand anderen tun, denn danach sieht die eine Person die Tickets der anderen.
+problem-not-merged = Diese Person ist mit niemandem zusammengeführt.

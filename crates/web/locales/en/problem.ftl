@@ -223,3 +223,10 @@ problem-filter-service = there is no service that is called “{ $name }”
 problem-filter-words = words in tickets are not searched yet, such as “{ $text }”
 problem-filter-torn = The form and the text were both changed, and they said different things. Nothing was saved. The text was kept, and the form shows it now; look at it and save again.
 problem-too-many-views = There are { $most } views here already. Delete one that nobody needs.
+
+problem-merge-with-themselves = These are the same person already. Choose two different ones.
+problem-merged-already = { $name } was merged into { $into } already. Nothing was changed; undo that first, or choose { $into }.
+problem-merge-into-disabled = { $name } is shut out. Nothing was changed; merge the other way round, or let them in first.
+problem-merge-of-serving = { $name } serves in a unit or holds an office. Nothing was changed; end that first, or merge the other way round.
+problem-merge-of-oneself = You are one of the two. Nothing was changed; have another administrator do it, because it shows one person the tickets of the other.
+problem-not-merged = This person is not merged into anybody.

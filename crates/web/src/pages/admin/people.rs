@@ -97,6 +97,7 @@ fn listed(visitor: &Visitor, sought: &str, found: &[(Person, Option<String>)], n
         .collect();
     html! {
         (shell::head(t!(locale, "admin-people"), Some(&add)))
+        p { a href="/admin/people/alike" { (t!(locale, "people-alike")) } }
         (search(locale, "/admin/people", sought, t!(locale, "admin-people-find"), t!(locale, "admin-people-find-help")))
         @if rows.is_empty() {
             (panel::panel(t!(locale, "admin-people"), None, &panel::empty(Icon::Person, t!(locale, "admin-nobody"), t!(locale, "admin-nobody-words"), None)))

@@ -1,5 +1,6 @@
 //! One person: details, ties, units, offices, access and a first password.
 
+mod merge;
 pub mod page;
 
 pub use page::role_name;
@@ -27,7 +28,7 @@ use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
     let right = Right::Administrator;
-    vec![
+    let own = vec![
         Route::get("/admin/people/{person}", right, get(open)),
         Route::post("/admin/people/{person}", right, post(change)),
         Route::post("/admin/people/{person}/ties", right, post(tie)),
@@ -39,7 +40,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/admin/people/{person}/password", right, post(give_password)),
         Route::post("/admin/people/{person}/disable", right, post(disable)),
         Route::post("/admin/people/{person}/enable", right, post(enable)),
-    ]
+    ];
+    own.into_iter().chain(merge::routes()).collect()
 }
 
 /// Everything the page shows of a person.
@@ -51,6 +53,8 @@ pub struct Known {
     pub units: Vec<(UnitId, String, Role)>,
     pub offices: Vec<(Office, Option<String>)>,
     pub signs_in: bool,
+    /// The name of who they turned out to be.
+    pub merged_into: Option<String>,
     /// Units to choose from, by name.
     pub all_units: Vec<(String, String)>,
 }
@@ -65,6 +69,7 @@ pub enum Form {
     Offices,
     Password,
     Access,
+    Merge,
 }
 
 /// A form that came back with errors, and what was typed into it.
@@ -283,6 +288,10 @@ fn read(look: &mut Look, id: PersonId) -> Result<Known, DeskError> {
         units: units.into_iter().map(|(unit, role)| (unit, name(unit), role)).collect(),
         offices: offices.into_iter().map(|office| (office, over(&office))).collect(),
         signs_in: store::person::password(look.tx, id)?.is_some(),
+        merged_into: match person.merged_into {
+            Some(into) => store::person::by_id(look.tx, into)?.map(|into| into.name),
+            None => None,
+        },
         all_units: super::units::choices(&look.catalogue),
         person,
     })

@@ -17,12 +17,18 @@ use crate::ui::panel;
 pub(super) fn person(reader: &Reader, view: &View) -> Markup {
     let locale = reader.locale;
     let sheet = &view.sheet;
-    let mut facts = vec![(t!(locale, "beside-name"), html! { strong { (sheet.requester.name) } })];
+    let mut facts = vec![(
+        t!(locale, "beside-name"),
+        html! { a href={ "/people/" (sheet.requester.id) } { strong { (sheet.requester.name) } } },
+    )];
     if let Some(asking) = sheet.asking {
         facts.push((t!(locale, "beside-unit"), html! { (view.catalogue.unit_name(asking)) }));
     }
-    if let Some((_, name)) = &sheet.organisation {
-        facts.push((t!(locale, "beside-organisation"), html! { (name) }));
+    if let Some((id, name)) = &sheet.organisation {
+        facts.push((
+            t!(locale, "beside-organisation"),
+            html! { a href={ "/organisations/" (id) } { (name) } },
+        ));
     }
     facts.push((t!(locale, "beside-class"), html! { (shown::class(locale, sheet.class)) }));
     facts.extend(reached(reader, &sheet.requester));

@@ -14,10 +14,11 @@ use domain::ticket::offers::Deed;
 use domain::ticket::rules::Refusal;
 use jiff::Timestamp;
 use store::access::{Granted, ReadInside, Seen};
-use store::aside::{Affiliation, Member, Recent};
+use store::aside::{Affiliation, Member};
 use store::attachment::Attachment;
 use store::catalogue::Catalogue;
 use store::draft::{Draft, Writer};
+use store::history::Entry;
 use store::message::{Noted, Reason, Said};
 use store::sheet::{Blocking, Inside, Outside};
 
@@ -47,7 +48,7 @@ pub(super) struct View {
     pub waiting_units: Vec<UnitId>,
     pub clocks: Vec<Clock>,
     pub names: BTreeMap<PersonId, String>,
-    pub recent: Vec<Recent>,
+    pub recent: Vec<Entry>,
     pub affiliations: Vec<Affiliation>,
     pub members: Vec<Member>,
     pub drafts: Vec<Draft>,
@@ -148,7 +149,7 @@ fn inside(
         reasons: store::message::reasons(look.tx, granted)?,
         handoffs: store::sheet::handoffs(look.tx, granted)?,
         names: store::aside::people(look.tx, named)?,
-        recent: store::aside::recent(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
+        recent: store::history::latest(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,
         members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
         drafts: store::draft::own(look.tx, granted)?,

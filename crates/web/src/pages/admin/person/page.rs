@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use store::office::Office;
 use store::unit::Role;
 
-use super::{Back, Form, Known};
+use super::{Back, Form, Known, merge};
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::admin::people::{choices, class_name, details, relation_name, relations};
 use crate::pages::admin::shell::{self, Came, Part};
@@ -27,12 +27,14 @@ pub fn page(visitor: &Visitor, came: Came, known: &Known, back: Option<&Back>) -
         div.page-head {
             h1 { (person.name) }
             (badge::badge(Tone::Accent, None, class_name(locale, person.class)))
+            @if person.merged_into.is_some() { (badge::badge(Tone::Quiet, None, t!(locale, "people-merged-badge"))) }
             @if person.disabled_at.is_some() { (badge::badge(Tone::Bad, Some(Icon::Lock), t!(locale, "admin-disabled"))) }
         }
         div.halves {
             div.stack {
                 (panel::panel(t!(locale, "admin-details"), None, &details_form(visitor, known, back)))
                 (panel::panel(t!(locale, "admin-access"), None, &access(visitor, known, back)))
+                (panel::panel(t!(locale, "people-same"), None, &merge::section(visitor, person, known.merged_into.as_deref(), &typed(back, Form::Merge).1)))
             }
             div.stack {
                 (panel::panel(t!(locale, "admin-ties"), None, &ties(visitor, known, back)))

@@ -1,0 +1,96 @@
+//! Two people turn out to be one, and are taken apart again: nothing is moved.
+
+use desk::entitled::ByDesk;
+use desk::people::merge;
+use desk::{DeskError, Problem};
+use domain::event::Actor;
+use domain::id::PersonId;
+use store::office::Office;
+use store::params;
+use testkit::TestDesk;
+
+fn merges(desk: &TestDesk, from: PersonId, into: PersonId) -> Result<(), DeskError> {
+    desk.desk.act_now(Actor::Desk, move |act| merge::run(act, &ByDesk, from, into))
+}
+
+/// Who stands beside which ticket, on which side.
+fn beside(desk: &TestDesk) -> Vec<(i64, i64, String)> {
+    desk.desk
+        .look_now(|look| {
+            Ok(look.tx.query(
+                "select ticket_id, person_id, side from ticket_person order by ticket_id, person_id",
+                params![],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )?)
+        })
+        .unwrap()
+}
+
+fn holds_together(desk: &TestDesk) {
+    let report = desk::recompute::check(&desk.desk, |_| {}).unwrap();
+    assert_eq!(report.total, 0, "{:?}", report.differences);
+}
+
+pub(crate) fn merged_people_share_their_tickets_until_they_are_taken_apart(desk: &TestDesk) {
+    let (support, stores) = (desk.unit("Support"), desk.unit("Stores"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", stores));
+    let (work, home) = (desk.customer("Ada"), desk.customer("Ada Home"));
+    let kim = desk.agent("Kim", &[support]);
+    let (first, second) =
+        (desk.opens(work, help, "Lamp", "It is dark."), desk.opens(home, help, "Chair", "It wobbles."));
+    let handoff = desk.asks(kim, second, stock, "Chair", "Have we one?");
+    let before = beside(desk);
+    assert!(desk.sees(work, second).is_none());
+
+    merges(desk, home, work).unwrap();
+    assert!(desk.sees(work, first).is_some() && desk.sees(work, second).is_some());
+    assert!(desk.sees(work, handoff).is_none(), "what units ask each other stays inside");
+    assert!(desk.sees(home, second).is_none(), "an entry that was merged signs in no more");
+    let leads_to = |address: &str| {
+        let address = address.to_owned();
+        let found = desk.desk.look_now(move |look| Ok(store::person::behind_email(look.tx, &address)?));
+        found.unwrap().map(|person| person.id)
+    };
+    let address = desk.desk.look_now(move |look| Ok(store::person::by_id(look.tx, home)?)).unwrap().unwrap();
+    assert_eq!(leads_to(&address.email.unwrap()), Some(work));
+    holds_together(desk);
+    let third = desk.opens(work, help, "Table", "It is short.");
+    let later = desk.asks(kim, second, stock, "Another", "Or another one?");
+    assert!(desk.sees(work, later).is_none());
+    holds_together(desk);
+
+    desk.set_up(move |act| merge::undo(act, &ByDesk, home));
+    assert!(desk.sees(work, second).is_none() && desk.sees(work, third).is_some());
+    assert!(desk.sees(home, second).is_some() && desk.sees(home, third).is_none());
+    let still: Vec<_> = beside(desk).into_iter().filter(|row| before.contains(row)).collect();
+    assert_eq!(still, before);
+    holds_together(desk);
+}
+
+pub(crate) fn a_merge_that_would_go_wrong_is_refused_and_changes_nothing(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let [ada, bea, cleo] = ["Ada", "Bea", "Cleo"].map(|name| desk.customer(name));
+    let kim = desk.agent("Kim", &[support]);
+    let amal = desk.employee("Amal");
+    desk.appoint(amal, Office::Administrator);
+    let problem = |from, into| match merges(desk, from, into) {
+        Err(DeskError::Invalid { problem, .. }) => problem,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(problem(ada, ada), Problem::MergeWithThemselves);
+    assert_eq!(problem(kim, ada), Problem::MergeOfServing { name: "Kim".to_owned() });
+    merges(desk, ada, bea).unwrap();
+    assert_eq!(problem(ada, cleo), Problem::MergedAlready { name: "Ada".to_owned(), into: "Bea".to_owned() });
+    assert_eq!(problem(cleo, ada), Problem::MergedAlready { name: "Ada".to_owned(), into: "Bea".to_owned() });
+    // What was merged goes along.
+    let help = desk.service("Help", support);
+    merges(desk, bea, cleo).unwrap();
+    let number = desk.opens(cleo, help, "Lamp", "It is dark.");
+    assert!(desk.sees(cleo, number).is_some());
+    holds_together(desk);
+
+    let own = desk.act(amal, move |act, viewer| merge::run(act, viewer, cleo, amal));
+    assert!(matches!(own, Err(DeskError::Invalid { problem: Problem::MergeOfOneself, .. })), "{own:?}");
+    let stranger = desk.act(kim, move |act, viewer| merge::undo(act, viewer, bea));
+    assert!(matches!(stranger, Err(DeskError::NotFound)), "{stranger:?}");
+}

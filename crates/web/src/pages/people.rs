@@ -1,0 +1,130 @@
+//! What a person, or an organisation, asked before: for those who serve them.
+
+mod page;
+
+use std::sync::Arc;
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use desk::{DeskError, Look};
+use domain::id::{OrganisationId, PersonId, TicketId};
+use domain::permission::Viewer;
+use serde::Deserialize;
+use store::aside::Affiliation;
+use store::history::{self, Stretch, Whose};
+use store::organisation::Organisation;
+use store::person::Person;
+
+use crate::app::App;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::visitor::Visitor;
+
+const A_PAGE: usize = 50;
+/// People of an organisation that are listed.
+const MOST_PEOPLE: u16 = 50;
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/people/{person}", Right::Agent, get(person)),
+        Route::get("/organisations/{organisation}", Right::Agent, get(organisation)),
+    ]
+}
+
+#[derive(Debug, Deserialize)]
+struct From {
+    before: Option<i64>,
+}
+
+impl From {
+    fn ticket(&self) -> TicketId {
+        TicketId(self.before.unwrap_or(i64::MAX))
+    }
+}
+
+/// What is known of a person, and what they asked.
+struct Somebody {
+    person: Person,
+    organisation: Option<Organisation>,
+    ties: Vec<Affiliation>,
+    /// Who turned out to be them.
+    merged: Vec<Person>,
+    stretch: Stretch,
+}
+
+struct Party {
+    organisation: Organisation,
+    people: Vec<Person>,
+    stretch: Stretch,
+}
+
+async fn person(
+    State(app): State<App>,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+    from: Result<Query<From>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let (Path(id), Query(from)) = (path?, from?);
+    let viewer = Arc::clone(&visitor.viewer);
+    let found = app.desk.look(move |look| somebody(look, &viewer, PersonId(id), from.ticket())).await?;
+    Ok(page::person(&visitor, &found).into_response())
+}
+
+async fn organisation(
+    State(app): State<App>,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+    from: Result<Query<From>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let (Path(id), Query(from)) = (path?, from?);
+    let viewer = Arc::clone(&visitor.viewer);
+    let found = app.desk.look(move |look| party(look, &viewer, OrganisationId(id), from.ticket())).await?;
+    Ok(page::organisation(&visitor, &found).into_response())
+}
+
+/// Somebody of whom the viewer serves nothing does not exist for them.
+fn admit(look: &mut Look, viewer: &Viewer, whose: Whose) -> Result<(), DeskError> {
+    if viewer.administrator || history::is_served_by(look.tx, viewer, whose)? {
+        Ok(())
+    } else {
+        Err(DeskError::NotFound)
+    }
+}
+
+fn somebody(look: &mut Look, viewer: &Viewer, id: PersonId, before: TicketId) -> Result<Somebody, DeskError> {
+    let whose = Whose::Person(id);
+    admit(look, viewer, whose)?;
+    let person = store::person::by_id(look.tx, id)?.ok_or(DeskError::NotFound)?;
+    let organisation = match person.organisation {
+        Some(own) => store::organisation::by_id(look.tx, own)?,
+        None => None,
+    };
+    Ok(Somebody {
+        organisation,
+        ties: store::aside::affiliations(look.tx, id)?,
+        merged: store::person::merged_into(look.tx, id)?,
+        stretch: history::before(look.tx, viewer, whose, before, A_PAGE)?,
+        person,
+    })
+}
+
+fn party(look: &mut Look, viewer: &Viewer, id: OrganisationId, before: TicketId) -> Result<Party, DeskError> {
+    let whose = Whose::Organisation(id);
+    admit(look, viewer, whose)?;
+    let organisation = store::organisation::by_id(look.tx, id)?.ok_or(DeskError::NotFound)?;
+    let stretch = history::before(look.tx, viewer, whose, before, A_PAGE)?;
+    let mut people = store::person::of_organisation(look.tx, id, MOST_PEOPLE)?;
+    if !viewer.administrator {
+        // Only those whom the viewer serves; the others of the house are none of their business.
+        let mut served = Vec::with_capacity(people.len());
+        for person in people {
+            if history::is_served_by(look.tx, viewer, Whose::Person(person.id))? {
+                served.push(person);
+            }
+        }
+        people = served;
+    }
+    Ok(Party { organisation, people, stretch })
+}
