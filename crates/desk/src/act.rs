@@ -236,6 +236,7 @@ impl Act<'_> {
             payload: &payload,
         };
         store::event::append(self.tx, &entry)?;
+        crate::notices::board::set_up_changed(self.tx, subject)?;
         Ok(id)
     }
 

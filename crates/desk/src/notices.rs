@@ -1,5 +1,6 @@
-//! Telling people by mail what happened: heard from the log, read as they may read it, written once.
+//! Telling people what happened, on their board and by mail: heard from the log, read as they may read it, once.
 
+pub mod board;
 mod digest;
 mod hear;
 mod tell;
@@ -9,7 +10,7 @@ mod unsubscribe;
 
 use domain::event::Actor;
 use domain::id::PersonId;
-use domain::notice::{Occasion, Way};
+use domain::notice::{Choice, Course, Occasion, Way};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use serde_json::json;
@@ -39,29 +40,36 @@ pub fn run(desk: &Desk) -> Result<usize, DeskError> {
         desk.act_now(Actor::Desk, tell::next)?;
         told += 1;
     }
+    let mut settled = 0;
+    while settled < MOST_AT_ONCE
+        && desk.look_now(|look| Ok(store::notice::board::next_in_doubt(look.tx)?.is_some()))?
+    {
+        desk.act_now(Actor::Desk, board::settle_next)?;
+        settled += 1;
+    }
     Ok(told)
 }
 
 /// How a person is told of everything that they can be told of.
-pub fn choices(look: &mut Look, viewer: &Viewer) -> Result<Vec<(Occasion, Way)>, DeskError> {
+pub fn choices(look: &mut Look, viewer: &Viewer) -> Result<Vec<(Occasion, Choice)>, DeskError> {
     let chosen = store::notice::choices(look.tx, viewer.person)?;
-    let way = |occasion: Occasion| {
-        chosen.iter().find(|(own, _)| *own == occasion).map_or(occasion.usual(), |(_, way)| *way)
+    let choice = |occasion: Occasion| {
+        chosen.iter().find(|(own, _)| *own == occasion).map_or(occasion.usual(), |(_, choice)| *choice)
     };
     let all = Occasion::ALL.iter().copied();
-    Ok(all.filter(|own| viewer.is_agent() || !own.is_for_agents()).map(|own| (own, way(own))).collect())
+    Ok(all.filter(|own| viewer.is_agent() || !own.is_for_agents()).map(|own| (own, choice(own))).collect())
 }
 
 /// Says how one wants to be told.
-pub fn choose(act: &mut Act, viewer: &Viewer, wanted: &[(Occasion, Way)]) -> Result<(), DeskError> {
+pub fn choose(act: &mut Act, viewer: &Viewer, wanted: &[(Occasion, Choice)]) -> Result<(), DeskError> {
     change(act, viewer.person, wanted)
 }
 
-fn change(act: &mut Act, person: PersonId, wanted: &[(Occasion, Way)]) -> Result<(), DeskError> {
+fn change(act: &mut Act, person: PersonId, wanted: &[(Occasion, Choice)]) -> Result<(), DeskError> {
     let mut changed = Vec::new();
-    for (occasion, way) in wanted.iter().copied() {
-        if store::notice::way(act.tx, person, occasion)? != way {
-            store::notice::choose(act.tx, person, occasion, way)?;
+    for (occasion, choice) in wanted.iter().copied() {
+        if store::notice::choice(act.tx, person, occasion)? != choice {
+            store::notice::choose(act.tx, person, occasion, choice)?;
             changed.push(occasion.as_str());
         }
     }
@@ -73,10 +81,19 @@ fn change(act: &mut Act, person: PersonId, wanted: &[(Occasion, Way)]) -> Result
 
 /// How somebody is told of this ticket. Who cannot go elsewhere always learns at once that it is solved and
 /// how to object, because it closes by itself afterwards (CHAIN.md section 8).
-fn way(act: &mut Act, person: PersonId, occasion: Occasion, ticket: &Ticket) -> Result<Way, DeskError> {
+fn choice(act: &mut Act, person: PersonId, occasion: Occasion, ticket: &Ticket) -> Result<Choice, DeskError> {
+    let chosen = store::notice::choice(act.tx, person, occasion)?;
     let captive = act.catalogue.service(ticket.service).is_some_and(|service| ticket.is_captive(service));
     if occasion == Occasion::Solved && captive {
-        return Ok(Way::AtOnce);
+        return Ok(Choice { mail: Way::AtOnce, ..chosen });
     }
-    Ok(store::notice::way(act.tx, person, occasion)?)
+    Ok(chosen)
+}
+
+/// Whether somebody still wants to be told so.
+const fn is_wanted(choice: Choice, course: Course) -> bool {
+    match course {
+        Course::Board => choice.board,
+        Course::Mail | Course::Digest => !matches!(choice.mail, Way::Never),
+    }
 }

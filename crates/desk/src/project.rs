@@ -3,7 +3,7 @@
 use domain::calendar::Calendar;
 use domain::clock::{self, Applied, Clock};
 use domain::event::{Event, Fact, standing};
-use domain::id::{MessageId, ServiceId, TicketId, UnitId};
+use domain::id::{EventId, MessageId, ServiceId, TicketId, UnitId};
 use domain::order::{self, Inherited};
 use domain::ticket::{State, Ticket};
 use jiff::{SignedDuration, Timestamp};
@@ -28,13 +28,16 @@ pub(crate) fn happen(
     let fact = rule(act, &ticket)?;
     let at = act.now.max(ticket.changed_at);
     let event = act.record_at(at, id, ticket.parent, fact)?;
-    let owner = ticket.unit;
+    let (owner, service) = (ticket.unit, ticket.service);
     ticket.apply(&event);
     events.push(event);
     if ticket.unit != owner {
         store::ticket::join_chain(act.tx, id, ticket.unit)?;
     }
     follow(act, &ticket, &events, &before, &sums)?;
+    if (ticket.unit, ticket.service) != (owner, service) {
+        store::notice::board::doubt_ticket(act.tx, id)?;
+    }
     if let (Some(parent), Some(last)) = (ticket.parent, events.last().filter(|event| tells_above(event))) {
         refold(act, parent, last)?;
     }
@@ -50,7 +53,11 @@ pub(crate) fn take_back(act: &mut Act, id: TicketId, message: MessageId) -> Resu
     let at = act.now.max(before.changed_at);
     events.push(act.record_at(at, id, before.parent, Fact::TakenBack { message })?);
     let taken_back = events.last().cloned();
+    let told: Vec<EventId> = events.iter().map(|event| event.id).collect();
     standing(&mut events, |event| event);
+    for event in told.into_iter().filter(|told| events.iter().all(|event| event.id != *told)) {
+        store::notice::board::take_back(act.tx, event)?;
+    }
     let after = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
     follow(act, &after, &events, &clocks_before, &sums)?;
     match (after.parent, taken_back) {

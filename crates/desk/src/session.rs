@@ -17,6 +17,10 @@ pub struct Session {
     pub time_zone: String,
     /// Goes into every form and must come back with it.
     pub csrf: String,
+    /// How many notices on their board are unread, as it is kept.
+    pub unread: i64,
+    /// Rights have changed since it was counted: `notices::board::count` counts through them.
+    pub unread_in_doubt: bool,
     /// When it was last written down that it is used.
     pub seen_at: Timestamp,
     pub preferences: Preferences,
@@ -26,8 +30,9 @@ pub struct Session {
 pub fn of(look: &mut Look, token: &str) -> Result<Option<Session>, DeskError> {
     Ok(look.tx.query_opt(
         "select s.person_id, p.name, p.email, p.language, p.time_zone, s.csrf, s.seen_at, \
-         (select string_agg(c.name || '=' || c.value, ' ') from preference c where c.person_id = p.id) \
-         from session s join person p on p.id = s.person_id \
+         (select string_agg(c.name || '=' || c.value, ' ') from preference c where c.person_id = p.id), \
+         coalesce(b.unread, 0), coalesce(b.in_doubt, 0) from session s join person p on p.id = s.person_id \
+         left join notice_board b on b.person_id = s.person_id \
          where s.token = $1 and s.expires_at > $2 and p.disabled_at is null",
         params![&hash(token)[..], look.now],
         |row| {
@@ -41,6 +46,8 @@ pub fn of(look: &mut Look, token: &str) -> Result<Option<Session>, DeskError> {
                 csrf: row.get(5)?,
                 seen_at: row.get(6)?,
                 preferences: chosen.map(Preferences::parse).unwrap_or_default(),
+                unread: row.get(8)?,
+                unread_in_doubt: row.get::<i64>(9)? == 1,
             })
         },
     )?)

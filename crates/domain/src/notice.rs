@@ -1,4 +1,4 @@
-//! What somebody may be told of by mail, whom an event concerns, and whether it is still worth telling.
+//! What somebody may be told of, on their board and by mail, whom an event concerns, and whether it is still worth telling.
 
 use jiff::SignedDuration;
 
@@ -30,13 +30,29 @@ pub enum Occasion {
     Closed,
 }
 
-/// How somebody is told.
+/// How somebody is told by mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Way {
     AtOnce,
     /// Once a day, together with everything else.
     Digest,
     Never,
+}
+
+/// How somebody is told of one thing: at the desk, and by mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Choice {
+    /// Whether it stands on their board.
+    pub board: bool,
+    pub mail: Way,
+}
+
+/// By which course a notice that waits will be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Course {
+    Board,
+    Mail,
+    Digest,
 }
 
 /// What one click unsubscribes from.
@@ -58,14 +74,19 @@ words!(Occasion {
     Closed = "closed",
 });
 words!(Way { AtOnce = "at_once", Digest = "digest", Never = "never" });
+words!(Course { Board = "board", Mail = "at_once", Digest = "digest" });
 
 /// A promise that ends within this time ends soon.
 pub const SOON: SignedDuration = SignedDuration::from_mins(60);
 
 impl Occasion {
-    /// How somebody is told who chose nothing.
+    /// How somebody is told who chose nothing: everything stands on the board.
     #[must_use]
-    pub const fn usual(self) -> Way {
+    pub const fn usual(self) -> Choice {
+        Choice { board: true, mail: self.usual_mail() }
+    }
+
+    const fn usual_mail(self) -> Way {
         match self {
             Self::Given | Self::Answered | Self::Solved | Self::Closed => Way::AtOnce,
             Self::Delivered | Self::Returned | Self::EndsSoon | Self::StrangerWrote => Way::Digest,

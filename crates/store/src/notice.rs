@@ -1,7 +1,9 @@
-//! What people are to be told by mail, how they want to be told, and what unsubscribes them.
+//! What people are to be told, how they want to be told, and what unsubscribes them.
+
+pub mod board;
 
 use domain::id::{EventId, PersonId, TargetId, TicketId};
-use domain::notice::{Occasion, Subscription, Way};
+use domain::notice::{Choice, Course, Occasion, Subscription, Way};
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -14,7 +16,7 @@ pub struct Notice {
     pub id: i64,
     pub person: PersonId,
     pub occasion: Occasion,
-    pub way: Way,
+    pub course: Course,
     pub ticket: TicketId,
     /// `None` when time alone is behind it.
     pub event: Option<EventId>,
@@ -28,7 +30,7 @@ pub fn want(tx: &mut Tx, notice: &Notice) -> Result<(), StoreError> {
             notice.id,
             notice.person,
             notice.occasion,
-            notice.way,
+            notice.course,
             notice.ticket,
             notice.event,
             notice.due_at
@@ -68,29 +70,34 @@ pub fn postpone(tx: &mut Tx, notice: &Notice, to: Timestamp) -> Result<(), Store
 }
 
 /// What somebody chose; everything else is told in its usual way.
-pub fn choices(tx: &mut Tx, person: PersonId) -> Result<Vec<(Occasion, Way)>, StoreError> {
+pub fn choices(tx: &mut Tx, person: PersonId) -> Result<Vec<(Occasion, Choice)>, StoreError> {
     Ok(tx.query(
-        "select occasion, way from notice_choice where person_id = $1 order by occasion",
+        "select occasion, way, on_board from notice_choice where person_id = $1 order by occasion",
         params![person],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((row.get(0)?, Choice { mail: row.get(1)?, board: row.get::<i64>(2)? == 1 })),
     )?)
 }
 
 /// How somebody is told of something.
-pub fn way(tx: &mut Tx, person: PersonId, occasion: Occasion) -> Result<Way, StoreError> {
+pub fn choice(tx: &mut Tx, person: PersonId, occasion: Occasion) -> Result<Choice, StoreError> {
     let chosen = tx.query_opt(
-        "select way from notice_choice where person_id = $1 and occasion = $2",
+        "select way, on_board from notice_choice where person_id = $1 and occasion = $2",
         params![person, occasion],
-        |row| row.get(0),
+        |row| Ok(Choice { mail: row.get(0)?, board: row.get::<i64>(1)? == 1 }),
     )?;
     Ok(chosen.unwrap_or(occasion.usual()))
 }
 
-pub fn choose(tx: &mut Tx, person: PersonId, occasion: Occasion, way: Way) -> Result<(), StoreError> {
+/// How somebody is told of something by mail.
+pub fn way(tx: &mut Tx, person: PersonId, occasion: Occasion) -> Result<Way, StoreError> {
+    Ok(choice(tx, person, occasion)?.mail)
+}
+
+pub fn choose(tx: &mut Tx, person: PersonId, occasion: Occasion, choice: Choice) -> Result<(), StoreError> {
     tx.execute(
-        "insert into notice_choice (person_id, occasion, way) values ($1, $2, $3) \
-         on conflict (person_id, occasion) do update set way = $3",
-        params![person, occasion, way],
+        "insert into notice_choice (person_id, occasion, way, on_board) values ($1, $2, $3, $4) \
+         on conflict (person_id, occasion) do update set way = $3, on_board = $4",
+        params![person, occasion, choice.mail, i64::from(choice.board)],
     )?;
     Ok(())
 }
@@ -167,7 +174,7 @@ fn read(row: &Row) -> Result<Notice, DbError> {
         id: row.get(0)?,
         person: row.get(1)?,
         occasion: row.get(2)?,
-        way: row.get(3)?,
+        course: row.get(3)?,
         ticket: row.get(4)?,
         event: row.get(5)?,
         due_at: row.get(6)?,

@@ -12,6 +12,8 @@ mod letters;
 mod live;
 #[path = "journeys/mail.rs"]
 mod mail;
+#[path = "journeys/notices.rs"]
+mod notices;
 #[path = "journeys/outside.rs"]
 mod outside;
 #[path = "journeys/search.rs"]

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "separation/board.rs"]
+mod board;
 #[path = "separation/canary.rs"]
 mod canary;
 #[path = "separation/letters.rs"]

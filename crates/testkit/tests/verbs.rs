@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "verbs/board.rs"]
+mod board;
 #[path = "verbs/drafts.rs"]
 mod drafts;
 #[path = "verbs/handoffs.rs"]
@@ -30,6 +32,11 @@ use store::StoreError;
 use store::tally::{self, Tally};
 use testkit::TestDesk;
 
+use board::{
+    a_board_says_once_what_happened_and_counts_what_is_unread, a_person_chooses_what_stands_on_their_board,
+    a_reply_that_was_taken_back_leaves_the_board, older_notices_are_read_page_by_page,
+    what_became_hidden_is_not_counted_from_then_on,
+};
 use drafts::{a_draft_is_its_authors_alone_and_goes_when_it_is_said, two_windows_overwrite_nothing_unseen};
 use handoffs::{
     a_hand_off_belongs_to_whoever_owns_the_asking_ticket_now, a_hand_off_blocks_until_it_is_accepted,
@@ -111,6 +118,11 @@ stories! {
     the_nearest_text_is_taken,
     a_promise_that_ends_soon_is_told_once_to_whoever_holds_it,
     what_is_too_much_for_a_day_waits_for_the_digest,
+    a_board_says_once_what_happened_and_counts_what_is_unread,
+    a_person_chooses_what_stands_on_their_board,
+    what_became_hidden_is_not_counted_from_then_on,
+    a_reply_that_was_taken_back_leaves_the_board,
+    older_notices_are_read_page_by_page,
     a_draft_is_its_authors_alone_and_goes_when_it_is_said,
     two_windows_overwrite_nothing_unseen,
     merged_people_share_their_tickets_until_they_are_taken_apart,

@@ -17,7 +17,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3);
 const INDEX_EVERY: Duration = Duration::from_millis(600);
 /// After a failure: what is wrong with a disk does not pass in a moment.
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
-const TELL_EVERY: Duration = Duration::from_secs(2);
+const TELL_EVERY: Duration = Duration::from_millis(500);
 const FORGET_EVERY: Duration = Duration::from_secs(15 * 60);
 
 /// The workers of one server.
@@ -99,8 +99,8 @@ async fn tell(desk: Desk, mut stage: watch::Receiver<Stage>) {
         let desk = desk.clone();
         match tokio::task::spawn_blocking(move || desk::notices::run(&desk)).await {
             Ok(Ok(0)) => {}
-            Ok(Ok(people)) => tracing::info!(people, "told by mail what happened"),
-            Ok(Err(error)) => tracing::warn!(%error, "nobody was told by mail what happened; trying again"),
+            Ok(Ok(people)) => tracing::info!(people, "told what happened"),
+            Ok(Err(error)) => tracing::warn!(%error, "nobody was told what happened; trying again"),
             Err(error) => tracing::error!(%error, "telling people ended unexpectedly; trying again"),
         }
     }

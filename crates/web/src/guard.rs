@@ -48,7 +48,7 @@ fn is_for(right: Right, visitor: &Visitor) -> bool {
 fn sign_in_first(request: &Request) -> Response {
     let wants_page = request.method() == Method::GET
         && !request.headers().contains_key("hx-request")
-        && request.uri().path() != "/live";
+        && !request.uri().path().starts_with("/live");
     if request.uri().path().starts_with("/api/") {
         return Refused::SignIn.problem();
     }

@@ -1,5 +1,6 @@
 //! Live pages: one stream tells which object changed; its content is read again through the viewer's rights.
 
+mod notices;
 mod open;
 
 use std::convert::Infallible;
@@ -31,9 +32,13 @@ const MOST_STREAMS: usize = 50;
 /// How many changes a slow stream may fall behind before it is told to read everything again.
 const BEHIND: usize = 1024;
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
+const KEEP_ALIVE: Duration = Duration::from_secs(25);
 
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/live", Right::SignedIn, get(stream))]
+    vec![
+        Route::get("/live", Right::SignedIn, get(stream)),
+        Route::get("/live/notices", Right::SignedIn, get(notices::stream)),
+    ]
 }
 
 /// What changed: a ticket, the ticket it blocks, and the unit that owns it.
@@ -51,6 +56,8 @@ pub struct Change {
 #[derive(Clone)]
 pub struct Live {
     changes: broadcast::Sender<Change>,
+    /// Whose board has changed.
+    boards: broadcast::Sender<PersonId>,
     streams: Open<PersonId>,
     /// Windows of the serving side on a ticket.
     windows: Open<(TicketId, PersonId)>,
@@ -59,7 +66,12 @@ pub struct Live {
 impl Live {
     #[must_use]
     pub fn new() -> Self {
-        Self { changes: broadcast::channel(BEHIND).0, streams: Open::default(), windows: Open::default() }
+        Self {
+            changes: broadcast::channel(BEHIND).0,
+            boards: broadcast::channel(BEHIND).0,
+            streams: Open::default(),
+            windows: Open::default(),
+        }
     }
 
     /// How many streams are open.
@@ -85,17 +97,24 @@ impl Live {
     /// Follows the log from its end and passes every change on, until the desk closes. It reads by
     /// position, so nothing is skipped; looking again after a pause finds what other nodes wrote.
     pub async fn follow(self, desk: Desk) -> Result<(), DeskError> {
-        let mut position = desk.look(|look| Ok(store::event::head(look.tx)?.0)).await?;
+        let (mut position, mut moved) = desk.look(heads).await?;
         let mut held: Vec<(Timestamp, Change)> = Vec::new();
         loop {
             tokio::time::sleep(LOOK_AGAIN).await;
-            if self.changes.receiver_count() == 0 {
-                position = desk.look(|look| Ok(store::event::head(look.tx)?.0)).await?;
+            if self.changes.receiver_count() + self.boards.receiver_count() == 0 {
+                (position, moved) = desk.look(heads).await?;
                 held.clear();
                 continue;
             }
-            let from = position;
-            let (now, changes) = desk.look(move |look| Ok((look.now, read(look, from)?))).await?;
+            let (from, seen) = (position, moved);
+            let looked = desk.look(move |look| {
+                Ok((look.now, read(look, from)?, store::notice::board::moved_after(look.tx, seen)?))
+            });
+            let (now, changes, boards) = looked.await?;
+            for (at, person) in boards {
+                moved = at;
+                let _ = self.boards.send(person);
+            }
             for (change, until) in changes {
                 position = change.position;
                 held.extend(until.map(|until| (until, change)));
@@ -114,6 +133,11 @@ impl Default for Live {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Where the log and the boards end.
+fn heads(look: &mut desk::Look) -> Result<(i64, i64), DeskError> {
+    Ok((store::event::head(look.tx)?.0, store::notice::board::moved(look.tx)?))
 }
 
 /// The changes after a position, each with when something on its ticket will no longer be held back.
@@ -160,26 +184,20 @@ async fn stream(
     let (wanted, inside) = wanted(&app, &visitor, topic).await?;
     let looking = inside.map(|ticket| Looking::begin(&app.live, ticket, visitor.viewer.person));
     let token = visitor.token.clone();
+    let notices = notices::of(&app, &visitor);
     let changes = BroadcastStream::new(app.live.changes.subscribe())
         .filter(move |change| change.as_ref().map_or(true, |change| wanted.is_about(change)))
         .then(move |change| {
             let (app, token) = (app.clone(), token.clone());
             async move { verdict(&app, &token, wanted, change.ok()).await }
         })
+        .merge(notices)
         .take_while(|verdict| *verdict != Verdict::End)
         .filter_map(move |verdict| {
             let _held = (&place, &looking);
-            let name = match verdict {
-                Verdict::Changed => "changed",
-                Verdict::Resync => "resync",
-                Verdict::Skip | Verdict::End => return None,
-            };
-            Some(
-                // An event without data is not told to the page at all.
-                Ok(Event::default().event(name).data("-")),
-            )
+            verdict.told()
         });
-    Ok(Sse::new(closing.end(changes)).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))))
+    Ok(Sse::new(closing.end(changes)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 /// What becomes of one change on one stream.
@@ -188,10 +206,25 @@ enum Verdict {
     Changed,
     /// The stream fell behind: read everything again.
     Resync,
+    /// The visitor's own board changed.
+    Notices,
     /// It is about a ticket that does not exist for this visitor.
     Skip,
     /// They have no right to the object of the stream any more.
     End,
+}
+
+impl Verdict {
+    fn told(self) -> Option<Result<Event, Infallible>> {
+        let name = match self {
+            Self::Changed => "changed",
+            Self::Resync => "resync",
+            Self::Notices => "notices",
+            Self::Skip | Self::End => return None,
+        };
+        // An event without data is not told to the page at all.
+        Some(Ok(Event::default().event(name).data("-")))
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

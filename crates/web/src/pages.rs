@@ -4,6 +4,7 @@ pub mod admin;
 pub mod files;
 pub mod frame;
 pub mod map;
+pub mod notices;
 pub mod people;
 pub mod portal;
 pub mod profile;
@@ -36,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         unsubscribe::routes(),
         set_up::routes(),
         profile::routes(),
+        notices::routes(),
         portal::routes(),
         map::routes(),
         search::routes(),

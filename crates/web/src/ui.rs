@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod avatar;
 pub mod badge;
 pub mod bars;
+pub mod bell;
 pub mod button;
 pub mod checked;
 pub mod composer;

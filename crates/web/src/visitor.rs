@@ -25,6 +25,8 @@ pub struct Visitor {
     pub email: Option<String>,
     pub reader: Reader,
     pub preferences: Preferences,
+    /// How many notices on their board they have not read.
+    pub unread: i64,
     /// Goes into every form, and comes back with it.
     pub csrf: String,
     /// What the cookie carried.
@@ -51,6 +53,10 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, DeskE
                 zone: TimeZone::get(&session.time_zone).unwrap_or(TimeZone::UTC),
                 now: look.now,
             };
+            let unread = match session.unread_in_doubt {
+                true => desk::notices::board::count(look, &viewer)?,
+                false => session.unread,
+            };
             let stale = look.now.duration_since(session.seen_at) >= desk::sign_in::SEEN_EVERY;
             let visitor = Visitor {
                 viewer: Arc::new(viewer),
@@ -58,6 +64,7 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, DeskE
                 email: session.email,
                 reader,
                 preferences: session.preferences,
+                unread,
                 csrf: session.csrf,
                 token,
             };

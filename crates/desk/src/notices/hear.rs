@@ -2,7 +2,7 @@
 
 use domain::event::{Actor, Event, Fact};
 use domain::id::{EventId, PersonId, TicketId};
-use domain::notice::{self, Occasion, Way};
+use domain::notice::{self, Course, Occasion, Way};
 use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 use store::notice::Notice;
@@ -66,14 +66,18 @@ fn want(
     event: Option<EventId>,
     not_before: Timestamp,
 ) -> Result<(), DeskError> {
-    let way = super::way(act, person, occasion, ticket)?;
-    let due_at = match way {
-        Way::Never => return Ok(()),
-        Way::AtOnce => not_before,
-        Way::Digest => digest::next_morning(act, person)?,
+    let choice = super::choice(act, person, occasion, ticket)?;
+    let mail = match choice.mail {
+        Way::Never => None,
+        Way::AtOnce => Some((Course::Mail, not_before)),
+        Way::Digest => Some((Course::Digest, digest::next_morning(act, person)?)),
     };
-    let notice = Notice { id: act.new_id(), person, occasion, way, ticket: ticket.id, event, due_at };
-    Ok(store::notice::want(act.tx, &notice)?)
+    let board = choice.board.then_some((Course::Board, not_before));
+    for (course, due_at) in board.into_iter().chain(mail) {
+        let notice = Notice { id: act.new_id(), person, occasion, course, ticket: ticket.id, event, due_at };
+        store::notice::want(act.tx, &notice)?;
+    }
+    Ok(())
 }
 
 fn holder(act: &mut Act, ticket: TicketId) -> Result<Option<PersonId>, DeskError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::event::{Actor, Event, Fact};
 use domain::id::{MessageId, PersonId, TicketId};
-use domain::notice::{Occasion, Way};
+use domain::notice::{Course, Occasion};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +13,7 @@ use store::inbox::Inbox;
 use store::notice::Notice;
 use store::person::Person;
 
-use super::digest;
+use super::{board, digest};
 use crate::act::Act;
 use crate::outbox::{self, Halt};
 use crate::template::{Template, Values, Variable};
@@ -35,7 +35,7 @@ pub(super) struct Told {
     pub(super) seen: Seen,
     pub(super) subject: String,
     pub(super) confidential: bool,
-    event: Option<Event>,
+    pub(super) event: Option<Event>,
 }
 
 /// Tells the next person everything that is due for them.
@@ -45,7 +45,16 @@ pub(super) fn next(act: &mut Act) -> Result<(), DeskError> {
     let Some(recipient) = recipient(act, person)? else {
         return due.iter().try_for_each(|notice| Ok(store::notice::remove(act.tx, notice)?));
     };
-    let (alone, together): (Vec<_>, Vec<_>) = due.into_iter().partition(|notice| notice.way == Way::AtOnce);
+    let (shown, mailed): (Vec<_>, Vec<_>) =
+        due.into_iter().partition(|notice| notice.course == Course::Board);
+    for notice in &shown {
+        if let Some(told) = read(act, &recipient, notice)? {
+            board::put(act, notice, &told)?;
+        }
+        store::notice::remove(act.tx, notice)?;
+    }
+    let (alone, together): (Vec<_>, Vec<_>) =
+        mailed.into_iter().partition(|notice| notice.course == Course::Mail);
     // Several messages on one ticket are one mail.
     let mut kinds: BTreeMap<(TicketId, Occasion), Vec<Notice>> = BTreeMap::new();
     for notice in alone {
@@ -98,7 +107,7 @@ fn settle(
 
 fn recipient(act: &mut Act, person: PersonId) -> Result<Option<Recipient>, DeskError> {
     let Some(viewer) = store::access::viewer(act.tx, person)? else { return Ok(None) };
-    let person = store::person::by_id(act.tx, person)?.filter(|person| person.email.is_some());
+    let person = store::person::by_id(act.tx, person)?;
     Ok(person.map(|person| Recipient { person, viewer }))
 }
 
@@ -125,9 +134,8 @@ pub(super) fn read(act: &mut Act, recipient: &Recipient, notice: &Notice) -> Res
         None => None,
     };
     let Some(ticket) = Ticket::fold(notice.ticket, &events) else { return Ok(None) };
-    if super::way(act, notice.person, notice.occasion, &ticket)? == Way::Never
-        || !notice.occasion.still_holds(&ticket, notice.person)
-    {
+    let choice = super::choice(act, notice.person, notice.occasion, &ticket)?;
+    if !super::is_wanted(choice, notice.course) || !notice.occasion.still_holds(&ticket, notice.person) {
         return Ok(None);
     }
     let seen = store::access::by_id(act.tx, &recipient.viewer, notice.ticket, act.now)?;

@@ -2,7 +2,7 @@
 
 use domain::event::Actor;
 use domain::id::PersonId;
-use domain::notice::{Occasion, Subscription, Way};
+use domain::notice::{Choice, Occasion, Subscription, Way};
 use jiff::{SignedDuration, Timestamp};
 use mail::compose::{HeaderText, Unsubscribe};
 
@@ -52,15 +52,15 @@ pub fn offered(look: &mut Look, token: &str) -> Result<Subscription, DeskError> 
 /// Ends it. Doing so again changes nothing.
 pub fn run(act: &mut Act, token: &str) -> Result<Subscription, DeskError> {
     let (person, subscription) = found(act.tx, token, act.now)?;
+    let occasions = match subscription {
+        Subscription::To(occasion) => vec![occasion],
+        Subscription::Digest => Occasion::ALL.to_vec(),
+    };
     let mut off = Vec::new();
-    match subscription {
-        Subscription::To(occasion) => off.push((occasion, Way::Never)),
-        Subscription::Digest => {
-            for occasion in Occasion::ALL.iter().copied() {
-                if store::notice::way(act.tx, person, occasion)? == Way::Digest {
-                    off.push((occasion, Way::Never));
-                }
-            }
+    for occasion in occasions {
+        let choice = store::notice::choice(act.tx, person, occasion)?;
+        if subscription != Subscription::Digest || choice.mail == Way::Digest {
+            off.push((occasion, Choice { mail: Way::Never, ..choice }));
         }
     }
     // Whoever has the mail speaks for the person, and for nothing but this.
@@ -69,9 +69,10 @@ pub fn run(act: &mut Act, token: &str) -> Result<Subscription, DeskError> {
     Ok(subscription)
 }
 
-/// Forgets tokens that are too old; gives how many.
+/// Forgets tokens and what stands on boards when they are too old; gives how many.
 pub fn forget(act: &mut Act) -> Result<u64, DeskError> {
-    Ok(store::notice::forget_tokens(act.tx, act.now - GOOD_FOR)?)
+    let shown = store::notice::board::forget(act.tx, act.now - GOOD_FOR)?;
+    Ok(shown + store::notice::forget_tokens(act.tx, act.now - GOOD_FOR)?)
 }
 
 fn found(tx: &mut store::Tx, token: &str, now: Timestamp) -> Result<(PersonId, Subscription), DeskError> {

@@ -89,6 +89,7 @@ text_columns!(
     domain::clock::Outcome,
     domain::event::Side,
     domain::event::Closing,
+    domain::notice::Course,
     domain::notice::Occasion,
     domain::notice::Subscription,
     domain::notice::Way,

@@ -99,6 +99,15 @@ impl Browser {
         table
     }
 
+    /// The number at the bell; nothing when everything is read.
+    pub async fn bell(&self) -> String {
+        let number = self.client.find(Locator::Css("[data-told] > [aria-hidden]")).await;
+        match number {
+            Ok(number) => number.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
     /// The words of each entry of the list with that name.
     pub async fn list(&self, name: &str) -> Vec<String> {
         let entries = format!("//*[self::ol or self::ul][@aria-label={}]/li", quoted(name));

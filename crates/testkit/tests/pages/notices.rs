@@ -150,3 +150,55 @@ fn a_mail_leads_out_of_itself_and_only_pressing_does_it() {
     let forged = Browser::new(&desk.desk).coming_from_elsewhere();
     assert_eq!(forged.post_bare(&address, "").status, StatusCode::FORBIDDEN);
 }
+
+#[test]
+fn the_bell_counts_opening_a_ticket_reads_and_what_came_meanwhile_stays_unread() {
+    let desk = TestDesk::new();
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (anna, kim, bo) =
+        (desk.customer("Anna"), desk.agent("Kim", &[support]), desk.agent("Bo", &[support]));
+    desk.notifies();
+    let numbers: Vec<i64> = (0..3).map(|_| desk.opens(anna, help, "The <lamp>", "It flickers.")).collect();
+    for number in numbers.iter().copied() {
+        desk.with(kim, number, move |act, seen| desk::assign::to(act, seen.serve().unwrap(), Some(bo)))
+            .unwrap();
+    }
+    desk.notifies();
+    let as_bo = Browser::new(&desk.desk).signed_in(&desk.session(bo));
+    let page = as_bo.get("/notices");
+    assert!(page.has("3 unread notices") && page.has("Kim gave you this ticket"), "{}", page.body);
+    assert!(page.has("The &lt;lamp&gt;") && page.has("because the ticket was given to you"));
+    assert!(as_bo.get("/notices/latest").has("Kim gave you this ticket"));
+    let opened = as_bo.get(&format!("/tickets/{}", numbers[0]));
+    assert!(opened.has("2 unread notices"), "the page's own bell knows it already");
+    let newest = page.body.split("name=\"newest\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let late = desk.opens(anna, help, "The heater", "It is cold.");
+    desk.with(kim, late, move |act, seen| desk::assign::to(act, seen.serve().unwrap(), Some(bo))).unwrap();
+    desk.notifies();
+    assert_eq!(as_bo.post("/notices/read", &format!("newest={newest}")).location, "/notices");
+    let page = as_bo.get("/notices");
+    assert!(page.has("1 unread notice<"), "{}", page.body);
+    let one = page.body.split("action=\"/notices/").nth(2).unwrap().split('"').next().unwrap().to_owned();
+    let as_kim = Browser::new(&desk.desk).signed_in(&desk.session(kim));
+    as_kim.post(&format!("/notices/{one}"), "a=b");
+    assert!(as_bo.get("/notices/bell").has("1 unread notice<"), "nobody reads for somebody else");
+    as_bo.post(&format!("/notices/{one}"), "a=b");
+    assert!(!as_bo.get("/notices/bell").has("unread notice"));
+    assert!(as_kim.get("/notices").has("Nothing to tell you yet."));
+}
+
+#[test]
+fn what_stands_on_the_board_is_chosen_by_ticking() {
+    let desk = TestDesk::new();
+    let support = desk.unit("Support");
+    let kim = desk.agent("Kim", &[support]);
+    let as_kim = Browser::new(&desk.desk).signed_in(&desk.session(kim));
+    let board = |occasion| desk.set_up(move |act| Ok(store::notice::choice(act.tx, kim, occasion)?.board));
+    as_kim.post("/profile/notices", "given=at_once&answered=at_once");
+    assert!(board(Occasion::Given), "a form without the ticks changes the mails alone");
+    as_kim.post("/profile/notices", "board=&board=answered&given=at_once&answered=never");
+    assert!(!board(Occasion::Given) && board(Occasion::Answered));
+    let wrong = as_kim.post("/profile/notices", "board=&board=everything&given=at_once");
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

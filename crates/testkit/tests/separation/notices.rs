@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::notice::{Occasion, Way};
+use domain::notice::{Choice, Occasion, Way};
 use jiff::SignedDuration;
 use testkit::post::Bag;
 
@@ -10,11 +10,11 @@ use crate::world::World;
 
 /// Everything that people are told about everything that happened in the world, in one of the ways.
 fn told(way: Way) -> (World, Bag) {
-    let world = World::new();
+    let world = World::unheard();
     for person in world.actors.iter().filter_map(|actor| actor.person) {
         world.desk.set_up(move |act| {
             for occasion in Occasion::ALL {
-                store::notice::choose(act.tx, person, *occasion, way)?;
+                store::notice::choose(act.tx, person, *occasion, Choice { board: true, mail: way })?;
             }
             Ok(())
         });

@@ -10,6 +10,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
     let mut addresses = vec![address.to_owned()];
     match path {
         "/live" => addresses.extend(all("ticket", "number").into_iter().chain(all("unit", "unit"))),
+        "/notices" => addresses.extend(all("before", "notice")),
         "/portal/tickets/new" => addresses.extend(all("service", "service")),
         "/tickets/{number}/throughline" => {
             addresses.extend(places["number"].iter().map(|number| format!("{address}?whatif={number}:1")));

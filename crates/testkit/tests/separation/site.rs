@@ -55,7 +55,7 @@ impl Site {
         if let Some(token) = &actor.token {
             headers.insert(header::COOKIE, format!("throughline={token}").parse().unwrap());
         }
-        let endless = request.uri().path() == "/live";
+        let endless = request.uri().path().starts_with("/live");
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let (parts, body) = response.into_parts();

@@ -36,12 +36,27 @@ pub(crate) struct World {
     pub(crate) tickets: Vec<(i64, Vec<&'static str>)>,
     numbers: BTreeMap<&'static str, i64>,
     warehouse: UnitId,
+    support: UnitId,
     /// What stands for each place in a path.
     places: BTreeMap<&'static str, Vec<String>>,
 }
 
 impl World {
+    /// Everybody was told what happened.
     pub(crate) fn new() -> Self {
+        let mut world = Self::unheard();
+        world.desk.notifies();
+        let notices = world.desk.set_up(|act| {
+            let shown = "select id from notice_shown order by id";
+            Ok(act.tx.query(shown, store::params![], |row| row.get::<i64>(0))?)
+        });
+        let notices = notices.iter().chain([&17]).map(ToString::to_string).collect();
+        world.places.insert("notice", notices);
+        world
+    }
+
+    /// Nobody was told anything yet.
+    pub(crate) fn unheard() -> Self {
         let desk = TestDesk::new();
         // Whoever tells people of what happens listens from here on.
         desk.notifies();
@@ -81,6 +96,7 @@ impl World {
             ("message", text(&letters.messages.iter().map(|message| message.0).collect::<Vec<_>>())),
             ("attachment", text(&letters.attachments)),
             ("upload", text(&[letters.upload.0, 17])),
+            ("notice", text(&[17])),
             ("view", text(&views.ids())),
         ]);
         let numbers = BTreeMap::from([
@@ -89,7 +105,16 @@ impl World {
             ("secret", told.secret),
             ("upstream", told.upstream),
         ]);
-        Self { warehouse: place.warehouse, desk, actors, canaries, tickets, numbers, places }
+        Self {
+            warehouse: place.warehouse,
+            support: place.support,
+            desk,
+            actors,
+            canaries,
+            tickets,
+            numbers,
+            places,
+        }
     }
 
     /// The last position of the log: it moves with every change.
@@ -157,7 +182,15 @@ impl World {
     }
 
     pub(crate) fn leaves_the_warehouse(&self, actor: &Actor) {
-        let (person, unit) = (actor.person.unwrap(), self.warehouse);
+        self.leaves(actor, self.warehouse);
+    }
+
+    pub(crate) fn leaves_support(&self, actor: &Actor) {
+        self.leaves(actor, self.support);
+    }
+
+    fn leaves(&self, actor: &Actor, unit: UnitId) {
+        let person = actor.person.unwrap();
         self.desk.set_up(move |act| -> Result<(), DeskError> {
             desk::people::leave_unit(act, &desk::entitled::ByDesk, person, unit)
         });

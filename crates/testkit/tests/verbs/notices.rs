@@ -7,7 +7,7 @@ use desk::template::{Place, Template, Written};
 use desk::words::Body;
 use domain::agreement::AgreementKind;
 use domain::id::{InboxId, MessageId, PersonId, ServiceId, UnitId};
-use domain::notice::{Occasion, Way};
+use domain::notice::{Choice, Occasion, Way};
 use domain::permission::Viewer;
 use domain::ticket::State;
 use jiff::SignedDuration;
@@ -47,14 +47,14 @@ impl Office {
     }
 }
 
-fn gives(desk: &TestDesk, from: PersonId, number: i64, to: PersonId) {
+pub(crate) fn gives(desk: &TestDesk, from: PersonId, number: i64, to: PersonId) {
     desk.with(from, number, move |act, seen| {
         desk::assign::to(act, seen.serve().ok_or(DeskError::NotAllowed)?, Some(to))
     })
     .unwrap();
 }
 
-fn answers(desk: &TestDesk, kim: PersonId, number: i64, words: &str, then: Then) -> MessageId {
+pub(crate) fn answers(desk: &TestDesk, kim: PersonId, number: i64, words: &str, then: Then) -> MessageId {
     let body = Body::parse(words).unwrap();
     desk.with(kim, number, move |act, seen| {
         desk::reply::serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, &body, then)
@@ -62,9 +62,12 @@ fn answers(desk: &TestDesk, kim: PersonId, number: i64, words: &str, then: Then)
     .unwrap()
 }
 
-fn chooses(desk: &TestDesk, person: PersonId, occasion: Occasion, way: Way) {
-    desk.act(person, move |act, viewer: &Viewer| desk::notices::choose(act, viewer, &[(occasion, way)]))
-        .unwrap();
+pub(crate) fn chooses(desk: &TestDesk, person: PersonId, occasion: Occasion, mail: Way) {
+    desk.act(person, move |act, viewer: &Viewer| {
+        let choice = Choice { mail, ..store::notice::choice(act.tx, person, occasion)? };
+        desk::notices::choose(act, viewer, &[(occasion, choice)])
+    })
+    .unwrap();
 }
 
 fn recipients(left: &[Left]) -> Vec<&str> {
@@ -283,7 +286,7 @@ pub(crate) fn one_click_unsubscribes_from_one_thing_and_looking_changes_nothing(
     }
     let bo = office.bo;
     let ways = desk.act(bo, move |act, _| Ok(store::notice::choices(act.tx, bo)?)).unwrap();
-    assert_eq!(ways, [(Occasion::Given, Way::Never)]);
+    assert_eq!(ways, [(Occasion::Given, Choice { board: true, mail: Way::Never })], "only the mail ends");
     gives(desk, office.kim, number, office.kim);
     gives(desk, office.kim, number, office.bo);
     assert!(office.told(desk).is_empty());

@@ -28,6 +28,7 @@ if (address) {
   const stream = new EventSource(address);
   stream.addEventListener("changed", soon);
   stream.addEventListener("resync", soon);
+  stream.addEventListener("notices", () => document.dispatchEvent(new CustomEvent("notices")));
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 }

@@ -3,6 +3,7 @@
 use maud::Markup;
 
 use crate::t;
+use crate::ui::bell::Bell;
 use crate::ui::flash::Flash;
 use crate::ui::icon::Icon;
 use crate::ui::layout::{self, Page, Person};
@@ -62,8 +63,14 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
         side: frame.side,
         above: frame.above,
         flash: frame.flash,
-        live: frame.live,
+        live: Some(frame.live.unwrap_or("/live/notices")),
         search: Some("/search"),
+        bell: Some(Bell {
+            unread: visitor.unread,
+            latest: "/notices/latest",
+            all: "/notices",
+            again: "/notices/bell",
+        }),
         ..Page::new(locale, visitor.preferences, frame.title)
     };
     layout::page(&page, content)

@@ -14,7 +14,7 @@ use desk::people::Profile;
 use desk::sign_in::SignInError;
 use desk::{DeskError, Look};
 use domain::event::Actor;
-use domain::notice::{Occasion, Way};
+use domain::notice::{self, Occasion};
 use domain::permission::Viewer;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -95,7 +95,7 @@ struct Holds {
     serves: Vec<(String, Role)>,
     oversees: Vec<String>,
     organisation: Option<(String, bool)>,
-    notices: Vec<(Occasion, Way)>,
+    notices: Vec<(Occasion, notice::Choice)>,
 }
 
 /// `GET /profile`.

@@ -121,11 +121,13 @@ struct Asked {
 /// `GET /tickets/{number}`: the serving side's page, the asking unit's page, or the way to the portal.
 async fn show(
     State(app): State<App>,
-    visitor: Visitor,
+    mut visitor: Visitor,
+    headers: HeaderMap,
     path: Result<Path<i64>, PathRejection>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let (Path(number), Query(asked)) = (path?, asked?);
+    super::notices::opened(&app, &mut visitor, &headers, number).await?;
     let done = asked.done.as_deref().and_then(Done::parse);
     answer(&app, &visitor, number, done, None).await
 }

@@ -4,6 +4,7 @@ use domain::preference::{Preferences, Theme};
 use maud::{DOCTYPE, Markup, html};
 
 use super::avatar::avatar;
+use super::bell::{self, Bell};
 use super::flash::{self, Flash};
 use super::icon::{Icon, icon};
 use super::navigation::{self, Place};
@@ -30,6 +31,8 @@ pub struct Page<'a> {
     pub live: Option<&'a str>,
     /// Where the search field of the top bar leads.
     pub search: Option<&'a str>,
+    /// What stands on the reader's board.
+    pub bell: Option<Bell<'a>>,
 }
 
 /// Who is signed in, for the menu at the end of the top bar.
@@ -57,6 +60,7 @@ impl<'a> Page<'a> {
             flash: None,
             live: None,
             search: None,
+            bell: None,
         }
     }
 }
@@ -147,6 +151,7 @@ fn top_bar(page: &Page<'_>) -> Markup {
                 ul { @for place in page.places { li { (navigation::link(place)) } } }
             }
             @if let Some(action) = page.search { (search(page.locale, action)) }
+            @if let Some(bell) = &page.bell { (bell::bell(page.locale, bell)) }
             @if let Some(person) = &page.person { (person_menu(page.locale, person)) }
         }
     }

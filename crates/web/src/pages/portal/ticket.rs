@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use desk::outside::Known;
@@ -110,11 +110,13 @@ struct Wanted {
 /// `GET /portal/tickets/{number}`; who serves it is led to the serving side's page.
 async fn show(
     State(app): State<App>,
-    visitor: Visitor,
+    mut visitor: Visitor,
+    headers: HeaderMap,
     number: Result<Path<i64>, PathRejection>,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let (Path(number), Query(wanted)) = (number?, wanted?);
+    crate::pages::notices::opened(&app, &mut visitor, &headers, number).await?;
     let Some(shown) = read(&app, &visitor, number).await? else {
         return Ok(Redirect::to(&format!("/tickets/{number}")).into_response());
     };

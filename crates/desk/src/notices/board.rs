@@ -1,0 +1,195 @@
+//! What people are told at the desk: put on their board once, and read through their rights each time it is shown.
+
+use std::collections::BTreeMap;
+
+use domain::event::Actor;
+use domain::id::{PersonId, TicketId};
+use domain::notice::Occasion;
+use domain::permission::{Relation, Viewer};
+use jiff::Timestamp;
+use store::Tx;
+use store::event::Subject;
+use store::notice::Notice;
+use store::notice::board::{self, Shown};
+
+use super::tell::Told;
+use crate::DeskError;
+use crate::act::{Act, Look};
+
+/// Unread notices are counted to here; more than that is "99+".
+pub const MOST_COUNTED: i64 = 100;
+/// How many notices of one board are looked at for one page. What is hidden is passed over.
+const MOST_LOOKED_AT: usize = 500;
+/// How many unread notices are looked at to count those that may be read.
+const MOST_UNREAD: i64 = 1_000;
+
+/// A notice as its reader may read it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub id: i64,
+    pub occasion: Occasion,
+    pub number: i64,
+    pub subject: String,
+    pub relation: Relation,
+    /// Who did it, when it was somebody.
+    pub by: Option<String>,
+    pub times: i64,
+    pub at: Timestamp,
+    pub unread: bool,
+}
+
+/// Some of a board's lines, newest first, and behind which the next ones begin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    pub lines: Vec<Line>,
+    pub before: Option<i64>,
+}
+
+pub(super) fn put(act: &mut Act, notice: &Notice, told: &Told) -> Result<(), DeskError> {
+    let by = match told.event.as_ref().map(|event| event.actor) {
+        Some(Actor::Person(person)) => Some(person),
+        Some(Actor::Desk | Actor::Import) | None => None,
+    };
+    let shown = Shown {
+        id: act.new_id(),
+        person: notice.person,
+        occasion: notice.occasion,
+        ticket: notice.ticket,
+        event: notice.event,
+        by,
+        times: 1,
+        at: told.event.as_ref().map_or(act.now, |event| event.at),
+        read_at: None,
+    };
+    Ok(board::put(act.tx, &shown)?)
+}
+
+/// The newest lines of the viewer's board, or those behind `before`.
+pub fn lines(look: &mut Look, viewer: &Viewer, before: Option<i64>, most: usize) -> Result<Lines, DeskError> {
+    let mut lines = Lines { lines: Vec::new(), before };
+    let mut looked_at = 0;
+    loop {
+        let limit = most - lines.lines.len() + 1;
+        let page = board::page(look.tx, viewer.person, lines.before, i64::try_from(limit).unwrap_or(1))?;
+        let is_last = page.len() < limit;
+        for shown in page {
+            if lines.lines.len() == most || looked_at == MOST_LOOKED_AT {
+                return Ok(lines);
+            }
+            looked_at += 1;
+            lines.before = Some(shown.id);
+            lines.lines.extend(line(look, viewer, &shown)?);
+        }
+        if is_last {
+            return Ok(Lines { before: None, ..lines });
+        }
+    }
+}
+
+fn line(look: &mut Look, viewer: &Viewer, shown: &Shown) -> Result<Option<Line>, DeskError> {
+    let Some((number, relation)) = seen(look.tx, viewer, shown, look.now)? else { return Ok(None) };
+    let Some((subject, ..)) = store::ticket::fixed(look.tx, shown.ticket)? else { return Ok(None) };
+    let by = match shown.by {
+        Some(person) => store::person::by_id(look.tx, person)?.map(|person| person.name),
+        None => None,
+    };
+    Ok(Some(Line {
+        id: shown.id,
+        occasion: shown.occasion,
+        number,
+        subject,
+        relation,
+        by,
+        times: shown.times,
+        at: shown.at,
+        unread: shown.read_at.is_none(),
+    }))
+}
+
+/// The ticket behind a notice, when its reader may still be told of it.
+fn seen(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    shown: &Shown,
+    now: Timestamp,
+) -> Result<Option<(i64, Relation)>, DeskError> {
+    let seen = store::access::by_id(tx, viewer, shown.ticket, now)?;
+    let seen = seen.filter(|seen| shown.occasion.is_for(seen.relation));
+    Ok(seen.map(|seen| (seen.number, seen.relation)))
+}
+
+/// How many unread notices the viewer may read, counted one by one up to [`MOST_COUNTED`]: for the time in which
+/// the number that is kept is in doubt.
+pub fn count(look: &mut Look, viewer: &Viewer) -> Result<i64, DeskError> {
+    counted(look.tx, viewer, look.now)
+}
+
+fn counted(tx: &mut Tx, viewer: &Viewer, now: Timestamp) -> Result<i64, DeskError> {
+    let mut count = 0;
+    let unread = board::unread(tx, viewer.person, MOST_UNREAD)?;
+    let mut known: BTreeMap<(TicketId, Occasion), bool> = BTreeMap::new();
+    for shown in unread {
+        let key = (shown.ticket, shown.occasion);
+        let is_seen = match known.get(&key) {
+            Some(is_seen) => *is_seen,
+            None => seen(tx, viewer, &shown, now)?.is_some(),
+        };
+        known.insert(key, is_seen);
+        count += i64::from(is_seen);
+        if count == MOST_COUNTED {
+            break;
+        }
+    }
+    Ok(count)
+}
+
+/// Everything about a ticket was read, because its page was opened.
+pub fn read_ticket(act: &mut Act, person: PersonId, number: i64) -> Result<(), DeskError> {
+    Ok(board::read_ticket(act.tx, person, number, act.now)?)
+}
+
+/// The number of unread notices as the viewer may know it.
+pub fn number(act: &mut Act, viewer: &Viewer) -> Result<i64, DeskError> {
+    let (unread, in_doubt) = board::number(act.tx, viewer.person)?;
+    if in_doubt { counted(act.tx, viewer, act.now) } else { Ok(unread) }
+}
+
+pub fn read_one(act: &mut Act, viewer: &Viewer, id: i64) -> Result<(), DeskError> {
+    Ok(board::read_one(act.tx, viewer.person, id, act.now)?)
+}
+
+/// Everything was read that was there when the page was made; what came since stays unread.
+pub fn read_all(act: &mut Act, viewer: &Viewer, newest: i64) -> Result<(), DeskError> {
+    Ok(board::read_all(act.tx, viewer.person, newest, act.now)?)
+}
+
+/// Who may read what can have changed with the set-up, so the numbers of unread notices are in doubt.
+pub(crate) fn set_up_changed(tx: &mut Tx, subject: Subject) -> Result<(), DeskError> {
+    match subject {
+        Subject::Person(person) => Ok(board::doubt_person(tx, PersonId(person))?),
+        Subject::Organisation(_) | Subject::Unit(_) | Subject::Service(_) | Subject::Desk => {
+            Ok(board::doubt_all(tx)?)
+        }
+        Subject::Ticket(_)
+        | Subject::Calendar(_)
+        | Subject::Agreement(_)
+        | Subject::Inbox(_)
+        | Subject::View(_) => Ok(()),
+    }
+}
+
+/// Takes what its reader may not be told of any more off a board whose number is in doubt, and counts the rest.
+pub(super) fn settle_next(act: &mut Act) -> Result<(), DeskError> {
+    let Some(person) = board::next_in_doubt(act.tx)? else { return Ok(()) };
+    let viewer = store::access::viewer(act.tx, person)?;
+    for shown in board::unread(act.tx, person, i64::MAX)? {
+        let is_seen = match &viewer {
+            Some(viewer) => seen(act.tx, viewer, &shown, act.now)?.is_some(),
+            None => false,
+        };
+        if !is_seen {
+            board::remove(act.tx, shown.id)?;
+        }
+    }
+    Ok(board::count(act.tx, person)?)
+}

@@ -1,0 +1,66 @@
+//! What people are told at the desk: no word, no number and no line of what they may not read.
+
+use std::collections::BTreeSet;
+
+use testkit::TestDesk;
+
+use crate::site::Site;
+use crate::texts::{HANA, KIM};
+use crate::world::{Actor, World};
+
+const PLACES: [&str; 3] = ["/notices", "/notices/latest", "/notices/bell"];
+
+fn told(site: &Site, actor: &Actor) -> String {
+    PLACES.map(|place| site.get(actor, place).body).concat()
+}
+
+/// What the bell says, in the words for those who cannot see it.
+fn number(site: &Site, actor: &Actor) -> Option<String> {
+    let body = site.get(actor, "/notices/bell").body;
+    let words = body.split(" unread notice").next()?.rsplit('>').next()?.to_owned();
+    body.contains("unread notice").then_some(words)
+}
+
+fn kept(desk: &TestDesk, actor: &Actor) -> i64 {
+    let person = actor.person.unwrap();
+    desk.set_up(move |act| Ok(store::notice::board::number(act.tx, person)?)).0
+}
+
+#[test]
+fn a_board_holds_no_word_that_its_reader_may_not_read() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let mut held = BTreeSet::new();
+    for actor in world.actors.iter().filter(|actor| actor.token.is_some()) {
+        let words = told(&site, actor);
+        for canary in world.canaries.iter().filter(|canary| words.contains(&canary.word)) {
+            assert!(canary.for_whom.contains(&actor.name), "{} is told {}", actor.name, canary.name);
+            held.insert(canary.name);
+        }
+    }
+    assert!(held.len() > 1, "nobody was told anything: {held:?}");
+}
+
+#[test]
+fn what_becomes_hidden_leaves_the_board_its_number_and_the_panel_at_once() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let (kim, hana) = (world.actor(KIM).person.unwrap(), world.actor(HANA));
+    let to = hana.person;
+    let given = world.desk.with(kim, world.number("external"), move |act, seen| {
+        desk::assign::to(act, seen.serve().unwrap(), to)
+    });
+    given.unwrap();
+    world.desk.notifies();
+    let before = told(&site, hana);
+    assert!(before.contains(&crate::canary::word("external subject")), "{before}");
+    assert_eq!(number(&site, hana), Some(kept(&world.desk, hana).to_string()));
+    world.leaves_support(hana);
+    let after = told(&site, hana);
+    for canary in &world.canaries {
+        assert!(!after.contains(&canary.word), "{} is still told", canary.name);
+    }
+    assert_eq!(number(&site, hana), None, "not even how many there were");
+    world.desk.notifies();
+    assert_eq!((number(&site, hana), kept(&world.desk, hana)), (None, 0));
+}

@@ -1,0 +1,99 @@
+//! One notice in words: who did what on which ticket, and why its reader is told.
+
+use desk::notices::board::Line;
+use domain::notice::Occasion;
+use domain::permission::Relation;
+use maud::{Markup, html};
+
+use crate::format::{self, Reader};
+use crate::t;
+use crate::text::Locale;
+use crate::ui::field;
+use crate::ui::icon::{Icon, icon};
+use crate::visitor::Visitor;
+
+/// Where a list of notices stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Page,
+    Bell,
+}
+
+pub(super) fn list(visitor: &Visitor, lines: &[Line], place: Place) -> Markup {
+    html! { ul.notices { @for line in lines { (one(visitor, line, place)) } } }
+}
+
+fn one(visitor: &Visitor, line: &Line, place: Place) -> Markup {
+    let reader: &Reader = &visitor.reader;
+    let locale = reader.locale;
+    html! {
+        li.notice .notice-unread[line.unread] {
+            span.notice-icon { (icon(drawing(line.occasion))) }
+            div.notice-words {
+                span.notice-said {
+                    @if line.unread { span.visually-hidden { (t!(locale, "notices-is-unread")) ": " } }
+                    (said(locale, line))
+                    @if line.times > 1 { " (" (t!(locale, "notices-times", count = line.times)) ")" }
+                }
+                a href=(href(line)) { "#" (line.number) " " (line.subject) }
+                span.notice-why { (why(locale, line.occasion)) }
+            }
+            div.notice-end {
+                (format::stamp(reader, line.at))
+                @if place == Place::Page && line.unread {
+                    form method="post" action={ "/notices/" (line.id) "/read" } {
+                        (field::token(&visitor.csrf))
+                        button.button.button-quiet type="submit" aria-label=(t!(locale, "notices-read-one", number = line.number.to_string())) {
+                            (icon(Icon::Check))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn href(line: &Line) -> String {
+    match line.relation {
+        Relation::Requesting => format!("/portal/tickets/{}", line.number),
+        Relation::Nothing | Relation::Asking | Relation::Overseeing | Relation::Chain | Relation::Serving => {
+            format!("/tickets/{}", line.number)
+        }
+    }
+}
+
+fn said(locale: Locale, line: &Line) -> String {
+    let who = line.by.as_deref().unwrap_or(t!(locale, "notices-somebody"));
+    match line.occasion {
+        Occasion::Given => t!(locale, "notice-said-given", who = who),
+        Occasion::Answered => t!(locale, "notice-said-answered", who = who),
+        Occasion::Delivered => t!(locale, "notice-said-delivered", who = who),
+        Occasion::Returned => t!(locale, "notice-said-returned", who = who),
+        Occasion::EndsSoon => t!(locale, "notice-said-ends-soon").to_owned(),
+        Occasion::StrangerWrote => t!(locale, "notice-said-stranger-wrote").to_owned(),
+        Occasion::Solved => t!(locale, "notice-said-solved").to_owned(),
+        Occasion::Closed => t!(locale, "notice-said-closed").to_owned(),
+    }
+}
+
+fn why(locale: Locale, occasion: Occasion) -> &'static str {
+    match occasion {
+        Occasion::Given => t!(locale, "notice-why-given"),
+        Occasion::Answered | Occasion::Returned | Occasion::EndsSoon | Occasion::StrangerWrote => {
+            t!(locale, "notice-why-holds")
+        }
+        Occasion::Delivered => t!(locale, "notice-why-asked"),
+        Occasion::Solved | Occasion::Closed => t!(locale, "notice-why-own"),
+    }
+}
+
+const fn drawing(occasion: Occasion) -> Icon {
+    match occasion {
+        Occasion::Given => Icon::Person,
+        Occasion::Answered | Occasion::StrangerWrote => Icon::Reply,
+        Occasion::Delivered => Icon::Handoff,
+        Occasion::Returned => Icon::Return,
+        Occasion::EndsSoon => Icon::Clock,
+        Occasion::Solved | Occasion::Closed => Icon::Check,
+    }
+}
