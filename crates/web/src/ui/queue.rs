@@ -58,10 +58,12 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
     let locale = reader.locale;
     html! {
         li.queue-row .queue-unread[row.unread] {
-            span.queue-number { (row.number) }
+            span.queue-number {
+                @if row.unread { span.unread-dot { span.visually-hidden { (t!(locale, "unread")) " " } } }
+                (row.number)
+            }
             div.queue-what {
                 a.queue-subject href=(row.href) {
-                    @if row.unread { span.unread-dot { span.visually-hidden { (t!(locale, "unread")) } } }
                     (row.subject)
                 }
                 div.queue-who {
