@@ -26,6 +26,33 @@ pub fn add(
     address: &str,
     name: Option<&str>,
 ) -> Result<PersonId, DeskError> {
+    let (person, address, requester) = reached(act, granted, address, name)?;
+    if person == requester {
+        return Err(DeskError::invalid("address", Problem::CopyToRequester { address }));
+    }
+    if store::mail_thread::add_copy(act.tx, granted.ticket, person, act.now)? {
+        project::happen(act, granted.ticket, |_, _| Ok(Fact::CopyAdded { person }))?;
+    }
+    Ok(person)
+}
+
+/// Whoever has this address, for one reply alone of which nobody else is told.
+pub(crate) fn unseen(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    address: &str,
+    name: Option<&str>,
+) -> Result<PersonId, DeskError> {
+    reached(act, granted, address, name).map(|(person, ..)| person)
+}
+
+/// Somebody to whom mail of the ticket may go, their address, and the ticket's requester.
+fn reached(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    address: &str,
+    name: Option<&str>,
+) -> Result<(PersonId, String, PersonId), DeskError> {
     let refused = |problem| DeskError::invalid("address", problem);
     let address = EmailAddress::parse(address)
         .map_err(|_| refused(Problem::NotAnAddress { text: address.trim().to_owned() }))?;
@@ -43,13 +70,7 @@ pub fn add(
         return Err(refused(Problem::AddressOfInbox { address: text(), inbox: inbox.name }));
     }
     let person = known_or_new(act, &address, name, ticket.requester())?;
-    if person == ticket.requester() {
-        return Err(refused(Problem::CopyToRequester { address: text() }));
-    }
-    if store::mail_thread::add_copy(act.tx, granted.ticket, person, act.now)? {
-        project::happen(act, granted.ticket, |_, _| Ok(Fact::CopyAdded { person }))?;
-    }
-    Ok(person)
+    Ok((person, text(), ticket.requester()))
 }
 
 /// They get no more copies.

@@ -1,9 +1,9 @@
 //! What somebody is writing is kept while they write, and goes when they say it.
 
-use domain::id::TicketId;
+use domain::id::{TicketId, UploadId};
 use jiff::SignedDuration;
 use store::access::Seen;
-use store::draft::Draft;
+use store::draft::{Addressed, Draft};
 use store::upload::Audience;
 
 use crate::act::Act;
@@ -23,6 +23,10 @@ pub struct Typed {
     pub after: String,
     /// What the window has seen last; 0 for none.
     pub version: i64,
+    /// Of a reply whose form names its recipients.
+    pub addressed: Option<Addressed>,
+    /// Files that were sent for it.
+    pub files: Vec<UploadId>,
 }
 
 /// What became of it.
@@ -45,7 +49,8 @@ pub fn save(act: &mut Act, seen: Seen, audience: Audience, typed: Typed) -> Resu
     if let Some(before) = before.as_ref().filter(|before| before.version != typed.version) {
         return Ok(Saved::Elsewhere(before.clone()));
     }
-    if typed.body.trim().is_empty() {
+    let files = own_files(act, seen, audience, &typed.files)?;
+    if typed.body.trim().is_empty() && files.is_empty() {
         store::draft::remove(act.tx, seen.ticket, seen.viewer, audience)?;
         return Ok(Saved::Gone);
     }
@@ -58,12 +63,33 @@ pub fn save(act: &mut Act, seen: Seen, audience: Audience, typed: Typed) -> Resu
         // A database may refuse this one letter.
         body: typed.body.replace('\0', "\u{fffd}"),
         after: if AFTER.contains(&typed.after.as_str()) { typed.after } else { String::new() },
+        addressed: typed.addressed.filter(|_| audience == Audience::Message).map(bounded),
         version: typed.version.max(0).saturating_add(1),
         saved_at: act.now,
     };
     store::draft::save(act.tx, &granted, &draft)?;
+    store::draft::bind(act.tx, &granted, audience, &files)?;
     let began = before.is_none_or(|before| act.now.duration_since(before.saved_at) > WRITES_FOR);
     Ok(Saved::Kept { version: draft.version, began })
+}
+
+/// Those of these files that the viewer sent for this audience; a draft remembers no others.
+fn own_files(
+    act: &mut Act,
+    seen: Seen,
+    audience: Audience,
+    files: &[UploadId],
+) -> Result<Vec<UploadId>, DeskError> {
+    let own = store::upload::all_of_person(act.tx, files, seen.viewer)?;
+    Ok(own.into_iter().filter(|upload| upload.audience == audience).map(|upload| upload.id).collect())
+}
+
+/// Nobody types more addresses than this by hand, and no draft keeps more.
+const MOST_ADDRESSED: usize = 50_000;
+
+fn bounded(addressed: Addressed) -> Addressed {
+    let short = |text: String| text.replace('\0', "").chars().take(MOST_ADDRESSED).collect();
+    Addressed { to: short(addressed.to), cc: short(addressed.cc), bcc: short(addressed.bcc) }
 }
 
 /// Forgets it, whatever window it was written in.

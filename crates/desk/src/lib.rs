@@ -39,6 +39,7 @@ pub mod priority;
 pub mod problem;
 pub mod project;
 pub mod receive_mail;
+pub mod recipients;
 pub mod recompute;
 pub mod renew;
 pub mod reopen;

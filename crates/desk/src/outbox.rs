@@ -18,7 +18,7 @@ use jiff::SignedDuration;
 use mail::thread::{Key, Tag};
 use store::inbox::Inbox;
 use store::message::Message;
-use store::outgoing::{Kind, Outgoing, State};
+use store::outgoing::{Kind, Outgoing, Role, State};
 
 pub use automatic::{Halt, may_send};
 pub(crate) use automatic::{acknowledge, acknowledge_unproven, automatic, may_acknowledge_unproven};
@@ -28,6 +28,7 @@ pub use rounds::Rounds;
 pub use take_back::{Unsaid, take_back};
 
 use crate::act::Act;
+use crate::recipients::Recipient;
 use crate::{DeskError, Problem};
 
 /// Sends what an agent wrote to the requester and to those who get copies, unless nobody can be reached
@@ -36,26 +37,37 @@ pub(crate) fn reply(act: &mut Act, ticket: &Ticket, message: &Message) -> Result
     if message.side != Side::Serving || ticket.is_handoff() {
         return Ok(());
     }
+    let requester = store::person::by_id(act.tx, ticket.requester())?.and_then(|person| person.email);
+    let requester =
+        requester.map(|address| Recipient { person: ticket.requester(), address, role: Role::To });
+    let mut recipients: Vec<Recipient> = requester.into_iter().collect();
+    for (person, _, address) in store::mail_thread::copies(act.tx, ticket.id)? {
+        // Who got copies before may be the requester by now.
+        if let Some(address) = address.filter(|_| person != ticket.requester()) {
+            recipients.push(Recipient { person, address, role: Role::Cc });
+        }
+    }
+    reply_to(act, ticket, message, recipients)
+}
+
+/// The same to those whom its writer named: a mail of its own for each, so that every answer is known by its mark.
+pub(crate) fn reply_to(
+    act: &mut Act,
+    ticket: &Ticket,
+    message: &Message,
+    recipients: Vec<Recipient>,
+) -> Result<(), DeskError> {
     let Some(inbox) = inbox_of(act, ticket)? else { return Ok(()) };
     let chosen = match act.person() {
         Some(person) => store::preference::of(act.tx, person)?.undo,
         None => None,
     };
     let send_at = act.now + SignedDuration::from_secs(UndoSeconds::within(chosen, inbox.undo_seconds));
-    let mut to = vec![ticket.requester()];
-    for (person, ..) in store::mail_thread::copies(act.tx, ticket.id)? {
-        // Who got copies before may be the requester by now.
-        if !to.contains(&person) {
-            to.push(person);
-        }
-    }
-    for person in to {
-        let Some(address) = store::person::by_id(act.tx, person)?.and_then(|person| person.email) else {
-            continue;
-        };
+    for Recipient { person, address, role } in recipients {
         let outgoing = Outgoing {
             message: Some(message.id),
             send_at,
+            role,
             ..about(act, &inbox, Kind::Reply, Some(ticket.id), person, &address)?
         };
         store::outgoing::insert(act.tx, &outgoing)?;
@@ -90,6 +102,7 @@ pub(crate) fn about(
         message: None,
         person: Some(person),
         recipient: address.to_owned(),
+        role: Role::To,
         copies: Vec::new(),
         subject: None,
         body: None,

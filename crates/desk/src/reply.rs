@@ -9,6 +9,7 @@ use store::message::{Channel, Message};
 use store::upload::Audience;
 
 use crate::act::Act;
+use crate::recipients::{self, Recipient, Recipients};
 use crate::words::Saying;
 use crate::{DeskError, draft, outbox, project, solve, uploads, wait};
 
@@ -28,7 +29,29 @@ pub fn serve<'a>(
     saying: impl Into<Saying<'a>>,
     then: Then,
 ) -> Result<MessageId, DeskError> {
-    let message = say(act, granted.ticket, saying.into(), Side::Serving, Channel::Agent)?;
+    let message = say(act, granted.ticket, saying.into(), Side::Serving, Channel::Agent, None)?;
+    follow(act, granted, message, then)
+}
+
+/// The serving side answers those whom the fields of the reply name.
+pub fn serve_to<'a>(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    saying: impl Into<Saying<'a>>,
+    recipients: &Recipients,
+    then: Then,
+) -> Result<MessageId, DeskError> {
+    let whom = recipients::settled(act, granted, recipients)?;
+    let message = say(act, granted.ticket, saying.into(), Side::Serving, Channel::Agent, Some(whom))?;
+    follow(act, granted, message, then)
+}
+
+fn follow(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    message: MessageId,
+    then: Then,
+) -> Result<MessageId, DeskError> {
     match then {
         Then::Stay => {}
         Then::WaitForRequester => {
@@ -49,7 +72,7 @@ pub fn request<'a>(
     saying: impl Into<Saying<'a>>,
     channel: Channel,
 ) -> Result<MessageId, DeskError> {
-    say(act, granted.ticket, saying.into(), Side::Requesting, channel)
+    say(act, granted.ticket, saying.into(), Side::Requesting, channel, None)
 }
 
 fn say(
@@ -58,6 +81,7 @@ fn say(
     saying: Saying,
     side: Side,
     channel: Channel,
+    whom: Option<Vec<Recipient>>,
 ) -> Result<MessageId, DeskError> {
     let message = Message {
         id: MessageId(act.new_id()),
@@ -74,7 +98,10 @@ fn say(
     store::message::insert(act.tx, &message)?;
     uploads::hang(act, id, On::Message(message.id), &saying)?;
     draft::said(act, id, Audience::Message)?;
-    outbox::reply(act, &ticket, &message)?;
+    match whom {
+        Some(whom) => outbox::reply_to(act, &ticket, &message, whom)?,
+        None => outbox::reply(act, &ticket, &message)?,
+    }
     Ok(message.id)
 }
 

@@ -1,5 +1,7 @@
 //! One append-only fact: who did what to which thing, when. Everything else is derived from these.
 
+mod meanwhile;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -12,6 +14,8 @@ use crate::id::{
 use crate::priority::Priority;
 use crate::ticket::Kind;
 use crate::word::words;
+
+pub use meanwhile::{meanwhile, seen_until};
 
 /// Who did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -369,6 +369,16 @@ pub fn set_most_bytes(tx: &mut Tx, inbox: InboxId, bytes: i64) -> Result<(), Sto
     Ok(())
 }
 
+/// To how many people one reply may go.
+pub fn most_recipients(tx: &mut Tx, inbox: InboxId) -> Result<i64, StoreError> {
+    Ok(tx.query_one("select most_recipients from inbox where id = $1", params![inbox], |row| row.get(0))?)
+}
+
+pub fn set_most_recipients(tx: &mut Tx, inbox: InboxId, people: i64) -> Result<(), StoreError> {
+    tx.execute("update inbox set most_recipients = $2 where id = $1", params![inbox, people])?;
+    Ok(())
+}
+
 fn read(row: &Row) -> Result<Inbox, DbError> {
     Ok(Inbox {
         id: row.get(0)?,

@@ -24,6 +24,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(14, "0014_read_marks", include_str!("../../../migrations/0014_read_marks.sql")),
     Migration::new(15, "0015_people_merged", include_str!("../../../migrations/0015_people_merged.sql")),
     Migration::new(16, "0016_notice_board", include_str!("../../../migrations/0016_notice_board.sql")),
+    Migration::new(17, "0017_recipients", include_str!("../../../migrations/0017_recipients.sql")),
 ];
 
 #[cfg(test)]

@@ -82,7 +82,34 @@ impl State {
     }
 }
 
-crate::db::text_columns!(Kind, State);
+/// Where the recipient of a mail stands in its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    To,
+    Cc,
+    /// Nowhere: nobody else is shown them.
+    Bcc,
+}
+
+impl Role {
+    pub const ALL: [Self; 3] = [Self::To, Self::Cc, Self::Bcc];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::To => "to",
+            Self::Cc => "cc",
+            Self::Bcc => "bcc",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
+crate::db::text_columns!(Kind, State, Role);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
@@ -93,6 +120,7 @@ pub struct Outgoing {
     pub message: Option<MessageId>,
     pub person: Option<PersonId>,
     pub recipient: String,
+    pub role: Role,
     pub copies: Vec<String>,
     /// Of what is not a message of a ticket.
     pub subject: Option<String>,
@@ -112,14 +140,14 @@ pub struct Outgoing {
 }
 
 const COLUMNS: &str = "id, inbox_id, kind, ticket_id, message_id, person_id, recipient, copies, subject, body, internet_id, \
-     state, created_at, send_at, attempts, fence, ended_at, answer, subscription";
+     state, created_at, send_at, attempts, fence, ended_at, answer, subscription, role";
 
 pub fn insert(tx: &mut Tx, outgoing: &Outgoing) -> Result<(), StoreError> {
     let copies = serde_json::to_string(&outgoing.copies).map_err(StoreError::encoding)?;
     tx.execute(
         "insert into outgoing (id, inbox_id, kind, ticket_id, message_id, person_id, recipient, copies, subject, body, \
-         internet_id, state, created_at, send_at, subscription) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         internet_id, state, created_at, send_at, subscription, role) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         params![
             outgoing.id,
             outgoing.inbox,
@@ -135,7 +163,8 @@ pub fn insert(tx: &mut Tx, outgoing: &Outgoing) -> Result<(), StoreError> {
             outgoing.state,
             outgoing.created_at,
             outgoing.send_at,
-            outgoing.subscription
+            outgoing.subscription,
+            outgoing.role
         ],
     )?;
     Ok(())
@@ -273,6 +302,15 @@ pub fn of_message(tx: &mut Tx, message: MessageId) -> Result<Vec<Outgoing>, Stor
     )?)
 }
 
+/// Whom the mails of a message name in their headers: nobody who gets it unseen.
+pub fn shown_recipients(tx: &mut Tx, message: MessageId) -> Result<Vec<(Role, String)>, StoreError> {
+    Ok(tx.query(
+        "select role, recipient from outgoing where message_id = $1 and role <> 'bcc' order by id",
+        params![message],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}
+
 /// The mails that carried the messages of a ticket, for anybody who may read it.
 pub fn of_ticket<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Vec<Outgoing>, StoreError> {
     let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("o.{}", column.trim())).collect();
@@ -334,5 +372,6 @@ fn read(row: &Row) -> Result<Outgoing, DbError> {
         ended_at: row.get(16)?,
         answer: row.get(17)?,
         subscription: row.get(18)?,
+        role: row.get(19)?,
     })
 }

@@ -97,9 +97,12 @@ pub fn unused(tx: &mut Tx, person: PersonId) -> Result<(i64, i64), StoreError> {
     )?)
 }
 
-/// Those that nobody used since.
+/// Those that nobody used since, but for the files of drafts.
 pub fn abandoned(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<Upload>, StoreError> {
-    let sql = format!("select {COLUMNS} from upload where created_at < $1 order by created_at limit $2");
+    let sql = format!(
+        "select {COLUMNS} from upload u where created_at < $1 \
+         and not exists (select 1 from draft_upload d where d.upload_id = u.id) order by created_at limit $2"
+    );
     Ok(tx.query(&sql, params![before, limit], read)?)
 }
 

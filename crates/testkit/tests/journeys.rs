@@ -16,6 +16,8 @@ mod mail;
 mod notices;
 #[path = "journeys/outside.rs"]
 mod outside;
+#[path = "journeys/outward.rs"]
+mod outward;
 #[path = "journeys/people.rs"]
 mod people;
 #[path = "journeys/search.rs"]

@@ -24,6 +24,8 @@ mod lost_connections;
 mod lost_ways;
 #[path = "mail/receiving.rs"]
 mod receiving;
+#[path = "mail/recipients.rs"]
+mod recipients;
 #[path = "mail/round_trip.rs"]
 mod round_trip;
 #[path = "mail/sending.rs"]
@@ -140,6 +142,10 @@ testkit::stories! {
     leaving::out_1_a_mail_is_tried_again_and_a_refusal_is_told,
     leaving::what_can_be_taken_back_is_not_shown_outside,
     leaving::a_requester_who_also_gets_copies_gets_each_reply_once,
+    recipients::nobody_learns_who_gets_a_reply_unseen,
+    recipients::a_reply_to_the_requester_alone_leaves_the_copies_out_once,
+    recipients::what_is_wrong_with_the_fields_is_said_and_nothing_is_sent,
+    recipients::many_people_are_asked_about_and_too_many_are_refused,
     ticket_trick::m3_what_proves_an_address_is_on_no_portal_until_an_agent_releases_it,
     ticket_trick::m3_a_sign_up_with_the_address_of_a_ticket_stays_inside_even_when_confirmed,
     ticket_trick::m3_a_held_message_stays_held_where_it_is_moved,

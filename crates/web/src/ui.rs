@@ -21,6 +21,7 @@ pub mod panel;
 pub mod picture;
 pub mod popover;
 pub mod queue;
+pub mod recipients;
 pub mod servicemap;
 pub mod table;
 pub mod tile;

@@ -3,10 +3,11 @@
 use domain::event::{Event, Fact, standing};
 use domain::id::{MessageId, UploadId};
 use store::access::{Granted, Serve};
+use store::draft::Addressed;
 
 use crate::act::Act;
 use crate::reply::Then;
-use crate::{DeskError, Problem, project, uploads};
+use crate::{DeskError, Problem, project, recipients, uploads};
 
 /// What comes back of a reply that was taken back, to be sent with other words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,7 @@ pub struct Unsaid {
     pub body: String,
     pub then: Then,
     pub files: Vec<UploadId>,
+    pub addressed: Addressed,
 }
 
 /// Takes a reply back with what was done together with it, and gives its words and files. Refused once a mail
@@ -38,7 +40,7 @@ pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> 
     project::take_back(act, granted.ticket, message)?;
     let files = uploads::take_off(act, author, message)?;
     store::message::remove(act.tx, message)?;
-    Ok(Unsaid { body: taken.body, then: then(&events, message), files })
+    Ok(Unsaid { body: taken.body, then: then(&events, message), files, addressed: recipients::of(&outgoing) })
 }
 
 /// What was done together with a reply.

@@ -8,7 +8,7 @@ use mail::smtp::{self, Envelope};
 use mail::thread::PlusToken;
 use store::inbox::{Inbox, Purpose};
 use store::mail_thread::Given;
-use store::outgoing::{Kind, Outgoing};
+use store::outgoing::{Kind, Outgoing, Role};
 
 use super::enclosed::{self, Enclosing};
 use crate::act::Act;
@@ -81,12 +81,13 @@ pub(super) fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Draf
         (Some(ticket), Some(person)) => Some(answer_address(act, &inbox, &own, ticket, person)?),
         _ => None,
     };
+    let (to, cc) = header(act, outgoing, &recipient)?;
     let mail = compose::Outgoing {
         message_id: outgoing.internet_id.clone(),
         from: named(&inbox.name, own.clone()),
         reply_to: reply_to.map(Mailbox::bare),
-        to: vec![Mailbox::bare(recipient.clone())],
-        cc: Vec::new(),
+        to,
+        cc,
         bcc: Vec::new(),
         subject: HeaderText::cleaned(&subject),
         date: outgoing.created_at.as_second(),
@@ -106,6 +107,27 @@ pub(super) fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Draf
     };
     let envelope = Envelope { from, to: vec![recipient.as_str().to_owned()] };
     Ok(Some(Draft { envelope, mail, enclosing, signing: signing(act, &inbox)? }))
+}
+
+/// Whom the header names. A mail that went to nobody else, or that names none of us, names its own recipient.
+fn header(
+    act: &mut Act,
+    outgoing: &Outgoing,
+    recipient: &EmailAddress,
+) -> Result<(Vec<Mailbox>, Vec<Mailbox>), DeskError> {
+    let shown = match outgoing.message {
+        Some(message) => store::outgoing::shown_recipients(act.tx, message)?,
+        None => Vec::new(),
+    };
+    let in_role = |role: Role| -> Vec<Mailbox> {
+        let addresses = shown.iter().filter(|(shown, _)| *shown == role);
+        addresses.filter_map(|(_, text)| EmailAddress::parse(text).ok()).map(Mailbox::bare).collect()
+    };
+    let (mut to, cc) = (in_role(Role::To), in_role(Role::Cc));
+    if to.is_empty() && !cc.iter().any(|mailbox| mailbox.address == *recipient) {
+        to.push(Mailbox::bare(recipient.clone()));
+    }
+    Ok((to, cc))
 }
 
 fn signing(act: &mut Act, inbox: &Inbox) -> Result<Option<(Signing, Secret<String>)>, DeskError> {

@@ -2,10 +2,14 @@
 
 use desk::entitled::ByDesk;
 use desk::inboxes::{AfterFetch, Incoming, Outgoing, Protection, Secret, Server, SigningIn};
+use desk::recipients::Recipients;
+use desk::reply::{self, Then};
 use desk::template::{Place, Template, Written};
+use desk::words::Body;
 use domain::event::Side;
 use domain::id::{InboxId, MailId, MessageId, PersonId, ServiceId, UnitId, UploadId};
 use domain::notice::Occasion;
+use store::draft::Addressed;
 use store::upload::Audience;
 use testkit::TestDesk;
 use testkit::inbox::Held;
@@ -28,13 +32,14 @@ pub(crate) struct Letters {
 const OUTSIDE: [&str; 4] = ["mailed subject", "mailed words", "mailed file's name", "mailed file"];
 
 /// What those alone read who read inside it.
-const INSIDE: [&str; 14] = [
+const INSIDE: [&str; 15] = [
     "mailed quote",
     "mailed page",
     "mailed header",
     "sender as written",
     "held reply",
     "recipient of copies",
+    "recipient whom nobody is shown",
     "suggested for copies",
     "stranger's words",
     "stranger's subject",
@@ -103,7 +108,14 @@ impl Letters {
             desk::copies::add(act, seen.serve().unwrap(), &address, None)
         })
         .unwrap();
-        desk.replies(kim, ticket, &word("held reply"));
+        desk.with(kim, ticket, |act, seen| {
+            let bcc = format!("{}@example.net", word("recipient whom nobody is shown"));
+            let addressed = Addressed { to: "ada@example.org".to_owned(), bcc, ..Addressed::default() };
+            let body = Body::parse(&word("held reply"))?;
+            let recipients = Recipients { addressed, agreed: 0 };
+            reply::serve_to(act, seen.serve().unwrap(), &body, &recipients, Then::Stay)
+        })
+        .unwrap();
         let (messages, attachments) = desk
             .with(kim, ticket, |act, seen| {
                 let granted = seen.read_inside().unwrap();

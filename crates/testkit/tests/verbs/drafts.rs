@@ -15,7 +15,7 @@ fn types(
     audience: Audience,
     (body, version): (&str, i64),
 ) -> Result<Saved, DeskError> {
-    let typed = Typed { body: body.to_owned(), after: "wait".to_owned(), version };
+    let typed = Typed { body: body.to_owned(), after: "wait".to_owned(), version, ..Typed::default() };
     desk.with(who, number, move |act, seen| draft::save(act, seen, audience, typed))
 }
 

@@ -15,6 +15,8 @@ const enliven = (form) => {
     busy = true;
     const body = new URLSearchParams();
     for (const name of ["csrf_token", "body", "after", "version"]) body.set(name, form.elements[name]?.value ?? "");
+    if (form.elements.addressed) for (const name of ["addressed", "to", "cc", "bcc"]) body.set(name, form.elements[name].value);
+    for (const file of form.querySelectorAll("[name=upload]:checked")) body.append("upload", file.value);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", headers: { "x-draft": "1" }, body });
       if (answer.ok) {
@@ -36,7 +38,9 @@ const enliven = (form) => {
     timer = setTimeout(keep, PAUSE);
   };
   text.addEventListener("input", soon);
+  form.addEventListener("filed", soon);
   form.elements.after?.addEventListener("change", () => text.value.trim() && soon());
+  form.addEventListener("input", (event) => ["to", "cc", "bcc"].includes(event.target.name) && text.value.trim() && soon());
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formAction.endsWith("/preview")) return;
     // Whether it goes is known when everybody has heard of it: it may wait for a file.

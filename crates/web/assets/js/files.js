@@ -38,6 +38,7 @@ const arrived = (place, item, answer) => {
   const kept = template.content.firstElementChild;
   enliven(kept);
   item.replaceWith(kept);
+  kept.closest("form").dispatchEvent(new Event("filed"));
 };
 
 const send = (place, file) => {
@@ -83,6 +84,7 @@ const remove = async (button) => {
   const form = button.closest("form");
   const body = new URLSearchParams({ csrf_token: token(form) });
   button.closest("li").remove();
+  form.dispatchEvent(new Event("filed"));
   await fetch(`/uploads/${button.dataset.upload}/removal`, { method: "POST", body });
 };
 

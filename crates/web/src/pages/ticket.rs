@@ -1,6 +1,7 @@
 //! A ticket, for those who serve it and for the unit that asked: reading it, and what can be done with it.
 
 mod actions;
+mod addressed;
 mod asking;
 mod beside;
 mod clocks;
@@ -12,6 +13,7 @@ mod history;
 mod letter;
 mod mailing;
 mod mails;
+mod meanwhile;
 mod page;
 mod source;
 mod unread;
@@ -24,11 +26,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
+use desk::recipients::Recipients;
 use desk::{DeskError, Problem};
 use domain::id::UploadId;
 use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::draft::Addressed;
 use store::upload::Upload;
 
 use self::doing::{Done, Form};
@@ -92,10 +96,29 @@ pub(super) struct Fields {
     seen: String,
     address: String,
     name: String,
+    /// Whether the form names its recipients.
+    addressed: String,
+    to: String,
+    cc: String,
+    bcc: String,
+    /// For how many people their writer said that all of them are meant.
+    people: String,
     /// Of the draft that the form was made with.
     version: i64,
     /// Files that were sent before.
     upload: Vec<UploadId>,
+}
+
+impl Fields {
+    fn addressed(&self) -> Option<Addressed> {
+        let own = || Addressed { to: self.to.clone(), cc: self.cc.clone(), bcc: self.bcc.clone() };
+        (!self.addressed.is_empty()).then(own)
+    }
+
+    fn recipients(&self) -> Option<Recipients> {
+        let agreed = self.people.parse().unwrap_or_default();
+        self.addressed().map(|addressed| Recipients { addressed, agreed })
+    }
 }
 
 /// A form that was not followed: why, and what stood in it. Without words it comes back for another reason.
@@ -105,11 +128,15 @@ pub(super) struct Failed {
     fields: Fields,
     /// The files of the form, as far as they are kept.
     uploads: Vec<Upload>,
+    /// Something new came in first.
+    stopped: bool,
+    /// Whether so many people are meant has to be said first.
+    asks: Option<usize>,
 }
 
 impl Failed {
     fn new(form: Form, words: String, fields: Fields) -> Self {
-        Self { form, words, fields, uploads: Vec::new() }
+        Self { form, words, fields, uploads: Vec::new(), stopped: false, asks: None }
     }
 }
 
@@ -215,6 +242,11 @@ async fn run(
         })
         .await;
     let locale = visitor.reader.locale;
+    let stopped = matches!(outcome, Err(DeskError::Conflict(Problem::AnsweredMeanwhile)));
+    let asks = match &outcome {
+        Err(DeskError::Conflict(Problem::RecipientsMany { count })) => Some(*count),
+        _ => None,
+    };
     let (status, words) = match outcome {
         Err(DeskError::Conflict(Problem::AnsweredMeanwhile)) => {
             (StatusCode::CONFLICT, t!(locale, "ticket-meanwhile").to_owned())
@@ -223,7 +255,15 @@ async fn run(
             return Ok(Redirect::to(&format!("/tickets/{number}?done={}", done.code())).into_response());
         }
         Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => {
-            return Err(error.into());
+            let refused = Refused::from(error);
+            // What was written is given back, also when its ticket is gone for whoever wrote it.
+            let is_said = matches!(form, Form::Reply | Form::Note) && !fields.body.trim().is_empty();
+            return match refused {
+                Refused::NotFound | Refused::NotAllowed if is_said => {
+                    Ok(meanwhile::gone(&visitor, refused.status(), &fields.body))
+                }
+                refused => Err(refused),
+            };
         }
         Err(error @ DeskError::Invalid { .. }) => {
             (StatusCode::UNPROCESSABLE_ENTITY, said::error(&visitor.reader, &error))
@@ -232,7 +272,8 @@ async fn run(
             (StatusCode::CONFLICT, said::error(&visitor.reader, &error))
         }
     };
-    let page = answer(&app, &visitor, number, None, Some(Failed::new(form, words, fields))).await?;
+    let failed = Failed { stopped, asks, ..Failed::new(form, words, fields) };
+    let page = answer(&app, &visitor, number, None, Some(failed)).await?;
     Ok((status, page).into_response())
 }
 

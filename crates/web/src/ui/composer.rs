@@ -5,7 +5,8 @@ use store::upload::{Audience, Upload};
 
 use super::button::{self, Weight};
 use super::icon::{Icon, icon};
-use super::{field, files};
+use super::recipients::Recipients;
+use super::{field, files, recipients};
 use crate::t;
 use crate::text::Locale;
 
@@ -37,6 +38,10 @@ pub struct Reply<'a> {
     pub seen: &'a str,
     /// By which way it goes, in words.
     pub way: &'a Markup,
+    /// To whom a mail goes; none when it is read at the desk alone.
+    pub recipients: Option<Recipients<'a>>,
+    /// Why it was not sent yet, and the ways on.
+    pub stopped: &'a Markup,
 }
 
 /// One of the two forms.
@@ -110,6 +115,8 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                 input type="hidden" name="seen" value=(reply.seen);
                 input type="hidden" name="version" value=(reply.part.keeping.version);
                 p.composer-audience { (icon(Icon::Eye)) (t!(locale, "composer-reply-seen-by", name = reply.to)) }
+                (reply.stopped)
+                @if let Some(list) = &reply.recipients { (recipients::fields(locale, list)) }
                 (reply.way)
                 (text(locale, "reply-body", t!(locale, "composer-reply-text"), &reply.part))
                 (files::field(locale, "reply-files", Audience::Message, reply.part.files))

@@ -14,6 +14,7 @@ use super::icon::{Icon, icon};
 use super::layout::{self, Page, Person};
 use super::message::{Message, Voice, message};
 use super::navigation::{self, Place};
+use super::recipients::Recipients;
 use super::table::{figures, table, words};
 use super::{avatar, bars, panel, popover, queue, servicemap, tile, timeline, waterfall};
 use crate::format::{self, Reader};
@@ -143,6 +144,14 @@ fn conversation(reader: &Reader) -> Markup {
                 after: After::Wait,
                 seen: "81",
                 way: &html! { p.composer-way { (t!(reader.locale, "way-mail", from = "Help <help@desk.example>", to = "mei@northwind.example", seconds = 10)) } },
+                recipients: Some(Recipients {
+                    to: "Mei Tanaka <mei@northwind.example>",
+                    cc: "Jonas Weber <jonas@northwind.example>, billing@northwind.example",
+                    bcc: "",
+                    requester: "Mei Tanaka <mei@northwind.example>",
+                    everyone: "Jonas Weber <jonas@northwind.example>",
+                }),
+                stopped: &html! {},
             }),
             note: Some(part("")),
             preview: Some("#"),

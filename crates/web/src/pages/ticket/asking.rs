@@ -113,7 +113,7 @@ fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
 fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
     let unit = view.catalogue.unit_name(view.sheet.unit);
-    let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0);
+    let seen = view.until;
     let kept = failed.filter(|failed| failed.form == Form::Reply).map_or("", |failed| &failed.fields.body);
     let uploads =
         failed.filter(|failed| failed.form == Form::Reply).map_or(&[][..], |failed| &failed.uploads);

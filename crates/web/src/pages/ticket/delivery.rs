@@ -4,7 +4,7 @@ use domain::event::Side;
 use domain::preference::UndoSeconds;
 use maud::{Markup, html};
 use store::message::Said;
-use store::outgoing::{Outgoing, State};
+use store::outgoing::{Outgoing, Role, State};
 
 use super::view::View;
 use crate::format::{self, Reader};
@@ -86,6 +86,11 @@ fn state(reader: &Reader, outgoing: &Outgoing) -> Markup {
         (badge(tone, Some(which), words)) " "
         span.muted {
             bdi { (outgoing.recipient) }
+            @match outgoing.role {
+                Role::To => {}
+                Role::Cc => { " · " (t!(locale, "recipients-role-cc")) }
+                Role::Bcc => { " · " (t!(locale, "recipients-role-bcc")) }
+            }
             @if let Some(at) = outgoing.ended_at { " · " (format::moment(reader, at)) }
             @if course == Course::Later {
                 " · " (t!(locale, "delivery-next", count = outgoing.attempts, time = format::brief(reader, outgoing.send_at)))

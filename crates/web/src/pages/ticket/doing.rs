@@ -7,8 +7,8 @@ use desk::words::{Body, Saying, Subject};
 use desk::{
     DeskError, Problem, assign, close, copies, handoff, note, priority, reopen, reply, solve, transfer, wait,
 };
-use domain::event::{Side, WaitOn};
-use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
+use domain::event::{Fact, Side, WaitOn, meanwhile};
+use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -311,12 +311,12 @@ fn serve(
 fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
     let body = Body::parse(&fields.body)?;
     let saying = Saying { body: &body, files: &fields.upload };
-    let newest = store::message::of_ticket(act.tx, &seen.read())?
-        .iter()
-        .filter(|said| said.message.person != Some(seen.viewer))
-        .map(|said| said.message.id.0)
-        .max();
-    if newest > Some(fields.seen.parse().unwrap_or(i64::MAX)) {
+    let events = store::event::of_ticket(act.tx, seen.ticket)?;
+    let position = EventId(fields.seen.parse().unwrap_or(i64::MAX));
+    let inside = seen.read_inside().is_some();
+    let mut news = meanwhile(&events, seen.ticket, position, seen.viewer);
+    // Of what stands inside, those who asked are not even told that there is something.
+    if news.any(|event| inside || !matches!(event.fact, Fact::Noted { .. } | Fact::StrangerWrote { .. })) {
         return Ok(Done::Meanwhile);
     }
     let Some(granted) = seen.serve() else {
@@ -325,15 +325,20 @@ fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
         return Ok(Done::Replied);
     };
     let handoff = store::sheet::outside(act.tx, &granted)?.asking.is_some();
-    match fields.after.as_str() {
+    let (then, done) = match fields.after.as_str() {
         "solve" if handoff => {
             handoff::deliver(act, granted, saying)?;
-            Ok(Done::Delivered)
+            return Ok(Done::Delivered);
         }
-        "solve" => reply::serve(act, granted, saying, Then::Solve).map(|_| Done::Solved),
-        "wait" => reply::serve(act, granted, saying, Then::WaitForRequester).map(|_| Done::Waiting),
-        _ => reply::serve(act, granted, saying, Then::Stay).map(|_| Done::Replied),
-    }
+        "solve" => (Then::Solve, Done::Solved),
+        "wait" => (Then::WaitForRequester, Done::Waiting),
+        _ => (Then::Stay, Done::Replied),
+    };
+    match fields.recipients() {
+        Some(recipients) => reply::serve_to(act, granted, saying, &recipients, then)?,
+        None => reply::serve(act, granted, saying, then)?,
+    };
+    Ok(done)
 }
 
 fn assignment(act: &mut Act, granted: Granted<Serve>, person: &str) -> Result<(), DeskError> {

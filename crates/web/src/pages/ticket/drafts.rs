@@ -10,9 +10,10 @@ use axum::routing::{MethodRouter, post};
 use desk::draft::{self, Saved, Typed};
 use desk::{DeskError, Problem};
 use domain::event::Actor;
+use domain::id::UploadId;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::upload::Audience;
+use store::upload::{Audience, Upload};
 
 use super::doing::{Done, Form};
 use super::view::View;
@@ -46,6 +47,20 @@ struct Written {
     seen: String,
     version: i64,
     discard: String,
+    addressed: String,
+    to: String,
+    cc: String,
+    bcc: String,
+    people: String,
+    upload: Vec<UploadId>,
+}
+
+impl Written {
+    /// The composer's form as it comes back.
+    fn fields(self) -> Fields {
+        let Self { body, after, seen, version, addressed, to, cc, bcc, people, upload, .. } = self;
+        Fields { body, after, seen, version, addressed, to, cc, bcc, people, upload, ..Fields::default() }
+    }
 }
 
 fn keeping(audience: Audience) -> MethodRouter<App> {
@@ -71,8 +86,15 @@ async fn keep(
     by_script: bool,
 ) -> Result<Response, Refused> {
     let viewer = Arc::clone(&visitor.viewer);
-    let typed = Typed { body: written.body.clone(), after: written.after.clone(), version: written.version };
     let gives_up = !written.discard.is_empty();
+    let fields = written.fields();
+    let typed = Typed {
+        body: fields.body.clone(),
+        after: fields.after.clone(),
+        version: fields.version,
+        addressed: fields.addressed(),
+        files: fields.upload.clone(),
+    };
     let kept = app.desk.act(Actor::Person(viewer.person), move |act| {
         let seen = store::access::by_number(act.tx, &viewer, number, act.now)?.ok_or(DeskError::NotFound)?;
         if gives_up {
@@ -111,7 +133,6 @@ async fn keep(
         Audience::Message => Form::Reply,
         Audience::Note => Form::Note,
     };
-    let fields = Fields { body: written.body, after: written.after, seen: written.seen, ..Fields::default() };
     let page = answer(app, visitor, number, None, Some(Failed::new(form, words, fields))).await?;
     Ok((status, page).into_response())
 }
@@ -120,6 +141,7 @@ async fn keep(
 pub(super) struct Own<'a> {
     pub body: &'a str,
     pub after: Option<&'a str>,
+    pub files: Vec<Upload>,
     action: String,
     version: i64,
     kept: Option<String>,
@@ -135,6 +157,7 @@ impl<'a> Own<'a> {
         Self {
             body: draft.map_or("", |draft| draft.body.as_str()),
             after: draft.map(|draft| draft.after.as_str()),
+            files: view.uploads.iter().filter(|upload| upload.audience == audience).cloned().collect(),
             action: format!("/tickets/{}/drafts/{noun}", view.sheet.number),
             version: draft.map_or(0, |draft| draft.version),
             kept: draft.map(|draft| format::brief(&visitor.reader, draft.saved_at)),

@@ -45,6 +45,10 @@ fn name<'a>(reader: &Reader, view: &'a View, person: PersonId) -> &'a str {
     view.names.get(&person).map_or(t!(reader.locale, "history-somebody"), String::as_str)
 }
 
+pub(super) fn words(reader: &Reader, view: &View, event: &Event) -> String {
+    told(reader, view, event).1
+}
+
 /// The event as the end of a sentence that begins with who did it.
 fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<ReasonId>) {
     let locale = reader.locale;

@@ -16,6 +16,7 @@ use domain::id::{MailId, MessageId, PersonId};
 use domain::permission::{Relation, Viewer};
 use serde::Deserialize;
 use store::access::{Granted, Serve};
+use store::draft::Addressed;
 
 use super::doing::{Done, Form};
 use super::{Failed, Fields, answer};
@@ -137,7 +138,9 @@ fn unsaid(back: Unsaid) -> Fields {
         Then::WaitForRequester => After::Wait,
         Then::Solve => After::Solve,
     };
-    Fields { body: back.body, after: after.value().to_owned(), upload: back.files, ..Fields::default() }
+    let Addressed { to, cc, bcc } = back.addressed;
+    let (after, addressed) = (after.value().to_owned(), "yes".to_owned());
+    Fields { body: back.body, after, upload: back.files, addressed, to, cc, bcc, ..Fields::default() }
 }
 
 /// To the ticket that the hint names, if the viewer serves that one, too.

@@ -1,6 +1,6 @@
 //! The serving side's page of a ticket.
 
-use domain::event::{Event, Fact, Side};
+use domain::event::{Event, Fact, Side, seen_until};
 use domain::permission::Relation;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
@@ -12,7 +12,9 @@ use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, actions, beside, clocks, copied, delivery, drafts, history, letter, unread};
+use super::{
+    Failed, actions, addressed, beside, clocks, copied, delivery, drafts, history, letter, meanwhile, unread,
+};
 use crate::format::{self, Reader};
 use crate::markdown;
 use crate::pages::frame::{self, Frame, Here};
@@ -51,6 +53,7 @@ pub(super) fn page(
                 (conversation(visitor, view))
                 (copied::copies(visitor, view, failed))
                 div {
+                    @if sheet_is_closed(view) { (meanwhile::left(locale, failed)) }
                     (drafts::writers(locale, view))
                     (write(visitor, view, failed))
                 }
@@ -265,6 +268,10 @@ fn reopened_because(reader: &Reader, view: &View, side: Side, event: &Event, rea
     )
 }
 
+fn sheet_is_closed(view: &View) -> bool {
+    view.sheet.state == State::Closed || view.seen.serve().is_none()
+}
+
 fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
     let sheet = &view.sheet;
@@ -276,7 +283,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         (Some((_, name)), None) => format!("{} ({name})", sheet.requester.name),
         (None, None) => sheet.requester.name.clone(),
     };
-    let seen = view.messages.iter().map(|said| said.message.id.0).max().unwrap_or(0).to_string();
+    let seen = seen_until(&view.events, view.seen.ticket).to_string();
     let [message, private] =
         [Audience::Message, Audience::Note].map(|audience| drafts::Own::of(visitor, view, audience));
     let part = |form: Form| Part {
@@ -285,7 +292,9 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
             &failed.fields.body
         }),
         keeping: if form == Form::Note { private.keeping() } else { message.keeping() },
-        files: of(form).map_or(&[], |failed| &failed.uploads),
+        files: of(form).map_or(if form == Form::Note { &private.files } else { &message.files }, |failed| {
+            &failed.uploads
+        }),
         error: of(form).map(|failed| failed.words.as_str()).filter(|words| !words.is_empty()),
         open: of(form).is_some() || form == Form::Reply && of(Form::Note).is_none(),
     };
@@ -303,6 +312,8 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
     ];
     let offered: Vec<After> = offered.into_iter().filter_map(|(after, may)| may.then_some(after)).collect();
     let way = delivery::way(visitor, view);
+    let lists = addressed::Lists::of(view, of(Form::Reply).map(|failed| &failed.fields));
+    let stopped = html! { (meanwhile::news(visitor, view, of(Form::Reply))) (addressed::asks(locale, of(Form::Reply))) };
     let reply = view.seen.serve().filter(|_| open).map(|_| Reply {
         part: part(Form::Reply),
         to: &to,
@@ -312,6 +323,8 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
         after,
         seen: &seen,
         way: &way,
+        recipients: lists.as_ref().map(addressed::Lists::shown),
+        stopped: &stopped,
     });
     let note = view
         .seen

@@ -7,7 +7,7 @@ use desk::files::Files;
 use desk::{DeskError, Look};
 use domain::clock::Clock;
 use domain::event::{Actor, Event, Fact};
-use domain::id::{OrganisationId, PersonId, UnitId};
+use domain::id::{EventId, OrganisationId, PersonId, UnitId};
 use domain::permission::{Relation, Viewer};
 use domain::ticket::Ticket;
 use domain::ticket::offers::Deed;
@@ -21,6 +21,7 @@ use store::draft::{Draft, Writer};
 use store::history::Entry;
 use store::message::{Noted, Reason, Said};
 use store::sheet::{Blocking, Inside, Outside};
+use store::upload::Upload;
 
 use super::mails::Mails;
 use crate::t;
@@ -52,6 +53,8 @@ pub(super) struct View {
     pub affiliations: Vec<Affiliation>,
     pub members: Vec<Member>,
     pub drafts: Vec<Draft>,
+    /// The files of what is being written.
+    pub uploads: Vec<Upload>,
     /// Colleagues who are writing on it now.
     pub writers: Vec<Writer>,
     /// Colleagues who have it open, by name.
@@ -66,6 +69,8 @@ pub(super) struct Asking {
     pub sheet: Outside,
     pub ticket: Ticket,
     pub messages: Vec<Said>,
+    /// The last event, for whoever answers now.
+    pub until: EventId,
     pub files: Vec<Attachment>,
     pub reasons: Vec<Reason>,
     /// The ticket it is asked on behalf of.
@@ -141,6 +146,8 @@ fn inside(
     let waiting_units = if serves { desk::handoff::waiting_units(look.tx, &ticket)? } else { Vec::new() };
     let named: BTreeSet<PersonId> = events.iter().flat_map(people).collect();
     let messages = store::message::of_ticket(look.tx, granted)?;
+    let drafts = store::draft::own(look.tx, granted)?;
+    let files_sent = if drafts.is_empty() { Vec::new() } else { store::draft::files(look.tx, granted)? };
     Ok(View {
         seen,
         mails: Mails::read(look, files, viewer, (seen, granted), (&sheet, &messages))?,
@@ -152,7 +159,8 @@ fn inside(
         recent: store::history::latest(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,
         members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
-        drafts: store::draft::own(look.tx, granted)?,
+        drafts,
+        uploads: store::upload::all_of_person(look.tx, &files_sent, viewer.person)?,
         lookers: Vec::new(),
         writers: store::draft::others(look.tx, granted, look.now - desk::draft::WRITES_FOR)?,
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },
@@ -174,6 +182,7 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
     let events = store::event::of_ticket(look.tx, seen.ticket)?;
     Ok(Asking {
         ticket: Ticket::fold(seen.ticket, &events).ok_or(DeskError::NotFound)?,
+        until: domain::event::seen_until(&events, seen.ticket),
         sheet: store::sheet::outside(look.tx, &granted)?,
         messages: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
         files: store::attachment::of_messages(look.tx, &granted)?,

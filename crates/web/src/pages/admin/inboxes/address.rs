@@ -31,6 +31,7 @@ const FIELDS: &[&str] = &[
     "signature",
     "undo_seconds",
     "largest",
+    "recipients",
 ];
 
 pub async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
@@ -48,12 +49,14 @@ pub async fn open(
     came: Came,
     Id(id): Id,
 ) -> Result<Response, Refused> {
-    let looked = app
-        .desk
-        .look(move |look| Ok((Input::of(look, InboxId(id))?, desk::inboxes::largest(look, InboxId(id))?)));
-    let (input, largest) = looked.await?;
+    let looked = app.desk.look(move |look| {
+        let id = InboxId(id);
+        Ok((Input::of(look, id)?, desk::inboxes::largest(look, id)?, desk::recipients::most(look, id)?))
+    });
+    let (input, largest, recipients) = looked.await?;
     let catalogue = catalogue(&app).await?;
-    let fields = typed(&input).with("largest", largest.to_string());
+    let fields =
+        typed(&input).with("largest", largest.to_string()).with("recipients", recipients.to_string());
     Ok(page(&visitor, came, &catalogue, Some(id), &fields, &Wrong::default()).into_response())
 }
 
@@ -63,7 +66,7 @@ pub async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Res
     let verb = move |act: &mut Act, by: &Viewer| {
         let input = said(act, &typed, Input::named("", "", UnitId(0), ServiceId(0)))?;
         let id = desk::inboxes::create(act, by, &input)?;
-        set_largest(act, by, id, &typed)?;
+        set_limits(act, by, id, &typed)?;
         Ok(id)
     };
     match shell::act(&app, &visitor, verb).await {
@@ -87,7 +90,7 @@ pub async fn change(
         )?;
         let input = said(act, &typed, before)?;
         desk::inboxes::change(act, by, InboxId(id), &input)?;
-        set_largest(act, by, InboxId(id), &typed)
+        set_limits(act, by, InboxId(id), &typed)
     };
     match shell::act(&app, &visitor, verb).await {
         Ok(()) => Ok(shell::done(&format!("/admin/inboxes/{id}"), Done::Saved)),
@@ -95,8 +98,11 @@ pub async fn change(
     }
 }
 
-/// Left empty it stays as it is.
-fn set_largest(act: &mut Act, by: &Viewer, id: InboxId, fields: &Fields) -> Result<(), DeskError> {
+/// What is left empty stays as it is.
+fn set_limits(act: &mut Act, by: &Viewer, id: InboxId, fields: &Fields) -> Result<(), DeskError> {
+    if !fields.text("recipients").trim().is_empty() {
+        desk::recipients::set_most(act, by, id, fields.whole("recipients")?)?;
+    }
     if fields.text("largest").trim().is_empty() {
         return Ok(());
     }
@@ -187,6 +193,7 @@ fn form(locale: Locale, catalogue: &Catalogue, fields: &Fields, wrong: &Wrong) -
         (field::area(locale, &field("signature", t!(locale, "mail-signature")).help(t!(locale, "mail-signature-help")), 4))
         (field::input(locale, Kind::Number, &field("undo_seconds", t!(locale, "mail-undo")).required().help(t!(locale, "mail-undo-help"))))
         (field::input(locale, Kind::Number, &field("largest", t!(locale, "mail-largest")).help(t!(locale, "mail-largest-help")).placeholder("20")))
+        (field::input(locale, Kind::Number, &field("recipients", t!(locale, "recipients-most")).help(t!(locale, "recipients-most-help")).placeholder("250")))
     }
 }
 
