@@ -127,21 +127,21 @@ pub fn chains(tx: &mut Tx, person: PersonId) -> Result<Vec<TicketId>, StoreError
     )?)
 }
 
-/// Names that several people have who were not merged, in their order after `after`.
+/// Names that several people have who were not merged, each as one of them writes it, in their order after `after`.
 pub fn shared_names(tx: &mut Tx, after: &str, limit: u16) -> Result<Vec<String>, StoreError> {
     Ok(tx.query(
-        "select search_key from person where search_key > $1 and merged_into_id is null \
+        "select min(name) from person where search_key > $1 and merged_into_id is null \
          group by search_key having count(*) > 1 order by search_key limit $2",
-        params![after, limit],
+        params![key(after), limit],
         |row| row.get(0),
     )?)
 }
 
-/// People of exactly this name who were not merged, the oldest first; `name` as in the index of names.
+/// People of this name, however they write it, who were not merged, the oldest first.
 pub fn of_name(tx: &mut Tx, name: &str, limit: u16) -> Result<Vec<Person>, StoreError> {
     Ok(tx.query(
         &format!("select {COLUMNS} from person where search_key = $1 and merged_into_id is null order by id limit $2"),
-        params![name, limit],
+        params![key(name), limit],
         read,
     )?)
 }

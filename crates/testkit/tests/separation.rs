@@ -64,6 +64,7 @@ fn nobody_reads_what_is_not_theirs_and_everybody_reads_what_is() {
     for actor in &world.actors {
         for address in world.all_addresses("GET") {
             let answer = site.get(actor, &address);
+            assert!(!answer.status.is_server_error(), "{} gets {} at {address}", actor.name, answer.status);
             for canary in &world.canaries {
                 if answer.holds(&canary.word) {
                     seen.insert((actor.name, canary.name));

@@ -45,12 +45,13 @@ impl Stage {
     }
 }
 
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 21] = [
     "/admin",
     "/admin/people",
     "/admin/people?q=a",
     "/admin/people?q=amal@example.org",
     "/admin/people/new",
+    "/admin/people/alike",
     "/admin/organisations",
     "/admin/organisations/new",
     "/admin/units",

@@ -1,7 +1,7 @@
 //! Two people turn out to be one, and are taken apart again: nothing is moved.
 
 use desk::entitled::ByDesk;
-use desk::people::merge;
+use desk::people::{Input, merge};
 use desk::{DeskError, Problem};
 use domain::event::Actor;
 use domain::id::PersonId;
@@ -88,6 +88,14 @@ pub(crate) fn a_merge_that_would_go_wrong_is_refused_and_changes_nothing(desk: &
     let number = desk.opens(cleo, help, "Lamp", "It is dark.");
     assert!(desk.sees(cleo, number).is_some());
     holds_together(desk);
+    let same = |after: &'static str| {
+        desk.desk.look_now(move |look| Ok(store::person::shared_names(look.tx, after, 9)?)).unwrap()
+    };
+    assert!(same("").is_empty());
+    let twin = desk.set_up(|act| desk::people::create(act, &ByDesk, &Input::named("CLEO"), &[]));
+    assert_eq!((same(""), same("cleo")), (vec!["CLEO".to_owned()], Vec::new()), "as one of them writes it");
+    let found = desk.desk.look_now(|look| Ok(store::person::of_name(look.tx, "Cleo", 9)?)).unwrap();
+    assert_eq!(found.iter().map(|person| person.id).collect::<Vec<_>>(), [cleo, twin]);
 
     let own = desk.act(amal, move |act, viewer| merge::run(act, viewer, cleo, amal));
     assert!(matches!(own, Err(DeskError::Invalid { problem: Problem::MergeOfOneself, .. })), "{own:?}");
