@@ -4,6 +4,8 @@
 
 #[path = "journeys/files.rs"]
 mod files;
+#[path = "journeys/hand.rs"]
+mod hand;
 #[path = "journeys/inside.rs"]
 mod inside;
 #[path = "journeys/letters.rs"]

@@ -18,6 +18,8 @@ mod mail;
 mod notices;
 #[path = "pages/offers.rs"]
 mod offers;
+#[path = "pages/palette.rs"]
+mod palette;
 #[path = "pages/portal.rs"]
 mod portal;
 #[path = "pages/preferences.rs"]

@@ -3,8 +3,10 @@
 pub mod admin;
 pub mod files;
 pub mod frame;
+pub mod keys;
 pub mod map;
 pub mod notices;
+pub mod palette;
 pub mod people;
 pub mod portal;
 pub mod profile;
@@ -40,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         notices::routes(),
         portal::routes(),
         map::routes(),
+        palette::routes(),
+        keys::routes(),
         search::routes(),
         people::routes(),
         admin::routes(),

@@ -14,6 +14,7 @@ pub mod files;
 pub mod flash;
 pub mod gallery;
 pub mod icon;
+pub mod keys;
 pub mod layout;
 pub mod message;
 pub mod navigation;

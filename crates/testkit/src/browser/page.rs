@@ -133,6 +133,20 @@ impl Browser {
         self.click(&format!("//button[normalize-space(.)={}]{REACHABLE}", quoted(button))).await;
     }
 
+    /// Presses a button of the panel with that title.
+    pub async fn press_in(&self, panel: &str, button: &str) {
+        let (panel, button) = (quoted(panel), quoted(button));
+        self.click(&format!(
+            "//section[.//h2[normalize-space(.)={panel}]]//button[normalize-space(.)={button}]"
+        ))
+        .await;
+    }
+
+    /// Follows a link of the bar on top, by its name.
+    pub async fn follow_on_top(&self, name: &str) {
+        self.click(&format!("//header//a[@aria-label={}]", quoted(name))).await;
+    }
+
     /// Follows a link of the page itself, not of the frame around it.
     pub async fn follow(&self, link: &str) {
         self.click(&format!("//main//a[normalize-space(.)={}]{REACHABLE}", quoted(link))).await;
@@ -207,6 +221,22 @@ impl Browser {
     pub async fn is_writing_in(&self, label: &str) -> bool {
         let here = self.client.active_element().await.expect("something has the focus");
         here.element_id() == self.field(label).await.element_id()
+    }
+
+    /// The words of what has the focus, or of what a field with the focus stands on.
+    pub async fn stands_on(&self) -> String {
+        let script = "const here = document.activeElement; \
+            const at = here.getAttribute('aria-activedescendant'); \
+            return (at ? document.getElementById(at) : here)?.innerText.replace(/\\s+/g, ' ').trim() ?? '';";
+        let said = self.client.execute(script, Vec::new()).await.expect("the script runs");
+        said.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What an attribute of the whole page says.
+    pub async fn page_says(&self, attribute: &str) -> String {
+        let script = "return document.documentElement.getAttribute(arguments[0])";
+        let said = self.client.execute(script, vec![attribute.into()]).await.expect("the script runs");
+        said.as_str().unwrap_or_default().to_owned()
     }
 
     pub async fn has_button(&self, button: &str) -> bool {

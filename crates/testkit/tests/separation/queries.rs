@@ -22,6 +22,12 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
                 desk::search::Kind::ALL.map(|kind| format!("{address}?q=canary&kind={}", kind.as_str())),
             );
         }
+        "/palette" => {
+            addresses.extend(all("q", "number"));
+            addresses
+                .extend(["a", "e", "support", "canary", "view"].map(|words| format!("{address}?q={words}")));
+            addresses.extend(places["number"].iter().map(|number| format!("{address}?at=/tickets/{number}")));
+        }
         "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
         "/admin/inboxes" | "/admin/inboxes/{inbox}" => {
             addresses.push(format!("{address}?consent=denied"));

@@ -1,15 +1,13 @@
-// j and k move through a list, o opens what they stand on; none of them while a text is being written.
+// Walks through a list: what the keys for the next, the previous and the opened row do.
 const places = () => [...document.querySelectorAll("[data-list] :is(.queue-subject, .message-time)")];
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const step = { j: 1, k: -1 }[event.key];
+document.addEventListener("walk", ({ detail: { does } }) => {
   const all = places();
   const here = all.indexOf(document.activeElement);
-  if (event.key === "o" && here >= 0) document.activeElement.click();
+  if (does === "open" && here >= 0) return all[here].click();
+  if (does === "select" && here >= 0) return all[here].closest("li")?.querySelector("input[type=checkbox]")?.click();
+  const step = { next: 1, previous: -1 }[does];
   if (!step || all.length === 0) return;
-  event.preventDefault();
   const next = all[here < 0 ? 0 : Math.min(Math.max(here + step, 0), all.length - 1)];
   next.focus();
   next.closest("li, article")?.scrollIntoView({ block: "nearest" });

@@ -1,14 +1,6 @@
-// Closes an open popover on Escape and on a click elsewhere; opening one closes the others.
-const open = () => document.querySelectorAll("details[data-popover][open]");
-
+// A click elsewhere closes an open popover; Escape does in keys.js.
 document.addEventListener("click", (event) => {
-  for (const popover of open()) if (!popover.contains(event.target)) popover.open = false;
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const popover of open()) {
-    popover.open = false;
-    popover.querySelector("summary").focus();
+  for (const popover of document.querySelectorAll("details[data-popover][open]")) {
+    if (!popover.contains(event.target)) popover.open = false;
   }
 });

@@ -94,4 +94,3 @@ builder-read = Den Text im Formular zeigen
 day-today = Heute
 day-tomorrow = Morgen
 day-yesterday = Gestern
-shortcut-filter = Diese Liste filtern

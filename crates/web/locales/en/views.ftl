@@ -94,4 +94,3 @@ builder-read = Show the text in the form
 day-today = Today
 day-tomorrow = Tomorrow
 day-yesterday = Yesterday
-shortcut-filter = Filter this list

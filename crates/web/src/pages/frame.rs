@@ -1,11 +1,13 @@
 //! The frame around a signed-in visitor's pages: the places open to them, their menu, what just happened.
 
-use maud::Markup;
+use maud::{Markup, html};
 
+use super::palette;
 use crate::t;
 use crate::ui::bell::Bell;
 use crate::ui::flash::Flash;
 use crate::ui::icon::Icon;
+use crate::ui::keys;
 use crate::ui::layout::{self, Page, Person};
 use crate::ui::navigation::Place;
 use crate::visitor::Visitor;
@@ -50,7 +52,9 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
         Place::new(t!(locale, "place-my-tickets"), "/portal").icon(Icon::Inbox),
         Place::new(t!(locale, "place-services"), "/portal/services").icon(Icon::Service),
         Place::new(t!(locale, "place-profile"), "/profile").icon(Icon::Settings),
+        Place::new(t!(locale, "shortcuts"), "/keys").icon(Icon::Bolt),
     ];
+    let over = html! { (palette::dialog(locale)) (keys::dialog(locale, &visitor.viewer)) };
     let page = Page {
         person: Some(Person {
             name: &visitor.name,
@@ -71,6 +75,7 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
             all: "/notices",
             again: "/notices/bell",
         }),
+        over: Some(&over),
         ..Page::new(locale, visitor.preferences, frame.title)
     };
     layout::page(&page, content)

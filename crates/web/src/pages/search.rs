@@ -2,6 +2,8 @@
 
 mod hits;
 
+pub(crate) use self::hits::title;
+
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
@@ -134,8 +136,11 @@ fn read(
         keep: &mut |_, _| Ok(true),
     };
     let found = desk::search::find(look, search, viewer, &mut wanted)?;
-    let named =
-        if kind.is_none() && !asked.is_empty() { named(look, viewer, &question.q) } else { Vec::new() };
+    let named = if kind.is_none() && !asked.is_empty() {
+        named(look, viewer, &question.q).take(NAMED).collect()
+    } else {
+        Vec::new()
+    };
     Ok(Answer::Found { no_ticket: asked.number, named, found })
 }
 
@@ -163,10 +168,11 @@ pub(crate) fn ticket(relation: Relation, number: i64) -> String {
 }
 
 /// Units that the viewer sees and services that are offered to them: few, and in memory.
-fn named(look: &Look, viewer: &Viewer, q: &str) -> Vec<Named> {
+pub(crate) fn named<'a>(look: &'a Look, viewer: &'a Viewer, q: &str) -> impl Iterator<Item = Named> + 'a {
     let q = q.to_lowercase();
-    let has = |name: &str| name.to_lowercase().contains(&q);
-    let units = look.catalogue.units.values().filter(|unit| {
+    let has = move |name: &str| name.to_lowercase().contains(&q);
+    let has_too = has.clone();
+    let units = look.catalogue.units.values().filter(move |unit| {
         unit.ended_at.is_none() && viewer.is_agent() && viewer.sees_unit(unit.id) && has(&unit.name)
     });
     let units = units.map(|unit| Named {
@@ -176,13 +182,13 @@ fn named(look: &Look, viewer: &Viewer, q: &str) -> Vec<Named> {
         about: String::new(),
     });
     let services = desk::services::offered(&look.catalogue, viewer);
-    let services = services.into_iter().filter(|offer| has(&offer.name)).map(|offer| Named {
+    let services = services.into_iter().filter(move |offer| has_too(&offer.name)).map(|offer| Named {
         icon: Icon::Service,
         name: offer.name.clone(),
         href: portal::asking_for(offer.service.id),
         about: look.catalogue.unit_name(offer.service.unit).to_owned(),
     });
-    units.chain(services).take(NAMED).collect()
+    units.chain(services)
 }
 
 fn list(

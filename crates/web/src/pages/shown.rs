@@ -155,26 +155,9 @@ fn moment(reader: &Reader, at: Timestamp) -> String {
 
 /// The keys that work outside of text fields, behind `?`.
 pub fn shortcuts(locale: Locale) -> Markup {
-    let keys = [
-        ("j", t!(locale, "shortcut-next")),
-        ("k", t!(locale, "shortcut-previous")),
-        ("o", t!(locale, "shortcut-open")),
-        ("r", t!(locale, "shortcut-reply")),
-        ("n", t!(locale, "shortcut-note")),
-        ("/", t!(locale, "shortcut-search")),
-        ("f", t!(locale, "shortcut-filter")),
-        ("?", t!(locale, "shortcut-overview")),
-    ];
     html! {
         p.shortcuts-line {
-            button.button.button-quiet type="button" popovertarget="shortcuts" data-shortcut="?" {
-                kbd { "?" } " " (t!(locale, "shortcuts"))
-            }
-        }
-        div.shortcuts #shortcuts popover aria-label=(t!(locale, "shortcuts")) {
-            h2 { (t!(locale, "shortcuts")) }
-            dl { @for (key, words) in keys { div { dt { kbd { (key) } } dd { (words) } } } }
-            p.muted { (t!(locale, "shortcuts-words")) }
+            a.button.button-quiet href="/keys" data-opens="keys" { kbd { "?" } " " (t!(locale, "shortcuts")) }
         }
     }
 }

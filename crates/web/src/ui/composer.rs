@@ -108,8 +108,8 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
         t!(locale, "composer-reply-send-internal")
     };
     html! {
-        details.composer-reply name="composer" open[reply.part.open] {
-            summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
+        details.composer-reply #do-reply name="composer" open[reply.part.open] {
+            summary { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
             form method="post" action=(reply.part.action) enctype=(files::ENCODING) data-draft=(reply.part.keeping.action) {
                 (field::token_once(composer.token))
                 input type="hidden" name="seen" value=(reply.seen);
@@ -143,8 +143,8 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
 
 fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup {
     html! {
-        details.composer-note name="composer" open[note.open] {
-            summary data-shortcut="n" { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
+        details.composer-note #do-note name="composer" open[note.open] {
+            summary { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
             form method="post" action=(note.action) enctype=(files::ENCODING) data-draft=(note.keeping.action) {
                 (field::token_once(composer.token))
                 input type="hidden" name="version" value=(note.keeping.version);

@@ -33,6 +33,8 @@ pub struct Page<'a> {
     pub search: Option<&'a str>,
     /// What stands on the reader's board.
     pub bell: Option<Bell<'a>>,
+    /// What opens over the page: the palette, the overview of the keys.
+    pub over: Option<&'a Markup>,
 }
 
 /// Who is signed in, for the menu at the end of the top bar.
@@ -61,6 +63,7 @@ impl<'a> Page<'a> {
             live: None,
             search: None,
             bell: None,
+            over: None,
         }
     }
 }
@@ -88,6 +91,7 @@ pub fn page(page: &Page<'_>, content: &Markup) -> Markup {
                     }
                 }
                 div #toasts role="status" aria-live="polite" {}
+                @if let Some(over) = page.over { (over) }
             }
         }
     }
@@ -171,8 +175,10 @@ fn search(locale: Locale, action: &str) -> Markup {
     html! {
         form.bar-search role="search" action=(action) {
             (icon(Icon::Search))
-            input type="search" name="q" aria-label=(t!(locale, "search")) placeholder=(t!(locale, "search-hint"))
-                data-shortcut="/";
+            input #do-search type="search" name="q" aria-label=(t!(locale, "search")) placeholder=(t!(locale, "search-hint"));
+            a.bar-palette href="/palette" data-opens="palette" title=(t!(locale, "palette")) aria-label=(t!(locale, "palette")) {
+                kbd aria-hidden="true" { "Ctrl+K" }
+            }
         }
     }
 }

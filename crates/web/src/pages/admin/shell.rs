@@ -43,7 +43,7 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 12] = [
+    pub const ALL: [Self; 12] = [
         Self::Home,
         Self::People,
         Self::Organisations,
@@ -92,7 +92,7 @@ impl Part {
         }
     }
 
-    const fn icon(self) -> Icon {
+    pub const fn icon(self) -> Icon {
         match self {
             Self::Home => Icon::Settings,
             Self::People => Icon::Person,

@@ -28,7 +28,7 @@ pub(super) fn form(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> M
     html! {
         section.composer #answer {
             details.composer-reply open {
-                summary data-shortcut="r" { (icon(Icon::Reply)) (t!(locale, "answer-title")) }
+                summary data-do="reply" { (icon(Icon::Reply)) (t!(locale, "answer-title")) }
                 form #answer-form method="post" action={ "/portal/tickets/" (sheet.number) "/replies" } enctype=(files::ENCODING) {
                     (field::token_once(&visitor.csrf))
                     p.composer-audience { (icon(Icon::Eye)) (audience) }

@@ -36,7 +36,7 @@ fn further(question: &Question, kind: Kind, after: &str) -> String {
     format!("/search?{}", serde_html_form::to_string(places.as_slice()).unwrap_or_default())
 }
 
-fn title(locale: Locale, kind: Kind) -> &'static str {
+pub(crate) fn title(locale: Locale, kind: Kind) -> &'static str {
     match kind {
         Kind::Ticket => t!(locale, "search-tickets"),
         Kind::Message => t!(locale, "search-messages"),

@@ -264,8 +264,9 @@ impl Bar<'_> {
         let failed = self.failed.filter(|failed| {
             failed.form == form && hidden.iter().all(|(_, value)| failed.fields.person == *value)
         });
+        let does = hidden.first().map(|(_, value)| if value.is_empty() { "none" } else { *value });
         html! {
-            form.inline method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
+            form.inline #{ "do-" (form.name()) @if let Some(does) = does { "-" (does) } } method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
                 (field::token(&self.visitor.csrf))
                 @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
                 (button::submit(Weight::Secondary, Some(which), label))
@@ -278,7 +279,7 @@ impl Bar<'_> {
     fn form(&self, form: Form, noun: &str, which: Icon, label: &str, fields: &Markup) -> Markup {
         let failed = self.failed.filter(|failed| failed.form == form);
         html! {
-            details.popover.action data-popover open[failed.is_some()] {
+            details.popover.action #{ "do-" (form.name()) } data-popover open[failed.is_some()] {
                 summary { span.button { (icon(which)) (label) } }
                 div.popover-panel role="group" aria-label=(label) {
                     h3 { (label) }

@@ -182,7 +182,7 @@ fn form(
     fields: &Markup,
 ) -> Markup {
     html! {
-        form.stack method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } enctype=[(form == Form::Reply).then_some(files::ENCODING)] {
+        form.stack #{ "do-" (form.name()) } method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } enctype=[(form == Form::Reply).then_some(files::ENCODING)] {
             (field::token_once(&visitor.csrf))
             @if let Some(failed) = failed.filter(|failed| failed.form == form) {
                 p.field-error role="alert" { (failed.words) }

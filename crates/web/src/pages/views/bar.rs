@@ -51,7 +51,7 @@ pub fn bar(locale: Locale, bar: &Bar<'_>) -> Markup {
             div.filter-text .field-wrong[bar.wrong.is_some()] {
                 label.visually-hidden for="filter" { (t!(locale, "filter-label")) }
                 input.input #filter name="q" value=(bar.filter) autocomplete="off" spellcheck="false"
-                    autocapitalize="none" list="filter-completions" data-shortcut="f" maxlength="2000"
+                    autocapitalize="none" list="filter-completions" data-do="filter" maxlength="2000"
                     placeholder=(t!(locale, "filter-placeholder")) aria-describedby=[bar.wrong.map(|_| "filter-error")]
                     aria-invalid=[bar.wrong.map(|_| "true")] hx-get="/views/completions"
                     hx-trigger="input changed delay:150ms" hx-target="#filter-completions" hx-swap="innerHTML";

@@ -1,0 +1,75 @@
+//! The palette without a browser: which rows there are, for whom, and that odd questions are only questions.
+
+use axum::http::StatusCode;
+use store::office::Office;
+use testkit::TestDesk;
+
+use crate::browser::Browser;
+
+#[test]
+fn rows_are_what_their_reader_may_do_and_see() {
+    let desk = TestDesk::new();
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, _) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let (anna, kim, bo) =
+        (desk.customer("Anna"), desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    let number = desk.opens(anna, help, "The lamp", "It flickers.");
+    let browser = |person| Browser::new(&desk.desk).signed_in(&desk.session(person));
+    let (as_anna, as_kim, as_bo) = (browser(anna), browser(kim), browser(bo));
+    let here = format!("/palette?at=/tickets/{number}");
+    let rows = as_kim.get(&here);
+    assert!(
+        rows.has("#do-assignment-me") && rows.has("#do-handoff") && rows.has("/throughline"),
+        "{}",
+        rows.body
+    );
+    assert!(!rows.has("Reopen") && !rows.has("#do-closing"), "it is open: {}", rows.body);
+    desk.takes(kim, number);
+    let rows = as_kim.get(&here);
+    assert!(!rows.has("#do-assignment-me") && rows.has("#do-assignment-none"), "{}", rows.body);
+    assert!(rows.has(&format!("#{number} The lamp")), "what she has taken is hers");
+    desk.solves(kim, number);
+    let rows = as_kim.get(&here);
+    assert!(rows.has("#do-reopening") && !rows.has("#do-transfer"), "{}", rows.body);
+    for (other, at) in [(&as_bo, here.as_str()), (&as_anna, here.as_str())] {
+        let rows = other.get(at);
+        assert!(!rows.has("#do-"), "{}", rows.body);
+    }
+    // By number: who sees it, and in which place.
+    let exact = format!("/palette?q={number}");
+    assert!(as_kim.get(&exact).has(&format!("href=\"/tickets/{number}\"")));
+    assert!(as_anna.get(&exact).has(&format!("href=\"/portal/tickets/{number}\"")));
+    let nothing = as_bo.get("/palette?q=9876").body.replace("9876", &number.to_string());
+    assert_eq!(as_bo.get(&exact).body, nothing, "hidden and unknown are the same");
+    // Pages: those that are there for the reader.
+    assert!(as_kim.get("/palette").has("href=\"/map\"") && !as_kim.get("/palette").has("/admin"));
+    assert!(!as_anna.get("/palette").has("href=\"/map\""));
+    let amal = desk.employee("Amal");
+    desk.appoint(amal, Office::Administrator);
+    assert!(browser(amal).get("/palette?q=calendars").has("href=\"/admin/calendars\""));
+    assert!(as_bo.get("/palette?q=warehouse").has("href=\"/units/"));
+    assert!(!as_anna.get("/palette?q=warehouse").has("href=\"/units/"));
+}
+
+#[test]
+fn odd_questions_are_only_questions() {
+    let desk = TestDesk::new();
+    let support = desk.unit("Support");
+    let browser = Browser::new(&desk.desk).signed_in(&desk.session(desk.agent("Kim", &[support])));
+    let long = format!("/palette?q={}", "a".repeat(5000));
+    for address in [
+        "/palette?q=%00%FF",
+        "/palette?q=<script>alert(1)</script>",
+        "/palette?q=%22%20or%20(",
+        "/palette?at=https://elsewhere.example/tickets/1",
+        "/palette?at=/tickets/-1",
+        "/palette?q=a&q=b",
+        &long,
+    ] {
+        let answer = browser.get(&address.replace('<', "%3C").replace('>', "%3E"));
+        assert_eq!(answer.status, StatusCode::OK, "{address}");
+        assert!(!answer.has("<script>alert"), "{address}");
+    }
+    let nobody = Browser::new(&desk.desk).get("/palette?q=1");
+    assert_eq!(nobody.status, StatusCode::SEE_OTHER);
+}
