@@ -226,8 +226,9 @@ impl Browser {
     /// The words of what has the focus, or of what a field with the focus stands on.
     pub async fn stands_on(&self) -> String {
         let script = "const here = document.activeElement; \
-            const at = here.getAttribute('aria-activedescendant'); \
-            return (at ? document.getElementById(at) : here)?.innerText.replace(/\\s+/g, ' ').trim() ?? '';";
+            const at = document.getElementById(here.getAttribute('aria-activedescendant')) ?? here; \
+            const words = at === document.body ? '' : at.innerText || at.getAttribute('aria-label') || ''; \
+            return words.replace(/\\s+/g, ' ').trim();";
         let said = self.client.execute(script, Vec::new()).await.expect("the script runs");
         said.as_str().unwrap_or_default().to_owned()
     }

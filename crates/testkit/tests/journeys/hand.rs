@@ -54,14 +54,14 @@ async fn the_palette_goes_to_places_and_does_what_the_open_ticket_lets() {
     kim.keys(ESCAPE).await;
     assert!(!kim.stands_on().await.contains("Take it"));
     kim.keys("/").await;
-    assert!(kim.is_writing_in("Search").await);
+    assert_eq!(kim.stands_on().await, "Search");
     kim.keys(PALETTE).await;
     stands_on(&kim, "Write a reply").await;
     let before = kim.stands_on().await;
     kim.keys(DOWN).await;
     assert_ne!(kim.stands_on().await, before);
     kim.keys(ESCAPE).await;
-    assert!(kim.is_writing_in("Search").await, "the focus is back");
+    assert_eq!(kim.stands_on().await, "Search", "the focus is back");
     // It searches, too, and goes on to the page that searches everything.
     kim.keys(PALETTE).await;
     kim.keys("parcel late").await;
@@ -137,7 +137,7 @@ async fn what_somebody_prefers_holds_on_every_page_and_keys_can_be_switched_off(
     assert_eq!(kim.page_says("data-density").await, "compact");
     kim.keys("n").await;
     kim.keys("/").await;
-    assert!(!kim.is_writing_in("Your note").await && !kim.is_writing_in("Search").await);
+    assert_eq!(kim.stands_on().await, "", "no field took them");
     // The palette is no single key.
     kim.keys(PALETTE).await;
     stands_on(&kim, "Write a reply").await;

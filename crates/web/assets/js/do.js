@@ -3,7 +3,10 @@ const FIRST = "textarea, select, input:not([type=hidden], [type=file], [hidden])
 
 const enter = (details) => {
   details.open = true;
-  (details.querySelector("textarea") ?? [...details.querySelectorAll(FIRST)].find((field) => !field.closest("summary")))?.focus();
+  const fields = [...details.querySelectorAll(FIRST)].filter((field) => !field.closest("summary"));
+  // Where something is written, the text comes first.
+  const text = details.closest("[data-composer]") && fields.find((field) => field.matches("textarea"));
+  (text || fields[0])?.focus();
 };
 
 // A form of one button is pressed; one with fields is written in.
