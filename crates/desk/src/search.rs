@@ -3,6 +3,7 @@
 //! `catch_up` is called by a worker of each node; `find` is called by pages. What is found is an id: its
 //! text is read again from the database through the viewer's rights, and nothing else is ever shown.
 
+mod among;
 mod asked;
 mod build;
 mod digits;
@@ -11,6 +12,7 @@ mod find;
 mod follow;
 mod generation;
 mod index;
+mod newest;
 mod query;
 mod ranked;
 mod ranking;
@@ -31,6 +33,7 @@ use tantivy::TantivyError;
 use crate::DeskError;
 use crate::act::Desk;
 
+pub use among::{Among, MOST as MOST_AMONG, among};
 pub use asked::Asked;
 pub use find::{Behind, Found, Group, Keep, Wanted, find};
 pub use index::Kind;

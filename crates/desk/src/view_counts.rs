@@ -15,6 +15,7 @@ use store::view::View;
 
 use crate::DeskError;
 use crate::act::{Desk, Look};
+use crate::search::Search;
 use crate::views::Place;
 
 /// How long a number may be shown while nothing happened: time alone changes what is due.
@@ -133,20 +134,31 @@ pub async fn refresh(desk: &Desk, viewer: &Viewer, zone: &TimeZone) -> Result<()
         return Ok(());
     }
     let (who, zone) = (viewer.clone(), zone.clone());
-    let counted = desk.study(move |look| count(look, &who, &zone)).await?;
+    let search = desk.search.clone();
+    let counted = desk.study(move |look| count(look, &search, &who, &zone)).await?;
     desk.view_counts.keep(viewer, counted);
     Ok(())
 }
 
-fn count(look: &mut Look, viewer: &Viewer, zone: &TimeZone) -> Result<(i64, Timestamp, Counted), DeskError> {
+fn count(
+    look: &mut Look,
+    search: &Search,
+    viewer: &Viewer,
+    zone: &TimeZone,
+) -> Result<(i64, Timestamp, Counted), DeskError> {
     let position = store::event::head(look.tx)?.0;
     let catalogue = Arc::clone(&look.catalogue);
     let place = Place { viewer, catalogue: &catalogue, now: look.now, zone };
     let mut counted = Counted::new();
     for view in store::view::of(look.tx, viewer)? {
         // A view that is not understood from here has no number; its page says why.
-        let count = match place.understand(&view.filter) {
-            Ok((_, test)) => Some(store::filtered::count(look.tx, viewer, &catalogue, &test)?),
+        let count = match place.understand_words(look, search, &view.filter) {
+            Ok(understood) => {
+                let mut count = store::filtered::count(look.tx, viewer, &catalogue, &understood.test)?;
+                count.at_least |= understood.cut;
+                Some(count)
+            }
+            Err(DeskError::Store(error)) => return Err(error.into()),
             Err(_) => None,
         };
         counted.insert(view.id, (view.filter, count));

@@ -3,6 +3,7 @@
 mod faults;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use domain::filter::{self, Filter, Standpoint, Test};
 use domain::id::{ServiceId, UnitId, ViewId};
@@ -21,6 +22,7 @@ use crate::words::Name;
 use crate::{DeskError, Problem};
 
 pub use faults::problem;
+pub use words::Understood;
 
 /// The most views of one owner.
 pub const MOST: usize = 100;

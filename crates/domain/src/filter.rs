@@ -13,6 +13,7 @@ pub mod field;
 pub mod parse;
 pub mod reach;
 pub mod value;
+pub mod words;
 mod write;
 
 pub use bind::{Standpoint, Test, bind, read};

@@ -9,6 +9,7 @@ mod clause;
 mod facts;
 mod few;
 mod lane;
+mod previous;
 mod scope;
 mod walk;
 
@@ -23,6 +24,7 @@ use crate::db::{ToParam, Tx};
 use crate::queue::{self, Entry, MOST, entry};
 
 pub use facts::{facts, facts_for};
+pub use previous::before;
 use scope::Scope;
 use walk::{End, Walk};
 
@@ -52,6 +54,23 @@ pub struct Mark {
     pub first: i64,
     pub second: i64,
     pub id: TicketId,
+}
+
+impl Mark {
+    /// The place of a row in a list of that order, which has to be one that its reach knows.
+    #[must_use]
+    pub fn of(entry: &Entry, sort: Sort) -> Self {
+        let at = |at: jiff::Timestamp| at.as_microsecond();
+        let (first, second) = match sort {
+            Sort::Due => (at(entry.due_at), 0),
+            Sort::Priority => (entry.priority, at(entry.due_at)),
+            Sort::Unanswered => (at(entry.unanswered_since.unwrap_or(entry.opened_at)), 0),
+            Sort::Opened => (at(entry.opened_at), 0),
+            Sort::Changed => (at(entry.changed_at), 0),
+            Sort::Solved => (at(entry.solved_at.unwrap_or(entry.changed_at)), 0),
+        };
+        Self { unit: entry.unit, first, second, id: entry.id }
+    }
 }
 
 /// One page of a list.

@@ -12,6 +12,8 @@ mod consent;
 mod files;
 #[path = "pages/letters.rs"]
 mod letters;
+#[path = "pages/listing.rs"]
+mod listing;
 #[path = "pages/mail.rs"]
 mod mail;
 #[path = "pages/notices.rs"]

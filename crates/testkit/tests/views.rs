@@ -8,10 +8,14 @@ mod filtered;
 mod house;
 #[path = "views/saved.rs"]
 mod saved;
+#[path = "views/words.rs"]
+mod words;
 
 testkit::stories! {
     filtered::a_filter_finds_what_it_means_for_whoever_looks,
     filtered::every_order_and_grouping_lists_the_same_tickets_in_its_order,
+    words::words_join_with_every_other_condition,
+    filtered::every_row_knows_the_one_before_it,
     filtered::a_page_stops_looking_and_says_where_to_go_on,
     filtered::my_work_is_a_view_like_others,
     saved::views_belong_to_a_person_a_unit_or_everybody,

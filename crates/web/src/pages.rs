@@ -4,6 +4,7 @@ pub mod admin;
 pub mod files;
 pub mod frame;
 pub mod keys;
+pub mod listing;
 pub mod map;
 pub mod notices;
 pub mod palette;
@@ -30,6 +31,7 @@ pub fn routes() -> Vec<Route> {
     [
         work::routes(),
         views::routes(),
+        listing::reached::routes(),
         ticket::routes(),
         files::routes(),
         uploads::routes(),

@@ -86,7 +86,8 @@ problems! {
     FilterDeep { most: usize } = "problem-filter-deep": "brackets stand in each other more than {most} deep",
     FilterUnit { name: String } = "problem-filter-unit": "you see no unit that is called “{name}”",
     FilterService { name: String } = "problem-filter-service": "there is no service that is called “{name}”",
-    FilterWords { text: String } = "problem-filter-words": "words in tickets are not searched yet, such as “{text}”",
+    FilterWordsComing = "problem-filter-words-coming": "the texts of tickets are being indexed; words can be looked for in a moment",
+    FilterWordsMany { text: String, most: usize } = "problem-filter-words-many": "{text} stands in more than {most} tickets, too many to leave out",
     FilterTorn = "problem-filter-torn": "The form and the text were both changed, and they said different things. Nothing was saved. The text was kept, and the form shows it now; look at it and save again.",
     TooManyViews { most: usize } = "problem-too-many-views": "There are {most} views here already. Delete one that nobody needs.",
 

@@ -1,6 +1,6 @@
 //! One index as it was built: read by many, written by one, with how far it has read the log in its own commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +15,7 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy};
 
 use super::SearchError;
 use super::index::{self, Document, Fields, Of};
+use super::newest::{self, Newest};
 use super::query::Sought;
 use super::ranked::{Best, Ranking};
 use crate::files::hex;
@@ -120,6 +121,20 @@ impl Generation {
     pub(crate) fn let_go(&self) -> Result<(), SearchError> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         writer.map_or(Ok(()), |writer| Ok(writer.wait_merging_threads()?))
+    }
+
+    /// The newest tickets of what was asked within what may be found, and whether there are more.
+    pub(crate) fn newest(
+        &self,
+        sought: Sought,
+        scope: Box<dyn Query>,
+        most: usize,
+    ) -> Result<(BTreeSet<TicketId>, bool), SearchError> {
+        let within = BooleanQuery::new(vec![(Occur::Must, sought.wanted), (Occur::Must, scope)]);
+        let search = || self.reader.searcher().search(&within, &Newest { most: most + 1 });
+        let found = catch_unwind(AssertUnwindSafe(search))
+            .map_err(|_| SearchError::index("it broke off a search"))??;
+        Ok(newest::tickets(&found, most))
     }
 
     /// The best of what was asked within what may be found.

@@ -23,7 +23,6 @@ pub fn problem(text: &str, faults: &[Fault]) -> DeskError {
 fn said(wrong: &Wrong) -> (Problem, Option<String>) {
     let meant = match wrong {
         Wrong::UnknownField { meant, .. } => meant.map(|field| format!("{field}:")),
-        Wrong::WordsNotSearched { meant, .. } => meant.map(str::to_owned),
         Wrong::UnknownValue { meant, .. }
         | Wrong::NoSuchUnit { meant, .. }
         | Wrong::NoSuchService { meant, .. } => meant.clone(),
@@ -58,6 +57,5 @@ fn plain(wrong: &Wrong) -> Problem {
         Wrong::TooDeep { most } => Problem::FilterDeep { most: *most },
         Wrong::NoSuchUnit { name, .. } => Problem::FilterUnit { name: name.clone() },
         Wrong::NoSuchService { name, .. } => Problem::FilterService { name: name.clone() },
-        Wrong::WordsNotSearched { text, .. } => Problem::FilterWords { text: text.clone() },
     }
 }

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::parse::{Mentioned, parse};
-use super::value::{Bounds, Holder, Name, Organisation, Rated, TimeField, Unit, Waiting, When};
-use super::{Condition, Fault, Field, Filter, Flag, Wrong};
+use super::value::{Bounds, Holder, Name, Organisation, Rated, TimeField, Unit, Waiting, When, Word};
+use super::{Condition, Fault, Filter, Flag, Wrong};
 use crate::affiliation::Class;
-use crate::id::{PersonId, ServiceId, UnitId};
+use crate::id::{PersonId, ServiceId, TicketId, UnitId};
 use crate::nearest::meant;
 use crate::priority::Priority;
 use crate::ticket::{Kind, State};
@@ -59,6 +59,10 @@ pub enum Test {
     Rating(u8, u8),
     Unrated,
     Number(i64, i64),
+    /// Free words that stand beside each other; no ticket has them until they were looked up.
+    Words(Vec<Word>),
+    /// One of these, for which words were looked up.
+    Among(BTreeSet<TicketId>),
 }
 
 /// How somebody or something is called; in lower case.
@@ -73,8 +77,7 @@ pub enum Called {
 /// Reads the text of a filter and binds it.
 ///
 /// # Errors
-/// What is wrong with the text; names that the viewer's units and the services do not have; and free
-/// words, as long as no index of texts can find them.
+/// What is wrong with the text, and names that the viewer's units and the services do not have.
 pub fn read(text: &str, from: &Standpoint<'_>) -> Result<(Filter, Test), Vec<Fault>> {
     let parsed = parse(text)?;
     let faults: Vec<Fault> = parsed
@@ -92,16 +95,24 @@ pub fn read(text: &str, from: &Standpoint<'_>) -> Result<(Filter, Test), Vec<Fau
     Ok((parsed.filter, test))
 }
 
-/// What a filter asks of each ticket. A name that nothing has is had by no ticket, and free words are
-/// in none: [`read`] says so before.
+/// What a filter asks of each ticket. A name that nothing has is had by no ticket: [`read`] says so before.
 #[must_use]
 pub fn bind(filter: &Filter, from: &Standpoint<'_>) -> Test {
     match filter {
-        Filter::All(parts) => Test::Every(parts.iter().map(|part| bind(part, from)).collect()),
+        Filter::All(parts) => {
+            let words = parts.iter().filter_map(|part| match part {
+                Filter::Words(word) => Some(word.clone()),
+                _ => None,
+            });
+            let words: Vec<Word> = words.collect();
+            let others = parts.iter().filter(|part| !matches!(part, Filter::Words(_)));
+            let words = (!words.is_empty()).then_some(Test::Words(words));
+            Test::Every(others.map(|part| bind(part, from)).chain(words).collect())
+        }
         Filter::Any(parts) => Test::Either(parts.iter().map(|part| bind(part, from)).collect()),
         Filter::Not(inner) => Test::Not(Box::new(bind(inner, from))),
         Filter::Where(condition) => self::condition(condition, from),
-        Filter::Words(_) => Test::Either(Vec::new()),
+        Filter::Words(word) => Test::Words(vec![word.clone()]),
     }
 }
 
@@ -225,21 +236,9 @@ fn unknown(what: &Mentioned, from: &Standpoint<'_>) -> Option<Wrong> {
             name: name.text().to_owned(),
             meant: nearest(name, from.services),
         }),
-        Mentioned::Words(word) => {
-            Some(Wrong::WordsNotSearched { text: word.text().to_owned(), meant: field_for(word.text()) })
-        }
     }
 }
 
 fn nearest<T>(name: &Name, known: &[(T, &str)]) -> Option<String> {
     meant(name.text(), known.iter().map(|(_, name)| *name)).map(str::to_owned)
-}
-
-/// A word that is a value of `is:` or a field by itself was probably meant as such.
-fn field_for(word: &str) -> Option<&'static str> {
-    let word = word.to_lowercase();
-    super::field::MARKS
-        .into_iter()
-        .find(|mark| *mark == word)
-        .or_else(|| Field::named(&word).map(Field::as_str))
 }

@@ -7,13 +7,14 @@ use super::bind::{Called, Test};
 use super::value::{TimeField, Waiting};
 use crate::affiliation::Class;
 use crate::event::WaitOn;
-use crate::id::{PersonId, ServiceId, UnitId};
+use crate::id::{PersonId, ServiceId, TicketId, UnitId};
 use crate::priority::Priority;
 use crate::ticket::{Kind, State};
 
 /// A ticket without its texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
+    pub id: TicketId,
     pub number: i64,
     pub state: State,
     pub unit: UnitId,
@@ -91,6 +92,8 @@ impl Test {
             }
             Self::Unrated => ticket.rating.is_none(),
             Self::Number(least, most) => (*least..=*most).contains(&ticket.number),
+            Self::Words(_) => false,
+            Self::Among(tickets) => tickets.contains(&ticket.id),
         }
     }
 }

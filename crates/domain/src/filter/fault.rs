@@ -60,6 +60,4 @@ pub enum Wrong {
     NoSuchUnit { name: String, meant: Option<String> },
     #[error("There is no service that is called “{name}”.")]
     NoSuchService { name: String, meant: Option<String> },
-    #[error("Words in tickets are not searched yet: “{text}”.")]
-    WordsNotSearched { text: String, meant: Option<&'static str> },
 }

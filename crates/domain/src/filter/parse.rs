@@ -36,7 +36,6 @@ pub struct Mention {
 pub enum Mentioned {
     Unit(Name),
     Service(Name),
-    Words(Word),
 }
 
 /// Reads a filter. Parts that stand beside each other must all hold; `or` and commas give a choice,
@@ -198,7 +197,6 @@ impl Reader<'_> {
             return None;
         };
         self.count(&raw.at, 1);
-        self.mentions.push(Mention { at: raw.at, what: Mentioned::Words(word.clone()) });
         Some(Filter::Words(word))
     }
 

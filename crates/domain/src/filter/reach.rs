@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bind::{Called, Test};
-use crate::id::{PersonId, UnitId};
+use crate::id::{PersonId, TicketId, UnitId};
 use crate::ticket::State;
 
 /// The states that tickets of a filter can have, at most.
@@ -22,6 +22,7 @@ pub enum Anchor<'a> {
     Organisation(&'a Called),
     /// Numbers, both ends included.
     Numbers(i64, i64),
+    Tickets(&'a BTreeSet<TicketId>),
 }
 
 /// The most numbers that are few.
@@ -38,6 +39,7 @@ impl Test {
                 let few = most.saturating_sub(*least) < FEW_NUMBERS;
                 few.then(|| vec![Anchor::Numbers(*least, *most)])
             }
+            Self::Among(tickets) => Some(vec![Anchor::Tickets(tickets)]),
             Self::Every(tests) => tests.iter().find_map(Self::anchors),
             Self::Either(tests) => {
                 let each: Option<Vec<Vec<Anchor<'_>>>> = tests.iter().map(Self::anchors).collect();

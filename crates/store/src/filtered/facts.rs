@@ -24,7 +24,7 @@ pub fn facts_for(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Opti
         "select t.number, t.state, t.unit_id, t.person_id, h.name, h.email, t.requester_id, r.name, r.email, o.name, \
          t.service_id, t.kind, t.class, t.priority, t.due_at, t.due_because, t.opened_at, t.changed_at, t.solved_at, \
          t.unanswered_since_at, t.waiting, t.waiting_supplier_id, t.waiting_until_at, t.handoffs_open, t.parent_id, \
-         t.confidential, t.escalated, t.reopened, t.rating, {}, {} \
+         t.confidential, t.escalated, t.reopened, t.rating, {}, {}, t.id \
          from ticket t join person r on r.id = t.requester_id left join person h on h.id = t.person_id \
          left join organisation o on o.id = t.organisation_id where t.id = $1",
         news::unread("$2"),
@@ -38,6 +38,7 @@ fn read(row: &Row) -> Result<Facts, DbError> {
     let priority = Priority::try_from(row.get::<u8>(13)?).unwrap_or(Priority::P4);
     Ok(Facts {
         number: row.get(0)?,
+        id: row.get(31)?,
         state: row.get(1)?,
         unit: row.get(2)?,
         holder: row.get::<Option<PersonId>>(3)?.map(|id| somebody(row, id, 4)).transpose()?,

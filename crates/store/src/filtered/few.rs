@@ -17,6 +17,8 @@ use crate::params;
 const MOST_ROWS: usize = 1_000;
 /// The most people or organisations of one name that are few.
 const MOST_NAMED: usize = 20;
+/// Tickets that one statement reads.
+const AT_ONCE: usize = 100;
 
 /// Whose tickets, or which.
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub(super) enum Few {
     Requesters(Vec<i64>),
     Organisations(Vec<i64>),
     Numbers(i64, i64),
+    /// As many of them as one statement reads.
+    Tickets(Vec<i64>),
 }
 
 /// Every ticket that passes, in order; `None` when there may be too many for that.
@@ -39,7 +43,7 @@ pub(super) fn marks(
     let mut few = Vec::new();
     for anchor in anchors {
         match anchored(tx, anchor)? {
-            Some(found) => few.push(found),
+            Some(found) => few.extend(found),
             None => return Ok(None),
         }
     }
@@ -76,6 +80,18 @@ pub(super) fn page(
     (page, next)
 }
 
+/// The last one before a mark.
+pub(super) fn before(
+    scope: &Scope,
+    sort: Sort,
+    grouping: Grouping,
+    marks: Vec<Mark>,
+    after: Mark,
+) -> Option<Mark> {
+    let here = place(scope, sort, grouping, after);
+    marks.into_iter().rfind(|mark| place(scope, sort, grouping, *mark) < here)
+}
+
 /// Comparable over all units: unit after unit where they follow each other.
 fn place(scope: &Scope, sort: Sort, grouping: Grouping, mark: Mark) -> (Option<usize>, [i64; 3]) {
     let unit = match grouping {
@@ -85,8 +101,13 @@ fn place(scope: &Scope, sort: Sort, grouping: Grouping, mark: Mark) -> (Option<u
     (unit, lane::order(sort, mark))
 }
 
-fn anchored(tx: &mut Tx, anchor: Anchor<'_>) -> Result<Option<Few>, StoreError> {
-    Ok(match anchor {
+fn anchored(tx: &mut Tx, anchor: Anchor<'_>) -> Result<Option<Vec<Few>>, StoreError> {
+    let one = match anchor {
+        Anchor::Tickets(tickets) => {
+            let ids: Vec<i64> = tickets.iter().map(|ticket| ticket.0).collect();
+            let parts = ids.chunks(AT_ONCE).map(|part| Few::Tickets(padded_to(part.to_vec(), AT_ONCE)));
+            return Ok(Some(parts.collect()));
+        }
         Anchor::RequestedBy(called) => {
             let found = match called {
                 Called::At(address) => {
@@ -98,15 +119,18 @@ fn anchored(tx: &mut Tx, anchor: Anchor<'_>) -> Result<Option<Few>, StoreError> 
         }
         Anchor::Organisation(called) => padded(named(tx, "organisation", called)?).map(Few::Organisations),
         Anchor::Numbers(least, most) => Some(Few::Numbers(least, most)),
-    })
+    };
+    Ok(one.map(|few| vec![few]))
 }
 
 /// With an id that nobody has in each free place; `None` for too many.
-fn padded(mut found: Vec<i64>) -> Option<Vec<i64>> {
-    (found.len() <= MOST_NAMED).then(|| {
-        found.resize(MOST_NAMED, 0);
-        found
-    })
+fn padded(found: Vec<i64>) -> Option<Vec<i64>> {
+    (found.len() <= MOST_NAMED).then(|| padded_to(found, MOST_NAMED))
+}
+
+fn padded_to(mut found: Vec<i64>, length: usize) -> Vec<i64> {
+    found.resize(length, 0);
+    found
 }
 
 /// Ids by name, at most one more than are few.

@@ -104,6 +104,7 @@ pub(super) fn of_few(scope: &Scope, test: &Test, sort: Sort, few: &Few) -> Lane 
             let organisations = bind.one_of("t.organisation_id", organisations.iter().copied());
             format!("{organisations} and t.organisation_id is not null")
         }
+        Few::Tickets(tickets) => bind.one_of("t.id", tickets.iter().copied()),
         Few::Numbers(least, most) => {
             format!("t.number between {} and {}", bind.integer(*least), bind.integer(*most))
         }
@@ -143,6 +144,12 @@ fn of_person(scope: &Scope, test: &Test, person: PersonId) -> Lane {
 }
 
 impl Lane {
+    /// The same stretch from its other end.
+    pub(super) fn turned(mut self) -> Self {
+        self.keys.falling = !self.keys.falling;
+        self
+    }
+
     /// The next rows behind a mark, at most `window`.
     pub(super) fn rows(
         &self,

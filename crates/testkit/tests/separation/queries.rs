@@ -2,6 +2,28 @@
 
 use std::collections::BTreeMap;
 
+/// Filters of lists; some go on behind a place.
+const FILTERS: [&str; 18] = [
+    "",
+    "is:open",
+    "is:open&group=unit",
+    "is:open&sort=priority&group=order",
+    "is:done",
+    "is:confidential",
+    "is:handoff",
+    "from:a",
+    "from:eva",
+    "organisation:contoso,fabrikam",
+    "unit:human",
+    "number:1..99999",
+    "is:opne",
+    "&after=0.0.0.0",
+    "canary",
+    "canary+is:done",
+    "canary+or+is:open",
+    "-canary",
+];
+
 /// Every address that a page is asked at.
 pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, address: &str) -> Vec<String> {
     let all = |name: &str, place: &str| -> Vec<String> {
@@ -39,25 +61,8 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
             addresses.push(format!("{address}?images=shown"));
         }
         "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
-        "/views" => {
-            let filters = [
-                "",
-                "is:open",
-                "is:open&group=unit",
-                "is:open&sort=priority&group=order",
-                "is:done",
-                "is:confidential",
-                "is:handoff",
-                "from:a",
-                "from:eva",
-                "organisation:contoso,fabrikam",
-                "unit:human",
-                "number:1..99999",
-                "is:opne",
-                "&after=0.0.0.0",
-            ];
-            addresses.extend(filters.map(|filter| format!("{address}?q={filter}")));
-        }
+        "/views" => addresses.extend(FILTERS.map(|filter| format!("{address}?q={filter}"))),
+        "/list/next" | "/list/previous" => addresses.extend(lists(places, address)),
         "/views/new" | "/views/{view}/edit" => addresses.push(format!("{address}?q=is:open")),
         "/views/completions" => {
             addresses.extend(
@@ -69,4 +74,16 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         _ => {}
     }
     addresses
+}
+
+/// Places in lists, of each kind of list.
+fn lists(places: &BTreeMap<&'static str, Vec<String>>, address: &str) -> Vec<String> {
+    let own = ["next", "mine", "waiting", "done", "filter.due.nothing.", "filter.due.unit.number:1..99999"];
+    let of_units = places["unit"].iter().map(|unit| format!("unit.{unit}"));
+    let saved = places["view"].iter().map(|view| format!("view.{view}"));
+    let all = own.map(str::to_owned).into_iter().chain(of_units).chain(saved);
+    all.flat_map(|list| {
+        ["0.0.0.0", "9000000000000000000.0.0.0"].map(|at| format!("{address}?in={list}&at={at}"))
+    })
+    .collect()
 }

@@ -305,3 +305,50 @@ pub(crate) fn my_work_is_a_view_like_others(desk: &TestDesk) {
         );
     }
 }
+
+pub(crate) fn every_row_knows_the_one_before_it(desk: &TestDesk) {
+    let house = house(desk);
+    for person in [house.bo, house.overseer] {
+        for text in ["is:open", "is:done", "", "from:ada", "is:mine is:open"] {
+            for sort in Sort::ALL.iter().copied() {
+                for grouping in Grouping::ALL.iter().copied() {
+                    let text = text.to_owned();
+                    let broken = desk.desk.look_now(move |look| {
+                        let viewer = store::access::viewer(look.tx, person)?.unwrap();
+                        let catalogue = Arc::clone(&look.catalogue);
+                        let zone = TimeZone::UTC;
+                        let place =
+                            Place { viewer: &viewer, catalogue: &catalogue, now: look.now, zone: &zone };
+                        let (_, test) = place.understand(&text)?;
+                        let wanted = Wanted {
+                            test: &test,
+                            sort,
+                            grouping,
+                            after: None,
+                            limit: 200,
+                            patience: MOST_LOOKED,
+                        };
+                        let page = filtered::page(look.tx, &viewer, &catalogue, &wanted)?;
+                        let sort = sort.fitting(test.reach());
+                        let marks: Vec<Mark> =
+                            page.entries.iter().map(|entry| Mark::of(entry, sort)).collect();
+                        for (at, mark) in marks.iter().enumerate() {
+                            let wanted = Wanted { after: Some(*mark), limit: 1, ..wanted };
+                            let before = filtered::before(look.tx, &viewer, &catalogue, &wanted)?;
+                            let behind = filtered::page(look.tx, &viewer, &catalogue, &wanted)?;
+                            let expected = at.checked_sub(1).map(|at| marks[at].id);
+                            let next = marks.get(at + 1).map(|mark| mark.id);
+                            if before.map(|mark| mark.id) != expected
+                                || behind.entries.first().map(|entry| entry.id) != next
+                            {
+                                return Ok(Some(format!("{text} {sort:?} {grouping:?} at {at}: {before:?}")));
+                            }
+                        }
+                        Ok(None)
+                    });
+                    assert_eq!(broken.unwrap(), None);
+                }
+            }
+        }
+    }
+}

@@ -3,7 +3,8 @@ const places = () => [...document.querySelectorAll("[data-list] :is(.queue-subje
 
 document.addEventListener("walk", ({ detail: { does } }) => {
   const all = places();
-  const here = all.indexOf(document.activeElement);
+  const row = document.activeElement?.closest("li")?.querySelector(".queue-subject");
+  const here = all.indexOf(row ?? document.activeElement);
   if (does === "open" && here >= 0) return all[here].click();
   if (does === "select" && here >= 0) return all[here].closest("li")?.querySelector("input[type=checkbox]")?.click();
   const step = { next: 1, previous: -1 }[does];
@@ -12,3 +13,8 @@ document.addEventListener("walk", ({ detail: { does } }) => {
   next.focus();
   next.closest("li, article")?.scrollIntoView({ block: "nearest" });
 });
+
+// Whoever comes back from a ticket goes on at its row.
+if (location.hash.startsWith("#ticket-")) {
+  document.getElementById(location.hash.slice(1))?.querySelector(".queue-subject")?.focus();
+}

@@ -220,7 +220,8 @@ problem-filter-many = der Filter hat mehr als { $most } Werte
 problem-filter-deep = Klammern stehen mehr als { $most } tief ineinander
 problem-filter-unit = Sie sehen keine Einheit, die „{ $name }“ heißt
 problem-filter-service = es gibt keinen Dienst, der „{ $name }“ heißt
-problem-filter-words = Wörter in Tickets werden noch nicht durchsucht, wie „{ $text }“
+problem-filter-words-coming = die Texte der Tickets werden gerade erfasst; gleich lässt sich nach Wörtern suchen
+problem-filter-words-many = { $text } steht in mehr als { $most } Tickets, das sind zu viele zum Auslassen
 problem-filter-torn = Formular und Text wurden beide geändert und sagten Verschiedenes. Nichts wurde gespeichert. Der Text blieb, und das Formular zeigt ihn jetzt; sehen Sie nach und speichern Sie noch einmal.
 problem-too-many-views = Hier gibt es schon { $most } Ansichten. Löschen Sie eine, die niemand braucht.
 

@@ -62,6 +62,7 @@ row-them-last = Zuletzt von dort
 row-us-last = Zuletzt von uns
 row-unanswered = unbeantwortet seit { $time }
 row-nobody = noch niemand
+row-choose = { $ticket } wählen
 row-draft = Entwurf
 queue-number = Nummer
 queue-subject = Betreff

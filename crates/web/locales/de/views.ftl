@@ -24,6 +24,7 @@ views-down = Nach unten
 views-delete = Ansicht löschen
 views-more = Mehr
 views-look-on = Weitersuchen
+views-words-cut = Nur die neuesten { $most } Tickets mit diesen Wörtern wurden angesehen. Sagen Sie mehr, um andere zu finden.
 views-cut-words = Hier wurden viele Tickets angesehen, und wenige passen.
 views-not-yet = Bisher nichts gefunden
 views-not-yet-words = Viele Tickets wurden angesehen, und noch keines passt. Unten lassen sich weitere ansehen.

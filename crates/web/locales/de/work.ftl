@@ -61,3 +61,7 @@ search-notes = Interne Notizen
 search-people = Personen
 search-organisations = Organisationen
 search-units-and-services = Einheiten und Services
+list-walk = Aus der Liste
+list-back = Zurück zur Liste
+list-previous = Voriges der Liste
+list-next = Nächstes der Liste

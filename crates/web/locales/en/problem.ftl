@@ -220,7 +220,8 @@ problem-filter-many = the filter has more than { $most } values
 problem-filter-deep = brackets stand in each other more than { $most } deep
 problem-filter-unit = you see no unit that is called “{ $name }”
 problem-filter-service = there is no service that is called “{ $name }”
-problem-filter-words = words in tickets are not searched yet, such as “{ $text }”
+problem-filter-words-coming = the texts of tickets are being indexed; words can be looked for in a moment
+problem-filter-words-many = { $text } stands in more than { $most } tickets, too many to leave out
 problem-filter-torn = The form and the text were both changed, and they said different things. Nothing was saved. The text was kept, and the form shows it now; look at it and save again.
 problem-too-many-views = There are { $most } views here already. Delete one that nobody needs.
 

@@ -62,6 +62,7 @@ row-them-last = They wrote last
 row-us-last = We wrote last
 row-unanswered = unanswered for { $time }
 row-nobody = nobody yet
+row-choose = Choose { $ticket }
 row-draft = Draft
 queue-number = Number
 queue-subject = Subject

@@ -24,6 +24,7 @@ views-down = Move down
 views-delete = Delete view
 views-more = More
 views-look-on = Look further
+views-words-cut = Only the newest { $most } tickets with these words were looked at. Say more to find others.
 views-cut-words = Many tickets were looked at here, and few of them fit.
 views-not-yet = Nothing found so far
 views-not-yet-words = Many tickets were looked at, and none fits yet. More of them can be looked at below.

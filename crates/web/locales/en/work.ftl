@@ -61,3 +61,7 @@ search-notes = Internal notes
 search-people = People
 search-organisations = Organisations
 search-units-and-services = Units and services
+list-walk = From the list
+list-back = Back to the list
+list-previous = Previous in the list
+list-next = Next in the list

@@ -1,11 +1,14 @@
 //! Tickets as lists show them: one row each, with more of each where a view wants it.
 
-use domain::view::Column;
-use maud::Markup;
+use domain::view::{Column, Sort};
+use maud::{Markup, html};
 use store::catalogue::Catalogue;
+use store::filtered::Mark;
 use store::queue::Entry;
 use store::ticket::Because;
 
+use super::listing::Listing;
+use super::listing::reached::{self, Reached};
 use super::shown;
 use crate::format::{self, Reader};
 use crate::t;
@@ -15,31 +18,60 @@ use crate::ui::icon::Icon;
 use crate::ui::panel;
 use crate::ui::queue::{self, Blocked, LastBy, Row};
 
-/// Tickets as a queue shows them.
-pub fn rows(reader: &Reader, catalogue: &Catalogue, entries: &[Entry], title: &str) -> Markup {
-    with(reader, catalogue, entries, title, &[])
+/// The list in which rows stand: the pages of their tickets know it, and they can be chosen there.
+#[derive(Debug, Clone, Copy)]
+pub struct Within<'a> {
+    pub listing: &'a Listing,
+    /// An order that the list knows.
+    pub sort: Sort,
+    /// Where the page of the list began, as its address says it.
+    pub page: Option<&'a str>,
 }
 
-/// The same, with more of each.
+/// Tickets as a queue shows them.
+pub fn rows(reader: &Reader, catalogue: &Catalogue, entries: &[Entry], title: &str) -> Markup {
+    with(reader, catalogue, entries, title, &[], None)
+}
+
+/// The same, with more of each, in a list.
 pub fn with(
     reader: &Reader,
     catalogue: &Catalogue,
     entries: &[Entry],
     title: &str,
     columns: &[Column],
+    within: Option<Within<'_>>,
 ) -> Markup {
     let locale = reader.locale;
     if entries.is_empty() {
         return panel::empty(Icon::Check, t!(locale, "work-empty"), t!(locale, "work-empty-words"), None);
     }
-    let lines: Vec<Line> = entries.iter().map(|entry| Line::of(reader, catalogue, entry, columns)).collect();
+    let lines: Vec<Line> =
+        entries.iter().map(|entry| Line::of(reader, catalogue, entry, columns, within)).collect();
     let rows: Vec<Row> = lines.iter().map(Line::row).collect();
     queue::queue(reader, title, &rows)
+}
+
+/// One page of a list, which refreshes by itself, and the way to the next one. When the way comes into
+/// sight, the next page takes its place; without scripts it is a link.
+pub fn page(locale: Locale, here: &str, next: Option<&str>, content: &Markup) -> Markup {
+    html! {
+        div.queue-part data-refresh hx-get=(here) hx-trigger="refresh" hx-select=".queue-part" hx-swap="outerMorph" {
+            (content)
+        }
+        @if let Some(next) = next {
+            div.queue-more hx-get=(next) hx-trigger="revealed" hx-select=".queue-part, .queue-more" hx-swap="outerHTML" {
+                a.button href=(next) rel="next" { (t!(locale, "views-more")) }
+            }
+        }
+    }
 }
 
 /// The texts of a row, kept while it is drawn.
 struct Line<'a> {
     entry: &'a Entry,
+    anchor: String,
+    choose: Option<String>,
     href: String,
     number: String,
     requester: String,
@@ -50,11 +82,24 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(reader: &Reader, catalogue: &Catalogue, entry: &'a Entry, columns: &[Column]) -> Self {
+    fn of(
+        reader: &Reader,
+        catalogue: &Catalogue,
+        entry: &'a Entry,
+        columns: &[Column],
+        within: Option<Within<'_>>,
+    ) -> Self {
         let done = entry.solved_at.is_some();
+        let reached = within.map(|within| Reached {
+            listing: within.listing.clone(),
+            at: Mark::of(entry, within.sort),
+            page: within.page.map(str::to_owned),
+        });
         Self {
             entry,
-            href: format!("/tickets/{}", entry.number),
+            anchor: format!("ticket-{}", entry.number),
+            choose: None,
+            href: reached::carrying(&format!("/tickets/{}", entry.number), reached.as_ref()),
             number: format!("#{}", entry.number),
             requester: match entry.asking {
                 Some(asking) => format!("{} · {}", catalogue.unit_name(asking), entry.requester),
@@ -74,6 +119,8 @@ impl<'a> Line<'a> {
     fn row(&self) -> Row<'_> {
         let entry = self.entry;
         Row {
+            anchor: &self.anchor,
+            choose: self.choose.as_deref(),
             href: &self.href,
             number: &self.number,
             subject: &entry.subject,

@@ -30,6 +30,7 @@ use desk::recipients::Recipients;
 use desk::{DeskError, Problem};
 use domain::id::UploadId;
 use domain::permission::Relation;
+use domain::preference::AfterReply;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::draft::Addressed;
@@ -40,6 +41,7 @@ use crate::app::App;
 use crate::form::Posted;
 use crate::form::files::{self, PostedFiles};
 use crate::markdown;
+use crate::pages::listing::reached::{self, Carried, Reached};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -152,11 +154,12 @@ async fn show(
     headers: HeaderMap,
     path: Result<Path<i64>, PathRejection>,
     asked: Result<Query<Asked>, QueryRejection>,
+    carried: Result<Query<Carried>, QueryRejection>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Query(asked)) = (path?, asked?);
+    let (Path(number), Query(asked), Query(carried)) = (path?, asked?, carried?);
     super::notices::opened(&app, &mut visitor, &headers, number).await?;
     let done = asked.done.as_deref().and_then(Done::parse);
-    answer(&app, &visitor, number, done, None).await
+    answer(&app, &visitor, number, done, None, carried.read().as_ref()).await
 }
 
 async fn answer(
@@ -165,6 +168,7 @@ async fn answer(
     number: i64,
     done: Option<Done>,
     mut failed: Option<Failed>,
+    reached: Option<&Reached>,
 ) -> Result<Response, Refused> {
     let (viewer, files, live) = (Arc::clone(&visitor.viewer), app.desk.files.clone(), app.live.clone());
     let chosen = failed.as_ref().map(|failed| failed.fields.upload.clone()).unwrap_or_default();
@@ -198,7 +202,9 @@ async fn answer(
     Ok(match read {
         view::Read::Requesting => Redirect::to(&format!("/portal/tickets/{number}")).into_response(),
         view::Read::Asking(view) => asking::page(visitor, &view, flash, failed.as_ref()).into_response(),
-        view::Read::Inside(view) => page::page(visitor, &view, flash, failed.as_ref()).into_response(),
+        view::Read::Inside(view) => {
+            page::page(visitor, &view, flash, failed.as_ref(), reached).into_response()
+        }
     })
 }
 
@@ -207,7 +213,11 @@ fn doing(form: Form) -> MethodRouter<App> {
         move |State(app): State<App>,
               visitor: Visitor,
               path: Result<Path<i64>, PathRejection>,
-              posted: Result<PostedFiles<Fields>, Refused>| run(app, visitor, form, path, posted),
+              carried: Result<Query<Carried>, QueryRejection>,
+              posted: Result<PostedFiles<Fields>, Refused>| async move {
+            let (Path(number), Query(carried)) = (path?, carried?);
+            run(app, visitor, form, number, carried.read(), posted).await
+        },
     )
 }
 
@@ -216,16 +226,17 @@ async fn run(
     app: App,
     visitor: Visitor,
     form: Form,
-    path: Result<Path<i64>, PathRejection>,
+    number: i64,
+    reached: Option<Reached>,
     posted: Result<PostedFiles<Fields>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), PostedFiles(mut fields, once, came)) = (path?, posted?);
+    let PostedFiles(mut fields, once, came) = posted?;
     let viewer = Arc::clone(&visitor.viewer);
     let filed = came.keep(&app, &visitor, form.audience(), &fields.upload).await?;
     fields.upload.clone_from(&filed.files);
     if let Some((status, words)) = filed.trouble(visitor.reader.locale) {
         let failed = Failed::new(form, words, fields);
-        let page = answer(&app, &visitor, number, None, Some(failed)).await?;
+        let page = answer(&app, &visitor, number, None, Some(failed), reached.as_ref()).await?;
         return Ok((status, page).into_response());
     }
     let (sent, zone) = (fields.clone(), visitor.reader.zone.clone());
@@ -252,7 +263,7 @@ async fn run(
             (StatusCode::CONFLICT, t!(locale, "ticket-meanwhile").to_owned())
         }
         Ok(done) => {
-            return Ok(Redirect::to(&format!("/tickets/{number}?done={}", done.code())).into_response());
+            return Ok(Redirect::to(&leading_on(&visitor, number, done, reached.as_ref())).into_response());
         }
         Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => {
             let refused = Refused::from(error);
@@ -273,8 +284,22 @@ async fn run(
         }
     };
     let failed = Failed { stopped, asks, ..Failed::new(form, words, fields) };
-    let page = answer(&app, &visitor, number, None, Some(failed)).await?;
+    let page = answer(&app, &visitor, number, None, Some(failed), reached.as_ref()).await?;
     Ok((status, page).into_response())
+}
+
+/// Where a form leads: after a reply to where its person wants to go on in the list they came from; else to
+/// the ticket again.
+fn leading_on(visitor: &Visitor, number: i64, done: Done, reached: Option<&Reached>) -> String {
+    let again = || reached::carrying(&format!("/tickets/{number}?done={}", done.code()), reached);
+    match (done, reached) {
+        (Done::Replied, Some(reached)) => match visitor.preferences.after_reply {
+            AfterReply::Next => reached.neighbour("next"),
+            AfterReply::Stay => again(),
+            AfterReply::Back => reached.back(number),
+        },
+        _ => again(),
+    }
 }
 
 /// `POST /tickets/{number}/preview`: what was written, as it will be shown.

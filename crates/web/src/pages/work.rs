@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use desk::view_counts::Counts;
 use desk::{DeskError, Look};
-use domain::filter::value::Name;
 use domain::id::{TicketId, UnitId};
 use domain::permission::Viewer;
+use domain::view::Sort;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -19,9 +19,11 @@ use store::catalogue::Catalogue;
 use store::queue::{After, Entry};
 
 use super::frame::{self, Frame, Here};
+use super::listing::{Asks, Listing};
+use super::rows::{self, Within};
+use super::shown;
 use super::views::bar::{self, Bar};
 use super::views::side::{self, Side};
-use super::{rows, shown};
 use crate::app::App;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -61,6 +63,8 @@ enum View {
 struct List {
     view: View,
     title: Option<String>,
+    /// The same in the words of filters: to go on from there.
+    asks: Asks,
     entries: Vec<Entry>,
     catalogue: Arc<Catalogue>,
     /// Not of a page of which only the list is wanted.
@@ -148,7 +152,8 @@ fn read(
         View::Unit(unit) => store::queue::of_unit(look.tx, viewer, unit, after, PAGE)?,
     };
     let side = counts.map(|counts| Side::read(look, viewer, counts, here_of(view))).transpose()?;
-    Ok(List { view, title, entries, catalogue: Arc::clone(&look.catalogue), side, after: None })
+    let asks = listing(view).asks(look, viewer)?;
+    Ok(List { view, title, asks, entries, catalogue: Arc::clone(&look.catalogue), side, after: None })
 }
 
 const fn here_of(view: View) -> side::Here {
@@ -161,17 +166,13 @@ const fn here_of(view: View) -> side::Here {
     }
 }
 
-/// What the list shows, in the words of filters: to go on from there.
-fn filter(list: &List) -> String {
-    match (list.view, &list.title) {
-        (View::Next, _) => "is:open unit:mine holder:me,nobody".to_owned(),
-        (View::Mine, _) => "is:open unit:mine holder:me".to_owned(),
-        (View::Waiting, _) => "is:open unit:mine is:waiting holder:me,nobody".to_owned(),
-        (View::Done, _) => "is:done unit:mine".to_owned(),
-        (View::Unit(_), title) => {
-            let name = title.as_deref().and_then(Name::whole).map(|name| name.to_string());
-            format!("is:open unit:{}", name.unwrap_or_else(|| "mine".to_owned()))
-        }
+const fn listing(view: View) -> Listing {
+    match view {
+        View::Next => Listing::Next,
+        View::Mine => Listing::Mine,
+        View::Waiting => Listing::Waiting,
+        View::Done => Listing::Done,
+        View::Unit(unit) => Listing::Unit(unit),
     }
 }
 
@@ -189,6 +190,12 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
         View::Unit(unit) => (format!("/live?unit={unit}"), Some(unit)),
         View::Next | View::Mine | View::Waiting | View::Done => ("/live".to_owned(), None),
     };
+    let listing = listing(list.view);
+    let within = Within {
+        listing: &listing,
+        sort: if list.view == View::Done { Sort::Solved } else { Sort::Due },
+        page: list.after.as_deref(),
+    };
     let content = html! {
         header.page-head {
             div { h1 { (title) } p.muted { (words) } }
@@ -196,11 +203,9 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
                 (button::link(Weight::Secondary, Some(Icon::Chart), t!(locale, "work-unit-page"), &format!("/units/{unit}")))
             }
         }
-        (bar::bar(locale, &Bar { filter: &filter(list), ..Bar::default() }))
-        div #queue data-refresh hx-get=(here(list)) hx-trigger="refresh" hx-select="#queue" hx-swap="outerMorph" {
-            (rows::rows(reader, &list.catalogue, &list.entries, title))
-            (navigation::pages(locale, first_page(list).as_deref(), next_page(list).as_deref()))
-        }
+        (bar::bar(locale, &Bar { filter: &list.asks.filter, ..Bar::default() }))
+        (navigation::pages(locale, first_page(list).as_deref(), None))
+        (rows::page(locale, &here(list), next_page(list).as_deref(), &rows::with(reader, &list.catalogue, &list.entries, title, &[], Some(within))))
         (shown::shortcuts(locale))
     };
     let side = list.side.as_ref().map(|side| side.show(&visitor.reader));
@@ -209,13 +214,7 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
 }
 
 fn address(view: View) -> String {
-    match view {
-        View::Next => "/".to_owned(),
-        View::Mine => "/?view=mine".to_owned(),
-        View::Waiting => "/?view=waiting".to_owned(),
-        View::Done => "/?view=done".to_owned(),
-        View::Unit(unit) => format!("/units/{unit}/queue"),
-    }
+    listing(view).address()
 }
 
 fn here(list: &List) -> String {
@@ -233,9 +232,7 @@ fn next_page(list: &List) -> Option<String> {
 }
 
 fn paged(view: View, after: &str) -> String {
-    let address = address(view);
-    let joint = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{joint}after={after}")
+    listing(view).address_with(&format!("after={after}"))
 }
 
 fn place(text: &str) -> Option<After> {

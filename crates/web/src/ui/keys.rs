@@ -40,6 +40,9 @@ pub enum Does {
     Transfer,
     Priority,
     Undo,
+    ListNext,
+    ListPrevious,
+    ListBack,
 }
 
 /// On which pages it does so.
@@ -83,7 +86,7 @@ const fn shortcut(does: Does, keys: &'static str, by: By, place: Place, whom: Fo
     Shortcut { does, keys, by, place, whom }
 }
 
-const TABLE: [Shortcut; 26] = [
+const TABLE: [Shortcut; 29] = [
     shortcut(Does::Palette, "Ctrl+K", Script("palette"), Place::Everywhere, Everybody),
     shortcut(Does::Search, "/", Element("search"), Place::Everywhere, Everybody),
     shortcut(Does::Overview, "?", Script("overview"), Place::Everywhere, Everybody),
@@ -110,6 +113,9 @@ const TABLE: [Shortcut; 26] = [
     shortcut(Does::Solve, "s", Element("solution"), Place::Ticket, Agents),
     shortcut(Does::Transfer, "m", Element("transfer"), Place::Ticket, Agents),
     shortcut(Does::Priority, "p", Element("priority"), Place::Ticket, Agents),
+    shortcut(Does::ListNext, "]", Element("list-next"), Place::Ticket, Agents),
+    shortcut(Does::ListPrevious, "[", Element("list-previous"), Place::Ticket, Agents),
+    shortcut(Does::ListBack, "u", Element("list-back"), Place::Ticket, Agents),
 ];
 
 /// The key of something.
@@ -156,6 +162,9 @@ fn words(locale: Locale, does: Does) -> &'static str {
         Does::Transfer => t!(locale, "action-transfer"),
         Does::Priority => t!(locale, "action-priority"),
         Does::Undo => t!(locale, "key-undo"),
+        Does::ListNext => t!(locale, "list-next"),
+        Does::ListPrevious => t!(locale, "list-previous"),
+        Does::ListBack => t!(locale, "list-back"),
     }
 }
 

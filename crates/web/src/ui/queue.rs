@@ -12,6 +12,10 @@ use crate::t;
 /// One ticket in a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
+    /// Its anchor on the page.
+    pub anchor: &'a str,
+    /// Under which name its box is sent, where rows can be chosen.
+    pub choose: Option<&'a str>,
     pub href: &'a str,
     pub number: &'a str,
     pub subject: &'a str,
@@ -57,15 +61,21 @@ pub fn queue(reader: &Reader, label: &str, rows: &[Row<'_>]) -> Markup {
 fn line(reader: &Reader, row: &Row<'_>) -> Markup {
     let locale = reader.locale;
     html! {
-        li.queue-row .queue-unread[row.unread] {
-            span.queue-number {
-                @if row.unread { span.unread-dot { span.visually-hidden { (t!(locale, "unread")) " " } } }
-                (row.number)
+        li.queue-row .queue-unread[row.unread] #(row.anchor) {
+            div.queue-first {
+                @if let Some(value) = row.choose {
+                    label.queue-choose {
+                        input type="checkbox" name="ticket" value=(value) form="bulk";
+                        span.visually-hidden { (t!(locale, "row-choose", ticket = row.number)) }
+                    }
+                }
+                span.queue-number {
+                    @if row.unread { span.unread-dot { span.visually-hidden { (t!(locale, "unread")) " " } } }
+                    (row.number)
+                }
             }
             div.queue-what {
-                a.queue-subject href=(row.href) {
-                    (row.subject)
-                }
+                a.queue-subject href=(row.href) { (row.subject) }
                 div.queue-who {
                     (last_by(reader, row))
                     span { (row.requester) }

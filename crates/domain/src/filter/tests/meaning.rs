@@ -1,5 +1,7 @@
 //! What a filter means for one ticket, in the calendar of whoever looks.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -7,8 +9,10 @@ use crate::affiliation::Class;
 use crate::event::WaitOn;
 use crate::filter::facts::Somebody;
 use crate::filter::reach::Reach;
+use crate::filter::value::Word;
+use crate::filter::words::{Wanted, question};
 use crate::filter::{Facts, Standpoint, Test, Wrong, read};
-use crate::id::{OrganisationId, PersonId, ServiceId, UnitId};
+use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::priority::Priority;
 use crate::ticket::{Kind, State};
 
@@ -48,6 +52,7 @@ fn somebody(id: i64, name: &str, address: &str) -> Somebody {
 /// A plain open ticket; each test says what differs.
 fn ticket() -> Facts {
     Facts {
+        id: TicketId(42),
         number: 1042,
         state: State::Open,
         unit: SUPPORT,
@@ -217,10 +222,25 @@ fn units_and_services_that_nobody_sees_are_told_and_people_are_not() {
 }
 
 #[test]
-fn free_words_wait_for_the_index_of_texts() {
-    let wrong = test_in("UTC", now(), "open invoice").unwrap_err();
-    let words = |text: &str, meant| Wrong::WordsNotSearched { text: text.to_owned(), meant };
-    assert_eq!(wrong, [words("open", Some("open")), words("invoice", None)]);
+fn words_that_stand_beside_each_other_are_asked_for_together() {
+    let mut asked = Vec::new();
+    let mut find = |words: &[Word], wanted: Wanted| {
+        asked.push((question(words), wanted));
+        Ok::<_, ()>(BTreeSet::from([TicketId(42)]))
+    };
+    let found = test("blue is:open \"not there\" -(red or green lid)").with_found(&mut find).unwrap();
+    assert_eq!(
+        asked,
+        [
+            ("red ".to_owned(), Wanted::Without),
+            ("green lid ".to_owned(), Wanted::Without),
+            ("blue \"not there\" ".to_owned(), Wanted::With),
+        ]
+    );
+    assert!(!found.has_words() && !found.matches(&ticket()), "what was found is left out by the other words");
+    let found = test("blue is:open").with_found(&mut |_, _| Ok::<_, ()>(BTreeSet::from([TicketId(42)])));
+    assert!(found.unwrap().matches(&ticket()));
+    assert!(test("blue").has_words() && !test("blue").matches(&ticket()), "nobody looked yet");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{Failed, Fields};
 use crate::format;
+use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
 use crate::said;
 use crate::t;
@@ -23,11 +24,16 @@ use crate::ui::icon::{Icon, icon};
 use crate::visitor::Visitor;
 
 /// The bar of actions; empty for those who only read.
-pub(super) fn bar(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
+pub(super) fn bar(
+    visitor: &Visitor,
+    view: &View,
+    failed: Option<&Failed>,
+    reached: Option<&Reached>,
+) -> Markup {
     if view.seen.serve().is_none() {
         return html! {};
     }
-    let bar = Bar { visitor, locale: visitor.reader.locale, view, failed };
+    let bar = Bar { visitor, locale: visitor.reader.locale, view, failed, reached };
     html! {
         div.actions role="group" aria-label=(t!(bar.locale, "actions")) {
             @match view.sheet.state {
@@ -44,6 +50,7 @@ struct Bar<'a> {
     locale: Locale,
     view: &'a View,
     failed: Option<&'a Failed>,
+    reached: Option<&'a Reached>,
 }
 
 impl Bar<'_> {
@@ -259,6 +266,10 @@ impl Bar<'_> {
         })
     }
 
+    fn address(&self, noun: &str) -> String {
+        reached::carrying(&format!("/tickets/{}/{noun}", self.view.sheet.number), self.reached)
+    }
+
     /// A form of one button.
     fn press(&self, form: Form, noun: &str, which: Icon, label: &str, hidden: &[(&str, &str)]) -> Markup {
         let failed = self.failed.filter(|failed| {
@@ -266,7 +277,7 @@ impl Bar<'_> {
         });
         let does = hidden.first().map(|(_, value)| if value.is_empty() { "none" } else { *value });
         html! {
-            form.inline #{ "do-" (form.name()) @if let Some(does) = does { "-" (does) } } method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } {
+            form.inline #{ "do-" (form.name()) @if let Some(does) = does { "-" (does) } } method="post" action=(self.address(noun)) {
                 (field::token(&self.visitor.csrf))
                 @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
                 (button::submit(Weight::Secondary, Some(which), label))
@@ -284,7 +295,7 @@ impl Bar<'_> {
                 div.popover-panel role="group" aria-label=(label) {
                     h3 { (label) }
                     @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
-                    form.stack method="post" action={ "/tickets/" (self.view.sheet.number) "/" (noun) } enctype=[carries_files(form).then_some(files::ENCODING)] {
+                    form.stack method="post" action=(self.address(noun)) enctype=[carries_files(form).then_some(files::ENCODING)] {
                         (field::token_once(&self.visitor.csrf))
                         (fields)
                         div { (button::submit(Weight::Primary, None, label)) }

@@ -133,7 +133,7 @@ async fn keep(
         Audience::Message => Form::Reply,
         Audience::Note => Form::Note,
     };
-    let page = answer(app, visitor, number, None, Some(Failed::new(form, words, fields))).await?;
+    let page = answer(app, visitor, number, None, Some(Failed::new(form, words, fields)), None).await?;
     Ok((status, page).into_response())
 }
 

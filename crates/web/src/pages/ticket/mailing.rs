@@ -96,13 +96,13 @@ async fn run(
         Ok(Next::There(there, done)) => Ok(to(there, done).into_response()),
         Ok(Next::Unsaid(back)) => {
             let again = Failed::new(Form::Reply, String::new(), unsaid(back));
-            answer(&app, &visitor, number, Some(Done::TakenBack), Some(again)).await
+            answer(&app, &visitor, number, Some(Done::TakenBack), Some(again), None).await
         }
         Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => Err(error.into()),
         Err(error) => {
             let words = said::error(&visitor.reader, &error);
             let failed = Failed::new(Form::Mail, words, Fields::default());
-            let page = answer(&app, &visitor, number, None, Some(failed)).await?;
+            let page = answer(&app, &visitor, number, None, Some(failed), None).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
     }

@@ -18,6 +18,7 @@ use super::{
 use crate::format::{self, Reader};
 use crate::markdown;
 use crate::pages::frame::{self, Frame, Here};
+use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
 use crate::t;
 use crate::ui::attachment::pictures;
@@ -39,14 +40,16 @@ pub(super) fn page(
     view: &View,
     flash: Option<Flash<'_>>,
     failed: Option<&Failed>,
+    reached: Option<&Reached>,
 ) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let number = view.sheet.number;
+    let here = reached::carrying(&format!("/tickets/{number}"), reached);
     let content = html! {
-        div #live hidden data-refresh hx-get={ "/tickets/" (number) } hx-trigger="refresh" hx-swap="none" hx-select-oob=(PARTS) {}
-        (head(visitor, view))
-        (actions::bar(visitor, view, failed))
+        div #live hidden data-refresh hx-get=(here) hx-trigger="refresh" hx-swap="none" hx-select-oob=(PARTS) {}
+        (head(visitor, view, reached))
+        (actions::bar(visitor, view, failed, reached))
         (letter::strangers(visitor, view))
         div.columns {
             div.stack {
@@ -55,7 +58,7 @@ pub(super) fn page(
                 div {
                     @if sheet_is_closed(view) { (meanwhile::left(locale, failed)) }
                     (drafts::writers(locale, view))
-                    (write(visitor, view, failed))
+                    (write(visitor, view, failed, reached))
                 }
                 details.panel #history {
                     summary.panel-head { h2 { (t!(locale, "ticket-history", count = view.events.len())) } }
@@ -85,7 +88,7 @@ pub(super) fn page(
     )
 }
 
-fn head(visitor: &Visitor, view: &View) -> Markup {
+fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let sheet = &view.sheet;
@@ -97,7 +100,8 @@ fn head(visitor: &Visitor, view: &View) -> Markup {
             div.page-head {
                 h1 { span.muted { "#" (sheet.number) } " " (sheet.subject) }
                 div.buttons {
-                (unread::button(visitor, view))
+                @if let Some(reached) = reached { (reached.walk(visitor, sheet.number)) }
+                    (unread::button(visitor, view, reached))
                 (button::link(Weight::Secondary, Some(Icon::Throughline), t!(locale, "ticket-throughline"), &format!("/tickets/{}/throughline", sheet.number)))
                 }
             }
@@ -272,11 +276,12 @@ fn sheet_is_closed(view: &View) -> bool {
     view.sheet.state == State::Closed || view.seen.serve().is_none()
 }
 
-fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
+fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Option<&Reached>) -> Markup {
     let locale = visitor.reader.locale;
     let sheet = &view.sheet;
     let address = |noun: &str| format!("/tickets/{}/{noun}", sheet.number);
-    let (replies, notes, preview) = (address("replies"), address("notes"), address("preview"));
+    let carrying = |noun: &str| reached::carrying(&address(noun), reached);
+    let (replies, notes, preview) = (carrying("replies"), carrying("notes"), address("preview"));
     let of = |form: Form| failed.filter(|failed| failed.form == form);
     let to = match (&sheet.organisation, sheet.asking) {
         (_, Some(unit)) => format!("{} ({})", sheet.requester.name, view.catalogue.unit_name(unit)),

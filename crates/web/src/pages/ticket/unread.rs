@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use desk::DeskError;
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::view::View;
 use crate::app::App;
 use crate::form::Posted;
+use crate::pages::listing::reached::{self, Carried, Reached};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -37,11 +38,11 @@ pub(super) fn was_read(app: &App, view: &View) {
     });
 }
 
-pub(super) fn button(visitor: &Visitor, view: &View) -> Markup {
+pub(super) fn button(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
     if view.ticket.news.for_person(visitor.viewer.person).is_none() {
         return html! {};
     }
-    let address = format!("/tickets/{}/unread", view.sheet.number);
+    let address = reached::carrying(&format!("/tickets/{}/unread", view.sheet.number), reached);
     let label = t!(visitor.reader.locale, "action-unread");
     button::post(Weight::Quiet, Some(Icon::Inbox), label, &address, &visitor.csrf)
 }
@@ -55,9 +56,10 @@ async fn mark(
     State(app): State<App>,
     visitor: Visitor,
     path: Result<Path<i64>, PathRejection>,
+    carried: Result<Query<Carried>, QueryRejection>,
     Posted(Nothing {}): Posted<Nothing>,
 ) -> Result<Response, Refused> {
-    let Path(number) = path?;
+    let (Path(number), Query(carried)) = (path?, carried?);
     let viewer = Arc::clone(&visitor.viewer);
     let actor = Actor::Person(viewer.person);
     app.desk
@@ -68,5 +70,6 @@ async fn mark(
             desk::news::mark_unread(act, granted)
         })
         .await?;
-    Ok(Redirect::to("/").into_response())
+    let list = carried.read().map_or_else(|| "/".to_owned(), |reached| reached.back(number));
+    Ok(Redirect::to(&list).into_response())
 }

@@ -6,11 +6,12 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use desk::search::{MOST_AMONG, Search};
 use desk::view_counts::Counts;
-use desk::views::Place;
+use desk::views::{Place, Understood};
 use desk::{DeskError, Look, Problem};
 use domain::filter::reach::Reach;
-use domain::id::{TicketId, UnitId, ViewId};
+use domain::id::ViewId;
 use domain::permission::Viewer;
 use domain::view::{Column, Grouping, Sort};
 use jiff::tz::TimeZone;
@@ -27,7 +28,10 @@ use crate::app::App;
 use crate::format::Reader;
 use crate::guard::urlencode;
 use crate::pages::frame::{self, Frame, Here};
-use crate::pages::{rows, shown};
+use crate::pages::listing::Listing;
+use crate::pages::listing::reached::{self, mark};
+use crate::pages::rows::{self, Within};
+use crate::pages::shown;
 use crate::refusal::Refused;
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::Icon;
@@ -73,6 +77,8 @@ struct List {
 struct Found {
     page: Page,
     reach: Reach,
+    /// Its words fit more tickets than are listed.
+    words_cut: bool,
 }
 
 /// `GET /views?q=FILTER&sort=due&group=unit&after=MARK`
@@ -128,20 +134,46 @@ async fn show(
 ) -> Result<Response, Refused> {
     let (viewer, zone) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone());
     let counts = with_side.then(|| Arc::clone(&app.desk.view_counts));
-    let list = app
+    let (search, who, calendar) = (app.desk.search.clone(), Arc::clone(&viewer), zone.clone());
+    let begun = app
         .desk
         .look(move |look| {
-            let asking = asking(look, &viewer)?;
-            read(look, &viewer, &zone, counts.as_deref(), asking)
+            let asking = asking(look, &who)?;
+            if has_words(look, &who, &calendar, &asking.filter) {
+                return Ok(Begun::Words(Box::new(asking), counts));
+            }
+            let list = read(look, &search, &who, &calendar, counts.as_deref(), asking)?;
+            Ok(Begun::Read(Box::new(list)))
         })
         .await?;
+    let list = match begun {
+        Begun::Read(list) => *list,
+        // Texts are looked up on a thread that may take its time.
+        Begun::Words(asking, counts) => {
+            let search = app.desk.search.clone();
+            let read = move |look: &mut Look| read(look, &search, &viewer, &zone, counts.as_deref(), *asking);
+            app.desk.study(read).await?
+        }
+    };
     side::recount(app, visitor, list.side.as_ref());
     let status = if list.found.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, page(visitor, &list)).into_response())
 }
 
+/// A list that was read at once, or one with words in its filter.
+enum Begun {
+    Read(Box<List>),
+    Words(Box<Asking>, Option<Arc<Counts>>),
+}
+
+fn has_words(look: &Look, viewer: &Viewer, zone: &TimeZone, filter: &str) -> bool {
+    let place = Place { viewer, catalogue: &look.catalogue, now: look.now, zone };
+    place.understand(filter).is_ok_and(|(_, test)| test.has_words())
+}
+
 fn read(
     look: &mut Look,
+    search: &Search,
     viewer: &Viewer,
     zone: &TimeZone,
     counts: Option<&Counts>,
@@ -149,8 +181,8 @@ fn read(
 ) -> Result<List, DeskError> {
     let catalogue = Arc::clone(&look.catalogue);
     let place = Place { viewer, catalogue: &catalogue, now: look.now, zone };
-    let found = match place.understand(&asking.filter) {
-        Ok((_, test)) => {
+    let found = match place.understand_words(look, search, &asking.filter) {
+        Ok(Understood { test, cut: words_cut, .. }) => {
             let wanted = Wanted {
                 test: &test,
                 sort: asking.sort,
@@ -160,7 +192,7 @@ fn read(
                 patience: MOST_LOOKED,
             };
             let page = store::filtered::page(look.tx, viewer, &catalogue, &wanted)?;
-            Ok(Found { page, reach: test.reach() })
+            Ok(Found { page, reach: test.reach(), words_cut })
         }
         Err(DeskError::Invalid { problem, .. }) => Err(problem),
         Err(other) => return Err(other),
@@ -191,7 +223,10 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
             div.buttons { (actions(visitor, asking)) }
         }
         (bar::bar(locale, &bar))
-        @if let Ok(found) = &list.found { (part(reader, list, found, title)) }
+        @if let Ok(found) = &list.found {
+            @if found.words_cut { p.muted { (t!(locale, "views-words-cut", most = MOST_AMONG)) } }
+            (part(reader, list, found, title))
+        }
         (shown::shortcuts(locale))
     };
     let side = list.side.as_ref().map(|side| side.show(reader));
@@ -236,18 +271,24 @@ fn part(reader: &Reader, list: &List, found: &Found, title: &str) -> Markup {
     let asking = &list.asking;
     let Page { entries, next, cut } = &found.page;
     let next = next.map(|mark| address(asking, Some(mark)));
+    let listing = listing(asking);
+    let began = asking.after.map(reached::written);
+    let within = Within { listing: &listing, sort: asking.sort.fitting(found.reach), page: began.as_deref() };
+    let rows = |title: &str, entries: &[Entry]| {
+        rows::with(reader, &list.catalogue, entries, title, &asking.columns, Some(within))
+    };
     html! {
         div.queue-part data-refresh hx-get=(address(asking, asking.after)) hx-trigger="refresh" hx-select=".queue-part"
             hx-swap="outerMorph" {
             @if entries.is_empty() && *cut {
                 (panel::empty(Icon::Search, t!(locale, "views-not-yet"), t!(locale, "views-not-yet-words"), None))
             } @else if asking.grouping == Grouping::Nothing || entries.is_empty() {
-                (rows::with(reader, &list.catalogue, entries, title, &asking.columns))
+                (rows(title, entries))
             } @else {
                 @for group in grouped(reader, list, found) {
                     section.queue-group {
                         h2 { (group.title) }
-                        (rows::with(reader, &list.catalogue, group.entries, &group.title, &asking.columns))
+                        (rows(&group.title, group.entries))
                     }
                 }
             }
@@ -308,29 +349,19 @@ fn by_order(reader: &Reader, sort: Sort, entry: &Entry) -> String {
     }
 }
 
-/// The address of a page of this list.
-fn address(asking: &Asking, after: Option<Mark>) -> String {
-    let after = after.map(|mark| format!("after={}.{}.{}.{}", mark.first, mark.second, mark.id, mark.unit));
+/// Which list it is, as the pages of its tickets carry it.
+fn listing(asking: &Asking) -> Listing {
     match &asking.view {
-        Some(view) => {
-            let query = after.map(|after| format!("?{after}")).unwrap_or_default();
-            format!("/views/{}{query}", view.id)
-        }
-        None => {
-            let began = asking.began.map(|view| format!("&view={view}")).unwrap_or_default();
-            let after = after.map(|after| format!("&{after}")).unwrap_or_default();
-            format!(
-                "/views?q={}&sort={}&group={}{began}{after}",
-                urlencode(&asking.filter),
-                asking.sort.as_str(),
-                asking.grouping.as_str()
-            )
-        }
+        Some(view) => Listing::Saved(view.id),
+        None => Listing::Filter { text: asking.filter.clone(), sort: asking.sort, grouping: asking.grouping },
     }
 }
 
-fn mark(text: &str) -> Option<Mark> {
-    let parts: Vec<i64> = text.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let [first, second, id, unit] = parts[..] else { return None };
-    Some(Mark { first, second, id: TicketId(id), unit: UnitId(unit) })
+/// The address of a page of this list.
+fn address(asking: &Asking, after: Option<Mark>) -> String {
+    let began = asking.began.filter(|_| asking.view.is_none()).map(|view| format!("view={view}"));
+    let after = after.map(|mark| format!("after={}", reached::written(mark)));
+    let more: Vec<String> = [began, after].into_iter().flatten().collect();
+    let listing = listing(asking);
+    if more.is_empty() { listing.address() } else { listing.address_with(&more.join("&")) }
 }

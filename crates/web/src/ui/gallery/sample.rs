@@ -127,6 +127,8 @@ pub fn waterfall(reader: &Reader) -> Waterfall {
 
 pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
     let row = Row {
+        anchor: "ticket-1042",
+        choose: Some("1042"),
         href: "#",
         number: "#1042",
         subject: "Second pallet came without the cold packs",
@@ -147,6 +149,7 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
     vec![
         row,
         Row {
+            anchor: "ticket-sample-1",
             number: "#1187",
             subject: "Check which shelf the returned scanners went to, before the inventory on Friday starts",
             requester: "Jonas Weber",
@@ -162,6 +165,7 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
             ..row
         },
         Row {
+            anchor: "ticket-sample-2",
             number: "#1190",
             subject: "Where can I see my points?",
             requester: "Søren Østergård",
@@ -174,6 +178,7 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
             ..row
         },
         Row {
+            anchor: "ticket-sample-3",
             number: "#988",
             subject: "Invoice shows the old address",
             requester: "Fatima El-Sayed",
