@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::event::{Actor, Event, Fact};
 use domain::id::{EventId, PersonId, ReasonId, TicketId};
+use domain::origin::Origin;
 use jiff::Timestamp;
 use mail::egress::Egress;
 use store::catalogue::{Cache, Catalogue};
@@ -152,7 +153,8 @@ impl Desk {
         let catalogue = self.catalogue.current(tx)?;
         let now = self.clock.now();
         let files = self.files.clone();
-        intention(&mut Act { tx, now, recorded_at: now, actor, ids: &self.ids, catalogue, files })
+        let origin = None;
+        intention(&mut Act { tx, now, recorded_at: now, actor, origin, ids: &self.ids, catalogue, files })
     }
 }
 
@@ -170,6 +172,8 @@ pub struct Act<'t> {
     /// When the transaction runs; `now` lies before it for what arrived earlier.
     pub recorded_at: Timestamp,
     pub actor: Actor,
+    /// What makes the desk act by itself, kept beside each event that it records.
+    pub origin: Option<Origin>,
     pub ids: &'t Ids,
     pub catalogue: Arc<Catalogue>,
     pub files: Files,
@@ -200,7 +204,20 @@ impl Act<'_> {
     ) -> Result<T, DeskError> {
         let (recorded_at, ids) = (self.recorded_at, self.ids);
         let (catalogue, files) = (Arc::clone(&self.catalogue), self.files.clone());
-        self.tx.savepoint(|tx| part(&mut Act { tx, now, recorded_at, actor, ids, catalogue, files }))
+        let origin = self.origin.clone();
+        self.tx.savepoint(|tx| part(&mut Act { tx, now, recorded_at, actor, origin, ids, catalogue, files }))
+    }
+
+    /// What the desk does by itself, with what makes it do so.
+    pub(crate) fn because<T>(
+        &mut self,
+        origin: Origin,
+        does: impl FnOnce(&mut Act) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        let before = self.origin.replace(origin);
+        let done = does(self);
+        self.origin = before;
+        done
     }
 
     /// Records a fact about a ticket that was true at another instant than now.
@@ -212,8 +229,17 @@ impl Act<'_> {
         fact: Fact,
     ) -> Result<Event, DeskError> {
         let event = Event { id: EventId(self.new_id()), at, actor: self.actor, ticket, parent, fact };
-        store::event::record(self.tx, &event, self.recorded_at)?;
+        self.record(&event)?;
         Ok(event)
+    }
+
+    /// Records a fact about a ticket, and what makes the desk do it by itself.
+    pub(crate) fn record(&mut self, event: &Event) -> Result<(), DeskError> {
+        store::event::record(self.tx, event, self.recorded_at)?;
+        if let Some(origin) = &self.origin {
+            store::origin::insert(self.tx, event.id, event.ticket, origin)?;
+        }
+        Ok(())
     }
 
     /// Records a change of the set-up or of the directory.

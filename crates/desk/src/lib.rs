@@ -3,6 +3,7 @@
 pub mod act;
 pub mod agreements;
 pub mod assign;
+pub mod assignment;
 pub mod base_url;
 pub mod break_glass;
 pub mod calendars;
@@ -35,6 +36,7 @@ pub mod people;
 mod people_of;
 pub mod plan;
 pub mod preferences;
+pub mod presence;
 pub mod priority;
 pub mod problem;
 pub mod project;

@@ -182,7 +182,7 @@ pub(crate) fn begin(
     message: Option<&Message>,
 ) -> Result<Event, DeskError> {
     let event = Event { id: EventId(act.new_id()), at: act.now, actor: act.actor, ticket, parent, fact };
-    store::event::record(act.tx, &event, act.recorded_at)?;
+    act.record(&event)?;
     project::appear(act, &event, subject.as_str())?;
     if let Some(message) = message {
         store::message::insert(act.tx, message)?;

@@ -24,6 +24,8 @@ pub struct Session {
     /// When it was last written down that it is used.
     pub seen_at: Timestamp,
     pub preferences: Preferences,
+    /// They said that they are away.
+    pub away: bool,
 }
 
 /// The session of a token; `None` when it is unknown or over, or its person is disabled.
@@ -31,7 +33,9 @@ pub fn of(look: &mut Look, token: &str) -> Result<Option<Session>, DeskError> {
     Ok(look.tx.query_opt(
         "select s.person_id, p.name, p.email, p.language, p.time_zone, s.csrf, s.seen_at, \
          (select string_agg(c.name || '=' || c.value, ' ') from preference c where c.person_id = p.id), \
-         coalesce(b.unread, 0), coalesce(b.in_doubt, 0) from session s join person p on p.id = s.person_id \
+         coalesce(b.unread, 0), coalesce(b.in_doubt, 0), \
+         exists (select 1 from presence a where a.person_id = p.id) \
+         from session s join person p on p.id = s.person_id \
          left join notice_board b on b.person_id = s.person_id \
          where s.token = $1 and s.expires_at > $2 and p.disabled_at is null",
         params![&hash(token)[..], look.now],
@@ -48,6 +52,7 @@ pub fn of(look: &mut Look, token: &str) -> Result<Option<Session>, DeskError> {
                 preferences: chosen.map(Preferences::parse).unwrap_or_default(),
                 unread: row.get(8)?,
                 unread_in_doubt: row.get::<i64>(9)? == 1,
+                away: row.get(10)?,
             })
         },
     )?)

@@ -64,4 +64,8 @@ ids! {
     UploadId,
     /// A saved view.
     ViewId,
+    /// Something the desk does by itself when something happens or time passes.
+    RuleId,
+    /// The days on which somebody is absent.
+    AbsenceId,
 }

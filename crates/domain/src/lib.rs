@@ -2,6 +2,7 @@
 
 pub mod affiliation;
 pub mod agreement;
+pub mod assignment;
 pub mod calendar;
 pub mod cause;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod nearest;
 pub mod news;
 pub mod notice;
 pub mod order;
+pub mod origin;
 pub mod permission;
 pub mod preference;
 pub mod priority;

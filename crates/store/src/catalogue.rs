@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::affiliation::{Class, Relation};
 use domain::agreement::{AgreementKind, Pauses, Target, applicable};
+use domain::assignment::Skills;
 use domain::calendar::{Calendar, CalendarSpec};
 use domain::id::{AgreementId, CalendarId, EventId, PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
@@ -12,6 +13,7 @@ use domain::service::{Audience, Service};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::StoreError;
+use crate::assignment::{self, Giving};
 use crate::db::{Row, Tx};
 use crate::params;
 
@@ -26,6 +28,10 @@ pub struct Catalogue {
     pub classes: BTreeMap<Relation, Class>,
     /// People who turned out to be somebody else.
     pub merged: BTreeMap<PersonId, PersonId>,
+    /// Units that do not give their tickets by hand.
+    pub givings: BTreeMap<UnitId, Giving>,
+    /// What the tickets of a service need of whoever gets them.
+    pub needs: BTreeMap<ServiceId, Skills>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,6 +211,8 @@ fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
         agreements: agreements(tx)?,
         classes: classes(tx)?,
         merged: crate::person::merged(tx)?,
+        givings: assignment::givings(tx)?,
+        needs: assignment::needs(tx)?,
     })
 }
 

@@ -25,6 +25,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(15, "0015_people_merged", include_str!("../../../migrations/0015_people_merged.sql")),
     Migration::new(16, "0016_notice_board", include_str!("../../../migrations/0016_notice_board.sql")),
     Migration::new(17, "0017_recipients", include_str!("../../../migrations/0017_recipients.sql")),
+    Migration::new(18, "0018_assignment", include_str!("../../../migrations/0018_assignment.sql")),
 ];
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ pub(crate) enum Secret {
 
 impl Secret {
     /// How secret a ticket may be, as it is kept.
-    const fn most(self) -> i64 {
+    pub(crate) const fn most(self) -> i64 {
         match self {
             Self::Shown => 1,
             Self::Hidden => 0,

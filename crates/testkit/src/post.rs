@@ -131,6 +131,14 @@ impl TestDesk {
         desk::notices::run(&self.desk).expect("people are told what happened")
     }
 
+    /// Tickets that nobody has are given to people; says how many.
+    ///
+    /// # Panics
+    /// When the desk fails.
+    pub fn gives(&self) -> usize {
+        desk::assignment::run(&self.desk).expect("tickets are given to people")
+    }
+
     /// Everything that is due leaves.
     ///
     /// # Panics

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "journeys/assignment.rs"]
+mod assignment;
 #[path = "journeys/files.rs"]
 mod files;
 #[path = "journeys/hand.rs"]

@@ -18,6 +18,7 @@ const INDEX_EVERY: Duration = Duration::from_millis(600);
 /// After a failure: what is wrong with a disk does not pass in a moment.
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
 const TELL_EVERY: Duration = Duration::from_millis(500);
+const GIVE_EVERY: Duration = Duration::from_millis(500);
 const FORGET_EVERY: Duration = Duration::from_secs(15 * 60);
 
 /// The workers of one server.
@@ -31,6 +32,7 @@ pub(crate) fn start(desk: &Desk, app: &App, ways: mail::Ways, stage: watch::Rece
     mail::start(&mut workers, desk, ways, &stage);
     workers.spawn(index(desk.clone(), stage.clone()));
     workers.spawn(tell(desk.clone(), stage.clone()));
+    workers.spawn(give(desk.clone(), stage.clone()));
     workers.spawn(forget(desk.clone(), stage));
     Workers(workers)
 }
@@ -102,6 +104,19 @@ async fn tell(desk: Desk, mut stage: watch::Receiver<Stage>) {
             Ok(Ok(people)) => tracing::info!(people, "told what happened"),
             Ok(Err(error)) => tracing::warn!(%error, "nobody was told what happened; trying again"),
             Err(error) => tracing::error!(%error, "telling people ended unexpectedly; trying again"),
+        }
+    }
+}
+
+/// Gives the tickets that nobody has, where units do not give them by hand.
+async fn give(desk: Desk, mut stage: watch::Receiver<Stage>) {
+    while !is_stopped_within(&mut stage, GIVE_EVERY).await {
+        let desk = desk.clone();
+        match tokio::task::spawn_blocking(move || desk::assignment::run(&desk)).await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(given)) => tracing::info!(given, "tickets were given to people"),
+            Ok(Err(error)) => tracing::warn!(%error, "no ticket was given to anybody; trying again"),
+            Err(error) => tracing::error!(%error, "giving tickets ended unexpectedly; trying again"),
         }
     }
 }

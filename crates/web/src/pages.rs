@@ -10,6 +10,7 @@ pub mod notices;
 pub mod palette;
 pub mod people;
 pub mod portal;
+pub mod presence;
 pub mod profile;
 pub mod rows;
 pub mod search;
@@ -43,6 +44,7 @@ pub fn routes() -> Vec<Route> {
         profile::routes(),
         notices::routes(),
         portal::routes(),
+        presence::routes(),
         map::routes(),
         palette::routes(),
         keys::routes(),

@@ -23,6 +23,8 @@ pub struct Visitor {
     pub viewer: Arc<Viewer>,
     pub name: String,
     pub email: Option<String>,
+    /// They said that they are away.
+    pub away: bool,
     pub reader: Reader,
     pub preferences: Preferences,
     /// How many notices on their board they have not read.
@@ -62,6 +64,7 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, DeskE
                 viewer: Arc::new(viewer),
                 name: session.name,
                 email: session.email,
+                away: session.away,
                 reader,
                 preferences: session.preferences,
                 unread,

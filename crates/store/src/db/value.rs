@@ -84,6 +84,7 @@ pub(crate) use text_columns;
 text_columns!(
     domain::affiliation::Class,
     domain::affiliation::Relation,
+    domain::assignment::Policy,
     domain::agreement::AgreementKind,
     domain::agreement::Metric,
     domain::clock::Outcome,
@@ -120,6 +121,8 @@ id_columns!(
     id::AttachmentId,
     id::UploadId,
     id::ViewId,
+    id::RuleId,
+    id::AbsenceId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

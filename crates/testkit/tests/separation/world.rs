@@ -10,6 +10,7 @@ use store::unit::Role;
 use store::upload::Audience;
 use testkit::TestDesk;
 
+use crate::assignment::Assignments;
 use crate::canary::{Canary, word};
 use crate::letters::Letters;
 use crate::queries;
@@ -71,6 +72,10 @@ impl World {
         let views = Views::new(&desk, place.support, cast.kim, cast.admin);
         canaries.extend(Views::canaries(KIM, &inside(&[]), &inside(&[BO, MO, LEA, HR])));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
+        let (of_support, of_personnel) =
+            ((place.support, cast.kim), (place.personnel, place.private, cast.hr));
+        let assignments = Assignments::new(&desk, cast.admin, of_support, of_personnel, told.secret);
+        canaries.extend(Assignments::canaries(&inside(&[]), &[ADMIN]));
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
         desk.indexes();
@@ -98,6 +103,7 @@ impl World {
             ("upload", text(&[letters.upload.0, 17])),
             ("notice", text(&[17])),
             ("view", text(&views.ids())),
+            ("absence", text(&assignments.ids())),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),

@@ -116,6 +116,7 @@ history-handoff-withdrawn = wartet nicht mehr auf { $unit } ({ $ticket })
 action-unread = Als ungelesen merken
 actions = Was Sie tun können
 action-take = Übernehmen
+action-take-over = Von { $name } übernehmen
 action-resume = Weitermachen
 action-ask = Andere Einheit fragen
 action-ask-words = Eine Übergabe hält dieses Ticket auf, bis das Gelieferte abgenommen ist. Die Zusage an die anfragende Person läuft weiter.

@@ -116,6 +116,7 @@ history-handoff-withdrawn = no longer waits for { $unit } ({ $ticket })
 action-unread = Mark unread
 actions = What you can do
 action-take = Take it
+action-take-over = Take over from { $name }
 action-resume = Go on with it
 action-ask = Ask another unit
 action-ask-words = A hand-off blocks this ticket until what is delivered has been accepted. The promise to the requester keeps running.

@@ -60,6 +60,7 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
             name: &visitor.name,
             about: visitor.email.as_deref().unwrap_or_default(),
             places: &own,
+            presence: visitor.viewer.is_agent().then_some(!visitor.away),
             sign_out: "/sign-out",
             token: &visitor.csrf,
         }),

@@ -88,6 +88,8 @@ pub(super) struct Fields {
     service: String,
     unit: String,
     person: String,
+    /// Who had the ticket when the page was made.
+    held: String,
     on: String,
     supplier: String,
     until: String,

@@ -1,5 +1,6 @@
 //! A unit as a provider: its queue and load, the promises it kept, what it is charged with, who asks whom.
 
+pub(crate) mod assignment;
 mod charged;
 mod promises;
 
@@ -8,12 +9,13 @@ use std::sync::Arc;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use desk::{DeskError, Look};
 use domain::id::UnitId;
 use domain::permission::Viewer;
 use maud::{Markup, html};
 use store::aside::Member;
+use store::assignment::Unassigned;
 use store::catalogue::Catalogue;
 use store::queue::{After, Entry};
 use store::tally::{self, Edge, Tally, Week};
@@ -49,6 +51,9 @@ pub fn routes() -> Vec<Route> {
         Route::get("/units/{unit}/now", Right::Unit, get(now)),
         Route::get("/units/{unit}/promises", Right::Unit, get(promises_data)),
         Route::get("/units/{unit}/charges", Right::Unit, get(charges_data)),
+        Route::get("/units/{unit}/assignment", Right::Unit, get(assignment::show)),
+        Route::post("/units/{unit}/assignment", Right::Unit, post(assignment::change)),
+        Route::post("/units/{unit}/people/{person}/terms", Right::Unit, post(assignment::change_terms)),
     ]
 }
 
@@ -61,6 +66,8 @@ struct Now {
     waiting: i64,
     promises: Promises,
     edges: Vec<Edge>,
+    /// What could be given to nobody.
+    unassigned: Vec<Unassigned>,
     catalogue: Arc<Catalogue>,
 }
 
@@ -144,6 +151,7 @@ fn read_now(look: &mut Look, viewer: &Viewer, unit: UnitId) -> Result<Now, DeskE
             .into_iter()
             .filter(|edge| (edge.from == unit || edge.to == unit) && edge.asked > 0)
             .collect(),
+        unassigned: assignment::unassigned(look, viewer, unit)?,
         catalogue: Arc::clone(&look.catalogue),
     })
 }
@@ -152,10 +160,14 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let queue = format!("/units/{}/queue", page.now.unit);
+    let giving = format!("/units/{}/assignment", page.now.unit);
     let content = html! {
         header.page-head {
             div { h1 { (page.name) } p.muted { (kind(locale, &page.kind)) } }
-            (button::link(Weight::Secondary, Some(Icon::Inbox), t!(locale, "unit-queue"), &queue))
+            div.buttons {
+                (button::link(Weight::Secondary, Some(Icon::Person), t!(locale, "assignment"), &giving))
+                (button::link(Weight::Secondary, Some(Icon::Inbox), t!(locale, "unit-queue"), &queue))
+            }
         }
         div.stack {
             (live(reader, &page.now))
@@ -181,6 +193,9 @@ fn live(reader: &Reader, now: &Now) -> Markup {
     html! {
         div.stack #now data-refresh hx-get={ "/units/" (now.unit) "/now" } hx-trigger="refresh" hx-swap="outerMorph" {
             (tiles(reader, now))
+            @if !now.unassigned.is_empty() {
+                (panel::panel(t!(locale, "assignment-unassigned"), None, &assignment::list(reader, &now.unassigned)))
+            }
             section aria-label=(t!(locale, "unit-head")) {
                 div.section-head { h2 { (t!(locale, "unit-head")) } (all) }
                 (rows::rows(reader, &now.catalogue, &now.head, t!(locale, "unit-head")))

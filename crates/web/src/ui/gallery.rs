@@ -35,6 +35,7 @@ pub fn gallery(reader: &Reader) -> Markup {
     let above = [Place::new("Units", "/units"), Place::new("Customer support", "/units/4")];
     let page = Page {
         person: Some(Person {
+            presence: Some(true),
             name: "Amara Okafor",
             about: "Customer support",
             places: &own,

@@ -44,6 +44,8 @@ pub struct Person<'a> {
     /// "Warehouse · lead", or an address: the line below the name.
     pub about: &'a str,
     pub places: &'a [Place<'a>],
+    /// Whether they are there or away, for those of whom it matters.
+    pub presence: Option<bool>,
     pub sign_out: &'a str,
     /// The token for the sign-out form.
     pub token: &'a str,
@@ -183,6 +185,22 @@ fn search(locale: Locale, action: &str) -> Markup {
     }
 }
 
+/// Whether they are there, the way to change it, and to their absences.
+fn presence(locale: Locale, present: bool, token: &str) -> Markup {
+    let (words, label, wanted) = if present {
+        (t!(locale, "presence-present"), t!(locale, "presence-leave"), "away")
+    } else {
+        (t!(locale, "presence-away"), t!(locale, "presence-come-back"), "present")
+    };
+    html! {
+        form.menu-presence method="post" action="/presence" {
+            (field::token(token))
+            a href="/presence" { (words) }
+            (button::submit_as(button::Weight::Quiet, None, label, "is", wanted))
+        }
+    }
+}
+
 fn person_menu(locale: Locale, person: &Person<'_>) -> Markup {
     html! {
         details.popover.popover-end.bar-person data-popover {
@@ -191,6 +209,7 @@ fn person_menu(locale: Locale, person: &Person<'_>) -> Markup {
             }
             div.popover-panel.menu {
                 p.menu-head { strong { (person.name) } span.muted { (person.about) } }
+                @if let Some(present) = person.presence { (presence(locale, present, person.token)) }
                 ul { @for place in person.places { li { (navigation::link(place)) } } }
                 form method="post" action=(person.sign_out) {
                     (field::token(person.token))

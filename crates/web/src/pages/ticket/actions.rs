@@ -59,7 +59,7 @@ impl Bar<'_> {
         let me = self.visitor.viewer.person;
         let mine = self.view.ticket.person == Some(me);
         html! {
-            @if self.may(Deed::Assign(Some(me))) { (self.press(Form::Assignment, "assignment", Icon::Person, t!(locale, "action-take"), &[("person", "me")])) }
+            @if self.may(Deed::Assign(Some(me))) { (self.take()) }
             @if self.may(Deed::Resume) { (self.press(Form::WaitEnd, "waits/end", Icon::Clock, t!(locale, "action-resume"), &[])) }
             (self.ask())
             @if self.may(Deed::Deliver) { (self.deliver()) }
@@ -72,6 +72,18 @@ impl Bar<'_> {
                 p.muted { (t!(locale, "action-deliver-blocked", count = self.view.sheet.handoffs_open)) }
             }
         }
+    }
+
+    /// The form says who has it as far as its reader knows, so that of two who press at once one is told.
+    fn take(&self) -> Markup {
+        let held = self.view.ticket.person.map(|person| person.to_string()).unwrap_or_default();
+        let name = self.view.ticket.person.and_then(|person| self.view.names.get(&person));
+        let label = match name {
+            Some(name) => t!(self.locale, "action-take-over", name = name.as_str()),
+            None => t!(self.locale, "action-take").to_owned(),
+        };
+        let hidden = [("person", "me"), ("held", held.as_str())];
+        self.press(Form::Assignment, "assignment", Icon::Person, &label, &hidden)
     }
 
     fn done(&self) -> Markup {
@@ -273,7 +285,8 @@ impl Bar<'_> {
     /// A form of one button.
     fn press(&self, form: Form, noun: &str, which: Icon, label: &str, hidden: &[(&str, &str)]) -> Markup {
         let failed = self.failed.filter(|failed| {
-            failed.form == form && hidden.iter().all(|(_, value)| failed.fields.person == *value)
+            failed.form == form
+                && hidden.iter().all(|(name, value)| *name != "person" || failed.fields.person == *value)
         });
         let does = hidden.first().map(|(_, value)| if value.is_empty() { "none" } else { *value });
         html! {

@@ -270,7 +270,7 @@ fn serve(
     zone: &TimeZone,
 ) -> Result<Done, DeskError> {
     match form {
-        Form::Assignment => assignment(act, granted, &fields.person).map(|()| Done::Assigned),
+        Form::Assignment => assignment(act, granted, fields).map(|()| Done::Assigned),
         Form::Transfer => {
             transfer::run(act, granted, UnitId(number("unit", &fields.unit)?), &fields.reason)?;
             Ok(Done::Transferred)
@@ -341,9 +341,10 @@ fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
     Ok(done)
 }
 
-fn assignment(act: &mut Act, granted: Granted<Serve>, person: &str) -> Result<(), DeskError> {
-    match person {
-        "me" => assign::take(act, granted),
+fn assignment(act: &mut Act, granted: Granted<Serve>, fields: &Fields) -> Result<(), DeskError> {
+    match fields.person.as_str() {
+        "me" if fields.held.is_empty() => assign::take(act, granted),
+        "me" => assign::take_over(act, granted, PersonId(number("person", &fields.held)?)),
         "" => assign::to(act, granted, None),
         other => assign::to(act, granted, Some(PersonId(number("person", other)?))),
     }

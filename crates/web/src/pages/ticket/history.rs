@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use domain::assignment::Why;
 use domain::event::{Actor, Closing, Event, Fact, Side, WaitOn};
 use domain::id::{PersonId, ReasonId};
+use domain::origin::Origin;
 use maud::{Markup, html};
 
 use super::view::View;
 use crate::format::{self, Reader};
 use crate::pages::shown;
+use crate::pages::unit::assignment;
 use crate::t;
 use crate::ui::icon::Icon;
 use crate::ui::timeline::{self, Entry};
@@ -22,7 +25,8 @@ pub(super) fn history(reader: &Reader, view: &View) -> Markup {
         .map(|event| {
             let (icon, words, reason) = told(reader, view, event);
             let reason = reason.and_then(|reason| reasons.get(&reason));
-            let what = html! { (words) @if let Some(reason) = reason { " " q { (reason) } } };
+            let why = view.origins.get(&event.id).map(|origin| because(reader, view, origin));
+            let what = html! { (words) @if let Some(why) = why { ": " (why) } @if let Some(reason) = reason { " " q { (reason) } } };
             (event, icon, what)
         })
         .collect();
@@ -47,6 +51,26 @@ fn name<'a>(reader: &Reader, view: &'a View, person: PersonId) -> &'a str {
 
 pub(super) fn words(reader: &Reader, view: &View, event: &Event) -> String {
     told(reader, view, event).1
+}
+
+/// What made the desk do it by itself.
+fn because(reader: &Reader, view: &View, origin: &Origin) -> String {
+    let locale = reader.locale;
+    match origin {
+        Origin::Assignment { choice: Why::Previous } => t!(locale, "why-previous").to_owned(),
+        Origin::Assignment { choice: Why::Substitute { of } } => {
+            t!(locale, "why-substitute", name = name(reader, view, *of))
+        }
+        Origin::Assignment { choice: Why::Turn } => t!(locale, "why-turn").to_owned(),
+        Origin::Assignment { choice: Why::LeastLoad { load, capacity: Some(capacity) } } => {
+            t!(locale, "why-least-load-of", load = *load, capacity = *capacity)
+        }
+        Origin::Assignment { choice: Why::LeastLoad { load, capacity: None } } => {
+            t!(locale, "why-least-load", load = *load)
+        }
+        Origin::Unassignable { shortage } => assignment::shortage(locale, shortage),
+        Origin::Rule { .. } => t!(locale, "why-rule").to_owned(),
+    }
 }
 
 /// The event as the end of a sentence that begins with who did it.

@@ -8,6 +8,7 @@ use desk::{DeskError, Look};
 use domain::clock::Clock;
 use domain::event::{Actor, Event, Fact};
 use domain::id::{EventId, OrganisationId, PersonId, UnitId};
+use domain::origin::Origin;
 use domain::permission::{Relation, Viewer};
 use domain::ticket::Ticket;
 use domain::ticket::offers::Deed;
@@ -44,6 +45,8 @@ pub(super) struct View {
     pub reasons: Vec<Reason>,
     pub handoffs: Vec<Blocking>,
     pub events: Vec<Event>,
+    /// What made the desk do some of it by itself.
+    pub origins: BTreeMap<EventId, Origin>,
     pub ticket: Ticket,
     /// Units that cannot be asked, because they wait for this ticket.
     pub waiting_units: Vec<UnitId>,
@@ -144,6 +147,9 @@ fn inside(
     let clocks = desk::project::clocks(&look.catalogue, &ticket, &events);
     let serves = seen.serve().is_some();
     let waiting_units = if serves { desk::handoff::waiting_units(look.tx, &ticket)? } else { Vec::new() };
+    // Only the desk itself has reasons to look for.
+    let by_itself = events.iter().any(|event| event.actor == Actor::Desk);
+    let origins = if by_itself { store::origin::of_ticket(look.tx, granted)? } else { BTreeMap::new() };
     let named: BTreeSet<PersonId> = events.iter().flat_map(people).collect();
     let messages = store::message::of_ticket(look.tx, granted)?;
     let drafts = store::draft::own(look.tx, granted)?;
@@ -166,6 +172,7 @@ fn inside(
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },
         catalogue: Arc::clone(&look.catalogue),
         sheet,
+        origins,
         events,
         ticket,
         waiting_units,
