@@ -1,5 +1,7 @@
 //! Organisations: business customers, suppliers, our own.
 
+pub mod merge;
+
 use domain::id::OrganisationId;
 use serde_json::json;
 use store::event::Subject;
@@ -45,6 +47,7 @@ pub(crate) fn insert(act: &mut Act, input: &Input) -> Result<OrganisationId, Des
         name: Name::parse(&input.name)?.as_str().to_owned(),
         shares_tickets: input.shares_tickets,
         created_at: act.now,
+        merged_into: None,
     };
     store::organisation::insert(act.tx, &organisation)?;
     act.record_change(Subject::Organisation(organisation.id.0), "created", &json!({}))?;

@@ -202,6 +202,14 @@ pub fn leave_unit(act: &mut Act, by: &impl Entitled, id: PersonId, unit: UnitId)
     Ok(())
 }
 
+/// Somebody is of that organisation from here on, with the class that follows.
+pub(crate) fn belongs_to(act: &mut Act, id: PersonId, organisation: OrganisationId) -> Result<(), DeskError> {
+    let before = known(act, id)?;
+    let ties = affiliations::own(act, id)?;
+    let class = affiliations::class(act, &ties, Some(organisation))?;
+    save(act, &before, &Person { organisation: Some(organisation), class, ..before.clone() })
+}
+
 pub(crate) fn known(act: &mut Act, id: PersonId) -> Result<Person, DeskError> {
     store::person::by_id(act.tx, id)?.ok_or(DeskError::NotFound)
 }

@@ -26,6 +26,11 @@ pub const ALL: &[Migration] = &[
     Migration::new(16, "0016_notice_board", include_str!("../../../migrations/0016_notice_board.sql")),
     Migration::new(17, "0017_recipients", include_str!("../../../migrations/0017_recipients.sql")),
     Migration::new(18, "0018_assignment", include_str!("../../../migrations/0018_assignment.sql")),
+    Migration::new(
+        19,
+        "0019_organisations_merged",
+        include_str!("../../../migrations/0019_organisations_merged.sql"),
+    ),
 ];
 
 #[cfg(test)]

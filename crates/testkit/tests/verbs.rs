@@ -60,6 +60,7 @@ use notices::{
 use people::{
     a_merge_that_would_go_wrong_is_refused_and_changes_nothing,
     merged_people_share_their_tickets_until_they_are_taken_apart,
+    people_of_a_merged_organisation_go_over_and_come_back,
 };
 use preferences::{
     a_reply_waits_as_long_as_its_author_wants, preferences_come_with_the_session_in_one_statement,
@@ -127,6 +128,7 @@ stories! {
     two_windows_overwrite_nothing_unseen,
     merged_people_share_their_tickets_until_they_are_taken_apart,
     a_merge_that_would_go_wrong_is_refused_and_changes_nothing,
+    people_of_a_merged_organisation_go_over_and_come_back,
     what_was_said_is_found_by_those_who_read_it,
     a_reply_is_found_outside_when_it_has_left_and_never_when_it_was_taken_back,
     rights_that_change_change_what_is_found,

@@ -101,6 +101,7 @@ pub(super) fn organisation(act: &mut Act, id: OrganisationId, name: &str) -> Res
         name: name.to_owned(),
         shares_tickets: false,
         created_at: act.now,
+        merged_into: None,
     };
     Ok(store::organisation::insert(act.tx, &organisation)?)
 }

@@ -29,6 +29,7 @@ problems! {
     ServiceNotOffered = "problem-service-not-offered": "This service does not exist or is not offered to you.",
     ServiceNotOfferedToUnits = "problem-service-not-offered-to-units": "This service does not exist or is not offered to units.",
     MergeWithThemselves = "problem-merge-with-themselves": "These are the same person already. Choose two different ones.",
+    MergeWithItself = "problem-merge-with-itself": "This is the same organisation already. Choose another one.",
     MergedAlready { name: String, into: String } = "problem-merged-already": "{name} was merged into {into} already. Nothing was changed; undo that first, or choose {into}.",
     MergeIntoDisabled { name: String } = "problem-merge-into-disabled": "{name} is shut out. Nothing was changed; merge the other way round, or let them in first.",
     MergeOfServing { name: String } = "problem-merge-of-serving": "{name} serves in a unit or holds an office. Nothing was changed; end that first, or merge the other way round.",

@@ -45,7 +45,7 @@ impl Stage {
     }
 }
 
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 22] = [
     "/admin",
     "/admin/people",
     "/admin/people?q=a",
@@ -54,6 +54,7 @@ const PAGES: [&str; 21] = [
     "/admin/people/alike",
     "/admin/organisations",
     "/admin/organisations/new",
+    "/admin/organisations/alike",
     "/admin/units",
     "/admin/units/new",
     "/admin/services",

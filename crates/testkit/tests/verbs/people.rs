@@ -1,6 +1,7 @@
 //! Two people turn out to be one, and are taken apart again: nothing is moved.
 
 use desk::entitled::ByDesk;
+use desk::organisations::merge as houses;
 use desk::people::{Input, merge};
 use desk::{DeskError, Problem};
 use domain::event::Actor;
@@ -101,4 +102,39 @@ pub(crate) fn a_merge_that_would_go_wrong_is_refused_and_changes_nothing(desk: &
     assert!(matches!(own, Err(DeskError::Invalid { problem: Problem::MergeOfOneself, .. })), "{own:?}");
     let stranger = desk.act(kim, move |act, viewer| merge::undo(act, viewer, bea));
     assert!(matches!(stranger, Err(DeskError::NotFound)), "{stranger:?}");
+}
+
+pub(crate) fn people_of_a_merged_organisation_go_over_and_come_back(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (contoso, ltd) = (desk.organisation("Contoso", true), desk.organisation("Contoso Ltd", true));
+    let fabrikam = desk.organisation("Fabrikam", true);
+    let [ada, bea, cleo] = [("Ada", contoso), ("Bea", ltd), ("Cleo", ltd)]
+        .map(|(name, house)| desk.person(name, domain::affiliation::Relation::Buyer, Some(house)));
+    let (old, theirs) =
+        (desk.opens(bea, help, "Lamp", "It is dark."), desk.opens(ada, help, "Chair", "It wobbles."));
+    let merges =
+        |from, into| desk.desk.act_now(Actor::Desk, move |act| houses::run(act, &ByDesk, from, into));
+
+    assert_eq!(merges(ltd, contoso).unwrap(), 2);
+    assert!(desk.sees(bea, theirs).is_some(), "she is of the house now");
+    assert!(desk.sees(ada, old).is_none(), "what was asked before is shared as it was");
+    assert!(desk.sees(bea, old).is_some());
+    let new = desk.opens(bea, help, "Table", "It is short.");
+    assert!(desk.sees(ada, new).is_some());
+    for (from, into) in [(contoso, contoso), (ltd, fabrikam), (fabrikam, ltd)] {
+        assert!(matches!(merges(from, into), Err(DeskError::Invalid { field: "into", .. })));
+    }
+    holds_together(desk);
+
+    // Cleo went somewhere else since; that stays.
+    desk.set_up(move |act| {
+        let input = Input { organisation: Some(fabrikam), ..Input::named("Cleo") };
+        desk::people::change(act, &ByDesk, cleo, &input)
+    });
+    assert_eq!(desk.set_up(move |act| houses::undo(act, &ByDesk, ltd)), 1);
+    assert!(desk.sees(bea, theirs).is_none() && desk.sees(cleo, old).is_none());
+    let again = desk.desk.act_now(Actor::Desk, move |act| houses::undo(act, &ByDesk, ltd));
+    assert!(matches!(again, Err(DeskError::Invalid { problem: Problem::NotMerged, .. })));
+    holds_together(desk);
 }

@@ -40,3 +40,20 @@ people-alike-none = Kein Name kommt zweimal vor
 people-alike-none-words = Alle im Verzeichnis heißen verschieden.
 people-oldest = Ältester Eintrag
 people-compare-with-oldest = Mit dem ältesten vergleichen
+organisations-alike = Vielleicht dieselbe Organisation
+organisations-alike-words = Einträge mit genau demselben Namen. Sehen Sie erst hin.
+organisations-alike-none-words = Alle Organisationen im Verzeichnis heißen verschieden.
+organisations-same = Zweimal dieselbe Organisation?
+organisations-merge-words = Wenn zwei Einträge dieselbe Organisation sind, führen Sie sie zusammen. Die Tickets bleiben, wo sie sind, und es lässt sich zurücknehmen.
+organisations-merge-which = Mit welcher?
+organisations-merge-into = Name des Eintrags, der bleibt
+organisations-merge-into-help = Unter diesem ist sie von nun an bekannt.
+organisations-merge-what = Was geschehen wird
+organisations-merge-people = { $count ->
+    [0] Niemand wechselt; der Eintrag hat keine Personen.
+    [one] Eine Person wechselt zu { $into }.
+   *[other] { $count } Personen wechseln zu { $into }.
+}
+organisations-merge-tickets = Tickets von { $from } bleiben bei diesem Eintrag; die Seite von { $into } führt dorthin.
+organisations-merge-shares = Wer welche Tickets der Kollegen sieht: Wer wechselt, sieht, was Leute des anderen Eintrags von nun an fragen, und nicht mehr von dem, was vorher gefragt wurde.
+people-merged-here = Hiermit zusammengeführt

@@ -234,3 +234,4 @@ problem-merge-into-disabled = { $name } ist ausgesperrt. Nichts wurde geändert;
 problem-merge-of-serving = { $name } arbeitet in einer Einheit oder hat ein Amt. Nichts wurde geändert; beenden Sie das erst, oder führen Sie andersherum zusammen.
 problem-merge-of-oneself = Eine der beiden Personen sind Sie selbst. Nichts wurde geändert; lassen Sie es jemand anderen tun, denn danach sieht die eine Person die Tickets der anderen.
 problem-not-merged = Diese Person ist mit niemandem zusammengeführt.
+problem-merge-with-itself = Das ist schon dieselbe Organisation. Wählen Sie eine andere.

@@ -40,3 +40,20 @@ people-alike-none = No name is there twice
 people-alike-none-words = Everybody in the directory has a name of their own.
 people-oldest = Oldest entry
 people-compare-with-oldest = Compare with the oldest
+organisations-alike = Organisations that may be one
+organisations-alike-words = Entries with exactly the same name. Look before you merge.
+organisations-alike-none-words = Every organisation in the directory has a name of its own.
+organisations-same = One organisation twice?
+organisations-merge-words = When two entries are one organisation, merge them. Its tickets stay where they are, and it can be undone.
+organisations-merge-which = With which one?
+organisations-merge-into = Name of the entry that stays
+organisations-merge-into-help = The one under which it is known from now on.
+organisations-merge-what = What will happen
+organisations-merge-people = { $count ->
+    [0] Nobody goes over; the entry has no people.
+    [one] One person goes over to { $into }.
+   *[other] { $count } people go over to { $into }.
+}
+organisations-merge-tickets = Tickets of { $from } stay with that entry; the page of { $into } leads there.
+organisations-merge-shares = What colleagues share stays as it is: whoever goes over sees what people of the other entry ask from now on, and not more of what was asked before.
+people-merged-here = Merged into this one

@@ -234,3 +234,4 @@ problem-merge-into-disabled = { $name } is shut out. Nothing was changed; merge 
 problem-merge-of-serving = { $name } serves in a unit or holds an office. Nothing was changed; end that first, or merge the other way round.
 problem-merge-of-oneself = You are one of the two. Nothing was changed; have another administrator do it, because it shows one person the tickets of the other.
 problem-not-merged = This person is not merged into anybody.
+problem-merge-with-itself = This is the same organisation already. Choose another one.

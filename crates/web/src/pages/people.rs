@@ -57,6 +57,8 @@ struct Somebody {
 struct Party {
     organisation: Organisation,
     people: Vec<Person>,
+    /// Those that turned out to be it; their tickets are theirs.
+    merged: Vec<Organisation>,
     stretch: Stretch,
 }
 
@@ -126,5 +128,6 @@ fn party(look: &mut Look, viewer: &Viewer, id: OrganisationId, before: TicketId)
         }
         people = served;
     }
-    Ok(Party { organisation, people, stretch })
+    let merged = store::organisation::merged_into(look.tx, id)?;
+    Ok(Party { organisation, people, merged, stretch })
 }

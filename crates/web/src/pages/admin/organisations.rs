@@ -1,5 +1,7 @@
 //! Organisations: the list, adding one, changing one, and who belongs to it.
 
+mod merge;
+
 use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -27,13 +29,14 @@ const FIELDS: &[&str] = &["name", "shares_tickets"];
 const MOST_PEOPLE: u16 = 200;
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let own = vec![
         Route::get("/admin/organisations", Right::Administrator, get(list)),
         Route::get("/admin/organisations/new", Right::Administrator, get(new)),
         Route::post("/admin/organisations/new", Right::Administrator, post(create)),
         Route::get("/admin/organisations/{organisation}", Right::Administrator, get(open)),
         Route::post("/admin/organisations/{organisation}", Right::Administrator, post(change)),
-    ]
+    ];
+    own.into_iter().chain(merge::routes()).collect()
 }
 
 async fn list(
@@ -66,6 +69,7 @@ async fn list(
         .collect();
     let content = html! {
         (shell::head(t!(locale, "admin-organisations"), Some(&add)))
+        p { a href="/admin/organisations/alike" { (t!(locale, "organisations-alike")) } }
         (search(locale, "/admin/organisations", &sought, t!(locale, "admin-name-begins"), t!(locale, "admin-name-begins-help")))
         @if rows.is_empty() {
             (panel::panel(t!(locale, "admin-organisations"), None, &panel::empty(Icon::Organisation, t!(locale, "admin-organisations-none"), t!(locale, "admin-organisations-none-words"), None)))
@@ -96,11 +100,11 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
 }
 
 async fn open(State(app): State<App>, visitor: Visitor, came: Came, Id(id): Id) -> Result<Response, Refused> {
-    let (organisation, people) = known(&app, id).await?;
+    let known = known(&app, id).await?;
     let fields = Fields::default()
-        .with("name", organisation.name.as_str())
-        .ticked_when("shares_tickets", organisation.shares_tickets);
-    Ok(page(&visitor, came, &organisation, &people, &fields, &Wrong::default()).into_response())
+        .with("name", known.organisation.name.as_str())
+        .ticked_when("shares_tickets", known.organisation.shares_tickets);
+    Ok(page(&visitor, came, &known, &fields, &Wrong::default()).into_response())
 }
 
 async fn change(
@@ -118,18 +122,30 @@ async fn change(
         Ok(()) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Saved)),
         Err(error) => {
             let wrong = Wrong::of(&visitor.reader, error)?;
-            let (organisation, people) = known(&app, id).await?;
-            let page = page(&visitor, Came::default(), &organisation, &people, &fields, &wrong);
-            Ok(shell::answer(&wrong, page))
+            let known = known(&app, id).await?;
+            Ok(shell::answer(&wrong, page(&visitor, Came::default(), &known, &fields, &wrong)))
         }
     }
 }
 
-async fn known(app: &App, id: i64) -> Result<(Organisation, Vec<Person>), Refused> {
+/// Everything the page shows of an organisation.
+struct Known {
+    organisation: Organisation,
+    people: Vec<Person>,
+    /// The name of the one it turned out to be.
+    merged_into: Option<String>,
+}
+
+async fn known(app: &App, id: i64) -> Result<Known, Refused> {
     let id = OrganisationId(id);
     let found = app.desk.look(move |look| {
         let organisation = store::organisation::by_id(look.tx, id)?.ok_or(desk::DeskError::NotFound)?;
-        Ok((organisation, store::person::of_organisation(look.tx, id, MOST_PEOPLE)?))
+        let merged_into = match organisation.merged_into {
+            Some(into) => store::organisation::by_id(look.tx, into)?.map(|into| into.name),
+            None => None,
+        };
+        let people = store::person::of_organisation(look.tx, id, MOST_PEOPLE)?;
+        Ok(Known { organisation, people, merged_into })
     });
     Ok(found.await?)
 }
@@ -148,21 +164,18 @@ fn new_page(visitor: &Visitor, fields: &Fields, wrong: &Wrong) -> Markup {
     shell::below(visitor, Part::Organisations, title, &Came::default(), &content)
 }
 
-fn page(
-    visitor: &Visitor,
-    came: Came,
-    organisation: &Organisation,
-    people: &[Person],
-    fields: &Fields,
-    wrong: &Wrong,
-) -> Markup {
+fn page(visitor: &Visitor, came: Came, known: &Known, fields: &Fields, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
+    let Known { organisation, people, merged_into } = known;
     let action = format!("/admin/organisations/{}", organisation.id);
     let content = html! {
         (shell::head(&organisation.name, None))
         div.halves {
-            (panel::panel(t!(locale, "admin-details"), None,
-                &shell::form(visitor, &action, wrong, t!(locale, "admin-save"), &form(visitor, fields, wrong))))
+            div.stack {
+                (panel::panel(t!(locale, "admin-details"), None,
+                    &shell::form(visitor, &action, wrong, t!(locale, "admin-save"), &form(visitor, fields, wrong))))
+                (panel::panel(t!(locale, "organisations-same"), None, &merge::section(visitor, organisation, merged_into.as_deref())))
+            }
             (panel::panel(t!(locale, "admin-people"), None, &html! {
                 @if people.is_empty() { p.muted { (t!(locale, "admin-organisation-empty")) } }
                 ul.plain { @for person in people { li { a href={ "/admin/people/" (person.id) } { (person.name) } } } }

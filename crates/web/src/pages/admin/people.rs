@@ -207,7 +207,8 @@ pub fn input(look: &mut Look, fields: &Fields) -> Result<desk::people::Input, De
     })
 }
 
-fn organisation(look: &mut Look, name: &str) -> Result<OrganisationId, DeskError> {
+/// The organisation of a name that was typed, or the beginning of one.
+pub fn organisation(look: &mut Look, name: &str) -> Result<OrganisationId, DeskError> {
     if let Some(exact) = store::organisation::by_name(look.tx, name)? {
         return Ok(exact.id);
     }

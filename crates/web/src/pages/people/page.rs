@@ -65,6 +65,12 @@ pub(super) fn organisation(visitor: &Visitor, found: &Party) -> Markup {
                     ul.plain-list {
                         @for person in &found.people { li { a href={ "/people/" (person.id) } { (person.name) } } }
                     }
+                    @if !found.merged.is_empty() {
+                        h3 { (t!(locale, "people-merged-here")) }
+                        ul.plain-list {
+                            @for other in &found.merged { li { a href={ "/organisations/" (other.id) } { (other.name) } } }
+                        }
+                    }
                 }))
             }
         }
