@@ -92,6 +92,24 @@ fn bounded(addressed: Addressed) -> Addressed {
     Addressed { to: short(addressed.to), cc: short(addressed.cc), bcc: short(addressed.bcc) }
 }
 
+/// Puts words below what is being written; its recipients and files stay as they are.
+pub fn add(act: &mut Act, seen: Seen, audience: Audience, words: &str) -> Result<(), DeskError> {
+    may_say(seen, audience)?;
+    let granted = seen.read();
+    let before = store::draft::own(act.tx, &granted)?.into_iter().find(|draft| draft.audience == audience);
+    let Some(before) = before else {
+        let typed = Typed { body: words.to_owned(), ..Typed::default() };
+        return save(act, seen, audience, typed).map(drop);
+    };
+    let body = format!("{}\n\n{words}", before.body.trim_end());
+    let length = body.chars().count();
+    if length > Body::MOST {
+        return Err(DeskError::invalid("body", Problem::BodyTooLong { length, most: Body::MOST }));
+    }
+    let draft = Draft { body, version: before.version.saturating_add(1), saved_at: act.now, ..before };
+    Ok(store::draft::save(act.tx, &granted, &draft)?)
+}
+
 /// Forgets it, whatever window it was written in.
 pub fn give_up(act: &mut Act, seen: Seen, audience: Audience) -> Result<(), DeskError> {
     may_say(seen, audience)?;

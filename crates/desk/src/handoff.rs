@@ -7,6 +7,7 @@ use domain::ticket::{Kind, Ticket};
 use store::Tx;
 use store::access::{Ask, Granted, Serve};
 use store::attachment::On;
+use store::catalogue::{Catalogue, Offer};
 use store::message::{Channel, Message};
 use store::upload::Audience;
 
@@ -32,19 +33,11 @@ pub struct Asking {
 /// Asks another unit; the ticket is blocked until the deliverable is accepted.
 pub fn ask(act: &mut Act, granted: Granted<Serve>, asking: &Asking) -> Result<Opened, DeskError> {
     let catalogue = std::sync::Arc::clone(&act.catalogue);
-    let unknown = || DeskError::invalid("service", Problem::ServiceNotOfferedToUnits);
-    let offer = catalogue
-        .services
-        .get(&asking.service)
-        .filter(|offer| offer.ended_at.is_none())
-        .ok_or_else(unknown)?;
-    if !offer.service.audience.internal {
-        return Err(unknown());
-    }
+    let offer = offered(&catalogue, asking.service)?;
     let events = store::event::of_ticket(act.tx, granted.ticket)?;
     let parent = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
     parent.must_be_open()?;
-    refuse_circle(act, &parent, offer.service.unit)?;
+    refuse_circle(act.tx, &catalogue, &parent, offer.service.unit)?;
     let ticket = TicketId(act.new_id());
     let message = message(act, ticket, &asking.body, Side::Requesting, false);
     let opening = Opening {
@@ -130,12 +123,25 @@ pub fn accept_untouched(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
     Ok(untouched.len())
 }
 
+/// What units may be asked for.
+pub(crate) fn offered(catalogue: &Catalogue, service: ServiceId) -> Result<&Offer, DeskError> {
+    let offer = catalogue.services.get(&service);
+    offer
+        .filter(|offer| offer.ended_at.is_none() && offer.service.audience.internal)
+        .ok_or_else(|| DeskError::invalid("service", Problem::ServiceNotOfferedToUnits))
+}
+
 /// A unit that already waits for this chain cannot be asked by it: each would wait for the other.
-fn refuse_circle(act: &mut Act, parent: &Ticket, provider: UnitId) -> Result<(), DeskError> {
-    let units = waiting_units(act.tx, parent)?;
+pub(crate) fn refuse_circle(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    parent: &Ticket,
+    provider: UnitId,
+) -> Result<(), DeskError> {
+    let units = waiting_units(tx, parent)?;
     let Some(end) = units.iter().position(|unit| *unit == provider) else { return Ok(()) };
     let path: Vec<&str> =
-        units[..=end].iter().rev().chain([&provider]).map(|unit| act.catalogue.unit_name(*unit)).collect();
+        units[..=end].iter().rev().chain([&provider]).map(|unit| catalogue.unit_name(*unit)).collect();
     Err(DeskError::Conflict(Problem::UnitsWait { path: path.join(" → ") }))
 }
 

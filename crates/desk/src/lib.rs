@@ -1,6 +1,7 @@
 //! What the desk does: one verb per file, one transaction per verb.
 
 pub mod act;
+pub mod action;
 pub mod agreements;
 pub mod assign;
 pub mod assignment;
@@ -23,6 +24,7 @@ pub mod idempotent;
 pub mod import;
 pub mod inboxes;
 pub mod letter;
+pub mod macros;
 pub mod mail_raw;
 pub mod news;
 pub mod note;
@@ -42,6 +44,7 @@ pub mod problem;
 pub mod project;
 pub mod receive_mail;
 pub mod recipients;
+mod reclassify;
 pub mod recompute;
 pub mod renew;
 pub mod reopen;

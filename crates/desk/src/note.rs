@@ -1,7 +1,7 @@
 //! Somebody of the serving side writes something that the requester never sees.
 
 use domain::event::Fact;
-use domain::id::NoteId;
+use domain::id::{NoteId, TicketId};
 use store::access::{Annotate, Granted};
 use store::attachment::On;
 use store::message::Note;
@@ -16,18 +16,15 @@ pub fn run<'a>(
     granted: Granted<Annotate>,
     saying: impl Into<Saying<'a>>,
 ) -> Result<NoteId, DeskError> {
-    let saying = saying.into();
+    written(act, granted.ticket, saying.into())
+}
+
+pub(crate) fn written(act: &mut Act, ticket: TicketId, saying: Saying) -> Result<NoteId, DeskError> {
     let id = NoteId(act.new_id());
-    let note = Note {
-        id,
-        ticket: granted.ticket,
-        at: act.now,
-        person: act.person(),
-        body: saying.body.as_str().to_owned(),
-    };
+    let note = Note { id, ticket, at: act.now, person: act.person(), body: saying.body.as_str().to_owned() };
     store::message::insert_note(act.tx, &note)?;
-    uploads::hang(act, granted.ticket, On::Note(id), &saying)?;
-    draft::said(act, granted.ticket, Audience::Note)?;
-    project::happen(act, granted.ticket, |_, _| Ok(Fact::Noted { note: id }))?;
+    uploads::hang(act, ticket, On::Note(id), &saying)?;
+    draft::said(act, ticket, Audience::Note)?;
+    project::happen(act, ticket, |_, _| Ok(Fact::Noted { note: id }))?;
     Ok(id)
 }

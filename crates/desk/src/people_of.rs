@@ -3,7 +3,7 @@
 use domain::affiliation::Class;
 use domain::id::{OrganisationId, PersonId};
 use domain::permission::Viewer;
-use store::params;
+use store::{Tx, params};
 
 use crate::act::Act;
 use crate::{DeskError, Problem};
@@ -39,12 +39,8 @@ pub(crate) fn known(
 }
 
 /// Whether a person serves in a unit today.
-pub(crate) fn serves_in(
-    act: &mut Act,
-    person: PersonId,
-    unit: domain::id::UnitId,
-) -> Result<bool, DeskError> {
-    Ok(act.tx.exists(
+pub(crate) fn serves_in(tx: &mut Tx, person: PersonId, unit: domain::id::UnitId) -> Result<bool, DeskError> {
+    Ok(tx.exists(
         "select 1 from membership m join person p on p.id = m.person_id \
          where m.person_id = $1 and m.unit_id = $2 and p.disabled_at is null",
         params![person, unit],

@@ -1,5 +1,6 @@
 //! A ticket becomes more or less pressing, which may bring other targets.
 
+use domain::id::TicketId;
 use domain::priority::Priority;
 use store::access::{Granted, Serve};
 
@@ -13,9 +14,18 @@ pub fn change(
     priority: Priority,
     reason: &str,
 ) -> Result<(), DeskError> {
-    let Some(reason) = act.reason(granted.ticket, reason, false)? else {
+    set(act, granted.ticket, priority, reason)
+}
+
+pub(crate) fn set(
+    act: &mut Act,
+    ticket: TicketId,
+    priority: Priority,
+    reason: &str,
+) -> Result<(), DeskError> {
+    let Some(reason) = act.reason(ticket, reason, false)? else {
         return Err(DeskError::invalid("reason", Problem::PriorityReasonMissing));
     };
-    project::happen(act, granted.ticket, |_, ticket| Ok(ticket.change_priority(priority, Some(reason))?))?;
+    project::happen(act, ticket, |_, ticket| Ok(ticket.change_priority(priority, Some(reason))?))?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The serving side is done with a ticket.
 
 use domain::event::Fact;
-use domain::id::MessageId;
+use domain::id::{MessageId, ReasonId, TicketId};
+use domain::ticket::Ticket;
 use domain::ticket::rules::Refusal;
 use store::access::{Granted, Serve};
 
@@ -16,14 +17,27 @@ pub fn run(
     message: Option<MessageId>,
     reason: &str,
 ) -> Result<(), DeskError> {
-    let reason = act.reason(granted.ticket, reason, false)?;
-    project::happen(act, granted.ticket, |_, ticket| {
-        if ticket.is_handoff() {
-            return Err(Refusal::Delivered.into());
-        }
-        let overriding = reason.filter(|_| !ticket.handoffs.is_empty());
-        let fact: Fact = ticket.solve(message, overriding)?;
-        Ok(fact)
-    })?;
+    done(act, granted.ticket, message, reason)
+}
+
+pub(crate) fn done(
+    act: &mut Act,
+    ticket: TicketId,
+    message: Option<MessageId>,
+    reason: &str,
+) -> Result<(), DeskError> {
+    let reason = act.reason(ticket, reason, false)?;
+    project::happen(act, ticket, |_, ticket| Ok(rule(ticket, message, reason)?))?;
     Ok(())
+}
+
+pub(crate) fn rule(
+    ticket: &Ticket,
+    message: Option<MessageId>,
+    reason: Option<ReasonId>,
+) -> Result<Fact, Refusal> {
+    if ticket.is_handoff() {
+        return Err(Refusal::Delivered);
+    }
+    ticket.solve(message, reason.filter(|_| !ticket.handoffs.is_empty()))
 }

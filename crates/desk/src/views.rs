@@ -197,7 +197,7 @@ fn kept(act: &mut Act, viewer: &Viewer, id: ViewId) -> Result<View, DeskError> {
 }
 
 /// A unit that the viewer does not see does not exist for them.
-fn entitled(act: &Act, viewer: &Viewer, owner: Owner) -> Result<(), DeskError> {
+pub(crate) fn entitled(act: &Act, viewer: &Viewer, owner: Owner) -> Result<(), DeskError> {
     if let Owner::Unit(unit) = owner
         && !(act.catalogue.units.contains_key(&unit) && viewer.sees_unit(unit))
     {

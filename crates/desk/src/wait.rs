@@ -14,8 +14,17 @@ pub fn start(
     on: WaitOn,
     message: Option<MessageId>,
 ) -> Result<(), DeskError> {
+    begun(act, granted.ticket, on, message)
+}
+
+pub(crate) fn begun(
+    act: &mut Act,
+    ticket: TicketId,
+    on: WaitOn,
+    message: Option<MessageId>,
+) -> Result<(), DeskError> {
     if let Some(message) = message
-        && !store::message::belongs(act.tx, message, granted.ticket)?
+        && !store::message::belongs(act.tx, message, ticket)?
     {
         return Err(DeskError::invalid("message", Problem::NotOfThisTicket));
     }
@@ -24,7 +33,7 @@ pub fn start(
     {
         return Err(DeskError::invalid("supplier", Problem::SupplierUnknown));
     }
-    project::happen(act, granted.ticket, |act, ticket| Ok(ticket.wait(on, message, act.now)?))?;
+    project::happen(act, ticket, |act, ticket| Ok(ticket.wait(on, message, act.now)?))?;
     Ok(())
 }
 

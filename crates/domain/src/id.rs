@@ -68,4 +68,6 @@ ids! {
     RuleId,
     /// The days on which somebody is absent.
     AbsenceId,
+    /// A canned reply or a macro.
+    MacroId,
 }

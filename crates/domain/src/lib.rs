@@ -1,5 +1,6 @@
 //! What is true: pure values and rules, without database, network, files, clock or randomness.
 
+pub mod action;
 pub mod affiliation;
 pub mod agreement;
 pub mod assignment;
@@ -9,6 +10,7 @@ pub mod clock;
 pub mod custody;
 pub mod event;
 pub mod feasibility;
+pub mod fill;
 pub mod filter;
 pub mod id;
 pub mod ledger;

@@ -22,6 +22,7 @@ pub enum Subject {
     Agreement(i64),
     Inbox(i64),
     View(i64),
+    Macro(i64),
     /// The installation itself.
     Desk,
 }
@@ -38,6 +39,7 @@ impl Subject {
             Self::Agreement(id) => ("agreement", id),
             Self::Inbox(id) => ("inbox", id),
             Self::View(id) => ("view", id),
+            Self::Macro(id) => ("macro", id),
             Self::Desk => ("desk", 0),
         }
     }
@@ -253,6 +255,7 @@ impl<'a> Entry<'a> {
             | Subject::Agreement(_)
             | Subject::Inbox(_)
             | Subject::View(_)
+            | Subject::Macro(_)
             | Subject::Desk => None,
         }
     }

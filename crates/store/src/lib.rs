@@ -27,6 +27,7 @@ pub mod imported;
 pub mod inbox;
 pub mod inbox_fetch;
 pub mod job;
+pub mod macros;
 pub mod mail;
 pub mod mail_address;
 pub mod mail_consent;

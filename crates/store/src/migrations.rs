@@ -31,6 +31,7 @@ pub const ALL: &[Migration] = &[
         "0019_organisations_merged",
         include_str!("../../../migrations/0019_organisations_merged.sql"),
     ),
+    Migration::new(20, "0020_macros", include_str!("../../../migrations/0020_macros.sql")),
 ];
 
 #[cfg(test)]

@@ -36,7 +36,15 @@ pub struct View {
 }
 
 impl Owner {
-    const fn columns(self) -> (Option<PersonId>, Option<UnitId>) {
+    pub(crate) const fn of_columns(person: Option<PersonId>, unit: Option<UnitId>) -> Self {
+        match (person, unit) {
+            (Some(person), _) => Self::Person(person),
+            (None, Some(unit)) => Self::Unit(unit),
+            (None, None) => Self::Everybody,
+        }
+    }
+
+    pub(crate) const fn columns(self) -> (Option<PersonId>, Option<UnitId>) {
         match self {
             Self::Person(person) => (Some(person), None),
             Self::Unit(unit) => (None, Some(unit)),
@@ -162,11 +170,7 @@ fn read(row: &Row) -> Result<View, DbError> {
         sort: row.get(3)?,
         grouping: row.get(4)?,
         columns: row.get::<&str>(5)?.split(',').filter_map(Column::parse).collect(),
-        owner: match (person, unit) {
-            (Some(person), _) => Owner::Person(person),
-            (None, Some(unit)) => Owner::Unit(unit),
-            (None, None) => Owner::Everybody,
-        },
+        owner: Owner::of_columns(person, unit),
         place: row.get(8)?,
         made_by: row.get(9)?,
         changed_at: row.get(10)?,

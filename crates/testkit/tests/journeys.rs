@@ -4,6 +4,8 @@
 
 #[path = "journeys/assignment.rs"]
 mod assignment;
+#[path = "journeys/composing.rs"]
+mod composing;
 #[path = "journeys/files.rs"]
 mod files;
 #[path = "journeys/hand.rs"]

@@ -10,6 +10,8 @@ mod board;
 mod canary;
 #[path = "separation/letters.rs"]
 mod letters;
+#[path = "separation/macros.rs"]
+mod macros;
 #[path = "separation/notices.rs"]
 mod notices;
 #[path = "separation/people.rs"]

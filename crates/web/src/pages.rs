@@ -5,6 +5,7 @@ pub mod files;
 pub mod frame;
 pub mod keys;
 pub mod listing;
+pub mod macros;
 pub mod map;
 pub mod notices;
 pub mod palette;
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         views::routes(),
         listing::reached::routes(),
         ticket::routes(),
+        macros::routes(),
         files::routes(),
         uploads::routes(),
         self::throughline::routes(),

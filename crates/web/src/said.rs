@@ -1,5 +1,7 @@
 //! What the desk says no with, in the reader's language: every error of the desk passes here on its way to a page.
 
+pub mod action;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -74,6 +76,10 @@ pub fn refusal(reader: &Reader, refusal: &Refusal) -> String {
         Refusal::NothingToEscalate => t!(locale, "ticket-nothing-to-escalate"),
         Refusal::NoNeutralOwner => t!(locale, "ticket-no-neutral-owner"),
         Refusal::OwnTicket => t!(locale, "ticket-own"),
+        Refusal::AskedService => t!(locale, "ticket-asked-service"),
+        Refusal::OtherUnits => t!(locale, "ticket-other-units"),
+        Refusal::NotForRequester => t!(locale, "ticket-not-for-requester"),
+        Refusal::StaysConfidential => t!(locale, "ticket-stays-confidential"),
         Refusal::Blocked(count) => return t!(locale, "ticket-blocked", count = *count),
         Refusal::ObjectionPending(until) => {
             return t!(locale, "ticket-objection-pending", time = format::absolute(reader, *until));

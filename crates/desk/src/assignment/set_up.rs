@@ -66,7 +66,7 @@ pub fn set_terms(
     if let Some(shift) = terms.shift {
         crate::calendars::existing(act, "shift", shift)?;
     }
-    if !people_of::serves_in(act, person, unit)? {
+    if !people_of::serves_in(act.tx, person, unit)? {
         return Err(DeskError::NotFound);
     }
     store::assignment::set_terms(act.tx, unit, person, terms)?;

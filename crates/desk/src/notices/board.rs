@@ -174,7 +174,8 @@ pub(crate) fn set_up_changed(tx: &mut Tx, subject: Subject) -> Result<(), DeskEr
         | Subject::Calendar(_)
         | Subject::Agreement(_)
         | Subject::Inbox(_)
-        | Subject::View(_) => Ok(()),
+        | Subject::View(_)
+        | Subject::Macro(_) => Ok(()),
     }
 }
 

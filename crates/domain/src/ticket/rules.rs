@@ -52,6 +52,14 @@ pub enum Refusal {
     NoNeutralOwner,
     #[error("nobody serves their own ticket")]
     OwnTicket,
+    #[error("a ticket stays in the service that was asked of the unit; withdraw the hand-off and ask anew")]
+    AskedService,
+    #[error("it belongs to another unit; transfer the ticket first")]
+    OtherUnits,
+    #[error("it is not offered to people like this requester")]
+    NotForRequester,
+    #[error("it is confidential now and would not be any more; open a new ticket for what others may read")]
+    StaysConfidential,
 }
 
 impl Ticket {
@@ -179,6 +187,28 @@ impl Ticket {
             return Err(Refusal::NoChange);
         }
         Ok(Fact::PriorityChanged { priority, reason })
+    }
+
+    /// Another service of the unit that owns it, for the same requester. What was said in confidence
+    /// stays confidential.
+    pub fn change_service(&self, from: &Service, to: &Service) -> Result<Fact, Refusal> {
+        self.must_be_open()?;
+        if self.service == to.id {
+            return Err(Refusal::NoChange);
+        }
+        if self.is_handoff() {
+            return Err(Refusal::AskedService);
+        }
+        if to.unit != self.unit {
+            return Err(Refusal::OtherUnits);
+        }
+        if !to.audience.admits(self.class()) {
+            return Err(Refusal::NotForRequester);
+        }
+        if from.confidential && !to.confidential {
+            return Err(Refusal::StaysConfidential);
+        }
+        Ok(Fact::ServiceChanged { service: to.id })
     }
 
     /// The promises that hold now apply from here on.

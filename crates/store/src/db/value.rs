@@ -123,6 +123,7 @@ id_columns!(
     id::ViewId,
     id::RuleId,
     id::AbsenceId,
+    id::MacroId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

@@ -13,6 +13,7 @@ use testkit::TestDesk;
 use crate::assignment::Assignments;
 use crate::canary::{Canary, word};
 use crate::letters::Letters;
+use crate::macros::Macros;
 use crate::queries;
 use crate::texts::{
     ADA, ADMIN, BO, COLLEAGUE, EVA, HANA, HR, KIM, LEA, LEAD, LEFT, MO, NOBODY, OTHER, OVERSEER, YUSUF,
@@ -71,6 +72,8 @@ impl World {
         canaries.extend(Letters::canaries(ADMIN));
         let views = Views::new(&desk, place.support, cast.kim, cast.admin);
         canaries.extend(Views::canaries(KIM, &inside(&[]), &inside(&[BO, MO, LEA, HR])));
+        let macros = Macros::new(&desk, place.support, cast.kim, cast.admin);
+        canaries.extend(Macros::canaries());
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
         let (of_support, of_personnel) =
             ((place.support, cast.kim), (place.personnel, place.private, cast.hr));
@@ -104,6 +107,7 @@ impl World {
             ("notice", text(&[17])),
             ("view", text(&views.ids())),
             ("absence", text(&assignments.ids())),
+            ("macro", text(&macros.ids())),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),

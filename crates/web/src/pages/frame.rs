@@ -48,12 +48,15 @@ impl<'a> Frame<'a> {
 pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
     let locale = visitor.reader.locale;
     let places = places(visitor, frame.here);
-    let own = [
+    let mut own = vec![
         Place::new(t!(locale, "place-my-tickets"), "/portal").icon(Icon::Inbox),
         Place::new(t!(locale, "place-services"), "/portal/services").icon(Icon::Service),
         Place::new(t!(locale, "place-profile"), "/profile").icon(Icon::Settings),
         Place::new(t!(locale, "shortcuts"), "/keys").icon(Icon::Bolt),
     ];
+    if visitor.viewer.is_agent() {
+        own.insert(2, Place::new(t!(locale, "macros-title"), "/macros").icon(Icon::Reply));
+    }
     let over = html! { (palette::dialog(locale)) (keys::dialog(locale, &visitor.viewer)) };
     let page = Page {
         person: Some(Person {

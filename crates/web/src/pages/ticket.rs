@@ -4,6 +4,7 @@ mod actions;
 mod addressed;
 mod asking;
 mod beside;
+mod canned;
 mod clocks;
 mod copied;
 mod delivery;
@@ -73,7 +74,7 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
         posted("/tickets/{number}/copies", Form::Copy),
     ];
-    [own, drafts::routes(), mailing::routes(), source::routes(), unread::routes()]
+    [own, canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -3,7 +3,7 @@
 pub mod bar;
 mod builder;
 mod edit;
-mod form;
+pub(in crate::pages) mod form;
 mod list;
 pub mod side;
 mod words;

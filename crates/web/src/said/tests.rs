@@ -61,10 +61,14 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NothingToEscalate => 17,
         Refusal::NoNeutralOwner => 18,
         Refusal::OwnTicket => 19,
+        Refusal::AskedService => 20,
+        Refusal::OtherUnits => 21,
+        Refusal::NotForRequester => 22,
+        Refusal::StaysConfidential => 23,
     }
 }
 
-fn refusals() -> [Refusal; 20] {
+fn refusals() -> [Refusal; 24] {
     [
         Refusal::NotOpen("solved"),
         Refusal::StillOpen,
@@ -86,6 +90,10 @@ fn refusals() -> [Refusal; 20] {
         Refusal::NothingToEscalate,
         Refusal::NoNeutralOwner,
         Refusal::OwnTicket,
+        Refusal::AskedService,
+        Refusal::OtherUnits,
+        Refusal::NotForRequester,
+        Refusal::StaysConfidential,
     ]
 }
 

@@ -18,6 +18,8 @@ pub struct Composer<'a> {
     pub note: Option<Part<'a>>,
     /// `POST` of the text answers with the preview; none hides the button.
     pub preview: Option<&'a str>,
+    /// Where canned replies are found; none offers none.
+    pub canned: Option<&'a str>,
 }
 
 /// The public reply.
@@ -110,7 +112,7 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
     html! {
         details.composer-reply #do-reply name="composer" open[reply.part.open] {
             summary { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
-            form method="post" action=(reply.part.action) enctype=(files::ENCODING) data-draft=(reply.part.keeping.action) {
+            form method="post" action=(reply.part.action) enctype=(files::ENCODING) data-draft=(reply.part.keeping.action) data-canned=[composer.canned] {
                 (field::token_once(composer.token))
                 input type="hidden" name="seen" value=(reply.seen);
                 input type="hidden" name="version" value=(reply.part.keeping.version);
@@ -118,7 +120,7 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                 (reply.stopped)
                 @if let Some(list) = &reply.recipients { (recipients::fields(locale, list)) }
                 (reply.way)
-                (text(locale, "reply-body", t!(locale, "composer-reply-text"), &reply.part))
+                (text(locale, composer, ("reply", "reply-body"), t!(locale, "composer-reply-text"), &reply.part))
                 (files::field(locale, "reply-files", Audience::Message, reply.part.files))
                 (preview_place(composer, "reply-preview"))
                 div.composer-foot {
@@ -145,11 +147,11 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
     html! {
         details.composer-note #do-note name="composer" open[note.open] {
             summary { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
-            form method="post" action=(note.action) enctype=(files::ENCODING) data-draft=(note.keeping.action) {
+            form method="post" action=(note.action) enctype=(files::ENCODING) data-draft=(note.keeping.action) data-canned=[composer.canned] {
                 (field::token_once(composer.token))
                 input type="hidden" name="version" value=(note.keeping.version);
                 p.composer-audience { (icon(Icon::Lock)) (t!(locale, "composer-note-seen-by")) }
-                (text(locale, "note-body", t!(locale, "composer-note-text"), note))
+                (text(locale, composer, ("note", "note-body"), t!(locale, "composer-note-text"), note))
                 (files::field(locale, "note-files", Audience::Note, note.files))
                 (preview_place(composer, "note-preview"))
                 div.composer-foot {
@@ -162,7 +164,13 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
     }
 }
 
-fn text(locale: Locale, id: &str, label: &str, part: &Part<'_>) -> Markup {
+fn text(
+    locale: Locale,
+    composer: &Composer<'_>,
+    (kind, id): (&str, &str),
+    label: &str,
+    part: &Part<'_>,
+) -> Markup {
     let hint = format!("{id}-hint");
     html! {
         label.visually-hidden for=(id) { (label) }
@@ -170,7 +178,11 @@ fn text(locale: Locale, id: &str, label: &str, part: &Part<'_>) -> Markup {
         textarea id=(id) name="body" rows="6" required placeholder=(label) aria-describedby=(hint) data-keep {
             "\n" (part.draft)
         }
-        p.field-help id=(hint) { (t!(locale, "composer-markdown")) }
+        ul.canned #{ (id) "-canned" } role="listbox" aria-label=(t!(locale, "canned-title")) hidden {}
+        p.field-help id=(hint) {
+            (t!(locale, "composer-markdown"))
+            @if let Some(canned) = composer.canned { " " a href={ (canned) "?for=" (kind) } { (t!(locale, "canned-hint")) } }
+        }
     }
 }
 

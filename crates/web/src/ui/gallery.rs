@@ -156,6 +156,7 @@ fn conversation(reader: &Reader) -> Markup {
             }),
             note: Some(part("")),
             preview: Some("#"),
+            canned: None,
         }))
         // The note as it looks when it is chosen.
         (composer(reader.locale, &Composer {
@@ -163,6 +164,7 @@ fn conversation(reader: &Reader) -> Markup {
             reply: None,
             note: Some(Part { open: true, ..part("Ask Jonas about the carrier.") }),
             preview: Some("#"),
+            canned: None,
         }))
     }
 }

@@ -338,5 +338,9 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Optio
     if reply.is_none() && note.is_none() {
         return html! {};
     }
-    composer::composer(locale, &Composer { token: &visitor.csrf, reply, note, preview: Some(&preview) })
+    let canned = address("canned");
+    composer::composer(
+        locale,
+        &Composer { token: &visitor.csrf, reply, note, preview: Some(&preview), canned: Some(&canned) },
+    )
 }

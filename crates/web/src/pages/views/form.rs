@@ -106,7 +106,7 @@ impl Draft {
     }
 }
 
-pub(super) fn owner_word(owner: Owner) -> String {
+pub(in crate::pages) fn owner_word(owner: Owner) -> String {
     match owner {
         Owner::Person(_) => "me".to_owned(),
         Owner::Unit(unit) => format!("unit:{unit}"),
@@ -115,7 +115,7 @@ pub(super) fn owner_word(owner: Owner) -> String {
 }
 
 /// Whose a view shall be; what is not offered does not exist.
-pub(super) fn owner(me: PersonId, word: &str) -> Result<Owner, DeskError> {
+pub(in crate::pages) fn owner(me: PersonId, word: &str) -> Result<Owner, DeskError> {
     match word.split_once(':') {
         None if word == "everybody" => Ok(Owner::Everybody),
         None if word == "me" || word.is_empty() => Ok(Owner::Person(me)),
@@ -127,7 +127,11 @@ pub(super) fn owner(me: PersonId, word: &str) -> Result<Owner, DeskError> {
 }
 
 /// Owners that the viewer may choose, by their words.
-pub(super) fn owners(locale: Locale, viewer: &Viewer, catalogue: &Catalogue) -> Vec<(String, String)> {
+pub(in crate::pages) fn owners(
+    locale: Locale,
+    viewer: &Viewer,
+    catalogue: &Catalogue,
+) -> Vec<(String, String)> {
     let units = catalogue
         .units
         .values()
@@ -143,7 +147,7 @@ pub(super) fn owners(locale: Locale, viewer: &Viewer, catalogue: &Catalogue) -> 
 }
 
 /// A select over owners.
-pub(super) fn owner_select(locale: Locale, chosen: &str, owners: &[(String, String)]) -> Markup {
+pub(in crate::pages) fn owner_select(locale: Locale, chosen: &str, owners: &[(String, String)]) -> Markup {
     let choices: Vec<Choice<'_>> =
         owners.iter().map(|(value, label)| Choice { value, label, help: None }).collect();
     let field = Field::new("owner", t!(locale, "views-owner")).value(chosen).required();

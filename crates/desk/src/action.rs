@@ -1,0 +1,167 @@
+//! Actions run: with the rights of whoever runs them, by the same verbs as on the page; and what would refuse.
+
+mod foreseen;
+
+use domain::action::Action;
+use domain::event::WaitOn;
+use domain::id::TicketId;
+use domain::permission::Viewer;
+use domain::ticket::Ticket;
+use domain::ticket::rules::Refusal;
+use store::access::{Granted, Seen, Serve};
+
+use crate::act::Act;
+use crate::handoff::Asking;
+use crate::words::{Body, Saying, Subject};
+use crate::{DeskError, Problem, assign, handoff, note, priority, reclassify, reply, solve, transfer, wait};
+
+pub use foreseen::may;
+
+/// What became of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Did,
+    /// It was so before; nothing was recorded.
+    Already,
+}
+
+/// The action of a list that was refused. Nothing of the list was done.
+#[derive(Clone, Debug)]
+pub struct Stopped {
+    /// Its place in the list, from 0.
+    pub place: usize,
+    pub action: Box<Action>,
+    pub cause: Box<DeskError>,
+}
+
+impl Stopped {
+    fn at(place: usize, action: &Action, cause: DeskError) -> Self {
+        Self { place, action: Box::new(action.clone()), cause: Box::new(cause) }
+    }
+}
+
+/// Does one thing with a ticket, with the rights that its viewer has there now.
+pub fn run(act: &mut Act, viewer: &Viewer, ticket: TicketId, action: &Action) -> Result<Done, DeskError> {
+    // What was refused leaves nothing behind, such as the reason that was kept for it.
+    let done = act.part(act.now, act.actor, |act| perform(act, viewer, ticket, action));
+    already(done)
+}
+
+/// Does all of a list, one after the other, or nothing of it.
+pub fn run_all(
+    act: &mut Act,
+    viewer: &Viewer,
+    ticket: TicketId,
+    actions: &[Action],
+) -> Result<Vec<Done>, Stopped> {
+    all(act, actions, |act, action| run(act, viewer, ticket, action))
+}
+
+/// Does one thing with a ticket as the desk itself, without anybody's rights.
+pub fn by_desk(act: &mut Act, ticket: TicketId, action: &Action) -> Result<Done, DeskError> {
+    let done = act.part(act.now, act.actor, |act| perform_by_desk(act, ticket, action));
+    already(done)
+}
+
+/// [`run_all`] as the desk itself.
+pub fn all_by_desk(act: &mut Act, ticket: TicketId, actions: &[Action]) -> Result<Vec<Done>, Stopped> {
+    all(act, actions, |act, action| by_desk(act, ticket, action))
+}
+
+fn all(
+    act: &mut Act,
+    actions: &[Action],
+    mut each: impl FnMut(&mut Act, &Action) -> Result<Done, DeskError>,
+) -> Result<Vec<Done>, Stopped> {
+    let mut here = 0;
+    let done = act.part(act.now, act.actor, |act| {
+        let mut done = Vec::with_capacity(actions.len());
+        for (place, action) in actions.iter().enumerate() {
+            here = place;
+            done.push(each(act, action)?);
+        }
+        Ok(done)
+    });
+    done.map_err(|cause| Stopped::at(here, &actions[here], cause))
+}
+
+fn already(done: Result<(), DeskError>) -> Result<Done, DeskError> {
+    match done {
+        Ok(()) => Ok(Done::Did),
+        Err(DeskError::Refused(Refusal::NoChange)) => Ok(Done::Already),
+        Err(error) => Err(error),
+    }
+}
+
+fn perform(act: &mut Act, viewer: &Viewer, ticket: TicketId, action: &Action) -> Result<(), DeskError> {
+    // An action before this one may have changed what the ticket is to the viewer.
+    let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
+    match action {
+        Action::Take => assign::take(act, serve(seen)?),
+        Action::Assign { person } => {
+            let granted = serve(seen)?;
+            foreseen::here(act.tx, *person)?;
+            assign::to(act, granted, Some(*person))
+        }
+        Action::PutBack => assign::to(act, serve(seen)?, None),
+        Action::Transfer { unit, reason } => transfer::run(act, serve(seen)?, *unit, reason),
+        Action::SetPriority { priority, reason } => priority::change(act, serve(seen)?, *priority, reason),
+        Action::SetService { service } => reclassify::chosen(act, serve(seen)?.ticket, *service),
+        Action::WaitForRequester => wait_for_requester(act, serve(seen)?.ticket),
+        Action::Solve { reason } => solve::run(act, serve(seen)?, None, reason),
+        Action::Reply { text } => {
+            reply::serve(act, serve(seen)?, &Body::parse(text)?, reply::Then::Stay).map(drop)
+        }
+        Action::Note { text } => {
+            let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
+            note::run(act, granted, &Body::parse(text)?).map(drop)
+        }
+        Action::Ask { service, subject, text } => {
+            let granted = serve(seen)?;
+            let asking = Asking {
+                service: *service,
+                subject: Subject::parse(subject)?,
+                body: Body::parse(text)?,
+                priority: None,
+                files: Vec::new(),
+            };
+            handoff::ask(act, granted, &asking).map(drop)
+        }
+    }
+}
+
+fn perform_by_desk(act: &mut Act, ticket: TicketId, action: &Action) -> Result<(), DeskError> {
+    match action {
+        Action::Assign { person } => {
+            foreseen::here(act.tx, *person)?;
+            assign::given(act, ticket, Some(*person))
+        }
+        Action::PutBack => assign::given(act, ticket, None),
+        Action::Transfer { unit, reason } => transfer::moved(act, ticket, *unit, reason),
+        Action::SetPriority { priority, reason } => priority::set(act, ticket, *priority, reason),
+        Action::SetService { service } => reclassify::chosen(act, ticket, *service),
+        Action::WaitForRequester => wait_for_requester(act, ticket),
+        Action::Solve { reason } => solve::done(act, ticket, None, reason),
+        Action::Note { text } => {
+            let body = Body::parse(text)?;
+            note::written(act, ticket, Saying::from(&body)).map(drop)
+        }
+        Action::Take | Action::Reply { .. } | Action::Ask { .. } => {
+            Err(DeskError::invalid("actions", Problem::NotByDesk))
+        }
+    }
+}
+
+/// One that waits already goes on waiting from when it began.
+fn wait_for_requester(act: &mut Act, ticket: TicketId) -> Result<(), DeskError> {
+    let events = store::event::of_ticket(act.tx, ticket)?;
+    let folded = Ticket::fold(ticket, &events).ok_or(DeskError::NotFound)?;
+    if folded.waiting == Some(WaitOn::Requester) {
+        return Err(Refusal::NoChange.into());
+    }
+    wait::begun(act, ticket, WaitOn::Requester, None)
+}
+
+fn serve(seen: Seen) -> Result<Granted<Serve>, DeskError> {
+    seen.serve().ok_or(DeskError::NotAllowed)
+}

@@ -1,0 +1,148 @@
+//! What a list of actions would meet, without doing anything: the same rules, asked one after the other.
+
+use domain::action::Action;
+use domain::event::{Actor, Event, Fact, Side, WaitOn};
+use domain::id::{EventId, MessageId, NoteId, PersonId, ReasonId, TicketId};
+use domain::permission::Viewer;
+use domain::ticket::Ticket;
+use domain::ticket::rules::Refusal;
+use store::Tx;
+
+use super::{Done, Stopped};
+use crate::act::Look;
+use crate::words::{Body, Subject};
+use crate::{DeskError, Problem, assign, handoff, reclassify, solve, transfer};
+
+/// Ids of what is only imagined.
+const IMAGINED: i64 = 0;
+
+/// What would become of each action, or which one would be refused first, and why.
+pub fn may(
+    look: &mut Look,
+    viewer: &Viewer,
+    ticket: TicketId,
+    actions: &[Action],
+) -> Result<Vec<Done>, Stopped> {
+    let stopped = |place: usize, cause| Stopped::at(place, &actions[place], cause);
+    if actions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut imagined = Imagined::now(look, viewer, ticket).map_err(|cause| stopped(0, cause))?;
+    let mut done = Vec::with_capacity(actions.len());
+    for (place, action) in actions.iter().enumerate() {
+        done.push(imagined.step(look, viewer, action).map_err(|cause| stopped(place, cause))?);
+    }
+    Ok(done)
+}
+
+/// A ticket as it would be after some actions, and what its viewer might do there.
+struct Imagined {
+    ticket: Ticket,
+    exists: bool,
+    serves: bool,
+    annotates: bool,
+}
+
+impl Imagined {
+    fn now(look: &mut Look, viewer: &Viewer, id: TicketId) -> Result<Self, DeskError> {
+        let seen = store::access::by_id(look.tx, viewer, id, look.now)?.ok_or(DeskError::NotFound)?;
+        let events = store::event::of_ticket(look.tx, id)?;
+        let ticket = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
+        Ok(Self {
+            ticket,
+            exists: true,
+            serves: seen.serve().is_some(),
+            annotates: seen.annotate().is_some(),
+        })
+    }
+
+    fn step(&mut self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Done, DeskError> {
+        let may = if matches!(action, Action::Note { .. }) { self.annotates } else { self.serves };
+        if !may {
+            return Err(if self.exists { DeskError::NotAllowed } else { DeskError::NotFound });
+        }
+        let fact = match self.fact(look, viewer, action) {
+            Ok(fact) => fact,
+            Err(DeskError::Refused(Refusal::NoChange)) => return Ok(Done::Already),
+            Err(error) => return Err(error),
+        };
+        let asked = matches!(fact, Fact::Asked(_));
+        let event = Event {
+            id: EventId(IMAGINED),
+            at: look.now.max(self.ticket.changed_at),
+            actor: Actor::Person(viewer.person),
+            ticket: if asked { TicketId(IMAGINED) } else { self.ticket.id },
+            parent: if asked { Some(self.ticket.id) } else { self.ticket.parent },
+            fact,
+        };
+        self.ticket.apply(&event);
+        // Whoever gave it away reads on and adds notes, unless it is confidential.
+        let service = look.catalogue.service(self.ticket.service);
+        self.serves = viewer.serves_in(self.ticket.unit);
+        self.annotates = self.serves || service.is_none_or(|service| !service.confidential);
+        self.exists = self.annotates;
+        Ok(Done::Did)
+    }
+
+    /// What the action would record.
+    fn fact(&self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Fact, DeskError> {
+        let Self { ticket, .. } = self;
+        Ok(match action {
+            Action::Take => assign::claiming(look.tx, ticket, viewer.person, None)?,
+            Action::Assign { person } => {
+                here(look.tx, *person)?;
+                assign::rule(look.tx, ticket, Some(*person))?
+            }
+            Action::PutBack => ticket.assign(None)?,
+            Action::Transfer { unit, reason } => {
+                transfer::goes_on(&look.catalogue, *unit)?;
+                ticket.transfer(*unit, words(reason)?)?
+            }
+            Action::SetPriority { priority, reason } => {
+                let reason = words(reason)?
+                    .ok_or_else(|| DeskError::invalid("reason", Problem::PriorityReasonMissing))?;
+                ticket.change_priority(*priority, Some(reason))?
+            }
+            Action::SetService { service } => reclassify::rule(&look.catalogue, ticket, *service)?,
+            Action::WaitForRequester if ticket.waiting == Some(WaitOn::Requester) => {
+                return Err(Refusal::NoChange.into());
+            }
+            Action::WaitForRequester => ticket.wait(WaitOn::Requester, None, look.now)?,
+            Action::Solve { reason } => solve::rule(ticket, None, words(reason)?)?,
+            Action::Reply { text } => {
+                Body::parse(text)?;
+                if ticket.state == domain::ticket::State::Closed {
+                    ticket.must_be_open()?;
+                }
+                Fact::Replied { message: MessageId(IMAGINED), side: Side::Serving, automatic: false }
+            }
+            Action::Note { text } => {
+                Body::parse(text)?;
+                Fact::Noted { note: NoteId(IMAGINED) }
+            }
+            Action::Ask { service, subject, text } => {
+                let (_, _) = (Subject::parse(subject)?, Body::parse(text)?);
+                let offer = handoff::offered(&look.catalogue, *service)?;
+                ticket.must_be_open()?;
+                handoff::refuse_circle(look.tx, &look.catalogue, ticket, offer.service.unit)?;
+                Fact::Asked(ticket.opening.clone())
+            }
+        })
+    }
+}
+
+/// Somebody who left takes nothing more.
+pub(super) fn here(tx: &mut Tx, person: PersonId) -> Result<(), DeskError> {
+    match store::access::standing(tx, person)? {
+        Some(_) => Ok(()),
+        None => Err(DeskError::invalid("person", Problem::PersonGone)),
+    }
+}
+
+fn words(reason: &str) -> Result<Option<ReasonId>, DeskError> {
+    if reason.trim().is_empty() {
+        return Ok(None);
+    }
+    Body::parse(reason)?;
+    Ok(Some(ReasonId(IMAGINED)))
+}

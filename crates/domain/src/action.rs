@@ -1,0 +1,130 @@
+//! What a macro, a bulk action or a rule does with a ticket, as a value that is kept and read again.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PersonId, ServiceId, UnitId};
+use crate::priority::Priority;
+
+/// The most actions of one list.
+pub const MOST: usize = 20;
+
+/// One thing that is done with a ticket. Its kept form names it by `do`; a released case is never
+/// changed, since macros and rules that were saved with it are read for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Action {
+    /// Whoever runs it has the ticket.
+    Take,
+    Assign {
+        person: PersonId,
+    },
+    /// Back into the queue of the unit that owns it.
+    PutBack,
+    Transfer {
+        unit: UnitId,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    SetPriority {
+        priority: Priority,
+        reason: String,
+    },
+    /// Another service of the owning unit, and with it other promises.
+    SetService {
+        service: ServiceId,
+    },
+    WaitForRequester,
+    Solve {
+        /// Why it is solved although hand-offs block it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// Said to the requester.
+    Reply {
+        text: String,
+    },
+    /// Read by the serving side alone.
+    Note {
+        text: String,
+    },
+    /// A hand-off to the unit that provides a service.
+    Ask {
+        service: ServiceId,
+        subject: String,
+        text: String,
+    },
+}
+
+impl Action {
+    /// The word by which its kept form names it.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Take => "take",
+            Self::Assign { .. } => "assign",
+            Self::PutBack => "put_back",
+            Self::Transfer { .. } => "transfer",
+            Self::SetPriority { .. } => "set_priority",
+            Self::SetService { .. } => "set_service",
+            Self::WaitForRequester => "wait_for_requester",
+            Self::Solve { .. } => "solve",
+            Self::Reply { .. } => "reply",
+            Self::Note { .. } => "note",
+            Self::Ask { .. } => "ask",
+        }
+    }
+
+    /// Whether the desk itself may do it, without a person who stands behind it. Speaking to a
+    /// requester, asking another unit and taking a ticket need one.
+    #[must_use]
+    pub const fn by_desk(&self) -> bool {
+        match self {
+            Self::Assign { .. }
+            | Self::PutBack
+            | Self::Transfer { .. }
+            | Self::SetPriority { .. }
+            | Self::SetService { .. }
+            | Self::WaitForRequester
+            | Self::Solve { .. }
+            | Self::Note { .. } => true,
+            Self::Take | Self::Reply { .. } | Self::Ask { .. } => false,
+        }
+    }
+
+    /// The person whom it names.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Assign { person } => Some(*person),
+            Self::Take
+            | Self::PutBack
+            | Self::Transfer { .. }
+            | Self::SetPriority { .. }
+            | Self::SetService { .. }
+            | Self::WaitForRequester
+            | Self::Solve { .. }
+            | Self::Reply { .. }
+            | Self::Note { .. }
+            | Self::Ask { .. } => None,
+        }
+    }
+}
+
+/// Actions that were kept and cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("these actions cannot be read: {0}")]
+pub struct Unreadable(#[from] serde_json::Error);
+
+/// The form in which a list of actions is kept.
+#[must_use]
+pub fn kept(actions: &[Action]) -> String {
+    serde_json::to_string(actions).expect("actions are numbers and texts")
+}
+
+/// A kept list, read again.
+pub fn read(kept: &str) -> Result<Vec<Action>, Unreadable> {
+    Ok(serde_json::from_str(kept)?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,56 @@
+use super::*;
+
+fn one_of_each() -> Vec<Action> {
+    let text = || "Text".to_owned();
+    vec![
+        Action::Take,
+        Action::Assign { person: PersonId(7) },
+        Action::PutBack,
+        Action::Transfer { unit: UnitId(3), reason: String::new() },
+        Action::SetPriority { priority: Priority::P2, reason: text() },
+        Action::SetService { service: ServiceId(5) },
+        Action::WaitForRequester,
+        Action::Solve { reason: String::new() },
+        Action::Reply { text: text() },
+        Action::Note { text: text() },
+        Action::Ask { service: ServiceId(5), subject: text(), text: text() },
+    ]
+}
+
+#[test]
+fn what_was_kept_is_read_again_and_named_by_its_word() {
+    let actions = one_of_each();
+    assert_eq!(read(&kept(&actions)).unwrap(), actions);
+    for action in &actions {
+        let value = serde_json::to_value(action).unwrap();
+        assert_eq!(value["do"], action.word());
+    }
+}
+
+#[test]
+fn the_kept_form_is_as_it_was_released() {
+    assert_eq!(
+        kept(&one_of_each()),
+        r#"[{"do":"take"},{"do":"assign","person":7},{"do":"put_back"},{"do":"transfer","unit":3},{"do":"set_priority","priority":2,"reason":"Text"},{"do":"set_service","service":5},{"do":"wait_for_requester"},{"do":"solve"},{"do":"reply","text":"Text"},{"do":"note","text":"Text"},{"do":"ask","service":5,"subject":"Text","text":"Text"}]"#
+    );
+}
+
+#[test]
+fn what_is_not_an_action_is_refused_and_never_read_as_another() {
+    for text in [
+        r#"[{"do":"reopen_everything"}]"#,
+        r#"[{"do":"note","text":"a","audience":"message"}]"#,
+        r#"[{"do":"set_priority","priority":9,"reason":"r"}]"#,
+        r#"{"do":"take"}"#,
+        "",
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_desk_itself_never_speaks_for_a_person() {
+    let refused: Vec<&str> =
+        one_of_each().iter().filter(|action| !action.by_desk()).map(Action::word).collect();
+    assert_eq!(refused, ["take", "reply", "ask"]);
+}

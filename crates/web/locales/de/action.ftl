@@ -1,0 +1,23 @@
+problem-person-gone = Diese Person ist nicht mehr hier. Wählen Sie jemand anderen.
+problem-service-gone = Diesen Service gibt es nicht mehr. Wählen Sie einen anderen.
+problem-not-by-desk = Das geschieht nicht von selbst; dahinter muss ein Mensch stehen.
+problem-actions-missing = Wählen Sie mindestens eine Sache, die getan werden soll.
+problem-too-many-actions = Höchstens { $most } Dinge werden auf einmal getan.
+# Was eine Aktion tut, als Satz
+does-take = Das Ticket übernehmen
+does-assign = Es { $person } geben
+does-put-back = Es in die Warteschlange der Einheit zurücklegen
+does-transfer = Es an { $unit } abgeben
+does-priority = Die Priorität auf { $priority } setzen
+does-service = Den Service auf { $service } setzen
+does-wait = Auf die anfragende Person warten
+does-solve = Es lösen
+does-reply = Der anfragenden Person antworten
+does-note = Eine Notiz für die bedienende Seite schreiben
+does-ask = { $unit } um { $service } bitten: { $subject }
+does-gone = jemand oder etwas, das nicht mehr da ist
+does-stopped = Schritt { $place } ({ $what }) wurde abgelehnt: { $why } Nichts wurde getan.
+ticket-asked-service = Eine Übergabe bleibt in dem Service, um den gebeten wurde. Ihre Einheit kann sie zurückgeben, und die fragende Einheit fragt neu.
+ticket-other-units = Dieser Service gehört einer anderen Einheit. Geben Sie das Ticket zuerst dorthin ab.
+ticket-not-for-requester = Dieser Service wird Menschen wie dieser anfragenden Person nicht angeboten.
+ticket-stays-confidential = Das Ticket ist vertraulich und wäre es dann nicht mehr. Eröffnen Sie ein neues für das, was andere lesen dürfen.

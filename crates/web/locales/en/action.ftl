@@ -1,0 +1,23 @@
+problem-person-gone = This person is not here any more. Choose somebody else.
+problem-service-gone = This service does not exist any more. Choose another one.
+problem-not-by-desk = The desk does not do this by itself; a person has to stand behind it.
+problem-actions-missing = Choose at least one thing to do.
+problem-too-many-actions = At most { $most } things are done at once.
+# What an action does, as a sentence
+does-take = Take the ticket
+does-assign = Give it to { $person }
+does-put-back = Put it back into the unit's queue
+does-transfer = Move it to { $unit }
+does-priority = Set the priority to { $priority }
+does-service = Set the service to { $service }
+does-wait = Wait for the requester
+does-solve = Solve it
+does-reply = Send a reply to the requester
+does-note = Add a note for the serving side
+does-ask = Ask { $unit } for { $service }: { $subject }
+does-gone = somebody or something that is gone
+does-stopped = Step { $place } ({ $what }) was refused: { $why } Nothing was done.
+ticket-asked-service = A hand-off stays in the service that was asked. Its unit can return it, and the asking unit asks anew.
+ticket-other-units = This service belongs to another unit. Transfer the ticket first.
+ticket-not-for-requester = This service is not offered to people like this requester.
+ticket-stays-confidential = The ticket is confidential and would not be any more. Open a new one for what others may read.
