@@ -7,6 +7,7 @@ pub mod assign;
 pub mod assignment;
 pub mod base_url;
 pub mod break_glass;
+pub mod bulk_action;
 pub mod calendars;
 pub mod close;
 pub mod copies;

@@ -70,4 +70,6 @@ ids! {
     AbsenceId,
     /// A canned reply or a macro.
     MacroId,
+    /// The same done with many tickets.
+    BulkActionId,
 }

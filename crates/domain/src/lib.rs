@@ -4,6 +4,7 @@ pub mod action;
 pub mod affiliation;
 pub mod agreement;
 pub mod assignment;
+pub mod bulk_action;
 pub mod calendar;
 pub mod cause;
 pub mod clock;

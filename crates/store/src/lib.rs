@@ -8,6 +8,7 @@ pub mod assignment;
 pub mod attachment;
 pub mod audit;
 mod bulk;
+pub mod bulk_action;
 pub mod calendar;
 pub mod catalogue;
 pub mod check;

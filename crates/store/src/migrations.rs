@@ -32,6 +32,7 @@ pub const ALL: &[Migration] = &[
         include_str!("../../../migrations/0019_organisations_merged.sql"),
     ),
     Migration::new(20, "0020_macros", include_str!("../../../migrations/0020_macros.sql")),
+    Migration::new(21, "0021_bulk_actions", include_str!("../../../migrations/0021_bulk_actions.sql")),
 ];
 
 #[cfg(test)]

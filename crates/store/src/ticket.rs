@@ -3,6 +3,7 @@
 mod beside;
 mod by_time;
 pub mod of_setup;
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ use beside::{PERSON, UNIT, people_rows, person_row, unit_rows};
 pub use beside::{PersonSide, join_chain};
 pub(crate) use beside::{insert_beside, insert_people, settle_people};
 pub use by_time::{agreed_before, delivered_past_acceptance, to_close};
+pub use settings::settings;
 
 /// A ticket row as it is written: the folded ticket and what is decided around it.
 #[derive(Clone, Debug, PartialEq)]

@@ -14,6 +14,8 @@ mod hand;
 mod inside;
 #[path = "journeys/letters.rs"]
 mod letters;
+#[path = "journeys/lists.rs"]
+mod lists;
 #[path = "journeys/live.rs"]
 mod live;
 #[path = "journeys/mail.rs"]

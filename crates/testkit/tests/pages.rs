@@ -6,6 +6,8 @@
 mod admin;
 #[path = "pages/browser.rs"]
 mod browser;
+#[path = "pages/bulk.rs"]
+mod bulk;
 #[path = "pages/consent.rs"]
 mod consent;
 #[path = "pages/files.rs"]

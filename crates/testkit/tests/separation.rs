@@ -6,6 +6,8 @@
 mod assignment;
 #[path = "separation/board.rs"]
 mod board;
+#[path = "separation/bulk.rs"]
+mod bulk;
 #[path = "separation/canary.rs"]
 mod canary;
 #[path = "separation/letters.rs"]

@@ -4,6 +4,8 @@
 
 #[path = "verbs/board.rs"]
 mod board;
+#[path = "verbs/bulk.rs"]
+mod bulk;
 #[path = "verbs/drafts.rs"]
 mod drafts;
 #[path = "verbs/handoffs.rs"]
@@ -36,6 +38,11 @@ use board::{
     a_board_says_once_what_happened_and_counts_what_is_unread, a_person_chooses_what_stands_on_their_board,
     a_reply_that_was_taken_back_leaves_the_board, older_notices_are_read_page_by_page,
     what_became_hidden_is_not_counted_from_then_on,
+};
+use bulk::{
+    each_ticket_is_acted_on_with_the_rights_of_that_moment,
+    what_was_said_stays_and_what_is_stopped_goes_no_further,
+    what_was_set_is_set_back_where_nobody_changed_it_since, whoever_left_does_nothing_more,
 };
 use drafts::{a_draft_is_its_authors_alone_and_goes_when_it_is_said, two_windows_overwrite_nothing_unseen};
 use handoffs::{
@@ -89,6 +96,10 @@ macro_rules! stories {
 }
 
 stories! {
+    each_ticket_is_acted_on_with_the_rights_of_that_moment,
+    what_was_set_is_set_back_where_nobody_changed_it_since,
+    what_was_said_stays_and_what_is_stopped_goes_no_further,
+    whoever_left_does_nothing_more,
     a_customer_asks_and_every_minute_has_a_holder,
     a_hand_off_returned_and_delivered_again_is_rework,
     a_hand_off_blocks_until_it_is_accepted,

@@ -19,6 +19,8 @@ const INDEX_EVERY: Duration = Duration::from_millis(600);
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
 const TELL_EVERY: Duration = Duration::from_millis(500);
 const GIVE_EVERY: Duration = Duration::from_millis(500);
+const BULK_EVERY: Duration = Duration::from_millis(500);
+const BULK_AGAIN: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(15 * 60);
 
 /// The workers of one server.
@@ -31,6 +33,7 @@ pub(crate) fn start(desk: &Desk, app: &App, ways: mail::Ways, stage: watch::Rece
     workers.spawn(sweep(desk.clone(), stage.clone()));
     mail::start(&mut workers, desk, ways, &stage);
     workers.spawn(index(desk.clone(), stage.clone()));
+    workers.spawn(act_in_bulk(desk.clone(), stage.clone()));
     workers.spawn(tell(desk.clone(), stage.clone()));
     workers.spawn(give(desk.clone(), stage.clone()));
     workers.spawn(forget(desk.clone(), stage));
@@ -95,6 +98,27 @@ async fn index(desk: Desk, mut stage: watch::Receiver<Stage>) {
     }
 }
 
+/// Goes on with bulk actions, one batch after the other, also with those that an earlier server began.
+async fn act_in_bulk(desk: Desk, mut stage: watch::Receiver<Stage>) {
+    let say = web::said::to_people();
+    let mut pause = BULK_EVERY;
+    while !is_stopped_within(&mut stage, pause).await {
+        let (desk, say) = (desk.clone(), say.clone());
+        pause = match tokio::task::spawn_blocking(move || desk::bulk_action::step(&desk, &say)).await {
+            Ok(Ok(0)) => BULK_EVERY,
+            Ok(Ok(_)) => Duration::ZERO,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a bulk action did not go on; trying again");
+                BULK_AGAIN
+            }
+            Err(error) => {
+                tracing::error!(%error, "a bulk action ended unexpectedly; trying again");
+                BULK_AGAIN
+            }
+        };
+    }
+}
+
 /// Hears what happened and wants the mails that tell people of it.
 async fn tell(desk: Desk, mut stage: watch::Receiver<Stage>) {
     while !is_stopped_within(&mut stage, TELL_EVERY).await {
@@ -126,7 +150,7 @@ async fn forget(desk: Desk, mut stage: watch::Receiver<Stage>) {
     while !is_stopped_within(&mut stage, FORGET_EVERY).await {
         let forgotten = desk.act(Actor::Desk, |act| {
             let over = desk::idempotent::prune(act)? + desk::sign_in::prune(act)?;
-            Ok(over + desk::notices::forget(act)?)
+            Ok(over + desk::notices::forget(act)? + desk::bulk_action::forget(act)?)
         });
         let forgotten = forgotten.await;
         let_files_go(&desk).await;

@@ -1,6 +1,7 @@
 //! The pages, one file per resource; the table of each is the list of what can be done with it.
 
 pub mod admin;
+pub mod bulk_action;
 pub mod files;
 pub mod frame;
 pub mod keys;
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         work::routes(),
         views::routes(),
         listing::reached::routes(),
+        bulk_action::routes(),
         ticket::routes(),
         macros::routes(),
         files::routes(),

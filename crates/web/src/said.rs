@@ -4,11 +4,14 @@ pub mod action;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use desk::problem::{Argument, Clauses};
 use desk::{DeskError, Problem};
 use domain::ticket::rules::{Circle, Refusal};
 use fluent_templates::fluent_bundle::FluentValue;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::format::{self, Reader};
 use crate::pages::shown;
@@ -26,6 +29,15 @@ pub fn error(reader: &Reader, error: &DeskError) -> String {
         DeskError::Invalid { problem: why, .. } | DeskError::Conflict(why) => problem(locale, why),
         DeskError::Store(_) => t!(locale, "refused-trouble-words").to_owned(),
     }
+}
+
+/// Says why something was not done to whoever is not there, in the language that they chose.
+#[must_use]
+pub fn to_people() -> Arc<desk::bulk_action::Say> {
+    Arc::new(|language, why| {
+        let locale = Locale::from_tag(language).unwrap_or(Locale::English);
+        error(&Reader { locale, zone: TimeZone::UTC, now: Timestamp::UNIX_EPOCH }, why)
+    })
 }
 
 pub fn problem(locale: Locale, problem: &Problem) -> String {

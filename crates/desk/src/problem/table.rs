@@ -71,6 +71,13 @@ problems! {
     FileNotKept { name: String } = "problem-file-not-kept": "“{name}” could not be kept at the moment. Everything else was; attach it again in a while.",
     FilesUnused = "problem-files-unused": "You have sent many files that hang on nothing yet. These were not kept. Send what you have begun, or take files off there, and attach these again.",
 
+    // Bulk actions.
+    NothingChosen = "problem-nothing-chosen": "Choose at least one ticket.",
+    BulkBegun = "problem-bulk-begun": "This has begun already. Look at how far it is.",
+    BulkRuns = "problem-bulk-runs": "This still runs. Stop it first.",
+    BulkOver = "problem-bulk-over": "This is over already. What was done stands.",
+    NothingToTakeBack = "problem-nothing-to-take-back": "There is nothing here that could be taken back.",
+    ChangedSince = "problem-changed-since": "It was changed since; it stays as it is.",
     // Filters and views.
     FilterWrong { faults: Clauses } = "problem-filter-wrong": "This filter is not understood. {faults}. The text was kept as you wrote it.",
     FilterAt { place: usize, problem: Box<Problem> } = "problem-filter-at": "At character {place}: {problem}",

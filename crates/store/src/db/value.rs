@@ -87,6 +87,8 @@ text_columns!(
     domain::assignment::Policy,
     domain::agreement::AgreementKind,
     domain::agreement::Metric,
+    domain::bulk_action::Outcome,
+    domain::bulk_action::State,
     domain::clock::Outcome,
     domain::event::Side,
     domain::event::Closing,
@@ -124,6 +126,7 @@ id_columns!(
     id::RuleId,
     id::AbsenceId,
     id::MacroId,
+    id::BulkActionId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

@@ -63,6 +63,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
         "/views" => addresses.extend(FILTERS.map(|filter| format!("{address}?q={filter}"))),
         "/list/next" | "/list/previous" => addresses.extend(lists(places, address)),
+        "/bulk/{bulk}" => addresses.extend(["assign", "transfer"].map(|deed| format!("{address}?do={deed}"))),
         "/views/new" | "/views/{view}/edit" => addresses.push(format!("{address}?q=is:open")),
         "/views/completions" => {
             addresses.extend(

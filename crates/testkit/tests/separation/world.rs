@@ -11,6 +11,7 @@ use store::upload::Audience;
 use testkit::TestDesk;
 
 use crate::assignment::Assignments;
+use crate::bulk::Bulk;
 use crate::canary::{Canary, word};
 use crate::letters::Letters;
 use crate::macros::Macros;
@@ -74,6 +75,8 @@ impl World {
         canaries.extend(Views::canaries(KIM, &inside(&[]), &inside(&[BO, MO, LEA, HR])));
         let macros = Macros::new(&desk, place.support, cast.kim, cast.admin);
         canaries.extend(Macros::canaries());
+        let bulk = Bulk::new(&desk, cast.kim, told.external);
+        canaries.push(Bulk::canary(KIM));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
         let (of_support, of_personnel) =
             ((place.support, cast.kim), (place.personnel, place.private, cast.hr));
@@ -108,6 +111,7 @@ impl World {
             ("view", text(&views.ids())),
             ("absence", text(&assignments.ids())),
             ("macro", text(&macros.ids())),
+            ("bulk", text(&[bulk.id, 17])),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),

@@ -98,7 +98,7 @@ impl<'a> Line<'a> {
         Self {
             entry,
             anchor: format!("ticket-{}", entry.number),
-            choose: None,
+            choose: within.map(|_| entry.number.to_string()),
             href: reached::carrying(&format!("/tickets/{}", entry.number), reached.as_ref()),
             number: format!("#{}", entry.number),
             requester: match entry.asking {

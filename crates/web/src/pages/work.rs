@@ -18,6 +18,7 @@ use serde::Deserialize;
 use store::catalogue::Catalogue;
 use store::queue::{After, Entry};
 
+use super::bulk_action;
 use super::frame::{self, Frame, Here};
 use super::listing::{Asks, Listing};
 use super::rows::{self, Within};
@@ -204,6 +205,7 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
             }
         }
         (bar::bar(locale, &Bar { filter: &list.asks.filter, ..Bar::default() }))
+        @if !list.entries.is_empty() { (bulk_action::bar(visitor, &listing)) }
         (navigation::pages(locale, first_page(list).as_deref(), None))
         (rows::page(locale, &here(list), next_page(list).as_deref(), &rows::with(reader, &list.catalogue, &list.entries, title, &[], Some(within))))
         (shown::shortcuts(locale))

@@ -27,6 +27,7 @@ use super::side::{self, Side};
 use crate::app::App;
 use crate::format::Reader;
 use crate::guard::urlencode;
+use crate::pages::bulk_action;
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::listing::Listing;
 use crate::pages::listing::reached::{self, mark};
@@ -225,6 +226,7 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
         (bar::bar(locale, &bar))
         @if let Ok(found) = &list.found {
             @if found.words_cut { p.muted { (t!(locale, "views-words-cut", most = MOST_AMONG)) } }
+            @if !found.page.entries.is_empty() { (bulk_action::bar(visitor, &listing(asking))) }
             (part(reader, list, found, title))
         }
         (shown::shortcuts(locale))

@@ -1,0 +1,145 @@
+//! An agent's lists: what a row says, where one comes back to, what leads on, and the same done with many tickets.
+
+use domain::preference::{AfterReply, Preference};
+use jiff::SignedDuration;
+use testkit::browser::Scripts;
+use testkit::{Site, TestDesk};
+
+/// Sixty tickets of Ada of Contoso, a minute after each other, of which the second waits for the warehouse.
+fn desk() -> TestDesk {
+    let desk = TestDesk::new();
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let contoso = desk.organisation("Contoso Ltd", false);
+    let ada = desk.person("Ada", domain::affiliation::Relation::Buyer, Some(contoso));
+    let (kim, bo) = (desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    let mut numbers = Vec::new();
+    for number in 0..60 {
+        numbers.push(desk.opens(ada, help, &format!("Parcel {number:02} is late"), "Where is it?"));
+        desk.wait(SignedDuration::from_mins(1));
+    }
+    desk.asks(kim, numbers[1], stock, "Look for the parcel", "Is it there?");
+    desk.may_sign_in(&[kim, bo]);
+    desk
+}
+
+fn help_of(desk: &TestDesk) -> domain::id::ServiceId {
+    desk.set_up(|act| {
+        let offers = act.catalogue.services.values();
+        Ok(offers.into_iter().find(|offer| offer.name == "Help").expect("a service").service.id)
+    })
+}
+
+fn person(desk: &TestDesk, name: &str) -> domain::id::PersonId {
+    let address = format!("{name}@example.org");
+    desk.set_up(move |act| Ok(store::person::by_email(act.tx, &address)?)).expect("somebody of that name").id
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn home_is_my_work_and_each_row_says_what_to_decide_by() {
+    let Some(site) = Site::open(desk()).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.sees("Parcel 00 is late").await;
+    let rows = kim.list("Next").await;
+    let (first, second) = (&rows[0], &rows[1]);
+    for words in
+        ["unread", "#1001", "Parcel 00 is late", "Ada", "Contoso Ltd", "unanswered for", "nobody yet"]
+    {
+        assert!(first.contains(words), "no {words} in {first}");
+    }
+    assert!(second.contains("Parcel 01 is late") && second.contains("waits for 1"), "{second}");
+    // What was opened is read, until somebody else says something.
+    kim.follow("Parcel 00 is late").await;
+    kim.fill("Your reply", "It comes tom").await;
+    kim.sees("Draft kept").await;
+    kim.visit("/").await;
+    kim.sees("Parcel 00 is late").await;
+    kim.comes_to("what was opened being read", async || {
+        kim.visit("/").await;
+        !kim.list("Next").await[0].contains("unread")
+    })
+    .await;
+    assert!(kim.list("Next").await[0].contains("Draft"), "what was begun shows in the list");
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_opened_far_down_a_list_leads_on_and_back_to_its_place() {
+    let desk = desk();
+    let kim_is = person(&desk, "kim");
+    let next = Preference::AfterReply(AfterReply::Next);
+    desk.act(kim_is, move |act, viewer| desk::preferences::choose(act, viewer, &[next])).expect("a choice");
+    let Some(site) = Site::open(desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit("/views?q=is:open+from:ada&sort=opened").await;
+    kim.sees("Parcel 00 is late").await;
+    kim.scrolls_to_the_end().await;
+    kim.sees("Parcel 55 is late").await;
+    kim.follow("Parcel 55 is late").await;
+    kim.sees("Where is it?").await;
+    kim.keys("]").await;
+    kim.sees("Parcel 56 is late").await;
+    kim.keys("[").await;
+    kim.sees("Parcel 55 is late").await;
+    // After the reply comes the next one, as Kim prefers.
+    kim.fill("Your reply", "It comes tomorrow.").await;
+    kim.press("Send to customer").await;
+    kim.sees("Parcel 56 is late").await;
+    kim.is_at(|path| path.contains("in=filter")).await;
+    kim.keys("u").await;
+    kim.is_at(|path| path.starts_with("/views?")).await;
+    kim.sees("Parcel 56 is late").await;
+    // The row has the focus: one key opens it again.
+    kim.keys("o").await;
+    kim.is_at(|path| path.starts_with("/tickets/")).await;
+    kim.sees("Parcel 56 is late").await;
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_tickets_are_ticked_shown_changed_and_changed_back() {
+    let Some(site) = Site::open(desk()).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.sees("Parcel 00 is late").await;
+    // Keys tick rows, and what was ticked outlives a change of the list.
+    kim.keys("jxjx").await;
+    kim.sees("2 chosen").await;
+    site.is_heard_by(1).await;
+    let bo = person(&site.desk, "bo");
+    site.desk.opens(bo, help_of(&site.desk), "Parcel 60 is late, too", "Where is it?");
+    kim.sees("2 chosen").await;
+    kim.press("Take it").await;
+    kim.sees("Take it · 2 tickets").await;
+    kim.press("Do it with 2 tickets").await;
+    kim.sees("0 of 2 tickets").await;
+    // The page follows by itself.
+    step(&site);
+    kim.sees("Done").await;
+    kim.press("Take it back").await;
+    step(&site);
+    kim.sees("Taken back: Take it · 2 tickets").await;
+    kim.sees("Done").await;
+    kim.close().await;
+    // Without scripts: the whole list, and looking again by hand.
+    let plain = site.enter_with("Kim", Scripts::Off).await;
+    plain.visit("/views?q=is:open+from:ada").await;
+    plain.tick("All tickets of this list").await;
+    plain.press("Priority").await;
+    plain.choose("Priority", "Urgent").await;
+    plain.fill("Reason", "A recall").await;
+    plain.press("See what would happen").await;
+    plain.sees("Priority Urgent · 60 tickets").await;
+    plain.press("Do it with 60 tickets").await;
+    plain.sees("0 of 60 tickets").await;
+    step(&site);
+    plain.follow("Look again").await;
+    plain.sees("Done").await;
+    plain.close().await;
+}
+
+fn step(site: &Site) {
+    let say = web::said::to_people();
+    tokio::task::block_in_place(|| {
+        while desk::bulk_action::step(&site.desk.desk, &say).expect("a batch") > 0 {}
+    });
+}
