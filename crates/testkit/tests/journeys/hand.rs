@@ -56,7 +56,7 @@ async fn the_palette_goes_to_places_and_does_what_the_open_ticket_lets() {
     kim.keys("/").await;
     assert_eq!(kim.stands_on().await, "Search");
     kim.keys(PALETTE).await;
-    stands_on(&kim, "Write a reply").await;
+    stands_on(&kim, "Reply to the requester").await;
     let before = kim.stands_on().await;
     kim.keys(DOWN).await;
     assert_ne!(kim.stands_on().await, before);
@@ -140,6 +140,6 @@ async fn what_somebody_prefers_holds_on_every_page_and_keys_can_be_switched_off(
     assert_eq!(kim.stands_on().await, "", "no field took them");
     // The palette is no single key.
     kim.keys(PALETTE).await;
-    stands_on(&kim, "Write a reply").await;
+    stands_on(&kim, "Reply to the requester").await;
     kim.close().await;
 }

@@ -137,7 +137,7 @@ async fn keys_move_and_never_disturb_writing() {
     kim.keys("jo").await;
     kim.is_at(|path| path == format!("/tickets/{number}")).await;
     kim.keys("?").await;
-    kim.sees("None of them works while you are writing.").await;
+    kim.sees("Single keys do nothing while you write").await;
     kim.keys("/").await;
     kim.keys(&format!("#{number}{ENTER}")).await;
     kim.is_at(|path| path == format!("/tickets/{number}")).await;
