@@ -299,6 +299,7 @@ fn opening(world: &World, n: u32, place: usize, customer: PersonId, message: Mes
         asking_unit: None,
         class: Class::External,
         priority: Priority::P3,
+        outbound: false,
         message: Some(message),
     }
 }

@@ -88,6 +88,7 @@ fn happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<bool
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Renewed
         | Fact::Logged => Ok(false),
     }

@@ -107,7 +107,7 @@ pub fn suggested<'a>(
 }
 
 /// Whoever has the address, in the requester's language when they are new.
-fn known_or_new(
+pub(crate) fn known_or_new(
     act: &mut Act,
     address: &EmailAddress,
     name: Option<&str>,

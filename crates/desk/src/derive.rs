@@ -129,6 +129,7 @@ fn owner(event: &Event) -> Option<UnitId> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Renewed
         | Fact::Logged => None,
     }

@@ -272,6 +272,7 @@ fn owner(fact: &Fact) -> Option<UnitId> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Renewed
         | Fact::Logged => None,
     }

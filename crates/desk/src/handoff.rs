@@ -53,6 +53,7 @@ pub fn ask(act: &mut Act, granted: Granted<Serve>, asking: &Asking) -> Result<Op
         asking_unit: Some(parent.unit),
         class: domain::affiliation::Class::Internal,
         priority: asking.priority.unwrap_or(parent.priority),
+        outbound: false,
         message: Some(message.id),
     };
     let number = opening.number;

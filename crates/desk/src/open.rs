@@ -1,7 +1,7 @@
 //! A person asks something: a ticket begins.
 
 use domain::event::{Event, Fact, Opening, Side};
-use domain::id::{EventId, MessageId, PersonId, ServiceId, TicketId, UploadId};
+use domain::id::{EventId, InboxId, MessageId, PersonId, ServiceId, TicketId, UploadId};
 use domain::permission::Viewer;
 use domain::priority::{Level, Priority};
 use domain::service::Service;
@@ -11,9 +11,10 @@ use store::message::{Channel, Message};
 use store::person::Person;
 
 use crate::act::Act;
-use crate::project;
+use crate::recipients::{self, Recipients};
+use crate::reply::{self, Then};
 use crate::words::{Body, Saying, Subject};
-use crate::{DeskError, Problem, people_of, uploads};
+use crate::{DeskError, Problem, inboxes, people, people_of, project, uploads};
 
 /// What is asked, by whom and for whom.
 #[derive(Clone, Debug)]
@@ -115,6 +116,7 @@ fn place(
             Urgency::Judged { impact, urgency } => matrix.priority(impact, urgency),
             Urgency::Set(priority) => priority,
         },
+        outbound: false,
         message: Some(message.id),
     };
     let number = opening.number;
@@ -166,10 +168,82 @@ pub(crate) fn by_mail(act: &mut Act, open: &ByMail) -> Result<Begun, DeskError> 
         asking_unit: None,
         class: open.requester.class,
         priority: open.service.matrix.priority(Level::Medium, Level::Medium),
+        outbound: false,
         message: Some(message.id),
     };
     begin(act, ticket, None, Fact::Opened(opening), &open.subject, Some(&message))?;
     Ok(Begun { ticket, message: message.id })
+}
+
+/// What we begin with: our own words to somebody, who may hear of us for the first time.
+#[derive(Clone, Debug)]
+pub struct Outbound {
+    pub inbox: InboxId,
+    /// Whoever stands first in To becomes the requester.
+    pub recipients: Recipients,
+    pub subject: Subject,
+    pub body: Body,
+    pub files: Vec<UploadId>,
+    pub then: Then,
+}
+
+/// Opens a ticket with a message of ours, from an inbox of a unit in which the writer serves. Nobody asked
+/// anything yet, so that no clock of responses runs until somebody does.
+pub fn outbound(act: &mut Act, viewer: &Viewer, outbound: &Outbound) -> Result<Opened, DeskError> {
+    let refused = |field, problem| DeskError::invalid(field, problem);
+    let inbox = store::inbox::by_id(act.tx, outbound.inbox)?
+        .filter(|inbox| inbox.ended_at.is_none() && inbox.outgoing.is_some() && viewer.serves_in(inbox.unit))
+        .ok_or_else(|| refused("from", Problem::ChooseOne))?;
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let offer = catalogue
+        .services
+        .get(&inbox.service)
+        .filter(|offer| offer.ended_at.is_none() && viewer.serves_in(offer.service.unit))
+        .ok_or_else(|| refused("from", Problem::ServiceNotOffered))?;
+    let (address, name) = recipients::first(&outbound.recipients.addressed)?;
+    if let Some(own) = inboxes::leading_from(act.tx, &address)? {
+        return Err(refused("to", Problem::AddressOfInbox { address, inbox: own.name }));
+    }
+    let person = match store::person::by_email(act.tx, &address)? {
+        Some(person) => person.id,
+        None => {
+            let name: String = name.unwrap_or_else(|| address.clone()).chars().take(100).collect();
+            let (email, language) = (Some(address), inbox.language.clone());
+            people::made(act, &people::Input { email, language, ..people::Input::named(&name) }, &[])?
+        }
+    };
+    if person == viewer.person {
+        return Err(refused("to", Problem::OutboundToSelf));
+    }
+    let requester = people_of::requester(act, person)?;
+    if !offer.service.audience.admits(requester.class) {
+        return Err(refused("to", Problem::ServiceNotOffered));
+    }
+    let ticket = TicketId(act.new_id());
+    let opening = Opening {
+        number: store::ticket::next_number(act.tx)?,
+        kind: Kind::Request,
+        service: inbox.service,
+        unit: offer.service.unit,
+        person: Some(viewer.person),
+        requester: person,
+        beneficiary: person,
+        payer: None,
+        organisation: requester.organisation,
+        asking_unit: None,
+        class: requester.class,
+        priority: offer.service.matrix.priority(Level::Medium, Level::Medium),
+        outbound: true,
+        message: None,
+    };
+    let number = opening.number;
+    begin(act, ticket, None, Fact::Opened(opening), &outbound.subject, None)?;
+    store::inbox::choose(act.tx, ticket, inbox.id)?;
+    let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
+    let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
+    let saying = Saying { body: &outbound.body, files: &outbound.files };
+    reply::serve_to(act, granted, saying, &outbound.recipients, outbound.then)?;
+    Ok(Opened { id: ticket, number })
 }
 
 /// Records how a ticket begins and writes its row and first message.

@@ -103,6 +103,8 @@ pub(crate) fn about(
         person: Some(person),
         recipient: address.to_owned(),
         role: Role::To,
+        note: None,
+        replaced_by: None,
         copies: Vec::new(),
         subject: None,
         body: None,
@@ -167,6 +169,51 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
         *byte = u8::from_str_radix(text.get(place * 2..place * 2 + 2)?, 16).ok()?;
     }
     Some(bytes)
+}
+
+/// Sends one lost mail once more: under the same address as it is, under a mended one as a mail of its own, so
+/// that what became of the first stays told.
+pub fn again_to(
+    act: &mut Act,
+    granted: store::access::Granted<store::access::Serve>,
+    lost: OutgoingId,
+    address: &str,
+) -> Result<(), DeskError> {
+    let refused = |problem| DeskError::invalid("address", problem);
+    let lost = store::outgoing::by_id(act.tx, lost)?.filter(|lost| lost.ticket == Some(granted.ticket));
+    let lost = lost.ok_or(DeskError::NotFound)?;
+    let is_lost = matches!(lost.state, State::Failed | State::Bounced) && lost.replaced_by.is_none();
+    if !is_lost || !matches!(lost.kind, Kind::Reply | Kind::Forward) {
+        return Err(DeskError::Conflict(Problem::MailNotLost));
+    }
+    let mended = crate::words::EmailAddress::parse(address)
+        .map_err(|_| refused(Problem::NotAnAddress { text: address.trim().to_owned() }))?;
+    let mended = mended.as_str().to_owned();
+    store::mail_address::alive(act.tx, &mended, act.now)?;
+    if mended == lost.recipient {
+        store::outgoing::again(act.tx, lost.id, act.now)?;
+        return Ok(());
+    }
+    if let Some(own) = crate::inboxes::leading_from(act.tx, &mended)? {
+        return Err(refused(Problem::AddressOfInbox { address: mended, inbox: own.name }));
+    }
+    let inbox = store::inbox::by_id(act.tx, lost.inbox)?.ok_or(DeskError::NotFound)?;
+    let known = store::person::by_email(act.tx, &mended)?.map(|person| person.id);
+    let person = known.or(lost.person).ok_or(DeskError::NotFound)?;
+    let next = Outgoing {
+        message: lost.message,
+        note: lost.note,
+        subject: lost.subject,
+        body: lost.body,
+        role: lost.role,
+        ..about(act, &inbox, lost.kind, lost.ticket, person, &mended)?
+    };
+    store::outgoing::insert(act.tx, &next)?;
+    store::outgoing::replace(act.tx, lost.id, next.id)?;
+    if next.kind == Kind::Reply {
+        store::mail_thread::know(act.tx, inbox.id, &next.internet_id, granted.ticket)?;
+    }
+    Ok(())
 }
 
 /// Sends a mail once more that failed or bounced.

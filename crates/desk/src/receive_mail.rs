@@ -6,6 +6,7 @@ mod check;
 mod copy;
 mod evidence;
 pub mod fetch;
+mod forwarded;
 mod held;
 pub mod import;
 mod keep;

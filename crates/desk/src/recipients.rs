@@ -144,6 +144,14 @@ fn pieces(text: &str) -> Vec<String> {
     pieces.filter(|piece| !piece.is_empty()).collect()
 }
 
+/// Whoever stands first in To, with their name as it was written.
+pub(crate) fn first(addressed: &Addressed) -> Result<(String, Option<String>), DeskError> {
+    let first = named(addressed)?.into_iter().find(|one| one.role == Role::To);
+    let first = first.ok_or_else(|| DeskError::invalid("to", Problem::RecipientMissing))?;
+    let name = first.mailbox.name.map(|name| name.as_str().to_owned());
+    Ok((first.mailbox.address.key().to_owned(), name))
+}
+
 /// How many people one reply through an inbox may go to.
 pub fn most(look: &mut Look, inbox: InboxId) -> Result<i64, DeskError> {
     Ok(store::inbox::most_recipients(look.tx, inbox)?)

@@ -27,6 +27,8 @@ pub enum Template {
     Digest,
     /// Files of a reply were too large for its mail; the subject stands above the list.
     Files,
+    /// A solved ticket asks how it went; the subject stands above the list.
+    Rating,
 }
 
 /// A text ready to be sent.
@@ -41,7 +43,7 @@ impl Template {
     pub fn all() -> impl Iterator<Item = Self> {
         let notices = Occasion::ALL.iter().rev().map(|occasion| Self::Notice(*occasion));
         let begun = [Self::Acknowledgement, Self::FirstAcknowledgement].into_iter();
-        begun.chain(notices).chain([Self::Digest, Self::Files])
+        begun.chain(notices).chain([Self::Digest, Self::Files, Self::Rating])
     }
 
     #[must_use]
@@ -52,6 +54,7 @@ impl Template {
             Self::Notice(occasion) => occasion.as_str(),
             Self::Digest => "digest",
             Self::Files => "files",
+            Self::Rating => "rating",
         }
     }
 
@@ -78,6 +81,7 @@ impl Template {
             Self::Notice(Occasion::StrangerWrote) => &[Name, Number, Subject, Unit, Link],
             Self::Digest => &[Name, Count, List, Link],
             Self::Files => &[List, Link],
+            Self::Rating => &[List, Unit],
         }
     }
 
@@ -97,6 +101,7 @@ impl Template {
             Self::Notice(Occasion::Closed) => texts!("closed"),
             Self::Digest => texts!("digest"),
             Self::Files => texts!("files"),
+            Self::Rating => texts!("rating"),
         };
         // The first line is the subject.
         let text = if language == "de" { german } else { english };

@@ -61,6 +61,7 @@ fn story() -> Vec<Event> {
         asking_unit: None,
         class: Class::External,
         priority: Priority::P3,
+        outbound: false,
         message: Some(MessageId(1)),
     };
     let said = |side| Fact::Replied { message: MessageId(2), side, automatic: false };

@@ -28,6 +28,8 @@ mod story;
 /// - A reply counts for the serving side unless it is automatic. Solving stops every clock but
 ///   acceptance: a ticket solved without a word was answered by being solved.
 /// - First response starts at the opening and ends for good at the first reply.
+/// - On a ticket that we began ourselves first response starts at the requester's first message: what we
+///   wrote before keeps no promise, and until somebody asks nothing is owed.
 /// - Next response starts at the oldest unanswered message, but only after the first response: until
 ///   then that clock already runs. A message on a solved ticket starts none; its reopening does.
 /// - Next update starts at each reply while the ticket is open, and at each reopening.

@@ -97,6 +97,9 @@ pub struct Opening {
     pub asking_unit: Option<UnitId>,
     pub class: Class,
     pub priority: Priority,
+    /// We wrote first: nobody has asked anything yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outbound: bool,
     /// The first message, when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<MessageId>,
@@ -206,6 +209,13 @@ pub enum Fact {
     CopyEnded {
         person: PersonId,
     },
+    /// Whoever asked said how it went. The last word since the solution counts.
+    Rated {
+        /// 1 (poor) to 5 (excellent).
+        rating: u8,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<Reason>,
+    },
     /// A step of an imported log that changes nothing here; its fields are kept beside it.
     Logged,
 }
@@ -238,6 +248,7 @@ impl Fact {
             Self::Bounced { .. } => "bounced",
             Self::CopyAdded { .. } => "copy_added",
             Self::CopyEnded { .. } => "copy_ended",
+            Self::Rated { .. } => "rated",
             Self::Renewed => "renewed",
             Self::Logged => "logged",
         }
@@ -265,6 +276,7 @@ impl Fact {
             | Self::Bounced { .. }
             | Self::CopyAdded { .. }
             | Self::CopyEnded { .. }
+            | Self::Rated { .. }
             | Self::Renewed
             | Self::Logged => None,
         }

@@ -66,6 +66,7 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Renewed
         | Fact::Logged => false,
     }

@@ -169,6 +169,7 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Logged => true,
     }
 }
@@ -205,6 +206,7 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Logged => return None,
     };
     person.filter(|person| event.actor != Actor::Person(*person)).map(|person| (occasion, person))

@@ -159,7 +159,8 @@ impl Ticket {
                 self.state = State::Closed;
                 self.closed_at = Some(at);
                 self.closing = Some(*how);
-                self.rating = *rating;
+                // Who accepts may have said before how it went.
+                self.rating = rating.or(self.rating);
             }
             Fact::PriorityChanged { priority, .. } => self.priority = *priority,
             Fact::ServiceChanged { service } => self.service = *service,
@@ -170,6 +171,7 @@ impl Ticket {
                 self.escalated = true;
             }
             Fact::Renewed => self.promised_at = at,
+            Fact::Rated { rating, .. } if self.state != State::Open => self.rating = Some(*rating),
             Fact::WaitStarted { .. }
             | Fact::Closed { .. }
             | Fact::Opened(_)
@@ -181,6 +183,7 @@ impl Ticket {
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
+            | Fact::Rated { .. }
             | Fact::Logged => {}
         }
     }

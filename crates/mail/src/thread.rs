@@ -82,6 +82,40 @@ impl Tag {
     }
 }
 
+/// What a link in a mail says that lets one person rate one ticket. It is shorter than a tag, so that neither is
+/// ever taken for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ballot {
+    pub ticket: TicketId,
+    pub person: PersonId,
+}
+
+const BALLOT_VERSION: u8 = 0x81;
+const BALLOT: usize = 1 + 2 * 8;
+
+impl Ballot {
+    pub fn token(&self, key: &Key) -> String {
+        let mut bytes = Vec::with_capacity(BALLOT + SIGNATURE);
+        bytes.push(BALLOT_VERSION);
+        bytes.extend_from_slice(&self.ticket.0.to_be_bytes());
+        bytes.extend_from_slice(&self.person.0.to_be_bytes());
+        bytes.extend_from_slice(&key.signature(&bytes));
+        letters::write(&bytes)
+    }
+
+    /// What the token says when we signed it; anything else says nothing.
+    pub fn read(token: &str, key: &Key) -> Option<Self> {
+        let bytes = letters::read(token)?;
+        let (statement, signature) = bytes.split_at_checked(BALLOT)?;
+        let signed = key.signature(statement);
+        if statement[0] != BALLOT_VERSION || !bool::from(signed.as_slice().ct_eq(signature)) {
+            return None;
+        }
+        let number = |at: usize| statement[at..at + 8].try_into().map(i64::from_be_bytes).ok();
+        Some(Self { ticket: TicketId(number(1)?), person: PersonId(number(9)?) })
+    }
+}
+
 /// The tags in In-Reply-To, then those in References, newest first.
 pub fn tags(message: &Message, key: &Key) -> Vec<Tag> {
     answered(message).filter_map(|id| Tag::read(id, key)).collect()

@@ -123,6 +123,12 @@ pub fn of_message(tx: &mut Tx, message: MessageId) -> Result<Vec<Attachment>, St
     Ok(tx.query(&sql, params![message], read)?)
 }
 
+/// The files of one note, in the order in which they were attached.
+pub fn of_note(tx: &mut Tx, note: NoteId) -> Result<Vec<Attachment>, StoreError> {
+    let sql = format!("select {COLUMNS} from attachment a where a.note_id = $1 order by a.id");
+    Ok(tx.query(&sql, params![note], read)?)
+}
+
 /// Whether any attachment, or a file that may still become one, has these bytes.
 pub fn names_file(tx: &mut Tx, content: &[u8; 32]) -> Result<bool, StoreError> {
     Ok(tx.exists("select 1 from attachment where content = $1 limit 1", params![*content])?

@@ -242,6 +242,18 @@ pub fn set_most_bytes(tx: &mut Tx, inbox: InboxId, bytes: i64) -> Result<(), Sto
     Ok(())
 }
 
+/// Whether mails that tell of a solution ask how it went.
+pub fn asks_rating(tx: &mut Tx, inbox: InboxId) -> Result<bool, StoreError> {
+    let asks: i64 =
+        tx.query_one("select asks_rating from inbox where id = $1", params![inbox], |row| row.get(0))?;
+    Ok(asks == 1)
+}
+
+pub fn set_asks_rating(tx: &mut Tx, inbox: InboxId, asks: bool) -> Result<(), StoreError> {
+    tx.execute("update inbox set asks_rating = $2 where id = $1", params![inbox, i64::from(asks)])?;
+    Ok(())
+}
+
 /// To how many people one reply may go.
 pub fn most_recipients(tx: &mut Tx, inbox: InboxId) -> Result<i64, StoreError> {
     Ok(tx.query_one("select most_recipients from inbox where id = $1", params![inbox], |row| row.get(0))?)

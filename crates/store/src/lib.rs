@@ -20,6 +20,7 @@ pub mod event;
 pub mod export;
 pub mod filtered;
 pub mod follower;
+pub mod forward;
 pub mod glass;
 pub mod history;
 pub mod id;

@@ -1,6 +1,6 @@
 //! By what a mail finds its ticket: Message-IDs known in its inbox, and random plus-addresses.
 
-use domain::id::{InboxId, PersonId, TicketId};
+use domain::id::{InboxId, NoteId, PersonId, TicketId};
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -29,8 +29,9 @@ pub fn of_message_id(tx: &mut Tx, inbox: InboxId, message_id: &str) -> Result<Op
 /// The Message-IDs of what was said on a ticket by mail, oldest first, but for one that is about to leave.
 pub fn chain(tx: &mut Tx, inbox: InboxId, ticket: TicketId, except: &str) -> Result<Vec<String>, StoreError> {
     Ok(tx.query(
-        "select said.id from (select message_id as id, arrived_at as at from mail \
+        "select said.id from (select message_id as id, arrived_at as at from mail m \
            where ticket_id = $1 and inbox_id = $2 and state = 'done' and message_id is not null \
+           and not exists (select 1 from forward f where f.mail_id = m.id) \
          union all select internet_id as id, created_at as at from outgoing \
            where ticket_id = $1 and inbox_id = $2 and kind = 'reply' and state = 'sent' and internet_id <> $3) as said \
          order by said.at",
@@ -45,23 +46,25 @@ pub struct Given {
     pub ticket: TicketId,
     pub person: PersonId,
     pub inbox: InboxId,
+    /// What was passed on with this note is answered, and not the conversation.
+    pub note: Option<NoteId>,
 }
 
 /// `token` is the hash of what stands in the address.
 pub fn give(tx: &mut Tx, token: &[u8; 32], given: &Given, at: Timestamp) -> Result<(), StoreError> {
     tx.execute(
-        "insert into mail_token (token, ticket_id, person_id, inbox_id, created_at) values ($1, $2, $3, $4, $5) \
+        "insert into mail_token (token, ticket_id, person_id, inbox_id, created_at, note_id) values ($1, $2, $3, $4, $5, $6) \
          on conflict (token) do nothing",
-        params![token, given.ticket, given.person, given.inbox, at],
+        params![token, given.ticket, given.person, given.inbox, at, given.note],
     )?;
     Ok(())
 }
 
 pub fn of_token(tx: &mut Tx, token: &[u8; 32]) -> Result<Option<Given>, StoreError> {
     Ok(tx.query_opt(
-        "select ticket_id, person_id, inbox_id from mail_token where token = $1",
+        "select ticket_id, person_id, inbox_id, note_id from mail_token where token = $1",
         params![token],
-        |row| Ok(Given { ticket: row.get(0)?, person: row.get(1)?, inbox: row.get(2)? }),
+        |row| Ok(Given { ticket: row.get(0)?, person: row.get(1)?, inbox: row.get(2)?, note: row.get(3)? }),
     )?)
 }
 

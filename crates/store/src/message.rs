@@ -201,6 +201,12 @@ pub fn by_id(tx: &mut Tx, message: MessageId, ticket: TicketId) -> Result<Option
     )?)
 }
 
+/// Whether nothing was said on the ticket before.
+pub fn is_first(tx: &mut Tx, message: MessageId, ticket: TicketId) -> Result<bool, StoreError> {
+    Ok(!tx
+        .exists("select 1 from message where ticket_id = $1 and id < $2 limit 1", params![ticket, message])?)
+}
+
 /// Removes a message that was taken back before anybody read it; the mails that would have carried it
 /// stay, cancelled.
 pub fn remove(tx: &mut Tx, message: MessageId) -> Result<(), StoreError> {

@@ -33,6 +33,8 @@ pub const ALL: &[Migration] = &[
     ),
     Migration::new(20, "0020_macros", include_str!("../../../migrations/0020_macros.sql")),
     Migration::new(21, "0021_bulk_actions", include_str!("../../../migrations/0021_bulk_actions.sql")),
+    Migration::new(22, "0022_forwards", include_str!("../../../migrations/0022_forwards.sql")),
+    Migration::new(23, "0023_ratings", include_str!("../../../migrations/0023_ratings.sql")),
 ];
 
 #[cfg(test)]

@@ -1,13 +1,17 @@
 //! Mail on its way out: written where it is wanted, leased by one worker at a time, and never forgotten.
 
-use domain::id::{InboxId, MessageId, OutgoingId, PersonId, TicketId};
+mod role;
+
+use domain::id::{InboxId, MessageId, NoteId, OutgoingId, PersonId, TicketId};
 use domain::notice::Subscription;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::StoreError;
-use crate::access::Granted;
+use crate::access::{Granted, ReadInside};
 use crate::db::{DbError, Row, Tx};
 use crate::params;
+
+pub use role::Role;
 
 /// How long a worker has a mail to itself.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -24,10 +28,13 @@ pub enum Kind {
     Test,
     /// Something that somebody who serves is told, alone or among others; it is not part of a thread.
     Alert,
+    /// What an agent passed on to somebody outside; it is not part of the conversation.
+    Forward,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Reply, Self::Acknowledgement, Self::Notice, Self::Test, Self::Alert];
+    const ALL: [Self; 6] =
+        [Self::Reply, Self::Acknowledgement, Self::Notice, Self::Test, Self::Alert, Self::Forward];
 
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -37,6 +44,7 @@ impl Kind {
             Self::Notice => "notice",
             Self::Test => "test",
             Self::Alert => "alert",
+            Self::Forward => "forward",
         }
     }
 
@@ -82,34 +90,7 @@ impl State {
     }
 }
 
-/// Where the recipient of a mail stands in its header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    To,
-    Cc,
-    /// Nowhere: nobody else is shown them.
-    Bcc,
-}
-
-impl Role {
-    pub const ALL: [Self; 3] = [Self::To, Self::Cc, Self::Bcc];
-
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::To => "to",
-            Self::Cc => "cc",
-            Self::Bcc => "bcc",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == word)
-    }
-}
-
-crate::db::text_columns!(Kind, State, Role);
+crate::db::text_columns!(Kind, State);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
@@ -121,6 +102,10 @@ pub struct Outgoing {
     pub person: Option<PersonId>,
     pub recipient: String,
     pub role: Role,
+    /// The note that it carries.
+    pub note: Option<NoteId>,
+    /// The mail that went instead, under a mended address.
+    pub replaced_by: Option<OutgoingId>,
     pub copies: Vec<String>,
     /// Of what is not a message of a ticket.
     pub subject: Option<String>,
@@ -140,14 +125,14 @@ pub struct Outgoing {
 }
 
 const COLUMNS: &str = "id, inbox_id, kind, ticket_id, message_id, person_id, recipient, copies, subject, body, internet_id, \
-     state, created_at, send_at, attempts, fence, ended_at, answer, subscription, role";
+     state, created_at, send_at, attempts, fence, ended_at, answer, subscription, role, note_id, replaced_by";
 
 pub fn insert(tx: &mut Tx, outgoing: &Outgoing) -> Result<(), StoreError> {
     let copies = serde_json::to_string(&outgoing.copies).map_err(StoreError::encoding)?;
     tx.execute(
         "insert into outgoing (id, inbox_id, kind, ticket_id, message_id, person_id, recipient, copies, subject, body, \
-         internet_id, state, created_at, send_at, subscription, role) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         internet_id, state, created_at, send_at, subscription, role, note_id) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         params![
             outgoing.id,
             outgoing.inbox,
@@ -164,7 +149,8 @@ pub fn insert(tx: &mut Tx, outgoing: &Outgoing) -> Result<(), StoreError> {
             outgoing.created_at,
             outgoing.send_at,
             outgoing.subscription,
-            outgoing.role
+            outgoing.role,
+            outgoing.note
         ],
     )?;
     Ok(())
@@ -255,8 +241,17 @@ pub fn cancel(tx: &mut Tx, message: MessageId, at: Timestamp) -> Result<u64, Sto
 pub fn again(tx: &mut Tx, outgoing: OutgoingId, at: Timestamp) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "update outgoing set state = 'waiting', send_at = $2, attempts = 0, ended_at = null, answer = null, \
-         lease_until_at = null where id = $1 and state in ('failed', 'bounced')",
+         lease_until_at = null where id = $1 and state in ('failed', 'bounced') and replaced_by is null",
         params![outgoing, at],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Another mail goes instead of one that was lost.
+pub fn replace(tx: &mut Tx, outgoing: OutgoingId, by: OutgoingId) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        "update outgoing set replaced_by = $2 where id = $1 and state in ('failed', 'bounced') and replaced_by is null",
+        params![outgoing, by],
     )?;
     Ok(changed == 1)
 }
@@ -305,7 +300,7 @@ pub fn of_message(tx: &mut Tx, message: MessageId) -> Result<Vec<Outgoing>, Stor
 /// Whom the mails of a message name in their headers: nobody who gets it unseen.
 pub fn shown_recipients(tx: &mut Tx, message: MessageId) -> Result<Vec<(Role, String)>, StoreError> {
     Ok(tx.query(
-        "select role, recipient from outgoing where message_id = $1 and role <> 'bcc' order by id",
+        "select role, recipient from outgoing where message_id = $1 and role <> 'bcc' and replaced_by is null order by id",
         params![message],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?)
@@ -321,6 +316,16 @@ pub fn of_ticket<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Vec<Outgoin
     Ok(tx.query(&sql, params![granted.ticket], read)?)
 }
 
+/// The mails that carried what was passed on from a ticket: only with the right to read inside.
+pub fn of_forwards(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Outgoing>, StoreError> {
+    let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("o.{}", column.trim())).collect();
+    let sql = format!(
+        "select {} from forward f join outgoing o on o.note_id = f.note_id where f.ticket_id = $1 order by o.id",
+        columns.join(", ")
+    );
+    Ok(tx.query(&sql, params![granted.ticket], read)?)
+}
+
 /// Automatic mail of an inbox since then, counted no further than `most`.
 pub fn automatic_of_inbox(
     tx: &mut Tx,
@@ -329,7 +334,7 @@ pub fn automatic_of_inbox(
     most: i64,
 ) -> Result<i64, StoreError> {
     Ok(tx.query_one(
-        "select count(*) from (select 1 from outgoing where inbox_id = $1 and kind <> 'reply' and created_at > $2 limit $3) as sent",
+        "select count(*) from (select 1 from outgoing where inbox_id = $1 and kind not in ('reply', 'forward') and created_at > $2 limit $3) as sent",
         params![inbox, since, most],
         |row| row.get(0),
     )?)
@@ -343,7 +348,7 @@ pub fn automatic_to(
     since: Timestamp,
 ) -> Result<i64, StoreError> {
     Ok(tx.query_one(
-        "select count(*) from outgoing where recipient = $1 and kind <> 'reply' and created_at > $2 \
+        "select count(*) from outgoing where recipient = $1 and kind not in ('reply', 'forward') and created_at > $2 \
          and (cast($3 as bigint) is null or ticket_id = $3)",
         params![recipient, since, ticket],
         |row| row.get(0),
@@ -373,5 +378,7 @@ fn read(row: &Row) -> Result<Outgoing, DbError> {
         answer: row.get(17)?,
         subscription: row.get(18)?,
         role: row.get(19)?,
+        note: row.get(20)?,
+        replaced_by: row.get(21)?,
     })
 }

@@ -253,6 +253,14 @@ pub fn due(tx: &mut Tx, ticket: TicketId) -> Result<Option<Due>, StoreError> {
     )?)
 }
 
+/// Whether a ticket that is no hand-off is solved, and that person asked it.
+pub fn is_solved_for(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<bool, StoreError> {
+    Ok(tx.exists(
+        "select 1 from ticket where id = $1 and requester_id = $2 and state = 'solved' and asking_unit_id is null",
+        params![ticket, person],
+    )?)
+}
+
 /// Subject, root, and whether it is confidential, which its service decides.
 pub fn fixed(tx: &mut Tx, ticket: TicketId) -> Result<Option<(String, TicketId, bool)>, StoreError> {
     Ok(tx.query_opt(

@@ -10,6 +10,8 @@ mod engine;
 mod fetching;
 #[path = "mail/files.rs"]
 mod files;
+#[path = "mail/forwards.rs"]
+mod forwards;
 #[path = "mail/keeping.rs"]
 mod keeping;
 #[path = "mail/kept_once.rs"]
@@ -22,6 +24,10 @@ mod letters;
 mod lost_connections;
 #[path = "mail/lost_ways.rs"]
 mod lost_ways;
+#[path = "mail/outbound.rs"]
+mod outbound;
+#[path = "mail/ratings.rs"]
+mod ratings;
 #[path = "mail/receiving.rs"]
 mod receiving;
 #[path = "mail/recipients.rs"]
@@ -146,6 +152,14 @@ testkit::stories! {
     recipients::a_reply_to_the_requester_alone_leaves_the_copies_out_once,
     recipients::what_is_wrong_with_the_fields_is_said_and_nothing_is_sent,
     recipients::many_people_are_asked_about_and_too_many_are_refused,
+    forwards::what_is_passed_on_and_its_answer_stay_beside_the_conversation,
+    forwards::a_mark_of_what_was_passed_on_never_opens_the_conversation,
+    forwards::nothing_is_passed_on_where_it_may_not_be,
+    forwards::a_lost_mail_goes_to_a_mended_address,
+    outbound::we_write_first_and_the_answer_comes_back,
+    outbound::only_from_inboxes_of_own_units_and_never_to_ourselves,
+    ratings::a_solved_ticket_asks_and_one_person_has_one_word,
+    ratings::a_rating_needs_the_link_and_a_solution,
     ticket_trick::m3_what_proves_an_address_is_on_no_portal_until_an_agent_releases_it,
     ticket_trick::m3_a_sign_up_with_the_address_of_a_ticket_stays_inside_even_when_confirmed,
     ticket_trick::m3_a_held_message_stays_held_where_it_is_moved,

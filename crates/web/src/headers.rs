@@ -20,11 +20,16 @@ const SEALED: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 const PICTURED: &str = "default-src 'none'; style-src 'self'; img-src 'self' https:; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
+/// For a PDF: browsers show none that is sandboxed, and run nothing of one in the name of a page.
+const DOCUMENT: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'";
+
 /// A stricter policy than the usual one, for an answer with something from outside.
 #[derive(Debug, Clone, Copy)]
 enum Stricter {
     Sealed,
     Pictured,
+    Document,
 }
 
 /// Bytes from outside, to be saved under a name of ours.
@@ -41,6 +46,12 @@ pub fn attachment(name: &str, body: Body) -> Response {
 pub fn picture(mime: &'static str, body: Body) -> Response {
     let headers = [(header::CONTENT_TYPE, mime), (header::CONTENT_DISPOSITION, "inline")];
     stricter(Stricter::Sealed, (headers, body))
+}
+
+/// A PDF whose bytes were looked at, for the reader that browsers keep apart from pages: nothing of it reaches ours.
+pub fn document(body: Body) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, "inline")];
+    stricter(Stricter::Document, (headers, body))
 }
 
 /// A page with images from elsewhere; those who have them are not told where they are shown.
@@ -90,6 +101,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
         let policy = match stricter {
             Stricter::Sealed => SEALED,
             Stricter::Pictured => PICTURED,
+            Stricter::Document => DOCUMENT,
         };
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));

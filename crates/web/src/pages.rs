@@ -14,6 +14,7 @@ pub mod people;
 pub mod portal;
 pub mod presence;
 pub mod profile;
+pub mod rating;
 pub mod rows;
 pub mod search;
 pub mod set_up;
@@ -26,6 +27,7 @@ pub mod unsubscribe;
 pub mod uploads;
 pub mod views;
 pub mod work;
+pub mod write;
 pub mod zones;
 
 use crate::routes::Route;
@@ -33,6 +35,7 @@ use crate::routes::Route;
 pub fn routes() -> Vec<Route> {
     [
         work::routes(),
+        write::routes(),
         views::routes(),
         listing::reached::routes(),
         bulk_action::routes(),
@@ -44,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         unit::routes(),
         sign_in::routes(),
         unsubscribe::routes(),
+        rating::routes(),
         set_up::routes(),
         profile::routes(),
         notices::routes(),

@@ -133,6 +133,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         Fact::WaitStarted { on: WaitOn::Requester | WaitOn::Agreed { .. }, .. }
         | Fact::Replied { .. }
         | Fact::Noted { .. }
+        | Fact::Rated { .. }
         | Fact::WaitEnded
         | Fact::Solved { .. }
         | Fact::Reopened { .. }

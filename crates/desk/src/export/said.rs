@@ -47,6 +47,7 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::Reopened { reason: id, .. }
         | Fact::Closed { reason: id, .. }
         | Fact::PriorityChanged { reason: id, .. }
+        | Fact::Rated { comment: id, .. }
         | Fact::Escalated { reason: id, .. } => reason(texts, *id),
         Fact::Assigned { .. }
         | Fact::WaitStarted { .. }

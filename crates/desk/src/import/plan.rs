@@ -43,6 +43,7 @@ pub(super) fn case(directory: &Directory, case: &Case, new_id: &dyn Fn() -> i64)
         asking_unit: None,
         class: directory.class,
         priority: priority(case.steps.iter().find_map(|step| step.priority)).unwrap_or(Priority::P3),
+        outbound: false,
         message: None,
     };
     let actor = if case.requester.is_some() { Actor::Person(requester) } else { Actor::Import };

@@ -174,6 +174,6 @@ const fn sort(template: Template) -> (Kind, Option<Subscription>) {
         Template::Notice(occasion) => (Kind::Notice, Some(Subscription::To(occasion))),
         Template::Digest => (Kind::Alert, Some(Subscription::Digest)),
         // Part of a reply, and never a mail of its own.
-        Template::Files => (Kind::Reply, None),
+        Template::Files | Template::Rating => (Kind::Reply, None),
     }
 }

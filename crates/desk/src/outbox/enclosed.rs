@@ -43,8 +43,11 @@ pub(super) fn of(
     outgoing: &Outgoing,
     markdown: &mut String,
 ) -> Result<Enclosing, DeskError> {
-    let Some(message) = outgoing.message else { return Ok(Enclosing(Vec::new())) };
-    let mut files = store::attachment::of_message(act.tx, message)?;
+    let mut files = match (outgoing.message, outgoing.note) {
+        (Some(message), _) => store::attachment::of_message(act.tx, message)?,
+        (None, Some(note)) => store::attachment::of_note(act.tx, note)?,
+        (None, None) => Vec::new(),
+    };
     if files.is_empty() {
         return Ok(Enclosing(files));
     }

@@ -1,6 +1,5 @@
 //! A mail on its way out as it leaves: written from its rows, then built with its files and signed.
 
-use domain::id::{PersonId, TicketId};
 use mail::address::{DisplayName, EmailAddress, Mailbox};
 use mail::compose::{self, HeaderText, Nature};
 use mail::secret::Secret;
@@ -64,6 +63,9 @@ pub(super) fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Draf
     let recipient = address(&outgoing.recipient)?;
     let (subject, mut markdown) = words(act, &inbox, outgoing)?;
     let enclosing = enclosed::of(act, &inbox, outgoing, &mut markdown)?;
+    if let Some(asked) = crate::rate::links(act, &inbox, outgoing)? {
+        markdown.push_str(&format!("\n\n---\n\n{asked}"));
+    }
     let unsubscribe = match (outgoing.subscription, outgoing.person) {
         (Some(subscription), Some(person)) => {
             let footer = crate::notices::footer(act, person, subscription)?;
@@ -74,11 +76,14 @@ pub(super) fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Draf
     };
     let threaded = outgoing.ticket.filter(|_| outgoing.kind != Kind::Alert);
     let thread = match threaded {
+        Some(_) if outgoing.kind == Kind::Forward => beside(act, outgoing)?,
         Some(ticket) => store::mail_thread::chain(act.tx, inbox.id, ticket, &outgoing.internet_id)?,
         None => Vec::new(),
     };
     let reply_to = match (threaded, outgoing.person) {
-        (Some(ticket), Some(person)) => Some(answer_address(act, &inbox, &own, ticket, person)?),
+        (Some(ticket), Some(person)) => {
+            Some(answer_address(act, &own, Given { ticket, person, inbox: inbox.id, note: outgoing.note })?)
+        }
         _ => None,
     };
     let (to, cc) = header(act, outgoing, &recipient)?;
@@ -102,7 +107,7 @@ pub(super) fn composed(act: &mut Act, outgoing: &Outgoing) -> Result<Option<Draf
     };
     // Nobody answers what the desk writes by itself with a report to a person.
     let from = match outgoing.kind {
-        Kind::Reply | Kind::Test => Some(own.as_str().to_owned()),
+        Kind::Reply | Kind::Test | Kind::Forward => Some(own.as_str().to_owned()),
         Kind::Acknowledgement | Kind::Notice | Kind::Alert => None,
     };
     let envelope = Envelope { from, to: vec![recipient.as_str().to_owned()] };
@@ -138,7 +143,7 @@ fn signing(act: &mut Act, inbox: &Inbox) -> Result<Option<(Signing, Secret<Strin
 
 const fn nature(kind: Kind) -> Nature {
     match kind {
-        Kind::Reply | Kind::Test => Nature::Personal,
+        Kind::Reply | Kind::Test | Kind::Forward => Nature::Personal,
         Kind::Acknowledgement => Nature::AutoReply,
         Kind::Notice | Kind::Alert => Nature::Generated,
     }
@@ -148,28 +153,33 @@ const fn nature(kind: Kind) -> Nature {
 fn words(act: &mut Act, inbox: &Inbox, outgoing: &Outgoing) -> Result<(String, String), DeskError> {
     let (Some(ticket), Some(message)) = (outgoing.ticket, outgoing.message) else {
         let subject = outgoing.subject.clone().unwrap_or_default();
-        return Ok((subject, outgoing.body.clone().unwrap_or_default()));
+        let body = outgoing.body.clone().unwrap_or_default();
+        return Ok((subject, if outgoing.kind == Kind::Forward { signed(body, inbox) } else { body }));
     };
     let said = store::message::by_id(act.tx, message, ticket)?.ok_or(DeskError::NotFound)?;
     let (subject, ..) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
     let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let mut markdown = said.body;
+    let re = if store::message::is_first(act.tx, message, ticket)? { "" } else { "Re: " };
+    Ok((format!("{re}{subject} [#{number}]"), signed(said.body, inbox)))
+}
+
+fn signed(mut markdown: String, inbox: &Inbox) -> String {
     if !inbox.signature.is_empty() {
         markdown.push_str("\n\n");
         markdown.push_str(&inbox.signature);
     }
-    Ok((format!("Re: {subject} [#{number}]"), markdown))
+    markdown
 }
 
-fn answer_address(
-    act: &mut Act,
-    inbox: &Inbox,
-    own: &EmailAddress,
-    ticket: TicketId,
-    person: PersonId,
-) -> Result<EmailAddress, DeskError> {
+/// What was passed on is a thread of its own: nothing of it names a mail of the conversation.
+fn beside(act: &mut Act, outgoing: &Outgoing) -> Result<Vec<String>, DeskError> {
+    let Some(note) = outgoing.note else { return Ok(Vec::new()) };
+    let Some(forward) = store::forward::of_note(act.tx, note)? else { return Ok(Vec::new()) };
+    Ok(store::forward::chain(act.tx, forward.thread, &outgoing.internet_id)?)
+}
+
+fn answer_address(act: &mut Act, own: &EmailAddress, given: Given) -> Result<EmailAddress, DeskError> {
     let token = PlusToken::new(super::random()?);
-    let given = Given { ticket, person, inbox: inbox.id };
     store::mail_thread::give(act.tx, &token.hash().0, &given, act.now)?;
     address(&token.address(own))
 }

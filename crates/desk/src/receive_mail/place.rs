@@ -17,8 +17,8 @@ use store::person::Person;
 
 use super::read::Understood;
 use super::{
-    MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, acknowledge, copy, evidence, held, report, sender,
-    stranger,
+    MOST_NEW_IN_AN_HOUR, OPENS, Outcome, Suspended, acknowledge, copy, evidence, forwarded, held, report,
+    sender, stranger,
 };
 use crate::act::Act;
 use crate::words::{Body, Subject};
@@ -49,6 +49,9 @@ pub(super) fn run(act: &mut Act, mail: &Mail, understood: &Understood) -> Result
         return Ok(suspended(code, None));
     }
     store::mail_address::alive(act.tx, &from, act.now)?;
+    if let Some(beside) = forwarded::answered(act, mail, &inbox, understood, &from)? {
+        return Ok(beside);
+    }
     let evidence = evidence::gathered(act, mail, &inbox, understood, &from)?;
     match threading::decide(&evidence) {
         Decision::Certain(ticket, recipient) => {

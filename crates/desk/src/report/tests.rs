@@ -85,6 +85,7 @@ fn opening(number: i64, unit: UnitId, asking: Option<UnitId>) -> Opening {
         asking_unit: asking,
         class: Class::External,
         priority: Priority::P2,
+        outbound: false,
         message: None,
     }
 }

@@ -70,13 +70,14 @@ impl Courses {
     fn first_response(&mut self, story: &Story) {
         let mut open = true;
         let mut unheard = false;
+        let mut asked = !story.outbound;
         for &(at, moment) in &story.moments {
             match moment {
                 Moment::Received(unit) => {
                     let first = self.unit.is_none();
                     let owed = self.received(at, unit, Ending::Dropped);
                     unheard = self.stays && !open;
-                    if first || self.stays && open && !owed {
+                    if asked && (first || self.stays && open && !owed) {
                         self.start(at);
                     }
                 }
@@ -91,6 +92,12 @@ impl Courses {
                         self.start(at);
                     }
                 }
+                Moment::Spoken(Side::Requesting) if !asked => {
+                    asked = true;
+                    if open {
+                        self.start(at);
+                    }
+                }
                 Moment::Spoken(Side::Requesting) | Moment::Closed(_) => {}
             }
         }
@@ -100,13 +107,16 @@ impl Courses {
         let mut open = true;
         let mut answered_once = false;
         let mut unanswered = false;
+        let mut asked = !story.outbound;
         for &(at, moment) in &story.moments {
+            asked |= moment == Moment::Spoken(Side::Requesting);
             match moment {
                 Moment::Received(unit) => {
                     self.received(at, unit, Ending::Dropped);
                 }
                 Moment::Spoken(Side::Serving) => {
-                    answered_once = true;
+                    // What we write before anybody asked is no answer.
+                    answered_once |= asked;
                     unanswered = false;
                     self.stop(at, Ending::Done);
                 }

@@ -11,11 +11,13 @@ pub(super) fn read(ticket: TicketId, events: &[Event]) -> Option<Story> {
     let mut reading = Reading { moments: Vec::new(), unit: None, open: false, closed: false };
     let mut last = None;
     let mut accepting = None;
+    let mut outbound = false;
     for (at, event) in custody::in_order(ticket, events) {
         if event.ticket == ticket {
             reading.next(at, &event.fact);
         }
         if let (None, Fact::Opened(opening) | Fact::Asked(opening)) = (last, &event.fact) {
+            outbound = opening.outbound;
             accepting = event.parent.map(|_| opening.asking_unit.unwrap_or(opening.unit));
         }
         let agreed = match event.fact {
@@ -26,7 +28,7 @@ pub(super) fn read(ticket: TicketId, events: &[Event]) -> Option<Story> {
     }
     let horizon = after(last?);
     let custody = custody::fold(ticket, events, horizon)?;
-    Some(Story { custody, horizon, moments: reading.moments, accepting })
+    Some(Story { custody, horizon, moments: reading.moments, accepting, outbound })
 }
 
 /// What a ticket's events say to its clocks.
@@ -38,6 +40,8 @@ pub(super) struct Story {
     pub(super) moments: Vec<(Timestamp, Moment)>,
     /// Who accepts or returns what is delivered, when this is a hand-off.
     pub(super) accepting: Option<UnitId>,
+    /// We wrote first: until somebody answers, nobody waits for a response.
+    pub(super) outbound: bool,
 }
 
 /// A fact that starts, stops or hands over a clock.
@@ -108,6 +112,7 @@ impl Reading {
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
+            | Fact::Rated { .. }
             | Fact::Renewed
             | Fact::Logged => {}
         }

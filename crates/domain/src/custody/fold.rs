@@ -89,6 +89,7 @@ impl Fold {
             | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
+            | Fact::Rated { .. }
             | Fact::Renewed
             | Fact::Logged => {}
         }

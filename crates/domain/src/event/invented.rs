@@ -35,6 +35,7 @@ pub(crate) fn opening(unit: i64) -> Opening {
         asking_unit: None,
         class: Class::Internal,
         priority: Priority::P3,
+        outbound: false,
         message: Some(MessageId(1)),
     }
 }
@@ -210,6 +211,7 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Renewed
         | Fact::Logged => wanted,
     };

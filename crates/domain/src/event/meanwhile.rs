@@ -50,6 +50,7 @@ const fn is_news(fact: &Fact) -> bool {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Logged => false,
     }
 }

@@ -31,6 +31,7 @@ fn opening(unit: i64) -> Opening {
         asking_unit: None,
         class: Class::External,
         priority: Priority::P2,
+        outbound: false,
         message: None,
     }
 }

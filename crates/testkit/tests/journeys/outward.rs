@@ -2,7 +2,8 @@
 
 use testkit::Site;
 use testkit::browser::Scripts;
-use testkit::letters::taken;
+use testkit::letters::{refused, taken};
+use testkit::post::Bag;
 
 use crate::shop;
 
@@ -109,4 +110,134 @@ fn plan() -> std::path::PathBuf {
     let file = place.join("plan.txt");
     std::fs::write(&file, "The plan.").unwrap();
     file
+}
+
+const MAIL: &str = "From: Ada <ada@example.org>\r\nTo: help@desk.example\r\nSubject: Lamp\r\nMessage-ID: <1@example.org>\r\n\
+                    MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=m\r\n\r\n\
+                    --m\r\nContent-Type: text/plain\r\n\r\nIt hums.\r\n\
+                    --m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"log.txt\"\r\n\r\nhum <b>hum</b>\r\n\
+                    --m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"more.txt\"\r\n\r\nmore of it\r\n--m--\r\n";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_is_passed_on_and_its_answer_stays_inside() {
+    let shop = shop();
+    let inbox = shop.desk.sending_inbox("help@desk.example", (shop.support, shop.help));
+    let number = shop.desk.ticket_of(shop.desk.takes_in(inbox, MAIL));
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter_with("Kim", Scripts::Off).await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.follow("Pass on to somebody else").await;
+    kim.sees("Ada sees neither it nor the answer").await;
+    kim.fill("To", "maker@lamps.example").await;
+    kim.press("Send to them").await;
+    kim.sees("It was passed on.").await;
+    kim.sees("maker@lamps.example").await;
+    let mut bag = Bag::default();
+    site.desk.sends(&mut bag);
+    let left = bag.left.pop().expect("the mail that was passed on");
+    assert!(left.raw.contains("log.txt") && left.raw.contains("more.txt"), "{}", left.raw);
+    site.desk.takes_in(inbox, &left.answered("It hums by design."));
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("It hums by design.").await;
+    kim.sees("Ada does not see this.").await;
+    kim.close().await;
+    let ada = site.enter("Ada").await;
+    ada.visit(&format!("/portal/tickets/{number}")).await;
+    ada.sees("It hums.").await;
+    ada.holds_nothing_of("by design").await;
+    ada.holds_nothing_of("maker@").await;
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_is_written_to_and_a_lost_mail_goes_to_a_mended_address() {
+    let shop = shop();
+    shop.desk.sending_inbox("help@desk.example", (shop.support, shop.help));
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter_with("Kim", Scripts::Off).await;
+    kim.visit("/tickets/new").await;
+    kim.fill("To", "Dora <dora@exmaple.net>").await;
+    kim.fill("Subject", "Your lamp is recalled").await;
+    kim.fill("Your message", "Please send it back.").await;
+    kim.press("Send and open the ticket").await;
+    kim.sees("Your lamp is recalled").await;
+    let address = kim.address().await;
+    let page = address.split('?').next().unwrap().to_owned();
+    site.desk.wait(jiff::SignedDuration::from_secs(11));
+    assert_eq!(site.desk.hands_over(refused("550 no such user")).len(), 1);
+    kim.visit(&page).await;
+    kim.unfold("Send to another address").await;
+    kim.fill("Address", "dora@example.net").await;
+    kim.press("Send there").await;
+    kim.sees("It was sent to another address instead.").await;
+    site.desk.wait(jiff::SignedDuration::from_secs(1));
+    let sent = site.desk.hands_over(taken());
+    assert_eq!(
+        sent.iter().map(|(envelope, _)| envelope.to[0].as_str()).collect::<Vec<_>>(),
+        ["dora@example.net"]
+    );
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_click_from_the_mail_and_one_button_rate_without_signing_in() {
+    let shop = shop();
+    let inbox = shop.desk.sending_inbox("help@desk.example", (shop.support, shop.help));
+    shop.desk.set_up(|act| desk::base_url::set(act, &desk::entitled::ByDesk, "https://desk.example"));
+    let number = shop.desk.ticket_of(shop.desk.takes_in(inbox, MAIL));
+    let body = desk::words::Body::parse("It is mended.").unwrap();
+    shop.desk
+        .with(shop.kim, number, move |act, seen| {
+            desk::reply::serve(act, seen.serve().unwrap(), &body, desk::reply::Then::Solve)
+        })
+        .unwrap();
+    shop.desk.wait(jiff::SignedDuration::from_secs(11));
+    let mut bag = Bag::default();
+    shop.desk.sends(&mut bag);
+    let html = bag.left.pop().unwrap().message.text.unwrap_or_default();
+    let from = html.find("/rating/").expect("a link in the mail");
+    let link: String = html[from..].chars().take_while(|sign| !")> \r\n".contains(*sign)).collect();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let anybody = site.browser(Scripts::Off).await;
+    let rated = || {
+        site.desk
+            .with(shop.kim, number, |act, seen| {
+                Ok(store::sheet::inside(act.tx, &seen.read_inside().unwrap())?.rating)
+            })
+            .unwrap()
+    };
+    anybody.visit(&link).await;
+    anybody.sees("How did we do?").await;
+    anybody.holds_nothing_of("Lamp").await;
+    assert_eq!(rated(), None, "looking never votes");
+    anybody.fill("What should we know?", "Quick and kind.").await;
+    anybody.press("Send").await;
+    anybody.sees("Thank you").await;
+    assert_eq!(rated(), Some(5), "the first link is the best");
+    anybody.close().await;
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("Quick and kind.").await;
+    kim.sees("Last rating").await;
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_are_looked_at_with_the_arrows_and_nothing_in_them_runs() {
+    let shop = shop();
+    let inbox = shop.desk.sending_inbox("help@desk.example", (shop.support, shop.help));
+    let number = shop.desk.ticket_of(shop.desk.takes_in(inbox, MAIL));
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.follow("Look").await;
+    kim.sees("hum <b>hum</b>").await;
+    kim.sees("1 of 2").await;
+    kim.keys("\u{e014}").await;
+    kim.sees("more of it").await;
+    kim.keys("\u{e012}").await;
+    kim.sees("hum <b>hum</b>").await;
+    kim.keys("\u{e00c}").await;
+    kim.is_at(|path| path == format!("/tickets/{number}")).await;
+    kim.close().await;
 }

@@ -1,11 +1,12 @@
 //! An inbox, a mail that was held, and a ticket that came by mail, with a canary in every text of theirs.
 
 use desk::entitled::ByDesk;
+use desk::forward::{self, Forwarding, From};
 use desk::inboxes::{AfterFetch, Incoming, Outgoing, Protection, Secret, Server, SigningIn};
 use desk::recipients::Recipients;
 use desk::reply::{self, Then};
 use desk::template::{Place, Template, Written};
-use desk::words::Body;
+use desk::words::{Body, Subject};
 use domain::event::Side;
 use domain::id::{InboxId, MailId, MessageId, PersonId, ServiceId, UnitId, UploadId};
 use domain::notice::Occasion;
@@ -13,6 +14,7 @@ use store::draft::Addressed;
 use store::upload::Audience;
 use testkit::TestDesk;
 use testkit::inbox::Held;
+use testkit::post::Bag;
 
 use crate::canary::{Canary, word};
 
@@ -24,6 +26,8 @@ pub(crate) struct Letters {
     pub(crate) stranger: MailId,
     pub(crate) messages: Vec<MessageId>,
     pub(crate) attachments: Vec<i64>,
+    pub(crate) notes: Vec<i64>,
+    pub(crate) deliveries: Vec<i64>,
     /// A file that an agent sent and has not used.
     pub(crate) upload: UploadId,
 }
@@ -32,7 +36,7 @@ pub(crate) struct Letters {
 const OUTSIDE: [&str; 4] = ["mailed subject", "mailed words", "mailed file's name", "mailed file"];
 
 /// What those alone read who read inside it.
-const INSIDE: [&str; 15] = [
+const INSIDE: [&str; 19] = [
     "mailed quote",
     "mailed page",
     "mailed header",
@@ -40,6 +44,10 @@ const INSIDE: [&str; 15] = [
     "held reply",
     "recipient of copies",
     "recipient whom nobody is shown",
+    "passed on words",
+    "passed on subject",
+    "third party",
+    "answer of a third party",
     "suggested for copies",
     "stranger's words",
     "stranger's subject",
@@ -108,6 +116,7 @@ impl Letters {
             desk::copies::add(act, seen.serve().unwrap(), &address, None)
         })
         .unwrap();
+        passed_on(desk, kim, own, ticket);
         desk.with(kim, ticket, |act, seen| {
             let bcc = format!("{}@example.net", word("recipient whom nobody is shown"));
             let addressed = Addressed { to: "ada@example.org".to_owned(), bcc, ..Addressed::default() };
@@ -116,7 +125,7 @@ impl Letters {
             reply::serve_to(act, seen.serve().unwrap(), &body, &recipients, Then::Stay)
         })
         .unwrap();
-        let (messages, attachments) = desk
+        let (messages, attachments, notes, deliveries) = desk
             .with(kim, ticket, |act, seen| {
                 let granted = seen.read_inside().unwrap();
                 let said = store::message::of_ticket(act.tx, &granted)?;
@@ -125,11 +134,16 @@ impl Letters {
                 assert!(said.iter().any(|said| said.message.side == Side::Serving), "a reply is held");
                 assert_eq!(files.len(), 3, "one file of each mail");
                 let messages: Vec<MessageId> = said.iter().map(|said| said.message.id).collect();
-                Ok((messages, files.iter().map(|file| file.id.0).collect()))
+                let notes = store::message::notes(act.tx, &granted)?;
+                let notes: Vec<i64> = notes.iter().map(|noted| noted.note.id.0).collect();
+                let mut mails = store::outgoing::of_ticket(act.tx, &granted)?;
+                mails.extend(store::outgoing::of_forwards(act.tx, &granted)?);
+                let deliveries: Vec<i64> = mails.iter().map(|mail| mail.id.0).collect();
+                Ok((messages, files.iter().map(|file| file.id.0).collect(), notes, deliveries))
             })
             .unwrap();
         let upload = desk.sends_file(kim, Audience::Message, "draft.txt", b"draft").id;
-        Self { inbox, mail, ticket, stranger, messages, attachments, upload }
+        Self { inbox, mail, ticket, stranger, messages, attachments, notes, deliveries, upload }
     }
 
     /// Who reads what of the ticket that came by mail.
@@ -145,6 +159,27 @@ impl Letters {
         let secret = SECRET.map(|name| Canary { name, word: word(name), for_whom: Vec::new() });
         set_up.into_iter().chain(secret).collect()
     }
+}
+
+/// Something of the ticket is passed on to somebody outside, who answers.
+fn passed_on(desk: &TestDesk, kim: PersonId, inbox: InboxId, ticket: i64) {
+    desk.with(kim, ticket, |act, seen| {
+        let message = store::message::of_ticket(act.tx, &seen.read())?[0].message.id;
+        let forwarding = Forwarding {
+            from: From::Message(message),
+            to: format!("{}@example.net", word("third party")),
+            subject: Subject::parse(&word("passed on subject"))?,
+            body: Body::parse(&word("passed on words"))?,
+            files: Vec::new(),
+            uploads: Vec::new(),
+        };
+        forward::run(act, seen.serve().unwrap(), &forwarding)
+    })
+    .unwrap();
+    let mut bag = Bag::default();
+    desk.sends(&mut bag);
+    let left = bag.left.iter().find(|left| left.to[0].starts_with(&word("third party")));
+    desk.takes_in(inbox, &left.expect("it left").answered(&word("answer of a third party")));
 }
 
 /// Ada's mail: text with a quote, a page, somebody in copy, and a file.

@@ -106,6 +106,8 @@ impl World {
             ("mail", text(&[letters.mail.0, letters.stranger.0, 17])),
             ("message", text(&letters.messages.iter().map(|message| message.0).collect::<Vec<_>>())),
             ("attachment", text(&letters.attachments)),
+            ("note", text(&letters.notes)),
+            ("delivery", text(&letters.deliveries)),
             ("upload", text(&[letters.upload.0, 17])),
             ("notice", text(&[17])),
             ("view", text(&views.ids())),

@@ -1,5 +1,7 @@
 //! Files that hang on a ticket: saved and never run, and pictures that are pictures are shown.
 
+mod looked;
+
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -26,12 +28,14 @@ use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
     let right = Right::Ticket;
-    vec![
+    let mut routes = looked::routes();
+    routes.extend([
         Route::get("/tickets/{number}/attachments/{attachment}", right, get(saved)),
         Route::get("/tickets/{number}/images/{attachment}", right, get(shown)),
         Route::get("/portal/tickets/{number}/attachments/{attachment}", right, get(saved_by_requester)),
         Route::get("/portal/tickets/{number}/images/{attachment}", right, get(shown_to_requester)),
-    ]
+    ]);
+    routes
 }
 
 type Place = Result<Path<(i64, i64)>, PathRejection>;
@@ -140,6 +144,38 @@ impl Opened {
             }
         }
         Ok(Self { start, bytes })
+    }
+
+    /// The first bytes, to be looked at as a whole.
+    async fn beginning(self, most: usize) -> Result<Vec<u8>, Refused> {
+        let trouble = |cause: std::io::Error| {
+            tracing::error!(%cause, "an attachment could not be read");
+            Refused::Trouble
+        };
+        Ok(match self.bytes {
+            Bytes::Whole(mut bytes) => {
+                bytes.truncate(most);
+                bytes
+            }
+            Bytes::Stored(file) => {
+                let mut bytes = Vec::new();
+                file.take(most as u64).read_to_end(&mut bytes).await.map_err(trouble)?;
+                bytes
+            }
+            Bytes::Coming(first, mut pieces) => {
+                let mut bytes = Vec::new();
+                for piece in first {
+                    bytes.extend_from_slice(&piece.map_err(trouble)?);
+                }
+                while bytes.len() < most
+                    && let Some(piece) = pieces.recv().await
+                {
+                    bytes.extend_from_slice(&piece.map_err(trouble)?);
+                }
+                bytes.truncate(most);
+                bytes
+            }
+        })
     }
 
     fn body(self) -> Body {

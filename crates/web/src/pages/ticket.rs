@@ -9,13 +9,16 @@ mod clocks;
 mod copied;
 mod delivery;
 mod doing;
+mod done;
 mod drafts;
+mod forward;
 mod history;
 mod letter;
 mod mailing;
 mod mails;
 mod meanwhile;
 mod page;
+mod resend;
 mod source;
 mod unread;
 mod view;
@@ -74,10 +77,9 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
         posted("/tickets/{number}/copies", Form::Copy),
     ];
-    [own, canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let others = [canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()];
+    let outward = [forward::routes(), resend::routes()];
+    [own].into_iter().chain(others).chain(outward).flatten().collect()
 }
 
 /// What the forms of a ticket send; each of them uses some.

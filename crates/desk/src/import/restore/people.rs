@@ -125,6 +125,7 @@ impl Named {
                 | Fact::Bounced { .. }
                 | Fact::CopyAdded { .. }
                 | Fact::CopyEnded { .. }
+                | Fact::Rated { .. }
                 | Fact::Renewed
                 | Fact::Logged => None,
             };

@@ -6,6 +6,7 @@ use store::sheet::{Blocking, Named};
 
 use super::view::View;
 use crate::format::{self, Reader};
+use crate::guard::urlencode;
 use crate::pages::shown;
 use crate::t;
 use crate::text::Locale;
@@ -39,6 +40,11 @@ pub(super) fn person(reader: &Reader, view: &View) -> Markup {
             facts.push((label, html! { (other.name) }));
         }
     }
+    let last = view.sheet.rating.filter(|_| view.sheet.asking.is_none());
+    let last = last.or_else(|| view.recent.iter().find_map(|ticket| ticket.rating));
+    if let Some(rating) = last {
+        facts.push((t!(locale, "beside-last-rating"), stars(locale, rating)));
+    }
     html! {
         (panel::facts(&facts))
         @if !view.affiliations.is_empty() { (ties(locale, view)) }
@@ -50,7 +56,7 @@ fn reached(reader: &Reader, person: &Named) -> Vec<(&'static str, Markup)> {
     let locale = reader.locale;
     let mut facts = Vec::new();
     if let Some(email) = &person.email {
-        facts.push((t!(locale, "beside-email"), html! { a href={ "mailto:" (email) } { (email) } }));
+        facts.push((t!(locale, "beside-email"), html! { a href={ "mailto:" (email) } { (email) } br; a href={ "/tickets/new?to=" (urlencode(email)) } { (t!(locale, "write-to-them")) } }));
     }
     if let Some(phone) = &person.phone {
         facts.push((t!(locale, "beside-phone"), html! { (phone) }));
@@ -96,6 +102,7 @@ fn recent(reader: &Reader, view: &View) -> Markup {
                 li {
                     a href={ "/tickets/" (ticket.number) } { "#" (ticket.number) " " (ticket.subject) }
                     " " span.muted { (format::date(reader, ticket.opened_at)) }
+                    @if let Some(rating) = ticket.rating { (stars(reader.locale, rating)) }
                 }
             }
         }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use store::message::Said;
 use store::outgoing::{Outgoing, Role, State};
 
+use super::resend;
 use super::view::View;
 use crate::format::{self, Reader};
 use crate::t;
@@ -49,12 +50,10 @@ pub(super) fn states(visitor: &Visitor, view: &View, said: &Said) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let mails: Vec<&Outgoing> = view.mails.outgoing_of(said.message.id).collect();
-    let lost = mails.iter().any(|one| matches!(course(reader, one), Course::Failed | Course::Bounced));
+    let lost = mails.iter().any(|one| is_lost(reader, one));
     html! {
         @if !mails.is_empty() {
-            ul.deliveries aria-label=(t!(locale, "deliveries")) {
-                @for outgoing in &mails { li { (state(reader, outgoing)) } }
-            }
+            (fares(visitor, view, &mails))
             @if lost && view.seen.serve().is_some() {
                 (button::post(
                     Weight::Secondary,
@@ -66,6 +65,29 @@ pub(super) fn states(visitor: &Visitor, view: &View, said: &Said) -> Markup {
             }
         }
     }
+}
+
+/// One line for each mail, and for a lost one the way to send it to another address.
+pub(super) fn fares(visitor: &Visitor, view: &View, mails: &[&Outgoing]) -> Markup {
+    let reader = &visitor.reader;
+    let serves = view.seen.serve().is_some();
+    html! {
+        @if !mails.is_empty() {
+            ul.deliveries aria-label=(t!(reader.locale, "deliveries")) {
+                @for outgoing in mails {
+                    li {
+                        (state(reader, outgoing))
+                        @if outgoing.replaced_by.is_some() { p.small.muted { (t!(reader.locale, "resend-replaced")) } }
+                        @if serves && is_lost(reader, outgoing) { (resend::form(visitor, view, outgoing)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_lost(reader: &Reader, outgoing: &Outgoing) -> bool {
+    matches!(course(reader, outgoing), Course::Failed | Course::Bounced) && outgoing.replaced_by.is_none()
 }
 
 fn state(reader: &Reader, outgoing: &Outgoing) -> Markup {
@@ -135,11 +157,12 @@ fn own_held<'a>(visitor: &Visitor, view: &'a View) -> Option<(&'a Said, &'a Outg
 
 /// Deliveries have no events, so the page looks again by itself while something is about to change.
 pub(super) fn watch(reader: &Reader, view: &View) -> Markup {
-    let pause = view.mails.outgoing.iter().filter_map(|one| match course(reader, one) {
-        Course::Held | Course::Queued | Course::Sending => Some(2),
-        Course::Later => Some(60),
-        Course::Sent | Course::Failed | Course::Bounced | Course::TakenBack => None,
-    });
+    let pause =
+        view.mails.outgoing.iter().chain(&view.forwarded).filter_map(|one| match course(reader, one) {
+            Course::Held | Course::Queued | Course::Sending => Some(2),
+            Course::Later => Some(60),
+            Course::Sent | Course::Failed | Course::Bounced | Course::TakenBack => None,
+        });
     html! {
         @if let Some(pause) = pause.min() {
             div #watch hidden hx-get={ "/tickets/" (view.sheet.number) } hx-trigger={ "every " (pause) "s" }

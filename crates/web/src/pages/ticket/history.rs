@@ -123,6 +123,9 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::CopyEnded { person } => {
             (Icon::Person, t!(locale, "history-copy-ended", name = name(reader, view, *person)), None)
         }
+        Fact::Rated { rating, comment } => {
+            (Icon::Star, t!(locale, "history-rated", rating = i64::from(*rating)), *comment)
+        }
         Fact::Renewed => (Icon::Calendar, t!(locale, "history-renewed").to_owned(), None),
         Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
         Fact::Solved { .. } | Fact::Reopened { .. } | Fact::Closed { .. } => ended(reader, view, event),
@@ -159,6 +162,7 @@ fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<R
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
         | Fact::Renewed
         | Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
     }

@@ -11,7 +11,7 @@ use crate::format;
 use crate::markdown;
 use crate::t;
 use crate::text::Locale;
-use crate::ui::attachment::attachments;
+use crate::ui::attachment::looked_at;
 use crate::ui::badge::{Tone, badge};
 use crate::ui::button::{self, Weight};
 use crate::ui::checked::checked;
@@ -92,8 +92,7 @@ fn has_page(carried: &Carried) -> bool {
 
 /// The files that hang on something of the ticket.
 pub(super) fn files(locale: Locale, view: &View, on: On) -> Markup {
-    let place = format!("/tickets/{}/attachments", view.sheet.number);
-    attachments(locale, &place, &view.mails.files_on(on))
+    looked_at(locale, &format!("/tickets/{}", view.sheet.number), &view.mails.files_on(on))
 }
 
 /// Mail of people who are not on the ticket, until somebody decides about it.

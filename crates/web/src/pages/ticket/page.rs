@@ -13,7 +13,8 @@ use store::upload::Audience;
 use super::doing::Form;
 use super::view::View;
 use super::{
-    Failed, actions, addressed, beside, clocks, copied, delivery, drafts, history, letter, meanwhile, unread,
+    Failed, actions, addressed, beside, clocks, copied, delivery, drafts, forward, history, letter,
+    meanwhile, unread,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -128,6 +129,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
                 @if let Some(supplier) = &sheet.waiting_supplier { " · " (t!(locale, "ticket-supplier", name = supplier.as_str())) }
             }
             @if sheet.escalated { (escalated(reader, view)) }
+            (rated(reader, view))
             @if matches!(view.seen.relation, Relation::Overseeing | Relation::Chain) { p.ticket-facts.muted { (icon(Icon::Eye)) " " (t!(locale, "ticket-reading")) } }
         }
     }
@@ -141,6 +143,22 @@ fn due(reader: &Reader, view: &View) -> Markup {
     };
     let reason = shown::place(reader, sheet.due.because, sheet.due.at, sheet.due_number);
     popover::popover(&badge, &html! { strong { (t!(reader.locale, "queue-reason")) } p { (reason) } })
+}
+
+/// What whoever asked said of the solution, for those who serve.
+fn rated(reader: &Reader, view: &View) -> Markup {
+    let Some(rating) = view.sheet.rating.filter(|_| view.sheet.asking.is_none()) else { return html! {} };
+    let comment = view.events.iter().rev().find_map(|event| match event.fact {
+        Fact::Rated { comment, .. } => Some(comment),
+        _ => None,
+    });
+    let comment = view.reasons.iter().find(|one| Some(one.id) == comment.flatten());
+    html! {
+        div #rating .ticket-rating {
+            (beside::stars(reader.locale, rating))
+            @if let Some(comment) = comment { q { (comment.body) } }
+        }
+    }
 }
 
 fn escalated(reader: &Reader, view: &View) -> Markup {
@@ -182,7 +200,7 @@ fn conversation(visitor: &Visitor, view: &View) -> Markup {
             @for (_, part) in &parts {
                 @match part {
                     Part::Said(said) => (message(visitor, view, said)),
-                    Part::Noted(noted) => (note(reader, view, noted)),
+                    Part::Noted(noted) => (note(visitor, view, noted)),
                     Part::Reopened(side, event, reason) => (reopened_because(reader, view, *side, event, reason)),
                 }
             }
@@ -226,24 +244,30 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
                 (words)
                 (letter::files(locale, view, On::Message(said.message.id)))
                 (delivery::states(visitor, view, said))
+                (forward::way(visitor, view, said.message.id))
             },
             new: false,
         },
     )
 }
 
-fn note(reader: &Reader, view: &View, noted: &Noted) -> Markup {
+fn note(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
+    let reader = &visitor.reader;
+    let written = forward::of(view, noted).map(|forward| forward.address.as_str());
+    let desk = t!(reader.locale, "history-desk");
     message::message(
         reader,
         &Message {
             anchor: &format!("note-{}", noted.note.id),
             voice: Voice::Note,
-            author: noted.name.as_deref().unwrap_or(t!(reader.locale, "history-desk")),
+            author: noted.name.as_deref().or(written).unwrap_or(desk),
             about: None,
             said_at: noted.note.at,
             content: &html! {
+                (forward::about(visitor, view, noted))
                 (markdown::render(&noted.note.body))
                 (letter::files(reader.locale, view, On::Note(noted.note.id)))
+                (forward::again(visitor, view, noted))
             },
             new: false,
         },

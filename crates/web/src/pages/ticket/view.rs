@@ -19,8 +19,10 @@ use store::aside::{Affiliation, Member};
 use store::attachment::Attachment;
 use store::catalogue::Catalogue;
 use store::draft::{Draft, Writer};
+use store::forward::Forward;
 use store::history::Entry;
 use store::message::{Noted, Reason, Said};
+use store::outgoing::Outgoing;
 use store::sheet::{Blocking, Inside, Outside};
 use store::upload::Upload;
 
@@ -42,6 +44,10 @@ pub(super) struct View {
     pub sheet: Inside,
     pub messages: Vec<Said>,
     pub notes: Vec<Noted>,
+    /// Notes that left as mails to somebody outside, or came as answers.
+    pub forwards: Vec<Forward>,
+    /// The mails that carried them.
+    pub forwarded: Vec<Outgoing>,
     pub reasons: Vec<Reason>,
     pub handoffs: Vec<Blocking>,
     pub events: Vec<Event>,
@@ -152,13 +158,19 @@ fn inside(
     let origins = if by_itself { store::origin::of_ticket(look.tx, granted)? } else { BTreeMap::new() };
     let named: BTreeSet<PersonId> = events.iter().flat_map(people).collect();
     let messages = store::message::of_ticket(look.tx, granted)?;
+    let notes = store::message::notes(look.tx, granted)?;
+    let forwards = if notes.is_empty() { Vec::new() } else { store::forward::of_ticket(look.tx, granted)? };
+    let forwarded =
+        if forwards.is_empty() { Vec::new() } else { store::outgoing::of_forwards(look.tx, granted)? };
     let drafts = store::draft::own(look.tx, granted)?;
     let files_sent = if drafts.is_empty() { Vec::new() } else { store::draft::files(look.tx, granted)? };
     Ok(View {
         seen,
         mails: Mails::read(look, files, viewer, (seen, granted), (&sheet, &messages))?,
         messages,
-        notes: store::message::notes(look.tx, granted)?,
+        notes,
+        forwards,
+        forwarded,
         reasons: store::message::reasons(look.tx, granted)?,
         handoffs: store::sheet::handoffs(look.tx, granted)?,
         names: store::aside::people(look.tx, named)?,
@@ -223,6 +235,7 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }
+        | Fact::Rated { .. }
         | Fact::Renewed
         | Fact::Logged => None,
     };

@@ -32,6 +32,7 @@ const FIELDS: &[&str] = &[
     "undo_seconds",
     "largest",
     "recipients",
+    "asks_rating",
 ];
 
 pub async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
@@ -51,12 +52,18 @@ pub async fn open(
 ) -> Result<Response, Refused> {
     let looked = app.desk.look(move |look| {
         let id = InboxId(id);
-        Ok((Input::of(look, id)?, desk::inboxes::largest(look, id)?, desk::recipients::most(look, id)?))
+        Ok((
+            Input::of(look, id)?,
+            desk::inboxes::largest(look, id)?,
+            desk::recipients::most(look, id)?,
+            desk::rate::asks(look, id)?,
+        ))
     });
-    let (input, largest, recipients) = looked.await?;
+    let (input, largest, recipients, asks) = looked.await?;
     let catalogue = catalogue(&app).await?;
     let fields =
         typed(&input).with("largest", largest.to_string()).with("recipients", recipients.to_string());
+    let fields = if asks { fields.with("asks_rating", "yes".to_owned()) } else { fields };
     Ok(page(&visitor, came, &catalogue, Some(id), &fields, &Wrong::default()).into_response())
 }
 
@@ -100,6 +107,7 @@ pub async fn change(
 
 /// What is left empty stays as it is.
 fn set_limits(act: &mut Act, by: &Viewer, id: InboxId, fields: &Fields) -> Result<(), DeskError> {
+    desk::rate::set_asks(act, by, id, !fields.text("asks_rating").is_empty())?;
     if !fields.text("recipients").trim().is_empty() {
         desk::recipients::set_most(act, by, id, fields.whole("recipients")?)?;
     }
@@ -190,6 +198,7 @@ fn form(locale: Locale, catalogue: &Catalogue, fields: &Fields, wrong: &Wrong) -
         (field::select(locale, &field("service", t!(locale, "mail-service")).required().help(t!(locale, "mail-service-help")), &choices(&offered)))
         (field::select(locale, &field("language", t!(locale, "admin-language")).required().help(t!(locale, "mail-language-help")), &languages))
         (field::checkbox(&field("acknowledges", t!(locale, "mail-acknowledges")).help(t!(locale, "mail-acknowledges-help"))))
+        (field::checkbox(&field("asks_rating", t!(locale, "rate-asks")).help(t!(locale, "rate-asks-help"))))
         (field::area(locale, &field("signature", t!(locale, "mail-signature")).help(t!(locale, "mail-signature-help")), 4))
         (field::input(locale, Kind::Number, &field("undo_seconds", t!(locale, "mail-undo")).required().help(t!(locale, "mail-undo-help"))))
         (field::input(locale, Kind::Number, &field("largest", t!(locale, "mail-largest")).help(t!(locale, "mail-largest-help")).placeholder("20")))

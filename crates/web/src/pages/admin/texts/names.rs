@@ -20,6 +20,7 @@ pub fn title(locale: Locale, template: Template) -> &'static str {
         Template::Notice(Occasion::Closed) => t!(locale, "texts-closed"),
         Template::Digest => t!(locale, "texts-digest"),
         Template::Files => t!(locale, "texts-files"),
+        Template::Rating => t!(locale, "texts-rating"),
     }
 }
 
@@ -32,6 +33,7 @@ pub fn occasion(locale: Locale, template: Template) -> &'static str {
         Template::Notice(_) => t!(locale, "texts-requesters-when"),
         Template::Digest => t!(locale, "texts-digest-when"),
         Template::Files => t!(locale, "texts-files-when"),
+        Template::Rating => t!(locale, "texts-rating-when"),
     }
 }
 
