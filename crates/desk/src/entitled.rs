@@ -43,6 +43,7 @@ pub(crate) fn record(
 ) -> Result<(), DeskError> {
     let event = act.record_change(subject, kind, payload)?;
     store::catalogue::changed(act.tx, event)?;
+    store::notice::board::doubt_all(act.tx)?;
     act.catalogue = store::catalogue::Cache::default().current(act.tx)?;
     Ok(())
 }

@@ -28,6 +28,7 @@ pub mod inboxes;
 pub mod letter;
 pub mod macros;
 pub mod mail_raw;
+pub mod mention;
 pub mod news;
 pub mod note;
 pub mod notices;
@@ -69,6 +70,7 @@ pub mod uploads;
 pub mod view_counts;
 pub mod views;
 pub mod wait;
+pub mod watch;
 pub mod words;
 
 pub use act::{Act, Desk, Look};

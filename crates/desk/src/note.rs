@@ -9,7 +9,7 @@ use store::upload::Audience;
 
 use crate::act::Act;
 use crate::words::Saying;
-use crate::{DeskError, draft, project, uploads};
+use crate::{DeskError, draft, mention, project, uploads};
 
 pub fn run<'a>(
     act: &mut Act,
@@ -25,6 +25,7 @@ pub(crate) fn written(act: &mut Act, ticket: TicketId, saying: Saying) -> Result
     store::message::insert_note(act.tx, &note)?;
     uploads::hang(act, ticket, On::Note(id), &saying)?;
     draft::said(act, ticket, Audience::Note)?;
+    mention::keep(act, ticket, id, &note.body)?;
     project::happen(act, ticket, |_, _| Ok(Fact::Noted { note: id }))?;
     Ok(id)
 }

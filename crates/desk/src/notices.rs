@@ -10,7 +10,7 @@ mod unsubscribe;
 
 use domain::event::Actor;
 use domain::id::PersonId;
-use domain::notice::{Choice, Course, Occasion, Way};
+use domain::notice::{Choice, Course, Occasion, Stance, Way};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use serde_json::json;
@@ -79,10 +79,17 @@ fn change(act: &mut Act, person: PersonId, wanted: &[(Occasion, Choice)]) -> Res
     Ok(())
 }
 
-/// How somebody is told of this ticket. Who cannot go elsewhere always learns at once that it is solved and
+/// How somebody is told of this ticket. A mention always stands on the board, and a muted ticket tells nothing
+/// else. Who cannot go elsewhere always learns at once that it is solved and
 /// how to object, because it closes by itself afterwards (CHAIN.md section 8).
 fn choice(act: &mut Act, person: PersonId, occasion: Occasion, ticket: &Ticket) -> Result<Choice, DeskError> {
     let chosen = store::notice::choice(act.tx, person, occasion)?;
+    if occasion == Occasion::Mentioned {
+        return Ok(Choice { board: true, ..chosen });
+    }
+    if store::watch::stance(act.tx, ticket.id, person)? == Some(Stance::Muted) {
+        return Ok(Choice { board: false, mail: Way::Never });
+    }
     let captive = act.catalogue.service(ticket.service).is_some_and(|service| ticket.is_captive(service));
     if occasion == Occasion::Solved && captive {
         return Ok(Choice { mail: Way::AtOnce, ..chosen });

@@ -75,9 +75,14 @@ impl Template {
             }
             Self::Notice(Occasion::Given) => &[Name, Number, Subject, Unit, Who, Link],
             Self::Notice(Occasion::EndsSoon) => &[Name, Number, Subject, Unit, Until, Link],
-            Self::Notice(Occasion::Answered | Occasion::Delivered | Occasion::Returned) => {
-                &[Name, Number, Subject, Unit, Who, Excerpt, Link]
-            }
+            Self::Notice(
+                Occasion::Answered
+                | Occasion::Delivered
+                | Occasion::Returned
+                | Occasion::Mentioned
+                | Occasion::Noted
+                | Occasion::Watched,
+            ) => &[Name, Number, Subject, Unit, Who, Excerpt, Link],
             Self::Notice(Occasion::StrangerWrote) => &[Name, Number, Subject, Unit, Link],
             Self::Digest => &[Name, Count, List, Link],
             Self::Files => &[List, Link],
@@ -99,6 +104,9 @@ impl Template {
             Self::Notice(Occasion::StrangerWrote) => texts!("stranger_wrote"),
             Self::Notice(Occasion::Solved) => texts!("solved"),
             Self::Notice(Occasion::Closed) => texts!("closed"),
+            Self::Notice(Occasion::Mentioned) => texts!("mentioned"),
+            Self::Notice(Occasion::Noted) => texts!("noted"),
+            Self::Notice(Occasion::Watched) => texts!("watched"),
             Self::Digest => texts!("digest"),
             Self::Files => texts!("files"),
             Self::Rating => texts!("rating"),

@@ -15,6 +15,7 @@ pub mod fill;
 pub mod filter;
 pub mod id;
 pub mod ledger;
+pub mod mention;
 pub mod nearest;
 pub mod news;
 pub mod notice;

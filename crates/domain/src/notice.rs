@@ -28,6 +28,21 @@ pub enum Occasion {
     Solved,
     /// Their own ticket closed by itself.
     Closed,
+    /// Somebody named them in a note.
+    Mentioned,
+    /// Somebody wrote a note on a ticket that they hold.
+    Noted,
+    /// Something happened on a ticket that they watch.
+    Watched,
+}
+
+/// What somebody wants to hear of one ticket, beyond what is theirs to hear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// Everything that is said and done on it.
+    Watching,
+    /// Nothing but mentions.
+    Muted,
 }
 
 /// How somebody is told by mail.
@@ -72,7 +87,11 @@ words!(Occasion {
     StrangerWrote = "stranger_wrote",
     Solved = "solved",
     Closed = "closed",
+    Mentioned = "mentioned",
+    Noted = "noted",
+    Watched = "watched",
 });
+words!(Stance { Watching = "watching", Muted = "muted" });
 words!(Way { AtOnce = "at_once", Digest = "digest", Never = "never" });
 words!(Course { Board = "board", Mail = "at_once", Digest = "digest" });
 
@@ -88,8 +107,13 @@ impl Occasion {
 
     const fn usual_mail(self) -> Way {
         match self {
-            Self::Given | Self::Answered | Self::Solved | Self::Closed => Way::AtOnce,
-            Self::Delivered | Self::Returned | Self::EndsSoon | Self::StrangerWrote => Way::Digest,
+            Self::Given | Self::Answered | Self::Solved | Self::Closed | Self::Mentioned => Way::AtOnce,
+            Self::Delivered
+            | Self::Returned
+            | Self::EndsSoon
+            | Self::StrangerWrote
+            | Self::Noted
+            | Self::Watched => Way::Digest,
         }
     }
 
@@ -102,7 +126,10 @@ impl Occasion {
             | Self::Delivered
             | Self::Returned
             | Self::EndsSoon
-            | Self::StrangerWrote => true,
+            | Self::StrangerWrote
+            | Self::Mentioned
+            | Self::Noted
+            | Self::Watched => true,
             Self::Solved | Self::Closed => false,
         }
     }
@@ -111,9 +138,13 @@ impl Occasion {
     #[must_use]
     pub const fn is_for(self, relation: Relation) -> bool {
         match self {
-            Self::Given | Self::Answered | Self::Returned | Self::EndsSoon | Self::StrangerWrote => {
-                matches!(relation, Relation::Serving)
-            }
+            Self::Given
+            | Self::Answered
+            | Self::Returned
+            | Self::EndsSoon
+            | Self::StrangerWrote
+            | Self::Noted => matches!(relation, Relation::Serving),
+            Self::Mentioned | Self::Watched => relation.reads_inside(),
             Self::Delivered => matches!(relation, Relation::Asking),
             Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
         }
@@ -125,7 +156,8 @@ impl Occasion {
         let held = ticket.person == Some(person);
         match self {
             Self::Given | Self::EndsSoon | Self::Returned => held && ticket.state == State::Open,
-            Self::Answered | Self::StrangerWrote => held,
+            Self::Answered | Self::StrangerWrote | Self::Noted => held,
+            Self::Mentioned | Self::Watched => true,
             Self::Delivered | Self::Solved => ticket.state == State::Solved,
             Self::Closed => ticket.state == State::Closed,
         }
@@ -156,9 +188,8 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
         Fact::Replied { side, automatic, .. } => *side == Side::Serving || *automatic,
         Fact::Reopened { side, .. } => *side == Side::Serving,
         Fact::Closed { how, .. } => *how != Closing::Timer,
-        Fact::Solved { .. } | Fact::StrangerWrote { .. } => false,
-        Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
+        Fact::Solved { .. } | Fact::StrangerWrote { .. } | Fact::Noted { .. } => false,
+        Fact::WaitStarted { .. }
         | Fact::WaitEnded
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
@@ -171,6 +202,36 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Logged => true,
+    }
+}
+
+/// Whether those who watch a ticket are told of it: what was said, what came of it, and who has it now.
+#[must_use]
+pub fn stirs_watchers(fact: &Fact) -> bool {
+    match fact {
+        Fact::Replied { automatic, .. } => !*automatic,
+        Fact::Noted { .. }
+        | Fact::Solved { .. }
+        | Fact::Reopened { .. }
+        | Fact::Closed { .. }
+        | Fact::Transferred { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::Escalated { .. }
+        | Fact::Asked(_) => true,
+        Fact::Opened(_)
+        | Fact::Assigned { .. }
+        | Fact::WaitStarted { .. }
+        | Fact::WaitEnded
+        | Fact::PriorityChanged { .. }
+        | Fact::ServiceChanged { .. }
+        | Fact::Renewed
+        | Fact::TakenBack { .. }
+        | Fact::Released { .. }
+        | Fact::Bounced { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
+        | Fact::Logged => false,
     }
 }
 
@@ -194,8 +255,8 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
         Fact::Closed { .. } if ticket.is_handoff() => return None,
         Fact::Closed { .. } => (Occasion::Closed, Some(ticket.requester())),
         Fact::StrangerWrote { .. } => (Occasion::StrangerWrote, ticket.person),
-        Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
+        Fact::Noted { .. } => (Occasion::Noted, ticket.person),
+        Fact::WaitStarted { .. }
         | Fact::WaitEnded
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }

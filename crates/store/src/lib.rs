@@ -35,6 +35,7 @@ pub mod mail_address;
 pub mod mail_consent;
 pub mod mail_text;
 pub mod mail_thread;
+pub mod mention;
 pub mod message;
 pub mod migrations;
 pub mod news;
@@ -60,6 +61,7 @@ pub mod unit;
 pub mod upload;
 pub mod view;
 pub mod wall_clock;
+pub mod watch;
 pub mod work;
 
 pub use db::{Db, DbError, Row, Tx};

@@ -234,13 +234,16 @@ fn one(row: &Row) -> Result<Message, DbError> {
 pub struct Noted {
     pub note: Note,
     pub name: Option<String>,
+    /// Who is named in it and could not read it.
+    pub not_reached: Option<String>,
 }
 
 /// The internal notes of a ticket, oldest first: only with the right to read inside.
 pub fn notes(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Noted>, StoreError> {
     Ok(tx.query(
-        "select n.id, n.ticket_id, n.at, n.person_id, n.body, p.name from note n \
-         left join person p on p.id = n.person_id where n.ticket_id = $1 order by n.at, n.id",
+        "select n.id, n.ticket_id, n.at, n.person_id, n.body, p.name, \
+         (select string_agg(q.name, ', ') from mention m join person q on q.id = m.person_id \
+         where m.note_id = n.id and m.reached = 0) from note n left join person p on p.id = n.person_id where n.ticket_id = $1 order by n.at, n.id",
         params![granted.ticket],
         |row| {
             let note = Note {
@@ -250,7 +253,7 @@ pub fn notes(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Noted>, S
                 person: row.get(3)?,
                 body: row.get(4)?,
             };
-            Ok(Noted { note, name: row.get(5)? })
+            Ok(Noted { note, name: row.get(5)?, not_reached: row.get(6)? })
         },
     )?)
 }

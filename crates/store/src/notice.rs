@@ -69,6 +69,12 @@ pub fn postpone(tx: &mut Tx, notice: &Notice, to: Timestamp) -> Result<(), Store
     Ok(())
 }
 
+/// It waits until then, as it was wanted.
+pub fn wait_until(tx: &mut Tx, notice: &Notice, until: Timestamp) -> Result<(), StoreError> {
+    tx.execute("update notice set due_at = $2 where id = $1", params![notice.id, until])?;
+    Ok(())
+}
+
 /// What somebody chose; everything else is told in its usual way.
 pub fn choices(tx: &mut Tx, person: PersonId) -> Result<Vec<(Occasion, Choice)>, StoreError> {
     Ok(tx.query(

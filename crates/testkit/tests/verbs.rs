@@ -22,6 +22,8 @@ mod preferences;
 mod search;
 #[path = "verbs/undo.rs"]
 mod undo;
+#[path = "verbs/watch.rs"]
+mod watch;
 
 use desk::DeskError;
 use domain::custody::Holder;
@@ -84,6 +86,12 @@ use undo::{
     a_bounce_after_sending_leaves_the_reply_where_it_is, a_reply_that_was_taken_back_never_was,
     only_its_author_takes_a_reply_back_and_only_while_nothing_followed,
 };
+use watch::{
+    a_mention_always_arrives_and_only_where_the_note_can_be_read, a_muted_ticket_tells_nothing_but_mentions,
+    a_watcher_is_told_what_is_said_and_done_as_long_as_they_may_read_it,
+    mail_waits_until_the_quiet_hours_are_over_and_the_board_does_not,
+    much_at_once_by_one_hand_is_one_notice_and_one_mail,
+};
 
 macro_rules! stories {
     ($($name:ident),+ $(,)?) => {
@@ -135,6 +143,11 @@ stories! {
     what_became_hidden_is_not_counted_from_then_on,
     a_reply_that_was_taken_back_leaves_the_board,
     older_notices_are_read_page_by_page,
+    a_watcher_is_told_what_is_said_and_done_as_long_as_they_may_read_it,
+    a_mention_always_arrives_and_only_where_the_note_can_be_read,
+    a_muted_ticket_tells_nothing_but_mentions,
+    mail_waits_until_the_quiet_hours_are_over_and_the_board_does_not,
+    much_at_once_by_one_hand_is_one_notice_and_one_mail,
     a_draft_is_its_authors_alone_and_goes_when_it_is_said,
     two_windows_overwrite_nothing_unseen,
     merged_people_share_their_tickets_until_they_are_taken_apart,

@@ -35,6 +35,15 @@ pub struct Visitor {
     pub token: String,
 }
 
+impl Visitor {
+    /// Whether they want to hear nothing now.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        let Reader { zone, now, .. } = &self.reader;
+        self.preferences.quiet.is_some_and(|quiet| quiet.over_at(*now, zone).is_some())
+    }
+}
+
 /// The name of the session's cookie. With TLS its prefix keeps other hosts from setting it.
 #[must_use]
 pub const fn cookie_name(secure: bool) -> &'static str {

@@ -1,12 +1,12 @@
 //! What people are told at the desk: put on their board once, and read through their rights each time it is shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::Actor;
 use domain::id::{PersonId, TicketId};
 use domain::notice::Occasion;
 use domain::permission::{Relation, Viewer};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::Tx;
 use store::event::Subject;
 use store::notice::Notice;
@@ -33,7 +33,11 @@ pub struct Line {
     pub relation: Relation,
     /// Who did it, when it was somebody.
     pub by: Option<String>,
+    /// What happened, as the log names it.
+    pub what: Option<String>,
     pub times: i64,
+    /// On how many other tickets the same happened at the same time.
+    pub others: i64,
     pub at: Timestamp,
     pub unread: bool,
 }
@@ -45,29 +49,64 @@ pub struct Lines {
     pub before: Option<i64>,
 }
 
-pub(super) fn put(act: &mut Act, notice: &Notice, told: &Told) -> Result<(), DeskError> {
-    let by = match told.event.as_ref().map(|event| event.actor) {
+/// The same on more tickets than this at once is one notice.
+const MOST_ALIKE: usize = 5;
+/// Within this time, what is alike and unread becomes one.
+const TOGETHER: SignedDuration = SignedDuration::from_mins(10);
+
+/// Puts what is told now on its reader's board; the same by the same hand on many tickets is one notice.
+pub(super) fn put_all(act: &mut Act, told: &[(Notice, Told)]) -> Result<(), DeskError> {
+    let mut alike: BTreeMap<_, Vec<&(Notice, Told)>> = BTreeMap::new();
+    for one in told {
+        alike.entry((one.1.occasion, by(&one.1))).or_default().push(one);
+    }
+    for alike in alike.into_values() {
+        let tickets: BTreeSet<TicketId> = alike.iter().map(|(notice, _)| notice.ticket).collect();
+        match alike.last() {
+            Some((notice, told)) if tickets.len() > MOST_ALIKE => {
+                let others = i64::try_from(tickets.len() - 1).unwrap_or(i64::MAX);
+                let shown = Shown { others, ..shown(act, notice, told) };
+                board::put_many(act.tx, &shown, act.now - TOGETHER)?;
+            }
+            Some(_) | None => {
+                for (notice, told) in alike {
+                    let shown = shown(act, notice, told);
+                    board::put(act.tx, &shown)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn by(told: &Told) -> Option<PersonId> {
+    match told.event.as_ref().map(|event| event.actor) {
         Some(Actor::Person(person)) => Some(person),
         Some(Actor::Desk | Actor::Import) | None => None,
-    };
-    let shown = Shown {
+    }
+}
+
+fn shown(act: &mut Act, notice: &Notice, told: &Told) -> Shown {
+    Shown {
         id: act.new_id(),
         person: notice.person,
         occasion: notice.occasion,
         ticket: notice.ticket,
         event: notice.event,
-        by,
+        by: by(told),
+        what: told.event.as_ref().map(|event| event.fact.name().to_owned()),
         times: 1,
+        others: 0,
         at: told.event.as_ref().map_or(act.now, |event| event.at),
         read_at: None,
-    };
-    Ok(board::put(act.tx, &shown)?)
+    }
 }
 
 /// The newest lines of the viewer's board, or those behind `before`.
 pub fn lines(look: &mut Look, viewer: &Viewer, before: Option<i64>, most: usize) -> Result<Lines, DeskError> {
     let mut lines = Lines { lines: Vec::new(), before };
     let mut looked_at = 0;
+    let (_, in_doubt) = board::number(look.tx, viewer.person)?;
     loop {
         let limit = most - lines.lines.len() + 1;
         let page = board::page(look.tx, viewer.person, lines.before, i64::try_from(limit).unwrap_or(1))?;
@@ -78,7 +117,11 @@ pub fn lines(look: &mut Look, viewer: &Viewer, before: Option<i64>, most: usize)
             }
             looked_at += 1;
             lines.before = Some(shown.id);
-            lines.lines.extend(line(look, viewer, &shown)?);
+            let line = line(look, viewer, &shown)?;
+            // While rights have changed, nobody knows how many of the others are still theirs to know of.
+            lines
+                .lines
+                .extend(line.map(|line| Line { others: if in_doubt { 0 } else { line.others }, ..line }));
         }
         if is_last {
             return Ok(Lines { before: None, ..lines });
@@ -100,7 +143,9 @@ fn line(look: &mut Look, viewer: &Viewer, shown: &Shown) -> Result<Option<Line>,
         subject,
         relation,
         by,
+        what: shown.what.clone(),
         times: shown.times,
+        others: shown.others,
         at: shown.at,
         unread: shown.read_at.is_none(),
     }))
@@ -192,5 +237,6 @@ pub(super) fn settle_next(act: &mut Act) -> Result<(), DeskError> {
             board::remove(act.tx, shown.id)?;
         }
     }
+    board::forget_others(act.tx, person)?;
     Ok(board::count(act.tx, person)?)
 }

@@ -40,22 +40,71 @@ pub(super) fn next(act: &mut Act) -> Result<(), DeskError> {
 
 fn event_happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<(), DeskError> {
     let history = recorded_at.duration_since(event.at) > HISTORY;
-    if event.actor == Actor::Import || history || notice::concerns_nobody(&event.fact) {
+    if event.actor == Actor::Import || history {
         return Ok(());
     }
-    let events = store::event::of_ticket(act.tx, event.ticket)?;
-    let Some(ticket) = Ticket::fold(event.ticket, &events) else { return Ok(()) };
-    let above = match event.parent {
-        Some(parent) => holder(act, parent)?,
-        None => None,
+    let mut told = mentioned(act, event)?;
+    let events = match notice::concerns_nobody(&event.fact) && told.is_empty() {
+        true => Vec::new(),
+        false => store::event::of_ticket(act.tx, event.ticket)?,
     };
-    match notice::concerned(&ticket, above, event) {
-        Some((occasion, person)) => {
-            let not_before = left_at(act, &event.fact)?;
-            want(act, person, occasion, &ticket, Some(event.id), not_before)
-        }
-        None => Ok(()),
+    if let Some(ticket) = Ticket::fold(event.ticket, &events) {
+        let above = match event.parent {
+            Some(parent) => holder(act, parent)?,
+            None => None,
+        };
+        told.extend(notice::concerned(&ticket, above, event).map(|(occasion, person)| (person, occasion)));
+        want_all(act, &ticket, event, told.clone())?;
     }
+    watched(act, event, &told)
+}
+
+/// Who is named in a note.
+fn mentioned(act: &mut Act, event: &Event) -> Result<Vec<(PersonId, Occasion)>, DeskError> {
+    let Fact::Noted { note } = event.fact else { return Ok(Vec::new()) };
+    let reached = store::mention::reached(act.tx, note)?;
+    Ok(reached.into_iter().map(|person| (person, Occasion::Mentioned)).collect())
+}
+
+/// Those who watch the ticket, or the one on whose behalf a hand-off was asked or ended, and were not told already.
+fn watched(act: &mut Act, event: &Event, told: &[(PersonId, Occasion)]) -> Result<(), DeskError> {
+    if !notice::stirs_watchers(&event.fact) {
+        return Ok(());
+    }
+    let above = matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. }).then_some(event.parent).flatten();
+    for ticket in above.into_iter().chain([event.ticket]) {
+        let watchers = store::watch::watchers(act.tx, ticket)?;
+        let others = watchers.into_iter().filter(|(person, _)| {
+            event.actor != Actor::Person(*person) && told.iter().all(|(known, _)| known != person)
+        });
+        let others: Vec<_> = others.map(|(person, _)| (person, Occasion::Watched)).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let events = store::event::of_ticket(act.tx, ticket)?;
+        if let Some(ticket) = Ticket::fold(ticket, &events) {
+            want_all(act, &ticket, event, others)?;
+        }
+    }
+    Ok(())
+}
+
+/// Each person once, by the first of their occasions.
+fn want_all(
+    act: &mut Act,
+    ticket: &Ticket,
+    event: &Event,
+    wanted: Vec<(PersonId, Occasion)>,
+) -> Result<(), DeskError> {
+    let not_before = left_at(act, &event.fact)?;
+    let mut told = Vec::new();
+    for (person, occasion) in wanted {
+        if !told.contains(&person) {
+            told.push(person);
+            want(act, person, occasion, ticket, Some(event.id), not_before)?;
+        }
+    }
+    Ok(())
 }
 
 fn want(
@@ -85,9 +134,11 @@ fn holder(act: &mut Act, ticket: TicketId) -> Result<Option<PersonId>, DeskError
     Ok(Ticket::fold(ticket, &events).and_then(|ticket| ticket.person))
 }
 
-/// What was done together with a reply is told once the reply cannot be taken back any more.
+/// A reply, and what was done together with it, is told once it cannot be taken back any more.
 fn left_at(act: &mut Act, fact: &Fact) -> Result<Timestamp, DeskError> {
-    let Fact::Solved { message: Some(message), .. } = fact else { return Ok(act.now) };
+    let (Fact::Solved { message: Some(message), .. } | Fact::Replied { message, .. }) = fact else {
+        return Ok(act.now);
+    };
     let outgoing = store::outgoing::of_message(act.tx, *message)?;
     let last = outgoing.iter().map(|outgoing| outgoing.send_at + SignedDuration::from_secs(1)).max();
     Ok(last.map_or(act.now, |last| last.max(act.now)))

@@ -21,6 +21,8 @@ use crate::{DeskError, base_url};
 
 /// What one person is told in one transaction.
 const MOST: i64 = 1_000;
+/// The same on more tickets than this at once is one mail.
+const MOST_ALIKE: usize = 5;
 
 /// Whoever is told, with what they hold today.
 pub(super) struct Recipient {
@@ -47,28 +49,53 @@ pub(super) fn next(act: &mut Act) -> Result<(), DeskError> {
     };
     let (shown, mailed): (Vec<_>, Vec<_>) =
         due.into_iter().partition(|notice| notice.course == Course::Board);
-    for notice in &shown {
-        if let Some(told) = read(act, &recipient, notice)? {
-            board::put(act, notice, &told)?;
-        }
-        store::notice::remove(act.tx, notice)?;
+    show(act, &recipient, shown)?;
+    if let Some(over_at) = quiet_until(act, &recipient)? {
+        return mailed.iter().try_for_each(|notice| Ok(store::notice::wait_until(act.tx, notice, over_at)?));
     }
     let (alone, together): (Vec<_>, Vec<_>) =
         mailed.into_iter().partition(|notice| notice.course == Course::Mail);
-    // Several messages on one ticket are one mail.
-    let mut kinds: BTreeMap<(TicketId, Occasion), Vec<Notice>> = BTreeMap::new();
+    // Several messages on one ticket are one mail, and so is the same on many tickets.
+    let mut kinds: BTreeMap<Occasion, BTreeMap<TicketId, Vec<Notice>>> = BTreeMap::new();
     for notice in alone {
-        kinds.entry((notice.ticket, notice.occasion)).or_default().push(notice);
+        kinds.entry(notice.occasion).or_default().entry(notice.ticket).or_default().push(notice);
     }
-    for notices in kinds.values() {
-        let ended = part(act, |act| one(act, &recipient, notices))?;
-        settle(act, &recipient, notices, ended)?;
+    for tickets in kinds.into_values() {
+        if tickets.len() > MOST_ALIKE {
+            let notices: Vec<Notice> = tickets.into_values().flatten().collect();
+            let ended = part(act, |act| digest::write(act, &recipient, &notices))?;
+            settle(act, &recipient, &notices, ended)?;
+            continue;
+        }
+        for notices in tickets.values() {
+            let ended = part(act, |act| one(act, &recipient, notices))?;
+            settle(act, &recipient, notices, ended)?;
+        }
     }
     if !together.is_empty() {
         let ended = part(act, |act| digest::write(act, &recipient, &together))?;
         settle(act, &recipient, &together, ended)?;
     }
     Ok(())
+}
+
+/// What stands on the board is there also in quiet hours.
+fn show(act: &mut Act, recipient: &Recipient, notices: Vec<Notice>) -> Result<(), DeskError> {
+    let mut shown = Vec::new();
+    for notice in notices {
+        store::notice::remove(act.tx, &notice)?;
+        if let Some(told) = read(act, recipient, &notice)? {
+            shown.push((notice, told));
+        }
+    }
+    board::put_all(act, &shown)
+}
+
+/// When the quiet hours are over in which it is now, where the recipient lives.
+fn quiet_until(act: &mut Act, recipient: &Recipient) -> Result<Option<Timestamp>, DeskError> {
+    let Some(quiet) = store::preference::of(act.tx, recipient.person.id)?.quiet else { return Ok(None) };
+    let zone = jiff::tz::TimeZone::get(&recipient.person.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    Ok(quiet.over_at(act.now, &zone).filter(|over_at| *over_at > act.now))
 }
 
 /// What cannot be told for a reason of its own is left out, and holds up nothing else.
@@ -199,7 +226,10 @@ pub(super) fn until(act: &mut Act, told: &Told) -> Result<Option<Timestamp>, Des
         | Occasion::Answered
         | Occasion::Delivered
         | Occasion::Returned
-        | Occasion::StrangerWrote => None,
+        | Occasion::StrangerWrote
+        | Occasion::Mentioned
+        | Occasion::Noted
+        | Occasion::Watched => None,
     })
 }
 
@@ -224,6 +254,10 @@ fn excerpt(act: &mut Act, told: &Told) -> Result<String, DeskError> {
     let words = match (&event.fact, told.seen.read_inside()) {
         (Fact::Replied { message, .. } | Fact::Solved { message: Some(message), .. }, _) => {
             said(act, told, *message)?
+        }
+        (Fact::Noted { note }, Some(granted)) => {
+            let notes = store::message::notes(act.tx, &granted)?;
+            notes.into_iter().find(|noted| noted.note.id == *note).map(|noted| noted.note.body)
         }
         (Fact::Reopened { reason: Some(reason), .. }, Some(granted)) => {
             let reasons = store::message::reasons(act.tx, &granted)?;

@@ -37,7 +37,7 @@ pub(crate) fn footer(
     let link = format!("{base}/unsubscribe/{token}");
     let (off, choose) =
         if german { ("Nicht mehr schicken", "Auswählen") } else { ("Switch it off", "Choose") };
-    let profile = format!("{base}/profile");
+    let profile = format!("{base}/profile#notices");
     let header = base
         .starts_with("https://")
         .then(|| Unsubscribe { link: HeaderText::cleaned(&link), one_click: true });
@@ -102,10 +102,10 @@ const fn why(subscription: Subscription, german: bool) -> &'static str {
         (Occasion::Given, true) => {
             "Sie bekommen diese Mail, weil Ihnen ein Ticket übergeben wurde. Antworten Sie am Desk, nicht auf diese Mail."
         }
-        (Occasion::Answered, false) => {
+        (Occasion::Answered | Occasion::Noted, false) => {
             "You get this mail because you hold the ticket. Answer at the desk, not to this mail."
         }
-        (Occasion::Answered, true) => {
+        (Occasion::Answered | Occasion::Noted, true) => {
             "Sie bekommen diese Mail, weil das Ticket bei Ihnen liegt. Antworten Sie am Desk, nicht auf diese Mail."
         }
         (Occasion::Delivered, false) => {
@@ -131,6 +131,18 @@ const fn why(subscription: Subscription, german: bool) -> &'static str {
         }
         (Occasion::StrangerWrote, true) => {
             "Sie bekommen diese Mail, weil das Ticket, zu dem jemand anderes schrieb, bei Ihnen liegt."
+        }
+        (Occasion::Mentioned, false) => {
+            "You get this mail because somebody named you in a note. Answer at the desk, not to this mail."
+        }
+        (Occasion::Mentioned, true) => {
+            "Sie bekommen diese Mail, weil jemand Sie in einer Notiz genannt hat. Antworten Sie am Desk, nicht auf diese Mail."
+        }
+        (Occasion::Watched, false) => {
+            "You get this mail because you watch the ticket; on its page you can stop that."
+        }
+        (Occasion::Watched, true) => {
+            "Sie bekommen diese Mail, weil Sie das Ticket beobachten; auf seiner Seite können Sie das beenden."
         }
         (Occasion::Solved, false) => {
             "You get this mail because it is your ticket. Where nobody else provides a service, it always comes."

@@ -41,10 +41,12 @@ fn what_is_for_agents_is_never_told_to_the_requesters_side_and_the_other_way_rou
 fn whoever_holds_it_hears_of_the_requester_and_the_requester_of_the_end() {
     let (anna, kim) = (PersonId(1), PersonId(5));
     let closed = Fact::Closed { how: Closing::Timer, rating: None, reason: None };
-    let heard = of(&[assigned(Some(5)), said(Side::Requesting), SOLVED, closed]);
+    let note = Fact::Noted { note: crate::id::NoteId(4) };
+    let heard = of(&[assigned(Some(5)), said(Side::Requesting), note, SOLVED, closed]);
     let all = [
         (Occasion::Given, kim),
         (Occasion::Answered, kim),
+        (Occasion::Noted, kim),
         (Occasion::Solved, anna),
         (Occasion::Closed, anna),
     ];

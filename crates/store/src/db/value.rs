@@ -94,6 +94,7 @@ text_columns!(
     domain::event::Closing,
     domain::notice::Course,
     domain::notice::Occasion,
+    domain::notice::Stance,
     domain::notice::Subscription,
     domain::notice::Way,
     domain::ticket::Kind,

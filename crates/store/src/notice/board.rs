@@ -19,13 +19,17 @@ pub struct Shown {
     /// `None` when time alone is behind it.
     pub event: Option<EventId>,
     pub by: Option<PersonId>,
+    /// What happened, as the log names it.
+    pub what: Option<String>,
     /// How often it happened until it was read.
     pub times: i64,
+    /// On how many other tickets the same happened at the same time.
+    pub others: i64,
     pub at: Timestamp,
     pub read_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "id, person_id, occasion, ticket_id, event_id, by_id, times, at, read_at";
+const COLUMNS: &str = "id, person_id, occasion, ticket_id, event_id, by_id, what, times, others, at, read_at";
 
 /// Puts it on top. What is unread there of the same ticket and occasion becomes one with it.
 pub fn put(tx: &mut Tx, shown: &Shown) -> Result<(), StoreError> {
@@ -39,9 +43,32 @@ pub fn put(tx: &mut Tx, shown: &Shown) -> Result<(), StoreError> {
         "delete from notice_shown where person_id = $1 and ticket_id = $2 and occasion = $3 and read_at is null",
         params![shown.person, shown.ticket, shown.occasion],
     )?;
+    insert(tx, &Shown { times: before + shown.times, ..shown.clone() })?;
+    shift(tx, shown.person, 1 - signed(joined))
+}
+
+/// The same on many tickets at once becomes one on top, together with what is unread of the same kind and the
+/// same hand since then.
+pub fn put_many(tx: &mut Tx, shown: &Shown, since: Timestamp) -> Result<(), StoreError> {
+    let before = tx.query_opt(
+        "select id, others from notice_shown where person_id = $1 and read_at is null and others > 0 \
+         and occasion = $2 and coalesce(by_id, 0) = $3 and at > $4 order by id desc limit 1",
+        params![shown.person, shown.occasion, shown.by.map_or(0, |by| by.0), since],
+        |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)),
+    )?;
+    let Some((id, others)) = before else {
+        insert(tx, shown)?;
+        return shift(tx, shown.person, 1);
+    };
+    remove(tx, id)?;
+    insert(tx, &Shown { others: others + shown.others + 1, ..shown.clone() })?;
+    shift(tx, shown.person, 0)
+}
+
+fn insert(tx: &mut Tx, shown: &Shown) -> Result<(), StoreError> {
     tx.execute(
-        "insert into notice_shown (id, person_id, occasion, ticket_id, event_id, by_id, times, at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into notice_shown (id, person_id, occasion, ticket_id, event_id, by_id, what, times, others, at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
             shown.id,
             shown.person,
@@ -49,11 +76,13 @@ pub fn put(tx: &mut Tx, shown: &Shown) -> Result<(), StoreError> {
             shown.ticket,
             shown.event,
             shown.by,
-            before + shown.times,
+            shown.what,
+            shown.times,
+            shown.others,
             shown.at
         ],
     )?;
-    shift(tx, shown.person, 1 - signed(joined))
+    Ok(())
 }
 
 /// A page of somebody's board, newest first, from below an id on.
@@ -117,12 +146,18 @@ pub fn read_all(tx: &mut Tx, person: PersonId, newest: i64, now: Timestamp) -> R
 /// What was taken back was never told.
 pub fn take_back(tx: &mut Tx, event: EventId) -> Result<(), StoreError> {
     let of = tx.query(
-        "select id, person_id, read_at from notice_shown where event_id = $1",
+        "select id, person_id, read_at from notice_shown where event_id = $1 and times = 1 and others = 0",
         params![event],
         |row| Ok((row.get::<i64>(0)?, row.get::<PersonId>(1)?, row.get::<Option<Timestamp>>(2)?)),
     )?;
+    // What else is told in the same line stays, without saying who was the last and with what.
+    tx.execute(
+        "update notice_shown set event_id = null, by_id = null, what = null, \
+         times = case when times > 1 then times - 1 else times end where event_id = $1 and (times > 1 or others > 0)",
+        params![event],
+    )?;
     for (id, person, read_at) in of {
-        tx.execute("delete from notice_shown where id = $1", params![id])?;
+        remove(tx, id)?;
         if read_at.is_none() {
             shift(tx, person, -1)?;
         }
@@ -173,6 +208,12 @@ pub fn next_in_doubt(tx: &mut Tx) -> Result<Option<PersonId>, StoreError> {
 /// Takes one off the board without a trace.
 pub fn remove(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     tx.execute("delete from notice_shown where id = $1", params![id])?;
+    Ok(())
+}
+
+/// On how many other tickets something happened is no longer known to be somebody's to know.
+pub fn forget_others(tx: &mut Tx, person: PersonId) -> Result<(), StoreError> {
+    tx.execute("update notice_shown set others = 0 where person_id = $1 and others > 0", params![person])?;
     Ok(())
 }
 
@@ -249,8 +290,10 @@ fn read(row: &Row) -> Result<Shown, DbError> {
         ticket: row.get(3)?,
         event: row.get(4)?,
         by: row.get(5)?,
-        times: row.get(6)?,
-        at: row.get(7)?,
-        read_at: row.get(8)?,
+        what: row.get(6)?,
+        times: row.get(7)?,
+        others: row.get(8)?,
+        at: row.get(9)?,
+        read_at: row.get(10)?,
     })
 }

@@ -1,5 +1,6 @@
 //! What people are told at the desk: a bell that counts by itself, and a page of everything.
 
+use domain::notice::Occasion;
 use testkit::Site;
 use testkit::browser::Scripts;
 
@@ -52,4 +53,74 @@ async fn the_bell_says_what_happened_and_opening_the_ticket_reads_it() {
     for browser in [lea, all] {
         browser.close().await;
     }
+}
+
+/// Keys, as WebDriver writes them.
+const ENTER: char = '\u{e007}';
+const DOWN: char = '\u{e015}';
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_colleague_is_named_from_a_list_and_by_hand_and_one_who_may_not_read_it_is_not_told() {
+    let shop = shop();
+    shop.desk.notifies();
+    let (lea, len) = (shop.desk.agent("Lea", &[shop.support]), shop.desk.agent("Len", &[shop.support]));
+    shop.desk.may_sign_in(&[lea, len]);
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let page = format!("/tickets/{number}");
+    let kim = site.enter("Kim").await;
+    kim.visit(&page).await;
+    kim.unfold("Internal note").await;
+    kim.fill("Your note", "Please look, @le").await;
+    kim.comes_to("names", async || kim.list("Colleagues to mention").await == ["Lea", "Len"]).await;
+    kim.keys(&format!("{DOWN}{ENTER}")).await;
+    assert_eq!(kim.value("Your note").await, "Please look, @Len ");
+    kim.press("Add note").await;
+    kim.sees("Your note was added.").await;
+    site.desk.notifies();
+    let plain = site.enter_with("Kim", testkit::browser::Scripts::Off).await;
+    plain.visit(&page).await;
+    plain.unfold("Internal note").await;
+    plain.fill("Your note", "@Lea knows, and so does @Bo.").await;
+    plain.press("Add note").await;
+    plain.sees("Bo cannot see this ticket and was not told.").await;
+    plain.close().await;
+    site.desk.notifies();
+    let len = site.enter("Len").await;
+    len.visit("/notices").await;
+    len.sees("Kim mentioned you in a note").await;
+    len.visit(&page).await;
+    len.unfold("Watching").await;
+    len.sees("Watching now:").await;
+    len.press("Mute it").await;
+    len.is_at(|path| path == page).await;
+    len.unfold("Muted").await;
+    len.sees("nothing of this ticket but when somebody mentions you").await;
+    let lea = site.enter("Lea").await;
+    lea.visit(&page).await;
+    lea.unfold("Watching").await;
+    lea.press("Stop watching").await;
+    lea.is_at(|path| path == page).await;
+    lea.unfold("Watch").await;
+    lea.sees("Nobody watches it.").await;
+    for browser in [kim, len, lea] {
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_chooses_what_is_told_at_the_desk_and_by_mail() {
+    let shop = shop();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit("/profile").await;
+    let rows = kim.table("What you are told").await;
+    assert_eq!(rows[0], ["What happens", "At the desk", "By mail"]);
+    assert!(rows.iter().any(|row| row[0] == "Somebody mentions me in a note" && row[1].contains("always")));
+    kim.choose("A ticket was given to me: By mail", "Never").await;
+    kim.press("Save what I am told").await;
+    kim.sees("Your choice was saved.").await;
+    let choice = site.desk.set_up(move |act| Ok(store::notice::choice(act.tx, shop.kim, Occasion::Given)?));
+    assert_eq!((choice.board, choice.mail), (true, domain::notice::Way::Never));
+    kim.close().await;
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use testkit::TestDesk;
 
 use crate::site::Site;
-use crate::texts::{HANA, KIM};
+use crate::texts::{HANA, HR, KIM};
 use crate::world::{Actor, World};
 
 const PLACES: [&str; 3] = ["/notices", "/notices/latest", "/notices/bell"];
@@ -39,6 +39,29 @@ fn a_board_holds_no_word_that_its_reader_may_not_read() {
         }
     }
     assert!(held.len() > 1, "nobody was told anything: {held:?}");
+}
+
+#[test]
+fn who_watches_or_is_named_is_told_by_right_and_names_are_offered_by_right() {
+    let world = World::unheard();
+    let site = Site::new(&world);
+    let hr = world.actor(HR).person.unwrap();
+    let named = "Kim, @Hana, @Bo, @Lea, @Lena, @Otis, @Amal and @Eva";
+    let words = format!("For @{named}: {}", crate::canary::word("secret note"));
+    let secret = world.number("secret");
+    world.desk.notes(hr, secret, &words);
+    world.desk.notifies();
+    for actor in world.actors.iter().filter(|actor| actor.token.is_some() && actor.name != HR) {
+        let told = told(&site, actor);
+        assert!(!told.contains(&crate::canary::word("secret subject")), "{} is told", actor.name);
+        assert_eq!(number(&site, actor), None, "{}", actor.name);
+        for part in ["names?q=h", "watchers"] {
+            let answer = site.get(actor, &format!("/tickets/{secret}/{part}"));
+            assert_eq!(answer.status, axum::http::StatusCode::NOT_FOUND, "{} asks for {part}", actor.name);
+        }
+    }
+    let page = site.get(world.actor(HR), &format!("/tickets/{secret}")).body;
+    assert!(page.contains("cannot see this ticket and was not told"), "the note says so to its author");
 }
 
 #[test]

@@ -32,6 +32,9 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
     let mut addresses = vec![address.to_owned()];
     match path {
         "/live" => addresses.extend(all("ticket", "number").into_iter().chain(all("unit", "unit"))),
+        "/tickets/{number}/names" => {
+            addresses.extend(["", "a", "k"].map(|typed| format!("{address}?q={typed}")));
+        }
         "/notices" => addresses.extend(all("before", "notice")),
         "/portal/tickets/new" => addresses.extend(all("service", "service")),
         "/tickets/{number}/throughline" => {

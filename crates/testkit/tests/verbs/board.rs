@@ -182,8 +182,9 @@ pub(crate) fn older_notices_are_read_page_by_page(desk: &TestDesk) {
     let numbers: Vec<i64> = (0..7).map(|_| house.opens(desk)).collect();
     for number in &numbers {
         gives(desk, house.kim, *number, house.bo);
+        // All at once they would be one notice.
+        desk.notifies();
     }
-    desk.notifies();
     let bo = house.bo;
     let mut before = None;
     let mut read = Vec::new();

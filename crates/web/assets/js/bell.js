@@ -1,10 +1,12 @@
-// The bell fetches its number anew when the desk says so, and its newest notices when it is opened.
+// The bell fetches its number anew when the desk says so; panels fetch what they hold when they are opened.
 const bell = document.querySelector("[data-bell]");
 const said = document.querySelector("[data-bell-said]");
 const number = () => bell.querySelector("[data-told]");
 const unread = () => Number.parseInt(number().textContent, 10) || 0;
+const open = (panel) => panel.querySelector("[data-opened]")?.dispatchEvent(new CustomEvent("opened"));
 
-const fetchLatest = () => bell.querySelector(".bell-latest").dispatchEvent(new CustomEvent("opened"));
+// A toggle does not bubble.
+document.addEventListener("toggle", ({ target }) => target.matches("[data-loads][open]") && open(target), true);
 
 // What is told of the ticket that lies open before somebody's eyes is read already.
 const ticket = new URLSearchParams(document.body.dataset.live?.split("?")[1]).get("ticket");
@@ -16,16 +18,15 @@ const readWhatIsOpen = () => {
 
 if (bell) {
   let before = unread();
-  bell.addEventListener("toggle", () => bell.open && fetchLatest());
   document.addEventListener("notices", () => {
     for (const part of document.querySelectorAll("[data-told]")) part.dispatchEvent(new CustomEvent("told"));
-    if (bell.open) fetchLatest();
+    if (bell.open) open(bell);
   });
   // The number is read out when it grew.
   new MutationObserver(() => {
     const now = unread();
     if (now > before) {
-      said.textContent = number().querySelector(".visually-hidden").textContent;
+      if (said) said.textContent = number().querySelector(".visually-hidden").textContent;
       readWhatIsOpen();
     }
     before = now;

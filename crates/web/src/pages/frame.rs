@@ -75,6 +75,7 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
         search: Some("/search"),
         bell: Some(Bell {
             unread: visitor.unread,
+            quiet: visitor.is_quiet(),
             latest: "/notices/latest",
             all: "/notices",
             again: "/notices/bell",

@@ -22,6 +22,7 @@ mod resend;
 mod source;
 mod unread;
 mod view;
+mod watching;
 
 use std::sync::Arc;
 
@@ -78,7 +79,7 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/copies", Form::Copy),
     ];
     let others = [canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()];
-    let outward = [forward::routes(), resend::routes()];
+    let outward = [forward::routes(), resend::routes(), watching::routes()];
     [own].into_iter().chain(others).chain(outward).flatten().collect()
 }
 

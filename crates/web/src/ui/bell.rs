@@ -13,6 +13,8 @@ const MOST: i64 = 99;
 #[derive(Debug, Clone, Copy)]
 pub struct Bell<'a> {
     pub unread: i64,
+    /// It is a time in which the reader wants to hear nothing: the number is there, and nothing is said.
+    pub quiet: bool,
     /// The newest notices, for the panel.
     pub latest: &'a str,
     pub all: &'a str,
@@ -24,18 +26,18 @@ pub struct Bell<'a> {
 pub fn bell(locale: Locale, bell: &Bell<'_>) -> Markup {
     html! {
         div.bar-bell {
-            details.popover.popover-end data-popover data-bell {
+            details.popover.popover-end data-popover data-bell data-loads {
                 summary {
                     (icon(Icon::Bell))
                     span.visually-hidden { (t!(locale, "notices-title")) }
                     (number(locale, bell.unread, bell.again))
                 }
                 div.popover-panel {
-                    div.bell-latest hx-get=(bell.latest) hx-trigger="opened" {}
+                    div.bell-latest data-opened hx-get=(bell.latest) hx-trigger="opened" {}
                     a.bell-all href=(bell.all) { (t!(locale, "notices-all")) }
                 }
             }
-            span.visually-hidden role="status" data-bell-said {}
+            @if !bell.quiet { span.visually-hidden role="status" data-bell-said {} }
         }
     }
 }

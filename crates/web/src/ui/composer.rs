@@ -52,6 +52,8 @@ pub struct Part<'a> {
     pub action: &'a str,
     pub draft: &'a str,
     pub keeping: Keeping<'a>,
+    /// `GET` of it with what was typed behind an `@` answers with the names of people who can read it.
+    pub names: Option<&'a str>,
     /// Files that were sent for it already.
     pub files: &'a [Upload],
     pub error: Option<&'a str>,
@@ -152,6 +154,7 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
                 input type="hidden" name="version" value=(note.keeping.version);
                 p.composer-audience { (icon(Icon::Lock)) (t!(locale, "composer-note-seen-by")) }
                 (text(locale, composer, ("note", "note-body"), t!(locale, "composer-note-text"), note))
+                @if let Some(names) = note.names { (names_list(locale, names)) }
                 (files::field(locale, "note-files", Audience::Note, note.files))
                 (preview_place(composer, "note-preview"))
                 div.composer-foot {
@@ -182,6 +185,16 @@ fn text(
         p.field-help id=(hint) {
             (t!(locale, "composer-markdown"))
             @if let Some(canned) = composer.canned { " " a href={ (canned) "?for=" (kind) } { (t!(locale, "canned-hint")) } }
+        }
+    }
+}
+
+/// Names to choose from while an `@` is typed; without scripts the exact name does the same.
+fn names_list(locale: Locale, names: &str) -> Markup {
+    html! {
+        div.mention data-names=(names) {
+            ul.mention-names #note-names role="listbox" aria-label=(t!(locale, "mention-names")) hidden {}
+            p.field-help { (t!(locale, "mention-help")) }
         }
     }
 }

@@ -121,7 +121,8 @@ fn conversation(reader: &Reader) -> Markup {
             true,
         ),
     ];
-    let part = |draft| Part { action: "#", draft, keeping: KEPT, files: &[], error: None, open: false };
+    let part =
+        |draft| Part { action: "#", draft, keeping: KEPT, names: None, files: &[], error: None, open: false };
     html! {
         @for (position, (voice, author, about, words, new)) in said.into_iter().enumerate() {
             (message(reader, &Message {

@@ -33,6 +33,7 @@ fn one(visitor: &Visitor, line: &Line, place: Place) -> Markup {
                 span.notice-said {
                     @if line.unread { span.visually-hidden { (t!(locale, "notices-is-unread")) ": " } }
                     (said(locale, line))
+                    @if line.others > 0 { " " (t!(locale, "notices-others", count = line.others)) }
                     @if line.times > 1 { " (" (t!(locale, "notices-times", count = line.times)) ")" }
                 }
                 a href=(href(line)) { "#" (line.number) " " (line.subject) }
@@ -73,15 +74,36 @@ fn said(locale: Locale, line: &Line) -> String {
         Occasion::StrangerWrote => t!(locale, "notice-said-stranger-wrote").to_owned(),
         Occasion::Solved => t!(locale, "notice-said-solved").to_owned(),
         Occasion::Closed => t!(locale, "notice-said-closed").to_owned(),
+        Occasion::Mentioned => t!(locale, "notice-said-mentioned", who = who),
+        Occasion::Noted => t!(locale, "notice-said-noted", who = who),
+        Occasion::Watched => watched(locale, line.what.as_deref(), who),
+    }
+}
+
+/// What happened on a ticket that somebody watches.
+fn watched(locale: Locale, what: Option<&str>, who: &str) -> String {
+    match what {
+        Some("replied") => t!(locale, "notice-said-watched-replied", who = who),
+        Some("noted") => t!(locale, "notice-said-noted", who = who),
+        Some("solved") => t!(locale, "notice-said-watched-solved", who = who),
+        Some("reopened") => t!(locale, "notice-said-watched-reopened", who = who),
+        Some("closed") => t!(locale, "notice-said-watched-closed").to_owned(),
+        Some("transferred") => t!(locale, "notice-said-watched-transferred", who = who),
+        Some("asked") => t!(locale, "notice-said-watched-asked", who = who),
+        Some(_) | None => t!(locale, "notice-said-watched").to_owned(),
     }
 }
 
 fn why(locale: Locale, occasion: Occasion) -> &'static str {
     match occasion {
         Occasion::Given => t!(locale, "notice-why-given"),
-        Occasion::Answered | Occasion::Returned | Occasion::EndsSoon | Occasion::StrangerWrote => {
-            t!(locale, "notice-why-holds")
-        }
+        Occasion::Answered
+        | Occasion::Returned
+        | Occasion::EndsSoon
+        | Occasion::StrangerWrote
+        | Occasion::Noted => t!(locale, "notice-why-holds"),
+        Occasion::Mentioned => t!(locale, "notice-why-mentioned"),
+        Occasion::Watched => t!(locale, "notice-why-watched"),
         Occasion::Delivered => t!(locale, "notice-why-asked"),
         Occasion::Solved | Occasion::Closed => t!(locale, "notice-why-own"),
     }
@@ -91,6 +113,8 @@ const fn drawing(occasion: Occasion) -> Icon {
     match occasion {
         Occasion::Given => Icon::Person,
         Occasion::Answered | Occasion::StrangerWrote => Icon::Reply,
+        Occasion::Mentioned | Occasion::Noted => Icon::Note,
+        Occasion::Watched => Icon::Eye,
         Occasion::Delivered => Icon::Handoff,
         Occasion::Returned => Icon::Return,
         Occasion::EndsSoon => Icon::Clock,

@@ -88,7 +88,7 @@ pub(super) fn form(visitor: &Visitor, choices: &[(Occasion, Choice)]) -> Markup 
             (field::token(&visitor.csrf))
             input type="hidden" name=(BOARD) value="";
             (table(t!(locale, "profile-notices"), &columns, &rows))
-            div { (button::submit(Weight::Primary, None, t!(locale, "profile-save"))) }
+            div { (button::submit(Weight::Primary, None, t!(locale, "notice-save"))) }
         }
     }
 }
@@ -96,14 +96,22 @@ pub(super) fn form(visitor: &Visitor, choices: &[(Occasion, Choice)]) -> Markup 
 fn row(visitor: &Visitor, occasion: Occasion, choice: Choice) -> Vec<Markup> {
     let locale = visitor.reader.locale;
     let (word, what) = (occasion.as_str(), names::told(locale, occasion));
+    // A mention always arrives.
+    let always = occasion == Occasion::Mentioned;
     let board = html! {
-        input type="checkbox" name=(BOARD) value=(word) checked[choice.board]
-            aria-label={ (what) ": " (t!(locale, "notice-board")) };
+        label {
+            span.visually-hidden { (what) ": " (t!(locale, "notice-board")) }
+            input type="checkbox" name=(BOARD) value=(word) checked[choice.board || always] disabled[always];
+            @if always { " " span.muted { (t!(locale, "notice-always")) } }
+        }
     };
     let mail = html! {
-        select.input name=(word) aria-label={ (what) ": " (t!(locale, "notice-mail")) } {
-            @for way in Way::ALL {
-                option value=(way.as_str()) selected[*way == choice.mail] { (names::way(locale, *way)) }
+        label {
+            span.visually-hidden { (what) ": " (t!(locale, "notice-mail")) }
+            select.input name=(word) {
+                @for way in Way::ALL {
+                    option value=(way.as_str()) selected[*way == choice.mail] { (names::way(locale, *way)) }
+                }
             }
         }
     };

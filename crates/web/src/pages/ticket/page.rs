@@ -14,7 +14,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, drafts, forward, history, letter,
-    meanwhile, unread,
+    meanwhile, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -103,6 +103,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
                 div.buttons {
                 @if let Some(reached) = reached { (reached.walk(visitor, sheet.number)) }
                     (unread::button(visitor, view, reached))
+                (watching::button(visitor, view))
                 (button::link(Weight::Secondary, Some(Icon::Throughline), t!(locale, "ticket-throughline"), &format!("/tickets/{}/throughline", sheet.number)))
                 }
             }
@@ -266,6 +267,7 @@ fn note(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
             content: &html! {
                 (forward::about(visitor, view, noted))
                 (markdown::render(&noted.note.body))
+                (watching::not_reached(reader.locale, noted))
                 (letter::files(reader.locale, view, On::Note(noted.note.id)))
                 (forward::again(visitor, view, noted))
             },
@@ -306,6 +308,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Optio
     let address = |noun: &str| format!("/tickets/{}/{noun}", sheet.number);
     let carrying = |noun: &str| reached::carrying(&address(noun), reached);
     let (replies, notes, preview) = (carrying("replies"), carrying("notes"), address("preview"));
+    let names = address("names");
     let of = |form: Form| failed.filter(|failed| failed.form == form);
     let to = match (&sheet.organisation, sheet.asking) {
         (_, Some(unit)) => format!("{} ({})", sheet.requester.name, view.catalogue.unit_name(unit)),
@@ -324,6 +327,7 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Optio
         files: of(form).map_or(if form == Form::Note { &private.files } else { &message.files }, |failed| {
             &failed.uploads
         }),
+        names: (form == Form::Note).then_some(names.as_str()),
         error: of(form).map(|failed| failed.words.as_str()).filter(|words| !words.is_empty()),
         open: of(form).is_some() || form == Form::Reply && of(Form::Note).is_none(),
     };

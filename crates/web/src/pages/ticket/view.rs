@@ -8,6 +8,7 @@ use desk::{DeskError, Look};
 use domain::clock::Clock;
 use domain::event::{Actor, Event, Fact};
 use domain::id::{EventId, OrganisationId, PersonId, UnitId};
+use domain::notice::Stance;
 use domain::origin::Origin;
 use domain::permission::{Relation, Viewer};
 use domain::ticket::Ticket;
@@ -64,6 +65,8 @@ pub(super) struct View {
     pub drafts: Vec<Draft>,
     /// The files of what is being written.
     pub uploads: Vec<Upload>,
+    /// Whether the viewer watches it, or wants to hear nothing of it.
+    pub stance: Option<Stance>,
     /// Colleagues who are writing on it now.
     pub writers: Vec<Writer>,
     /// Colleagues who have it open, by name.
@@ -179,6 +182,7 @@ fn inside(
         members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
         drafts,
         uploads: store::upload::all_of_person(look.tx, &files_sent, viewer.person)?,
+        stance: store::watch::stance(look.tx, granted.ticket, granted.viewer)?,
         lookers: Vec::new(),
         writers: store::draft::others(look.tx, granted, look.now - desk::draft::WRITES_FOR)?,
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },

@@ -18,6 +18,9 @@ pub fn title(locale: Locale, template: Template) -> &'static str {
         Template::Notice(Occasion::StrangerWrote) => t!(locale, "texts-stranger-wrote"),
         Template::Notice(Occasion::Solved) => t!(locale, "texts-solved"),
         Template::Notice(Occasion::Closed) => t!(locale, "texts-closed"),
+        Template::Notice(Occasion::Mentioned) => t!(locale, "texts-mentioned"),
+        Template::Notice(Occasion::Noted) => t!(locale, "texts-noted"),
+        Template::Notice(Occasion::Watched) => t!(locale, "texts-watched"),
         Template::Digest => t!(locale, "texts-digest"),
         Template::Files => t!(locale, "texts-files"),
         Template::Rating => t!(locale, "texts-rating"),
@@ -48,6 +51,9 @@ pub fn told(locale: Locale, occasion: Occasion) -> &'static str {
         Occasion::StrangerWrote => t!(locale, "notice-stranger-wrote"),
         Occasion::Solved => t!(locale, "notice-solved"),
         Occasion::Closed => t!(locale, "notice-closed"),
+        Occasion::Mentioned => t!(locale, "notice-mentioned"),
+        Occasion::Noted => t!(locale, "notice-noted"),
+        Occasion::Watched => t!(locale, "notice-watched"),
     }
 }
 

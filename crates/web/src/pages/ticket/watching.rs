@@ -1,0 +1,178 @@
+//! Who watches a ticket, whether the visitor does, and the names that a note can call.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use desk::{DeskError, Look, Problem};
+use domain::event::Actor;
+use domain::notice::Stance;
+use domain::permission::{Relation, Viewer};
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::access::Seen;
+use store::message::Noted;
+
+use super::view::View;
+use crate::app::App;
+use crate::form::Posted;
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::t;
+use crate::text::Locale;
+use crate::ui::button::{self, Weight};
+use crate::ui::field;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::layout;
+use crate::visitor::Visitor;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/tickets/{number}/watchers", Right::Ticket, get(watchers)),
+        Route::get("/tickets/{number}/names", Right::Ticket, get(names)),
+        Route::post("/tickets/{number}/watch", Right::Ticket, post(choose)),
+    ]
+}
+
+/// The word for no stance, in the form.
+const NONE: &str = "none";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    q: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    stance: String,
+}
+
+/// `GET /tickets/{number}/watchers`: who watches it and may read it, as a part of the page or alone.
+async fn watchers(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Markup, Refused> {
+    let Path(number) = path?;
+    let viewer = Arc::clone(&visitor.viewer);
+    let names = app.desk.look(move |look| {
+        let seen = inside(look, &viewer, number)?;
+        desk::watch::watchers(look, seen)
+    });
+    let (names, locale) = (names.await?, visitor.reader.locale);
+    let list = html! {
+        @if names.is_empty() { p.muted { (t!(locale, "watch-nobody")) } }
+        @else {
+            p.muted { (t!(locale, "watch-who")) }
+            ul.plain-list { @for name in &names { li { (icon(Icon::Eye)) " " bdi { (name) } } } }
+        }
+    };
+    if headers.contains_key("hx-request") {
+        return Ok(list);
+    }
+    let title = t!(locale, "watch");
+    let back = html! { p { a href={ "/tickets/" (number) } { "#" (number) } } };
+    Ok(layout::alone(locale, title, &html! { h1 { (title) } (list) (back) }))
+}
+
+/// `GET /tickets/{number}/names?q=`: people whom a note can call, one a line of a list.
+async fn names(
+    State(app): State<App>,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+    typed: Result<Query<Typed>, QueryRejection>,
+) -> Result<Markup, Refused> {
+    let (Path(number), Query(typed)) = (path?, typed?);
+    let viewer = Arc::clone(&visitor.viewer);
+    let prefix: String = typed.q.chars().take(100).collect();
+    let names = app.desk.look(move |look| {
+        let seen = inside(look, &viewer, number)?;
+        let granted = seen.annotate().ok_or(DeskError::NotFound)?;
+        desk::mention::offered(look, granted, &prefix)
+    });
+    let names = names.await?;
+    Ok(html! { @for name in &names { li role="option" aria-selected="false" { (name) } } })
+}
+
+/// `POST /tickets/{number}/watch`.
+async fn choose(
+    State(app): State<App>,
+    visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
+    posted: Result<Posted<Chosen>, Refused>,
+) -> Result<Response, Refused> {
+    let (Path(number), Posted(chosen)) = (path?, posted?);
+    let viewer = Arc::clone(&visitor.viewer);
+    let actor = Actor::Person(viewer.person);
+    let acted = app.desk.act(actor, move |act| {
+        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?.ok_or(DeskError::NotFound)?;
+        let stance = match Stance::parse(&chosen.stance) {
+            None if chosen.stance != NONE => return Err(DeskError::invalid("", Problem::ChooseOne)),
+            stance => stance,
+        };
+        desk::watch::choose(act, seen, stance)
+    });
+    acted.await?;
+    Ok(Redirect::to(&format!("/tickets/{number}")).into_response())
+}
+
+fn inside(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Seen, DeskError> {
+    let seen = store::access::by_number(look.tx, viewer, number, look.now)?;
+    seen.filter(|seen| seen.relation.reads_inside()).ok_or(DeskError::NotFound)
+}
+
+/// The button beside the ticket's subject: what the visitor hears of it, and who watches.
+pub(super) fn button(visitor: &Visitor, view: &View) -> Markup {
+    let locale = visitor.reader.locale;
+    let number = view.sheet.number;
+    let (which, label, words) = match view.stance {
+        None => (Icon::Eye, t!(locale, "watch-not"), t!(locale, "watch-not-words")),
+        Some(Stance::Watching) => (Icon::Eye, t!(locale, "watch-is"), t!(locale, "watch-is-words")),
+        Some(Stance::Muted) => (Icon::Bell, t!(locale, "watch-muted"), t!(locale, "watch-muted-words")),
+    };
+    let may_watch = !(view.sheet.confidential && view.seen.relation == Relation::Overseeing);
+    html! {
+        details.popover.popover-end.watch data-popover data-loads {
+            summary { span.button { (icon(which)) (label) } }
+            div.popover-panel {
+                p { (words) }
+                form.buttons method="post" action={ "/tickets/" (number) "/watch" } {
+                    (field::token(&visitor.csrf))
+                    @match view.stance {
+                        None => {
+                            @if may_watch { (press(Weight::Primary, t!(locale, "watch-begin"), Stance::Watching.as_str())) }
+                            (press(Weight::Secondary, t!(locale, "watch-mute"), Stance::Muted.as_str()))
+                        }
+                        Some(Stance::Watching) => {
+                            (press(Weight::Secondary, t!(locale, "watch-end"), NONE))
+                            (press(Weight::Secondary, t!(locale, "watch-mute"), Stance::Muted.as_str()))
+                        }
+                        Some(Stance::Muted) => (press(Weight::Secondary, t!(locale, "watch-unmute"), NONE)),
+                    }
+                }
+                div data-opened hx-get={ "/tickets/" (number) "/watchers" } hx-trigger="opened" {
+                    a href={ "/tickets/" (number) "/watchers" } { (t!(locale, "watch-who-watches")) }
+                }
+            }
+        }
+    }
+}
+
+fn press(weight: Weight, words: &str, stance: &str) -> Markup {
+    button::submit_as(weight, None, words, "stance", stance)
+}
+
+/// Who was named in a note and cannot read it.
+pub(super) fn not_reached(locale: Locale, noted: &Noted) -> Markup {
+    html! {
+        @if let Some(names) = &noted.not_reached {
+            p.mention-missed { (icon(Icon::Warning)) " " (t!(locale, "mention-missed", names = names.as_str())) }
+        }
+    }
+}
