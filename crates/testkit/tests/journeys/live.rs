@@ -8,6 +8,7 @@ use crate::shop;
 
 /// The key, as WebDriver writes it.
 const ENTER: char = '\u{e007}';
+const ESCAPE: char = '\u{e00c}';
 const DRAFT: &str = "Dear Ada, we are";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -138,6 +139,8 @@ async fn keys_move_and_never_disturb_writing() {
     kim.is_at(|path| path == format!("/tickets/{number}")).await;
     kim.keys("?").await;
     kim.sees("Single keys do nothing while you write").await;
+    // Nothing that lies over the page stays there.
+    kim.keys(&ESCAPE.to_string()).await;
     kim.keys("/").await;
     kim.keys(&format!("#{number}{ENTER}")).await;
     kim.is_at(|path| path == format!("/tickets/{number}")).await;
