@@ -83,6 +83,7 @@ fn happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<bool
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }

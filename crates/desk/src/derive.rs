@@ -124,6 +124,7 @@ fn owner(event: &Event) -> Option<UnitId> {
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }

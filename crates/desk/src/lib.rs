@@ -65,6 +65,7 @@ pub mod suspended;
 pub mod sweep;
 pub mod template;
 pub mod transfer;
+pub mod undo;
 pub mod units;
 pub mod uploads;
 pub mod view_counts;

@@ -46,12 +46,21 @@ pub(crate) fn happen(
 
 /// A reply is taken back: what is derived from the ticket's events is written as if it had never been.
 pub(crate) fn take_back(act: &mut Act, id: TicketId, message: MessageId) -> Result<(), DeskError> {
+    never_was(act, id, Fact::TakenBack { message })
+}
+
+/// An event of a ticket is undone: everything that follows is written as if it had never been.
+pub(crate) fn undo(act: &mut Act, id: TicketId, event: EventId) -> Result<(), DeskError> {
+    never_was(act, id, Fact::Undone { event })
+}
+
+fn never_was(act: &mut Act, id: TicketId, fact: Fact) -> Result<(), DeskError> {
     let mut events = store::event::of_ticket(act.tx, id)?;
     let before = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
     let clocks_before = clocks(&act.catalogue, &before, &events);
     let sums = tally::of(&before, &clocks_before);
     let at = act.now.max(before.changed_at);
-    events.push(act.record_at(at, id, before.parent, Fact::TakenBack { message })?);
+    events.push(act.record_at(at, id, before.parent, fact)?);
     let taken_back = events.last().cloned();
     let told: Vec<EventId> = events.iter().map(|event| event.id).collect();
     standing(&mut events, |event| event);

@@ -189,6 +189,10 @@ pub enum Fact {
     TakenBack {
         message: MessageId,
     },
+    /// Its author undid what they had done just before: that event never was, see [`standing`].
+    Undone {
+        event: EventId,
+    },
     /// Mail came in from somebody who is not on the ticket. It is kept aside until an agent confirms
     /// it; no clock knows of it.
     StrangerWrote {
@@ -243,6 +247,7 @@ impl Fact {
             Self::ServiceChanged { .. } => "service_changed",
             Self::Escalated { .. } => "escalated",
             Self::TakenBack { .. } => "taken_back",
+            Self::Undone { .. } => "undone",
             Self::StrangerWrote { .. } => "stranger_wrote",
             Self::Released { .. } => "released",
             Self::Bounced { .. } => "bounced",
@@ -271,6 +276,7 @@ impl Fact {
             | Self::ServiceChanged { .. }
             | Self::Escalated { .. }
             | Self::TakenBack { .. }
+            | Self::Undone { .. }
             | Self::StrangerWrote { .. }
             | Self::Released { .. }
             | Self::Bounced { .. }
@@ -283,8 +289,8 @@ impl Fact {
     }
 }
 
-/// Leaves out the replies that were taken back, with what was done together with them. The log keeps
-/// them; everything that is derived from it begins here. `of` finds the event in what is listed.
+/// Leaves out the replies that were taken back, with what was done together with them, and what was undone. The
+/// log keeps them; everything that is derived from it begins here. `of` finds the event in what is listed.
 pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
     let taken_back: BTreeSet<MessageId> = events
         .iter()
@@ -293,6 +299,16 @@ pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
             _ => None,
         })
         .collect();
+    let undone: BTreeSet<EventId> = events
+        .iter()
+        .filter_map(|event| match of(event).fact {
+            Fact::Undone { event } => Some(event),
+            _ => None,
+        })
+        .collect();
+    if !undone.is_empty() {
+        events.retain(|event| !undone.contains(&of(event).id));
+    }
     if !taken_back.is_empty() {
         events.retain(|event| {
             of(event).fact.together_with().is_none_or(|message| !taken_back.contains(&message))
@@ -305,6 +321,8 @@ pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
 pub fn without(events: &mut Vec<Event>, held: &[MessageId]) {
     events.retain(|event| event.fact.together_with().is_none_or(|message| !held.contains(&message)));
 }
+
+pub mod undone;
 
 #[cfg(test)]
 pub(crate) mod invented;

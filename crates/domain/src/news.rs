@@ -62,6 +62,7 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }

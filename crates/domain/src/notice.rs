@@ -196,6 +196,7 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
         | Fact::Renewed
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
@@ -226,6 +227,7 @@ pub fn stirs_watchers(fact: &Fact) -> bool {
         | Fact::ServiceChanged { .. }
         | Fact::Renewed
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
@@ -263,6 +265,7 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
         | Fact::Renewed
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }

@@ -178,6 +178,7 @@ impl Ticket {
             | Fact::Asked(_)
             | Fact::Noted { .. }
             | Fact::TakenBack { .. }
+            | Fact::Undone { .. }
             | Fact::StrangerWrote { .. }
             | Fact::Released { .. }
             | Fact::Bounced { .. }

@@ -1,6 +1,7 @@
 //! A real browser for journeys: Debian's chromedriver, and a headless Chromium for each person.
 
 mod driver;
+mod inspect;
 mod page;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 pub use self::driver::{Driver, driver};
+pub use self::inspect::Barrier;
 
 /// Whether pages may run scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +36,22 @@ impl Browser {
     /// # Panics
     /// When the browser does not start.
     pub async fn open(driver: &Arc<Driver>, origin: &str, scripts: Scripts) -> Self {
-        let Value::Object(wanted) = wanted(&driver.profile(), scripts) else {
-            unreachable!("capabilities are an object")
-        };
+        Self::start(driver, origin, wanted(&driver.profile(), scripts)).await
+    }
+
+    /// The same, as wide as a telephone.
+    ///
+    /// # Panics
+    /// When the browser does not start.
+    pub async fn open_narrow(driver: &Arc<Driver>, origin: &str) -> Self {
+        let mut wanted = wanted(&driver.profile(), Scripts::On);
+        wanted["goog:chromeOptions"]["mobileEmulation"] =
+            json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0 } });
+        Self::start(driver, origin, wanted).await
+    }
+
+    async fn start(driver: &Arc<Driver>, origin: &str, wanted: Value) -> Self {
+        let Value::Object(wanted) = wanted else { unreachable!("capabilities are an object") };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(wanted)
             .connect(driver.origin())

@@ -32,8 +32,20 @@ impl Site {
     /// # Panics
     /// When nothing can be served on loopback.
     pub async fn open(desk: TestDesk) -> Option<Self> {
+        Self::open_with(desk, Options::default()).await
+    }
+
+    /// The same of the demonstration.
+    ///
+    /// # Panics
+    /// When nothing can be served on loopback.
+    pub async fn open_demo(desk: TestDesk) -> Option<Self> {
+        Self::open_with(desk, Options { demo: true, ..Options::default() }).await
+    }
+
+    async fn open_with(desk: TestDesk, options: Options) -> Option<Self> {
         let driver = driver()?;
-        let app = App::new(desk.desk.clone(), Options::default());
+        let app = App::new(desk.desk.clone(), options);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let origin = format!("http://{}", listener.local_addr().expect("an address"));
         let (stage, serving) = watch::channel(Stage::Serving);
@@ -51,6 +63,11 @@ impl Site {
     /// A window in which nobody is signed in.
     pub async fn browser(&self, scripts: Scripts) -> Browser {
         Browser::open(&self.driver, &self.origin, scripts).await
+    }
+
+    /// A window as wide as a telephone.
+    pub async fn narrow(&self) -> Browser {
+        Browser::open_narrow(&self.driver, &self.origin).await
     }
 
     /// A window in which the person with that first name has signed in by the form.

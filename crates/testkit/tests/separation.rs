@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "separation/accessibility.rs"]
+mod accessibility;
 #[path = "separation/assignment.rs"]
 mod assignment;
 #[path = "separation/board.rs"]

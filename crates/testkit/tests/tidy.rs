@@ -10,3 +10,5 @@ mod names;
 mod rules;
 #[path = "tidy/source.rs"]
 mod source;
+#[path = "tidy/texts.rs"]
+mod texts;

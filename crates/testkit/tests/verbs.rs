@@ -12,6 +12,8 @@ mod drafts;
 mod handoffs;
 #[path = "verbs/hours.rs"]
 mod hours;
+#[path = "verbs/just_now.rs"]
+mod just_now;
 #[path = "verbs/notices.rs"]
 mod notices;
 #[path = "verbs/people.rs"]
@@ -55,6 +57,7 @@ use hours::{
     a_change_of_the_set_up_leaves_no_ticket_behind, other_hours_count_for_tickets_opened_after_them,
     running_tickets_are_renewed_once_their_list_was_seen,
 };
+use just_now::{what_was_done_just_now_never_was, what_was_followed_by_something_else_stands};
 use notices::{
     a_broken_text_never_stops_mail_from_coming_in,
     a_digest_comes_once_a_morning_and_not_when_nothing_happened,
@@ -161,6 +164,8 @@ stories! {
     more_goes_on_where_the_page_ended,
     an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_when_it_is_not_whole,
     an_index_of_another_log_is_made_again,
+    what_was_done_just_now_never_was,
+    what_was_followed_by_something_else_stands,
     preferences_come_with_the_session_in_one_statement,
     a_reply_waits_as_long_as_its_author_wants,
 }

@@ -55,6 +55,7 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::ServiceChanged { .. }
         | Fact::Renewed
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }

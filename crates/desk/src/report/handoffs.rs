@@ -107,6 +107,7 @@ fn owner_after(event: &Event) -> Option<UnitId> {
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }

@@ -107,6 +107,7 @@ impl Reading {
             | Fact::PriorityChanged { .. }
             | Fact::ServiceChanged { .. }
             | Fact::TakenBack { .. }
+            | Fact::Undone { .. }
             | Fact::StrangerWrote { .. }
             | Fact::Released { .. }
             | Fact::Bounced { .. }

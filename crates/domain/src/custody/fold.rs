@@ -84,6 +84,7 @@ impl Fold {
             | Fact::PriorityChanged { .. }
             | Fact::ServiceChanged { .. }
             | Fact::TakenBack { .. }
+            | Fact::Undone { .. }
             | Fact::StrangerWrote { .. }
             | Fact::Released { .. }
             | Fact::Bounced { .. }

@@ -206,6 +206,7 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }

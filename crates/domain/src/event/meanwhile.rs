@@ -47,6 +47,7 @@ const fn is_news(fact: &Fact) -> bool {
         | Fact::ServiceChanged { .. }
         | Fact::Renewed
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }

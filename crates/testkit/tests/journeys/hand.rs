@@ -143,3 +143,34 @@ async fn what_somebody_prefers_holds_on_every_page_and_keys_can_be_switched_off(
     stands_on(&kim, "Reply to the requester").await;
     kim.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_done_just_now_is_undone_by_a_key_unless_something_followed() {
+    let Shop { desk, ada, help, .. } = shop();
+    let first = desk.opens(ada, help, "Where is my parcel?", "It should be here.");
+    let second = desk.opens(ada, help, "The lamp flickers", "Since today.");
+    let Some(site) = Site::open(desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{first}")).await;
+    kim.press("Take it").await;
+    kim.sees("The ticket has its holder.").await;
+    kim.keys("z").await;
+    kim.sees("Undone. It is as it was before.").await;
+    assert!(kim.has_button("Take it").await);
+    // Somebody else was faster: nothing is undone, and the page says how it stands.
+    kim.visit(&format!("/tickets/{second}")).await;
+    kim.press("Take it").await;
+    kim.sees("The ticket has its holder.").await;
+    site.desk.replies(ada, second, "It is urgent.");
+    kim.press("Undo").await;
+    kim.sees("Something else happened to this ticket meanwhile").await;
+    assert!(!kim.has_button("Take it").await);
+    kim.close().await;
+    // Without scripts the way back stands there as well.
+    let plain = site.enter_with("Kim", Scripts::Off).await;
+    plain.visit(&format!("/tickets/{first}")).await;
+    plain.press("Take it").await;
+    plain.press("Undo").await;
+    plain.sees("Undone. It is as it was before.").await;
+    plain.close().await;
+}

@@ -58,8 +58,9 @@ const follow = (option, event) => {
 const open = () => {
   if (dialog.open) return field.select();
   document.querySelectorAll("dialog[open]").forEach((other) => other.close());
+  field.value = "";
+  list.replaceChildren();
   dialog.showModal();
-  field.select();
   ask();
 };
 

@@ -3,7 +3,6 @@ bulk-title = Sammelaktionen
 bulk-page = Alle auf dieser Seite
 bulk-all = Alle Tickets dieser Liste
 bulk-chosen = gewählt
-bulk-select = { $ticket } wählen
 bulk-wait = Auf die anfragende Person warten
 bulk-note = Notiz schreiben
 bulk-reply = Antworten

@@ -2,7 +2,6 @@ notices-title = Mitteilungen
 notices-all = Alle Mitteilungen
 notices-none = Noch nichts mitzuteilen. Hier lesen Sie, was Sie angeht: Tickets, die man Ihnen übergibt, Antworten, Zusagen, die bald enden.
 notices-no-more = Das waren alle.
-notices-older = Ältere Mitteilungen
 notices-read-all = Alle als gelesen markieren
 notices-read-one = Als gelesen markieren: #{ $number }
 notices-choose = Auswählen, was Ihnen mitgeteilt wird

@@ -36,6 +36,7 @@ problem-wait-on-nobody = Wählen Sie, auf wen das Ticket wartet.
 problem-date-missing = Geben Sie den vereinbarten Tag und die Uhrzeit an.
 problem-rating-not-a-number = Eine Bewertung ist eine Zahl von 1 bis 5.
 problem-units-wait = Dann würden Einheiten aufeinander warten: { $path }. Schreiben Sie stattdessen der Einheit, die gefragt hat; Ihre Nachricht erreicht sie.
+problem-changed-meanwhile = Inzwischen ist mit diesem Ticket etwas anderes geschehen, oder es ist zu viel Zeit vergangen. Nichts wurde zurückgenommen; die Seite zeigt den jetzigen Stand.
 problem-answered-meanwhile = Während Sie schrieben, kam eine neue Nachricht. Sie steht jetzt oben; es wurde nichts gesendet und Ihr Text ist noch da. Senden Sie ihn noch einmal, wenn er noch passt.
 problem-key-used = Dieser Schlüssel wurde schon für eine andere Anfrage benutzt. Nichts wurde getan. Nehmen Sie für eine neue Anfrage einen neuen Schlüssel.
 problem-key-malformed = Ein Schlüssel hat 1 bis 200 sichtbare ASCII-Zeichen, etwa eine zufällige UUID.

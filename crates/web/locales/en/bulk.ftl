@@ -3,7 +3,6 @@ bulk-title = Bulk actions
 bulk-page = All on this page
 bulk-all = All tickets of this list
 bulk-chosen = chosen
-bulk-select = Choose { $ticket }
 bulk-wait = Wait for requester
 bulk-note = Add note
 bulk-reply = Reply

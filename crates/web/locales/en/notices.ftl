@@ -2,7 +2,6 @@ notices-title = Notices
 notices-all = All notices
 notices-none = Nothing to tell you yet. Here you read what concerns you: tickets that are given to you, answers, promises that end soon.
 notices-no-more = These were all.
-notices-older = Older notices
 notices-read-all = Mark all as read
 notices-read-one = Mark as read: #{ $number }
 notices-choose = Choose what you are told

@@ -36,6 +36,7 @@ problem-wait-on-nobody = Choose whom the ticket waits for.
 problem-date-missing = Give the agreed date and time.
 problem-rating-not-a-number = A rating is a number from 1 to 5.
 problem-units-wait = This would make units wait for each other: { $path }. Write to the unit that asked instead; your message reaches it.
+problem-changed-meanwhile = Something else happened to this ticket meanwhile, or too much time went by. Nothing was undone; the page shows how it stands now.
 problem-answered-meanwhile = A new message came in while you were writing. It stands above now; nothing was sent and your text was kept. Send it again if it still fits.
 problem-key-used = This idempotency key was used for another request. Nothing was done. Choose a new key for a new request.
 problem-key-malformed = An idempotency key has 1 to 200 visible ASCII characters, such as a random UUID.

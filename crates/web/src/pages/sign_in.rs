@@ -207,7 +207,7 @@ async fn page(
                 .required().autocomplete("current-password")))
             div { (button::submit(Weight::Primary, None, t!(locale, "sign-in-send"))) }
         }
-        @if !people.is_empty() { (demo_people(locale, &people, next)) }
+        @if !people.is_empty() { (demo_people(locale, &people, next)) (tour(locale)) }
     };
     Ok(layout::alone(locale, title, &content))
 }
@@ -231,6 +231,28 @@ fn demo_people(locale: Locale, people: &[DemoPerson], next: &str) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What to look at in the demonstration; `docs/tour.md` is the same with pictures.
+fn tour(locale: Locale) -> Markup {
+    let stops = [
+        t!(locale, "tour-1"),
+        t!(locale, "tour-2"),
+        t!(locale, "tour-3"),
+        t!(locale, "tour-4"),
+        t!(locale, "tour-5"),
+        t!(locale, "tour-6"),
+        t!(locale, "tour-7"),
+        t!(locale, "tour-8"),
+        t!(locale, "tour-9"),
+        t!(locale, "tour-10"),
+    ];
+    html! {
+        details.demo-tour {
+            summary { (t!(locale, "tour-title")) }
+            ol { @for stop in stops { li { (stop) } } }
         }
     }
 }

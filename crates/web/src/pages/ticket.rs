@@ -20,6 +20,7 @@ mod meanwhile;
 mod page;
 mod resend;
 mod source;
+mod undoing;
 mod unread;
 mod view;
 mod watching;
@@ -77,6 +78,7 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/return", Form::Return),
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
         posted("/tickets/{number}/copies", Form::Copy),
+        posted("/tickets/{number}/undo", Form::Undo),
     ];
     let others = [canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()];
     let outward = [forward::routes(), resend::routes(), watching::routes()];
@@ -113,6 +115,8 @@ pub(super) struct Fields {
     people: String,
     /// Of the draft that the form was made with.
     version: i64,
+    /// What is to be undone.
+    event: i64,
     /// Files that were sent before.
     upload: Vec<UploadId>,
 }
@@ -200,16 +204,22 @@ async fn answer(
         }
         view::Read::Requesting | view::Read::Asking(_) | view::Read::Inside(_) => doing::words(locale, done),
     });
-    let unsent =
-        failed.as_ref().filter(|failed| matches!(failed.form, Form::Reply | Form::Note | Form::Mail));
+    let unsent = failed
+        .as_ref()
+        .filter(|failed| matches!(failed.form, Form::Reply | Form::Note | Form::Mail | Form::Undo));
+    let toast = match (&read, words) {
+        (view::Read::Inside(view), Some(words)) => undoing::toast(visitor, view, words),
+        _ => None,
+    };
     let flash = words
+        .filter(|_| toast.is_none())
         .map(|words| Flash { mood: Mood::Done, words })
         .or(unsent.map(|failed| Flash { mood: Mood::Warning, words: &failed.words }));
     Ok(match read {
         view::Read::Requesting => Redirect::to(&format!("/portal/tickets/{number}")).into_response(),
         view::Read::Asking(view) => asking::page(visitor, &view, flash, failed.as_ref()).into_response(),
         view::Read::Inside(view) => {
-            page::page(visitor, &view, flash, failed.as_ref(), reached).into_response()
+            page::page(visitor, &view, (flash, toast.as_ref()), failed.as_ref(), reached).into_response()
         }
     })
 }

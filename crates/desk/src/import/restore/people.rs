@@ -120,6 +120,7 @@ impl Named {
                 | Fact::PriorityChanged { .. }
                 | Fact::ServiceChanged { .. }
                 | Fact::TakenBack { .. }
+                | Fact::Undone { .. }
                 | Fact::StrangerWrote { .. }
                 | Fact::Released { .. }
                 | Fact::Bounced { .. }

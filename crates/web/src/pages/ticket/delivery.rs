@@ -132,9 +132,9 @@ pub(super) fn held(visitor: &Visitor, view: &View) -> Markup {
     let local = reader.local(outgoing.send_at);
     let time = format!("{}:{:02}", format::written_clock(&local), local.second());
     html! {
-        form.undo #undo method="post" action=(address(view, said, "undo")) {
+        form.undo #undo data-do="undo" method="post" action=(address(view, said, "undo")) {
             (field::token(&visitor.csrf))
-            span role="status" data-seconds=(left) data-words=(t!(reader.locale, "undo-in", seconds = "{}")) {
+            span data-seconds=(left) data-words=(t!(reader.locale, "undo-in", seconds = "{}")) {
                 (t!(reader.locale, "undo-at", time = time))
             }
             (button::submit(Weight::Primary, Some(Icon::Return), t!(reader.locale, "undo")))

@@ -5,7 +5,8 @@ use desk::handoff::Asking;
 use desk::reply::Then;
 use desk::words::{Body, Saying, Subject};
 use desk::{
-    DeskError, Problem, assign, close, copies, handoff, note, priority, reopen, reply, solve, transfer, wait,
+    DeskError, Problem, assign, close, copies, handoff, note, priority, reopen, reply, solve, transfer, undo,
+    wait,
 };
 use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
@@ -37,6 +38,7 @@ pub(super) enum Form {
     Return,
     Withdrawal,
     Copy,
+    Undo,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -61,6 +63,7 @@ impl Form {
             Self::Return => "return",
             Self::Withdrawal => "withdrawal",
             Self::Copy => "copy",
+            Self::Undo => "undo",
             Self::Mail => "mail",
         }
     }
@@ -84,6 +87,7 @@ impl Form {
             | Self::Return
             | Self::Withdrawal
             | Self::Copy
+            | Self::Undo
             | Self::Mail => Audience::Message,
         }
     }
@@ -124,6 +128,7 @@ pub(super) fn run(
         | Form::Handoff
         | Form::Delivery
         | Form::Copy
+        | Form::Undo
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -166,6 +171,7 @@ fn serve(
             let saying = Saying { body: &Body::parse(&fields.body)?, files: &fields.upload };
             handoff::deliver(act, granted, saying).map(|_| Done::Delivered)
         }
+        Form::Undo => undo::run(act, granted, EventId(fields.event)).map(|()| Done::Undone),
         Form::Copy => copies::add(act, granted, &fields.address, Some(&fields.name)).map(|_| Done::Copied),
         Form::Reply | Form::Note | Form::Acceptance | Form::Return | Form::Withdrawal | Form::Mail => {
             Err(DeskError::NotAllowed)

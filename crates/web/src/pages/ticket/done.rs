@@ -33,12 +33,13 @@ pub(super) enum Done {
     Copied,
     CopyEnded,
     Forwarded,
+    Undone,
     /// Nothing: something new came in first.
     Meanwhile,
 }
 
 impl Done {
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 28] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -66,6 +67,7 @@ impl Done {
         Self::Copied,
         Self::CopyEnded,
         Self::Forwarded,
+        Self::Undone,
     ];
 
     pub(super) const fn code(self) -> &'static str {
@@ -96,6 +98,7 @@ impl Done {
             Self::Stays => "stays",
             Self::Copied => "copied",
             Self::CopyEnded => "copy-ended",
+            Self::Undone => "undone",
             Self::Forwarded => "forwarded",
             Self::Meanwhile => "meanwhile",
         }
@@ -134,6 +137,7 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::Stays => t!(locale, "ticket-done-stays"),
         Done::Copied => t!(locale, "ticket-done-copied"),
         Done::CopyEnded => t!(locale, "ticket-done-copy-ended"),
+        Done::Undone => t!(locale, "ticket-done-undone"),
         Done::Forwarded => t!(locale, "forward-done"),
         Done::Meanwhile => t!(locale, "ticket-meanwhile"),
     }

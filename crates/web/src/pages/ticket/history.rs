@@ -113,6 +113,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::Escalated { unit: to, reason } => {
             (Icon::Warning, t!(locale, "history-escalated", unit = unit(*to)), *reason)
         }
+        Fact::Undone { .. } => (Icon::Return, t!(locale, "history-undone").to_owned(), None),
         Fact::TakenBack { .. } => (Icon::Return, t!(locale, "history-taken-back").to_owned(), None),
         Fact::StrangerWrote { .. } => (Icon::Warning, t!(locale, "history-stranger").to_owned(), None),
         Fact::Released { .. } => (Icon::Check, t!(locale, "history-released").to_owned(), None),
@@ -157,6 +158,7 @@ fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<R
         | Fact::ServiceChanged { .. }
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }

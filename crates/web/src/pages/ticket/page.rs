@@ -39,7 +39,7 @@ const PARTS: &str = "#head:outerMorph,#writers:outerMorph,#strangers:outerMorph,
 pub(super) fn page(
     visitor: &Visitor,
     view: &View,
-    flash: Option<Flash<'_>>,
+    (flash, toast): (Option<Flash<'_>>, Option<&Markup>),
     failed: Option<&Failed>,
     reached: Option<&Reached>,
 ) -> Markup {
@@ -73,6 +73,7 @@ pub(super) fn page(
             }
         }
         (shown::shortcuts(locale))
+        @if let Some(toast) = toast { (toast) }
     };
     let title = format!("#{number} {}", view.sheet.subject);
     let live = format!("/live?ticket={number}");

@@ -236,6 +236,7 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         | Fact::ServiceChanged { .. }
         | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }

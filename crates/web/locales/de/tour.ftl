@@ -1,0 +1,11 @@
+tour-title = Ein Rundgang von drei Minuten
+tour-1 = Melden Sie sich als Priya Nair an. Meine Arbeit ist die Liste, geordnet nach Fälligkeit; jede Fälligkeit sagt, warum.
+tour-2 = Drücken Sie Strg+K, tippen Sie eine Nummer, einen Namen oder „nehmen“, und drücken Sie die Eingabetaste. Mit ? sehen Sie alle Tasten.
+tour-3 = Tippen Sie from:, unit: oder due:<2h in den Filter über der Liste, und behalten Sie ihn als Ansicht.
+tour-4 = Öffnen Sie ein Ticket: Gespräch, Zusagen, Übergaben und anfragende Person stehen nebeneinander.
+tour-5 = Mit t nehmen Sie es, mit z nehmen Sie das zurück. Senden Sie eine Antwort: Sie wartet einige Sekunden und lässt sich zurückholen.
+tour-6 = Mit n schreiben Sie eine Notiz: andere Farbe, anderer Knopf, und niemand draußen liest sie.
+tour-7 = Mit h fragen Sie eine andere Einheit. Die Übergabe hat ihre eigene Zusage, und Ihr Ticket wartet auf sie.
+tour-8 = Mit / suchen Sie nach Wörtern, einer Adresse, einer Telefonnummer oder einem Satz in Anführungszeichen.
+tour-9 = Farben, Dichte, Rücknahmezeit und Ruhezeit stellen Sie im Profil ein; die Glocke sagt, was Sie betrifft.
+tour-10 = Wählen Sie Throughline bei einem Ticket, das gewartet hat: wer jede Minute hielt, was das Ende bestimmte, und was Zeit gespart hätte.

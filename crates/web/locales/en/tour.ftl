@@ -1,0 +1,11 @@
+tour-title = A tour of three minutes
+tour-1 = Sign in as Priya Nair. My work is the queue, ordered by what is due first; every due time says why.
+tour-2 = Press Ctrl+K, type a number, a name or “take”, and press Enter. Press ? for all keys.
+tour-3 = Type from:, unit: or due:<2h into the filter above the list, and keep it as a view.
+tour-4 = Open a ticket: the conversation, the promises, the hand-offs and the requester stand side by side.
+tour-5 = Press t to take it, and z to undo that. Send a reply: it waits a few seconds, and you can take it back.
+tour-6 = Press n for a note: another colour, another button, and nobody outside reads it.
+tour-7 = Press h to ask another unit. The hand-off has a promise of its own, and your ticket waits for it.
+tour-8 = Press / and search for words, an address, a telephone number or a phrase in quotes.
+tour-9 = Set theme, density, undo time and quiet hours in your profile; the bell tells what concerns you.
+tour-10 = Choose Throughline on a ticket that waited: who held every minute, what decided the end, and what would have saved time.
