@@ -94,8 +94,11 @@ async fn a_ticket_opened_far_down_a_list_leads_on_and_back_to_its_place() {
     .await;
     kim.sees("Parcel 56 is late").await;
     // The row has the focus: one key opens it again.
-    kim.keys("o").await;
-    kim.is_at(|path| path.starts_with("/tickets/")).await;
+    kim.comes_to("the ticket being open again", async || {
+        kim.keys("o").await;
+        kim.address().await.starts_with("/tickets/1057")
+    })
+    .await;
     kim.sees("Parcel 56 is late").await;
     kim.close().await;
 }

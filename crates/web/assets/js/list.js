@@ -14,7 +14,7 @@ document.addEventListener("walk", ({ detail: { does } }) => {
   next.closest("li, article")?.scrollIntoView({ block: "nearest" });
 });
 
-// Whoever comes back from a ticket goes on at its row.
+// Whoever comes back from a ticket goes on at its row; the browser itself may take the focus away until it has loaded.
 if (location.hash.startsWith("#ticket-")) {
-  document.getElementById(location.hash.slice(1))?.querySelector(".queue-subject")?.focus();
+  addEventListener("load", () => setTimeout(() => document.getElementById(location.hash.slice(1))?.focus()));
 }

@@ -12,7 +12,7 @@ use crate::t;
 /// One ticket in a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
-    /// Its anchor on the page.
+    /// The anchor of its link: whoever comes back to it has the focus there.
     pub anchor: &'a str,
     /// Under which name its box is sent, where rows can be chosen.
     pub choose: Option<&'a str>,
@@ -61,7 +61,7 @@ pub fn queue(reader: &Reader, label: &str, rows: &[Row<'_>]) -> Markup {
 fn line(reader: &Reader, row: &Row<'_>) -> Markup {
     let locale = reader.locale;
     html! {
-        li.queue-row .queue-unread[row.unread] #(row.anchor) {
+        li.queue-row .queue-unread[row.unread] {
             div.queue-first {
                 @if let Some(value) = row.choose {
                     label.queue-choose {
@@ -75,7 +75,7 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                 }
             }
             div.queue-what {
-                a.queue-subject href=(row.href) { (row.subject) }
+                a.queue-subject #(row.anchor) href=(row.href) { (row.subject) }
                 div.queue-who {
                     (last_by(reader, row))
                     span { (row.requester) }
