@@ -56,25 +56,22 @@ const TOGETHER: SignedDuration = SignedDuration::from_mins(10);
 
 /// Puts what is told now on its reader's board; the same by the same hand on many tickets is one notice.
 pub(super) fn put_all(act: &mut Act, told: &[(Notice, Told)]) -> Result<(), DeskError> {
-    let mut alike: BTreeMap<_, Vec<&(Notice, Told)>> = BTreeMap::new();
-    for one in told {
-        alike.entry((one.1.occasion, by(&one.1))).or_default().push(one);
+    let mut alike: BTreeMap<_, BTreeSet<TicketId>> = BTreeMap::new();
+    for (notice, told) in told {
+        alike.entry((told.occasion, by(told))).or_default().insert(notice.ticket);
     }
-    for alike in alike.into_values() {
-        let tickets: BTreeSet<TicketId> = alike.iter().map(|(notice, _)| notice.ticket).collect();
-        match alike.last() {
-            Some((notice, told)) if tickets.len() > MOST_ALIKE => {
-                let others = i64::try_from(tickets.len() - 1).unwrap_or(i64::MAX);
-                let shown = Shown { others, ..shown(act, notice, told) };
-                board::put_many(act.tx, &shown, act.now - TOGETHER)?;
-            }
-            Some(_) | None => {
-                for (notice, told) in alike {
-                    let shown = shown(act, notice, told);
-                    board::put(act.tx, &shown)?;
-                }
-            }
+    for (notice, told) in told {
+        let key = (told.occasion, by(told));
+        let Some(tickets) = alike.get(&key) else { continue };
+        if tickets.len() <= MOST_ALIKE {
+            let shown = shown(act, notice, told);
+            board::put(act.tx, &shown)?;
+            continue;
         }
+        let others = i64::try_from(tickets.len() - 1).unwrap_or(i64::MAX);
+        let shown = Shown { others, ..shown(act, notice, told) };
+        board::put_many(act.tx, &shown, act.now - TOGETHER)?;
+        alike.remove(&key);
     }
     Ok(())
 }
