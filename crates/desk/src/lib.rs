@@ -54,6 +54,7 @@ pub mod renew;
 pub mod reopen;
 pub mod reply;
 pub mod report;
+pub mod rules;
 pub mod search;
 pub mod senders;
 pub mod services;

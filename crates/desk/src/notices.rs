@@ -3,6 +3,7 @@
 pub mod board;
 mod digest;
 mod hear;
+mod stand_in;
 mod tell;
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ pub mod origin;
 pub mod permission;
 pub mod preference;
 pub mod priority;
+pub mod rule;
 pub mod service;
 pub mod stats;
 pub mod threading;

@@ -16,6 +16,7 @@ use crate::StoreError;
 use crate::assignment::{self, Giving};
 use crate::db::{Row, Tx};
 use crate::params;
+use crate::rule::{self, Rule};
 
 /// The set-up at one version. Small enough to stay in memory, and read again when it changed.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Catalogue {
     pub classes: BTreeMap<Relation, Class>,
     /// People who turned out to be somebody else.
     pub merged: BTreeMap<PersonId, PersonId>,
+    /// What the desk does by itself, in order.
+    pub rules: Vec<Rule>,
     /// Units that do not give their tickets by hand.
     pub givings: BTreeMap<UnitId, Giving>,
     /// What the tickets of a service need of whoever gets them.
@@ -211,6 +214,7 @@ fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
         agreements: agreements(tx)?,
         classes: classes(tx)?,
         merged: crate::person::merged(tx)?,
+        rules: rule::all(tx)?,
         givings: assignment::givings(tx)?,
         needs: assignment::needs(tx)?,
     })

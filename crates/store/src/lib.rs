@@ -50,6 +50,7 @@ pub mod preference;
 pub mod presence;
 pub mod queue;
 pub mod report;
+pub mod rule;
 pub mod search;
 pub mod service;
 pub mod session;

@@ -36,6 +36,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(22, "0022_forwards", include_str!("../../../migrations/0022_forwards.sql")),
     Migration::new(23, "0023_ratings", include_str!("../../../migrations/0023_ratings.sql")),
     Migration::new(24, "0024_watch", include_str!("../../../migrations/0024_watch.sql")),
+    Migration::new(25, "0025_rules", include_str!("../../../migrations/0025_rules.sql")),
 ];
 
 #[cfg(test)]

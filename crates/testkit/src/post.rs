@@ -131,6 +131,14 @@ impl TestDesk {
         desk::notices::run(&self.desk).expect("people are told what happened")
     }
 
+    /// Rules answer to what happened and to time that passed; says how often one acted.
+    ///
+    /// # Panics
+    /// When the desk fails.
+    pub fn rules(&self) -> usize {
+        desk::rules::run(&self.desk).expect("rules answer")
+    }
+
     /// Tickets that nobody has are given to people; says how many.
     ///
     /// # Panics

@@ -22,6 +22,8 @@ mod notices;
 mod people;
 #[path = "separation/queries.rs"]
 mod queries;
+#[path = "separation/rules.rs"]
+mod rules;
 #[path = "separation/search.rs"]
 mod search;
 #[path = "separation/site.rs"]

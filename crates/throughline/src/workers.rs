@@ -132,14 +132,20 @@ async fn tell(desk: Desk, mut stage: watch::Receiver<Stage>) {
     }
 }
 
-/// Gives the tickets that nobody has, where units do not give them by hand.
+/// Rules answer to what happened and to time that passed; then the tickets that nobody has are given.
 async fn give(desk: Desk, mut stage: watch::Receiver<Stage>) {
     while !is_stopped_within(&mut stage, GIVE_EVERY).await {
         let desk = desk.clone();
-        match tokio::task::spawn_blocking(move || desk::assignment::run(&desk)).await {
+        match tokio::task::spawn_blocking(move || {
+            Ok::<_, desk::DeskError>(desk::rules::run(&desk)? + desk::assignment::run(&desk)?)
+        })
+        .await
+        {
             Ok(Ok(0)) => {}
-            Ok(Ok(given)) => tracing::info!(given, "tickets were given to people"),
-            Ok(Err(error)) => tracing::warn!(%error, "no ticket was given to anybody; trying again"),
+            Ok(Ok(given)) => tracing::info!(given, "rules acted, or tickets were given to people"),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "rules rest, and no ticket is given to anybody; trying again");
+            }
             Err(error) => tracing::error!(%error, "giving tickets ended unexpectedly; trying again"),
         }
     }
@@ -150,6 +156,7 @@ async fn forget(desk: Desk, mut stage: watch::Receiver<Stage>) {
     while !is_stopped_within(&mut stage, FORGET_EVERY).await {
         let forgotten = desk.act(Actor::Desk, |act| {
             let over = desk::idempotent::prune(act)? + desk::sign_in::prune(act)?;
+            let over = over + desk::rules::forget(act)?;
             Ok(over + desk::notices::forget(act)? + desk::bulk_action::forget(act)?)
         });
         let forgotten = forgotten.await;

@@ -16,6 +16,7 @@ pub mod presence;
 pub mod profile;
 pub mod rating;
 pub mod rows;
+pub mod rules;
 pub mod search;
 pub mod set_up;
 pub mod shown;
@@ -53,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         notices::routes(),
         portal::routes(),
         presence::routes(),
+        rules::routes(),
         map::routes(),
         palette::routes(),
         keys::routes(),

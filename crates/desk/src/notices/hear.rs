@@ -7,7 +7,7 @@ use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 use store::notice::Notice;
 
-use super::digest;
+use super::{digest, stand_in};
 use crate::DeskError;
 use crate::act::{Act, Look};
 
@@ -53,7 +53,11 @@ fn event_happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Resul
             Some(parent) => holder(act, parent)?,
             None => None,
         };
-        told.extend(notice::concerned(&ticket, above, event).map(|(occasion, person)| (person, occasion)));
+        if let Some((occasion, person)) = notice::concerned(&ticket, above, event) {
+            told.push((person, occasion));
+            let other = stand_in::of(act, person, occasion, &ticket, Some(event))?;
+            told.extend(other.map(|other| (other, occasion)));
+        }
         want_all(act, &ticket, event, told.clone())?;
     }
     watched(act, event, &told)
@@ -156,6 +160,9 @@ pub(super) fn promises(act: &mut Act) -> Result<(), DeskError> {
         if let Some(ticket) = Ticket::fold(promise.ticket, &events) {
             let now = act.now;
             want(act, promise.person, Occasion::EndsSoon, &ticket, None, now)?;
+            if let Some(other) = stand_in::of(act, promise.person, Occasion::EndsSoon, &ticket, None)? {
+                want(act, other, Occasion::EndsSoon, &ticket, None, now)?;
+            }
         }
     }
     Ok(())

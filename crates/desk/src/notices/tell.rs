@@ -162,7 +162,8 @@ pub(super) fn read(act: &mut Act, recipient: &Recipient, notice: &Notice) -> Res
     };
     let Some(ticket) = Ticket::fold(notice.ticket, &events) else { return Ok(None) };
     let choice = super::choice(act, notice.person, notice.occasion, &ticket)?;
-    if !super::is_wanted(choice, notice.course) || !notice.occasion.still_holds(&ticket, notice.person) {
+    let holder = super::stand_in::acts_for(act, &ticket, notice.person)?;
+    if !super::is_wanted(choice, notice.course) || !notice.occasion.still_holds(&ticket, holder) {
         return Ok(None);
     }
     let seen = store::access::by_id(act.tx, &recipient.viewer, notice.ticket, act.now)?;

@@ -97,6 +97,8 @@ text_columns!(
     domain::notice::Stance,
     domain::notice::Subscription,
     domain::notice::Way,
+    domain::rule::Happening,
+    domain::rule::Since,
     domain::ticket::Kind,
     domain::ticket::State,
     domain::view::Grouping,

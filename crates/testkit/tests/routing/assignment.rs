@@ -193,6 +193,48 @@ pub(crate) fn a_reopened_ticket_goes_back_to_whoever_had_it_or_to_who_stands_in(
     assert_eq!(office.holder(number), Some(kim));
 }
 
+pub(crate) fn who_stands_in_sees_the_tickets_and_is_told_what_happens_on_them(desk: &TestDesk) {
+    let office = office(desk, Policy::ByHand);
+    desk.notifies();
+    let number = office.opens("Lamp");
+    desk.takes(office.kim, number);
+    let (kim, bo, now) = (office.kim, office.bo, desk.now());
+    let board = || {
+        desk.notifies();
+        desk.act(bo, move |act, _| {
+            Ok(act.tx.query_one(
+                "select count(*) from notice_shown where person_id = $1",
+                params![bo],
+                |row| row.get::<i64>(0),
+            )?)
+        })
+        .unwrap()
+    };
+    let before = board();
+    desk.act(kim, move |act, viewer| {
+        desk::presence::plan(act, viewer, kim, Some(bo), (now, now + HOUR * 24))
+    })
+    .unwrap();
+    let shown = || {
+        desk.act(bo, move |act, viewer| {
+            let absences = store::presence::stands_in_for(act.tx, bo, act.now)?;
+            let mut shown = Vec::new();
+            for absence in absences {
+                shown.extend(store::assignment::stood_in_for(act.tx, viewer, absence.person, 50)?);
+            }
+            Ok(shown.into_iter().map(|entry| entry.number).collect::<Vec<_>>())
+        })
+        .unwrap()
+    };
+    assert_eq!(shown(), [number]);
+    desk.replies(office.ada, number, "It is still dark.");
+    assert_eq!(board(), before + 1);
+    desk.wait(HOUR * 24);
+    assert_eq!(shown(), Vec::<i64>::new(), "it ends by itself");
+    desk.replies(office.ada, number, "And now?");
+    assert_eq!(board(), before + 1);
+}
+
 pub(crate) fn a_shift_begins_by_itself(desk: &TestDesk) {
     let office = office(desk, Policy::RoundRobin);
     // Open from 13:00; it is noon.

@@ -16,6 +16,7 @@ use crate::canary::{Canary, word};
 use crate::letters::Letters;
 use crate::macros::Macros;
 use crate::queries;
+use crate::rules::Rules;
 use crate::texts::{
     ADA, ADMIN, BO, COLLEAGUE, EVA, HANA, HR, KIM, LEA, LEAD, LEFT, MO, NOBODY, OTHER, OVERSEER, YUSUF,
     canaries, inside, readers,
@@ -78,10 +79,7 @@ impl World {
         let bulk = Bulk::new(&desk, cast.kim, told.external);
         canaries.push(Bulk::canary(KIM));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
-        let (of_support, of_personnel) =
-            ((place.support, cast.kim), (place.personnel, place.private, cast.hr));
-        let assignments = Assignments::new(&desk, cast.admin, of_support, of_personnel, told.secret);
-        canaries.extend(Assignments::canaries(&inside(&[]), &[ADMIN]));
+        let (assignments, rules) = by_itself(&desk, &place, &cast, told.secret, &mut canaries);
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
         desk.indexes();
@@ -114,6 +112,7 @@ impl World {
             ("absence", text(&assignments.ids())),
             ("macro", text(&macros.ids())),
             ("bulk", text(&[bulk.id, 17])),
+            ("rule", text(&rules.ids())),
         ]);
         let numbers = BTreeMap::from([
             ("external", told.external),
@@ -211,6 +210,22 @@ impl World {
             desk::people::leave_unit(act, &desk::entitled::ByDesk, person, unit)
         });
     }
+}
+
+/// What the desk does by itself: how tickets are given, and rules.
+fn by_itself(
+    desk: &TestDesk,
+    place: &Ground,
+    cast: &Cast,
+    secret: i64,
+    canaries: &mut Vec<Canary>,
+) -> (Assignments, Rules) {
+    let of_support = (place.support, cast.kim);
+    let of_personnel = (place.personnel, place.private, cast.hr);
+    let assignments = Assignments::new(desk, cast.admin, of_support, of_personnel, secret);
+    canaries.extend(Rules::canaries());
+    canaries.extend(Assignments::canaries(&inside(&[]), &[ADMIN]));
+    (assignments, Rules::new(desk, place.support, cast.admin))
 }
 
 /// The units and services, and two organisations that buy.

@@ -69,7 +69,11 @@ fn because(reader: &Reader, view: &View, origin: &Origin) -> String {
             t!(locale, "why-least-load", load = *load)
         }
         Origin::Unassignable { shortage } => assignment::shortage(locale, shortage),
-        Origin::Rule { .. } => t!(locale, "why-rule").to_owned(),
+        Origin::Rule { rule, .. } => {
+            let rule = view.catalogue.rules.iter().find(|own| own.id == *rule);
+            let name = rule.map_or(t!(locale, "rule-gone"), |rule| rule.name.as_str());
+            t!(locale, "why-rule", name = name)
+        }
     }
 }
 

@@ -63,7 +63,10 @@ pub(super) fn page(
                 }
                 details.panel #history {
                     summary.panel-head { h2 { (t!(locale, "ticket-history", count = view.events.len())) } }
-                    div.panel-body { (history::history(reader, view)) }
+                    div.panel-body {
+                        (history::history(reader, view))
+                        p { a href={ "/tickets/" (view.sheet.number) "/rules" } { (t!(locale, "rule-why")) } }
+                    }
                 }
             }
             aside.stack aria-label=(t!(locale, "ticket-beside")) {

@@ -216,7 +216,10 @@ fn page(visitor: &Visitor, page: &Page, done: bool, back: Option<&Back>) -> Mark
     let may = assignment::may_set_up(&visitor.viewer, page.unit);
     let title = t!(locale, "assignment");
     let content = html! {
-        header.page-head { div { h1 { (title) } p.muted { (page.name) } } }
+        header.page-head {
+            div { h1 { (title) } p.muted { (page.name) } }
+            @if may { (button::link(Weight::Secondary, Some(Icon::Bolt), t!(locale, "rules"), "/rules")) }
+        }
         div.stack {
             (panel::panel(t!(locale, "assignment-unassigned"), None, &list(reader, &page.unassigned)))
             (panel::panel(t!(locale, "assignment-way"), None, &way(visitor, page, may, back)))

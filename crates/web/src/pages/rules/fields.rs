@@ -1,0 +1,147 @@
+//! The fields of a rule's form: one for each thing that a rule can do, done in this order.
+
+use desk::rules::set_up::Input;
+use desk::{DeskError, Problem};
+use domain::id::{PersonId, UnitId};
+use domain::priority::Priority;
+use domain::rule::deed::{self, Deed};
+use domain::rule::{Happening, Since, When};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use store::rule::Rule;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Fields {
+    pub name: String,
+    pub unit: String,
+    /// A happening, or an instant from which time counts.
+    pub when: String,
+    pub by: String,
+    pub per: String,
+    pub working: String,
+    pub filter: String,
+    pub phrases: String,
+    pub priority: String,
+    pub reason: String,
+    pub transfer: String,
+    pub person: String,
+    pub put_back: String,
+    pub note: String,
+    pub wait: String,
+    pub solve: String,
+    pub stops: String,
+    #[serde(rename = "do")]
+    pub what: String,
+}
+
+impl Fields {
+    pub(super) fn is_a_trial(&self) -> bool {
+        self.what == "try"
+    }
+
+    /// What the form of a saved rule holds.
+    pub(super) fn of(rule: &Rule) -> Self {
+        let yes = |is: bool| if is { "yes".to_owned() } else { String::new() };
+        let mut fields = Self {
+            name: rule.name.clone(),
+            unit: rule.unit.map(|unit| unit.to_string()).unwrap_or_default(),
+            filter: rule.filter.clone(),
+            phrases: rule.phrases.joined(),
+            stops: yes(rule.stops),
+            ..Self::default()
+        };
+        match rule.when {
+            When::Happens(happening) => happening.as_str().clone_into(&mut fields.when),
+            When::Passes { since, by, working } => {
+                since.as_str().clone_into(&mut fields.when);
+                let minutes = by.as_mins();
+                let (n, per) = if minutes % 60 == 0 { (minutes / 60, "hours") } else { (minutes, "minutes") };
+                fields.by = n.to_string();
+                per.clone_into(&mut fields.per);
+                fields.working = yes(working);
+            }
+        }
+        for deed in deed::read(&rule.deeds).unwrap_or_default() {
+            match deed {
+                Deed::SetPriority { priority, reason } => {
+                    fields.priority = priority.number().to_string();
+                    fields.reason = reason;
+                }
+                Deed::Transfer { unit, .. } => fields.transfer = unit.to_string(),
+                Deed::Assign { person } => fields.person = person.to_string(),
+                Deed::PutBack => fields.put_back = yes(true),
+                Deed::Note { text } => fields.note = text,
+                Deed::WaitForRequester => fields.wait = yes(true),
+                Deed::Solve { .. } => fields.solve = yes(true),
+            }
+        }
+        fields
+    }
+
+    pub(super) fn input(&self) -> Result<Input, DeskError> {
+        let unit = id("unit", &self.unit)?.map(UnitId);
+        Ok(Input {
+            name: self.name.clone(),
+            unit,
+            when: self.when()?,
+            filter: self.filter.clone(),
+            phrases: self.phrases.clone(),
+            deeds: self.deeds()?,
+            stops: self.stops == "yes",
+        })
+    }
+
+    fn when(&self) -> Result<When, DeskError> {
+        if let Some(happening) = Happening::parse(&self.when) {
+            return Ok(When::Happens(happening));
+        }
+        let since = Since::parse(&self.when).ok_or(DeskError::invalid("when", Problem::ChooseOne))?;
+        let text = self.by.trim();
+        let not_a_number = || DeskError::invalid("by", Problem::NotANumber { text: text.to_owned() });
+        let n: i64 = text.parse().map_err(|_| not_a_number())?;
+        let minutes = match self.per.as_str() {
+            "minutes" => n,
+            "days" => n.saturating_mul(24 * 60),
+            _ => n.saturating_mul(60),
+        };
+        let by = SignedDuration::from_secs(minutes.clamp(0, 1_000_000).saturating_mul(60));
+        Ok(When::Passes { since, by, working: self.working == "yes" })
+    }
+
+    fn deeds(&self) -> Result<Vec<Deed>, DeskError> {
+        let mut deeds = Vec::new();
+        if !self.priority.is_empty() {
+            let number = self.priority.parse().ok().and_then(|n: u8| Priority::try_from(n).ok());
+            let priority = number.ok_or(DeskError::invalid("priority", Problem::ChooseOne))?;
+            if self.reason.trim().is_empty() {
+                return Err(DeskError::invalid("reason", Problem::PriorityReasonMissing));
+            }
+            deeds.push(Deed::SetPriority { priority, reason: self.reason.clone() });
+        }
+        if let Some(unit) = id("transfer", &self.transfer)? {
+            deeds.push(Deed::Transfer { unit: UnitId(unit), reason: String::new() });
+        }
+        if self.put_back == "yes" {
+            deeds.push(Deed::PutBack);
+        }
+        if let Some(person) = id("person", &self.person)? {
+            deeds.push(Deed::Assign { person: PersonId(person) });
+        }
+        if !self.note.trim().is_empty() {
+            deeds.push(Deed::Note { text: self.note.clone() });
+        }
+        if self.wait == "yes" {
+            deeds.push(Deed::WaitForRequester);
+        }
+        if self.solve == "yes" {
+            deeds.push(Deed::Solve { reason: String::new() });
+        }
+        Ok(deeds)
+    }
+}
+
+fn id(field: &'static str, text: &str) -> Result<Option<i64>, DeskError> {
+    let not_listed = |_| DeskError::invalid(field, Problem::NotListedAnyMore);
+    Some(text).filter(|text| !text.is_empty()).map(|text| text.parse().map_err(not_listed)).transpose()
+}
