@@ -73,7 +73,7 @@ pub(crate) fn a_text_that_could_never_be_filled_is_not_saved(desk: &TestDesk) {
     let (field, words) = refused("Hi {{requester.frist_name}},\n{{password}} {{ {% if a %}");
     assert_eq!(field, "reply");
     for part in [
-        "At character 4: there is no variable “requester.frist_name”; did you mean “requester.first_name”?",
+        "At character 4: there is no variable “requester.frist_name” (did you mean “requester.first_name”?)",
         "At character 30: there is no variable “password”",
         "At character 43: these braces do not end",
         "At character 46: commands are not known here",

@@ -70,3 +70,31 @@ async fn a_canned_reply_is_made_and_used_without_scripts() {
     assert_eq!(kim.value(REPLY).await, "Hi Ada!");
     kim.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sending_is_one_button_that_does_as_last_time_and_a_note_looks_like_nothing_else() {
+    let shop = shop();
+    let first = shop.desk.opens(shop.ada, shop.help, "Broken lid", "It is broken.");
+    let second = shop.desk.opens(shop.ada, shop.help, "Another lid", "It is broken, too.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{first}")).await;
+    assert!(kim.has_button("Send to customer").await && kim.has_button("Add note").await);
+    kim.fill(REPLY, "Which colour?").await;
+    kim.unfold("▾").await;
+    kim.press("Send to customer and wait").await;
+    kim.sees("The ticket waits").await;
+    // Ctrl and Return do what the button says, which is what was done last.
+    kim.visit(&format!("/tickets/{second}")).await;
+    assert!(kim.has_button("Send to customer and wait").await);
+    kim.fill(REPLY, "And here?").await;
+    kim.keys("\u{e009}\u{e007}").await;
+    kim.sees("The ticket waits").await;
+    // The note has its own colour, words and button.
+    kim.unfold("Internal note").await;
+    kim.sees("Only the serving side sees this.").await;
+    kim.fill("Your note", "They want blue.").await;
+    kim.press("Add note").await;
+    kim.sees("They want blue.").await;
+    kim.close().await;
+}

@@ -33,15 +33,14 @@ async fn files_are_listed_as_they_come_and_come_back_with_a_reply_that_is_undone
     kim.paste("Your reply", "pasted.txt", "pasted words").await;
     kim.sees("pasted.txt").await;
     assert_eq!(kim.value("Your reply").await, "See the plan.");
-    kim.choose("And then", "mark it solved").await;
-    kim.press("Send to customer").await;
+    kim.unfold("▾").await;
+    kim.press("Send to customer and solve").await;
     kim.sees("Your reply leaves in").await;
     kim.press("Undo").await;
     kim.sees("Its words are below.").await;
     assert_eq!(kim.value("Your reply").await, "See the plan.");
     assert_eq!(kim.list("Files that are sent with it").await.len(), 2);
-    assert_eq!(kim.value("And then").await, "solve");
-    kim.press("Send to customer").await;
+    kim.press("Send to customer and solve").await;
     kim.sees("Your reply leaves in").await;
     let ada = site.enter("Ada").await;
     ada.visit(&format!("/portal/tickets/{number}")).await;

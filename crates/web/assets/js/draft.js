@@ -14,7 +14,7 @@ const enliven = (form) => {
     if (busy) return void (timer = setTimeout(keep, PAUSE));
     busy = true;
     const body = new URLSearchParams();
-    for (const name of ["csrf_token", "body", "after", "version"]) body.set(name, form.elements[name]?.value ?? "");
+    for (const name of ["csrf_token", "body", "version"]) body.set(name, form.elements[name]?.value ?? "");
     if (form.elements.addressed) for (const name of ["addressed", "to", "cc", "bcc"]) body.set(name, form.elements[name].value);
     for (const file of form.querySelectorAll("[name=upload]:checked")) body.append("upload", file.value);
     try {
@@ -39,7 +39,6 @@ const enliven = (form) => {
   };
   text.addEventListener("input", soon);
   form.addEventListener("filed", soon);
-  form.elements.after?.addEventListener("change", () => text.value.trim() && soon());
   form.addEventListener("input", (event) => ["to", "cc", "bcc"].includes(event.target.name) && text.value.trim() && soon());
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formAction.endsWith("/preview")) return;

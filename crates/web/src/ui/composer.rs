@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 use store::upload::{Audience, Upload};
 
-use super::button::{self, Weight};
 use super::icon::{Icon, icon};
 use super::recipients::Recipients;
 use super::{field, files, recipients};
@@ -106,11 +105,6 @@ pub fn composer(locale: Locale, composer: &Composer<'_>) -> Markup {
 }
 
 fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Markup {
-    let send = if reply.outside {
-        t!(locale, "composer-reply-send")
-    } else {
-        t!(locale, "composer-reply-send-internal")
-    };
     html! {
         details.composer-reply #do-reply name="composer" open[reply.part.open] {
             summary { (icon(Icon::Reply)) (t!(locale, "composer-reply")) }
@@ -126,20 +120,43 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                 (files::field(locale, "reply-files", Audience::Message, reply.part.files))
                 (preview_place(composer, "reply-preview"))
                 div.composer-foot {
-                    (button::submit(Weight::Primary, Some(Icon::Reply), send))
-                    label.composer-after {
-                        span { (t!(locale, "composer-after")) }
-                        select.input name="after" {
-                            @for after in reply.offered {
-                                option value=(after.value()) selected[*after == reply.after] {
-                                    (after_words(locale, *after, reply.delivers))
-                                }
-                            }
-                        }
-                    }
+                    (send_buttons(locale, reply))
                     (preview_button(locale, composer, "reply-preview"))
                 }
                 (keeping(locale, &reply.part.keeping))
+            }
+        }
+    }
+}
+
+/// One button that does as last time, and the other ways behind it.
+fn send_buttons(locale: Locale, reply: &Reply<'_>) -> Markup {
+    let send = if reply.outside {
+        t!(locale, "composer-reply-send")
+    } else {
+        t!(locale, "composer-reply-send-internal")
+    };
+    let words = |after: After| match after {
+        After::Stay => send.to_owned(),
+        After::Wait | After::Solve => {
+            t!(locale, "composer-send-and", send = send, then = after_words(locale, after, reply.delivers))
+        }
+    };
+    let first = if reply.offered.contains(&reply.after) { reply.after } else { After::Stay };
+    html! {
+        div.send {
+            button.button.button-primary type="submit" name="after" value=(first.value()) data-send {
+                (icon(Icon::Reply)) (words(first))
+            }
+            @if reply.offered.len() > 1 {
+                details.popover.send-others data-popover {
+                    summary aria-label=(t!(locale, "composer-send-others")) { span.button.button-primary aria-hidden="true" { "▾" } }
+                    div.popover-panel role="group" aria-label=(t!(locale, "composer-send-others")) {
+                        @for after in reply.offered.iter().filter(|after| **after != first) {
+                            button.button.button-quiet type="submit" name="after" value=(after.value()) { (words(*after)) }
+                        }
+                    }
+                }
             }
         }
     }
@@ -158,7 +175,7 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
                 (files::field(locale, "note-files", Audience::Note, note.files))
                 (preview_place(composer, "note-preview"))
                 div.composer-foot {
-                    (button::submit(Weight::Primary, Some(Icon::Note), t!(locale, "composer-note-send")))
+                    button.button.button-primary type="submit" data-send { (icon(Icon::Note)) (t!(locale, "composer-note-send")) }
                     (preview_button(locale, composer, "note-preview"))
                 }
                 (keeping(locale, &note.keeping))
@@ -234,9 +251,9 @@ fn preview_place(composer: &Composer<'_>, place: &str) -> Markup {
 
 fn after_words(locale: Locale, after: After, delivers: bool) -> &'static str {
     match after {
-        After::Stay => t!(locale, "composer-after-stay"),
-        After::Wait => t!(locale, "composer-after-wait"),
-        After::Solve if delivers => t!(locale, "composer-after-deliver"),
-        After::Solve => t!(locale, "composer-after-solve"),
+        After::Stay => "",
+        After::Wait => t!(locale, "composer-and-wait"),
+        After::Solve if delivers => t!(locale, "composer-and-deliver"),
+        After::Solve => t!(locale, "composer-and-solve"),
     }
 }

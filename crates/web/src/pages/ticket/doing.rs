@@ -5,11 +5,12 @@ use desk::handoff::Asking;
 use desk::reply::Then;
 use desk::words::{Body, Saying, Subject};
 use desk::{
-    DeskError, Problem, assign, close, copies, handoff, note, priority, reopen, reply, solve, transfer, undo,
-    wait,
+    DeskError, Problem, assign, close, copies, handoff, note, preferences, priority, reopen, reply, solve,
+    transfer, undo, wait,
 };
 use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
+use domain::preference::{Preference, Sending};
 use domain::priority::Priority;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -198,6 +199,9 @@ fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
         return Ok(Done::Replied);
     };
     let handoff = store::sheet::outside(act.tx, &granted)?.asking.is_some();
+    if let Some(sending) = Sending::parse(&fields.after) {
+        preferences::remember(act, seen.viewer, Preference::Sending(sending))?;
+    }
     let (then, done) = match fields.after.as_str() {
         "solve" if handoff => {
             handoff::deliver(act, granted, saying)?;

@@ -34,7 +34,7 @@ pub(super) fn news(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> M
             ul { @for event in &news { li { (line(visitor, view, event)) } } }
             div.buttons {
                 (button::link(Weight::Secondary, Some(Icon::Eye), t!(locale, "meanwhile-review"), &format!("#{first}")))
-                @if failed.form == Form::Reply { (button::submit(Weight::Quiet, Some(Icon::Reply), t!(locale, "meanwhile-anyway"))) }
+                @if failed.form == Form::Reply { (button::submit_as(Weight::Quiet, Some(Icon::Reply), t!(locale, "meanwhile-anyway"), "after", &failed.fields.after)) }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use domain::event::{Event, Fact, Side, seen_until};
 use domain::permission::Relation;
+use domain::preference::Sending;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
 use maud::{Markup, html};
@@ -336,10 +337,12 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Optio
         open: of(form).is_some() || form == Form::Reply && of(Form::Note).is_none(),
     };
     let open = sheet.state != State::Closed;
-    let after = match of(Form::Reply).map_or(message.after, |failed| Some(failed.fields.after.as_str())) {
-        Some("wait") => After::Wait,
-        Some("solve") => After::Solve,
-        Some(_) | None => After::Stay,
+    // What was taken back comes back as it was sent; else it is as last time.
+    let chosen = of(Form::Reply).map_or(message.after, |failed| Some(failed.fields.after.as_str()));
+    let after = match chosen.and_then(Sending::parse).unwrap_or(visitor.preferences.sending) {
+        Sending::Stay => After::Stay,
+        Sending::Wait => After::Wait,
+        Sending::Solve => After::Solve,
     };
     let may = |deed| view.may(deed, visitor.reader.now).is_ok();
     let offered = [
