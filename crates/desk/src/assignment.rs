@@ -91,6 +91,7 @@ fn happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<bool
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Renewed
+        | Fact::Detailed(_)
         | Fact::Logged => Ok(false),
     }
 }

@@ -131,6 +131,7 @@ fn owner(event: &Event) -> Option<UnitId> {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
         | Fact::Renewed
         | Fact::Logged => None,
     }

@@ -274,6 +274,7 @@ fn owner(fact: &Fact) -> Option<UnitId> {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
         | Fact::Renewed
         | Fact::Logged => None,
     }

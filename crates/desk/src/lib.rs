@@ -64,6 +64,7 @@ pub mod sign_in;
 pub mod solve;
 pub mod suspended;
 pub mod sweep;
+pub mod tag;
 pub mod template;
 pub mod transfer;
 pub mod undo;

@@ -215,6 +215,9 @@ fn follow(
     store::clock::shift(act.tx, ticket.id, before, &after)?;
     tally::shift(act.tx, sums, &tally::of(ticket, &after))?;
     let new = (ticket.state, ticket.service, ticket.unit, due);
+    if old.is_none_or(|(_, service, unit, _)| (service, unit) != (ticket.service, ticket.unit)) {
+        store::tag::moved(act.tx, ticket.id, ticket.unit, confidential)?;
+    }
     if old != Some(new) { pass_down(act, ticket.id) } else { Ok(()) }
 }
 

@@ -86,6 +86,7 @@ impl Place<'_> {
             my_units: &viewer.units,
             units: &units,
             services: &services,
+            customs: &catalogue.customs,
         })
     }
 }

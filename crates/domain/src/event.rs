@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
 use crate::id::{
-    EventId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId,
+    CustomId, EventId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TagId,
+    TicketId, UnitId,
 };
 use crate::priority::Priority;
 use crate::ticket::Kind;
@@ -220,8 +221,27 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<Reason>,
     },
+    /// Something that the serving side keeps beside the conversation changed; no custody and no clock
+    /// knows of it.
+    Detailed(Detail),
     /// A step of an imported log that changes nothing here; its fields are kept beside it.
     Logged,
+}
+
+/// What the serving side keeps beside the conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "detail", rename_all = "snake_case")]
+pub enum Detail {
+    TagAdded {
+        tag: TagId,
+    },
+    TagRemoved {
+        tag: TagId,
+    },
+    /// A field of one's own was answered anew, or its answer was taken away.
+    Answered {
+        field: CustomId,
+    },
 }
 
 /// The words behind an act; kept beside the event so that they can be erased.
@@ -255,6 +275,7 @@ impl Fact {
             Self::CopyEnded { .. } => "copy_ended",
             Self::Rated { .. } => "rated",
             Self::Renewed => "renewed",
+            Self::Detailed(_) => "detailed",
             Self::Logged => "logged",
         }
     }
@@ -284,6 +305,7 @@ impl Fact {
             | Self::CopyEnded { .. }
             | Self::Rated { .. }
             | Self::Renewed
+            | Self::Detailed(_)
             | Self::Logged => None,
         }
     }

@@ -25,7 +25,9 @@ pub use parse::parse;
 use crate::affiliation::Class;
 use crate::priority::Priority;
 use crate::ticket::{Kind, State};
-use value::{Bounds, Holder, Name, Organisation, Rated, TimeField, Unit, Waiting, When, Word};
+use value::{
+    Bounds, Holder, Name, Organisation, Rated, Sought, Tagged, TimeField, Unit, Waiting, When, Word,
+};
 
 /// What a ticket has to be. Build groups with [`all`], [`any`] and [`not`], which keep the one form
 /// that each meaning has: no group of one, no group directly in a group of its kind, no double "not".
@@ -59,6 +61,9 @@ pub enum Condition {
     Waiting(Vec<Waiting>),
     Rating(Vec<Rated>),
     Number(Vec<Bounds<i64>>),
+    Tag(Vec<Tagged>),
+    /// A field of one's own, by its key.
+    Custom(String, Vec<Sought>),
 }
 
 /// What a ticket is or is not.

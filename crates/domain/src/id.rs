@@ -72,4 +72,8 @@ ids! {
     MacroId,
     /// The same done with many tickets.
     BulkActionId,
+    /// A word that stands on tickets.
+    TagId,
+    /// A field of one's own.
+    CustomId,
 }

@@ -69,6 +69,7 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Renewed
+        | Fact::Detailed(_)
         | Fact::Logged => false,
     }
 }

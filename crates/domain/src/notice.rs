@@ -202,6 +202,7 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
         | Fact::Logged => true,
     }
 }
@@ -233,6 +234,7 @@ pub fn stirs_watchers(fact: &Fact) -> bool {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
         | Fact::Logged => false,
     }
 }
@@ -271,6 +273,7 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
         | Fact::Logged => return None,
     };
     person.filter(|person| event.actor != Actor::Person(*person)).map(|person| (occasion, person))

@@ -185,6 +185,7 @@ impl Ticket {
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
             | Fact::Rated { .. }
+            | Fact::Detailed(_)
             | Fact::Logged => {}
         }
     }

@@ -7,6 +7,7 @@ use domain::affiliation::{Class, Relation};
 use domain::agreement::{AgreementKind, Pauses, Target, applicable};
 use domain::assignment::Skills;
 use domain::calendar::{Calendar, CalendarSpec};
+use domain::custom::Custom;
 use domain::id::{AgreementId, CalendarId, EventId, PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
 use domain::service::{Audience, Service};
@@ -35,6 +36,8 @@ pub struct Catalogue {
     pub givings: BTreeMap<UnitId, Giving>,
     /// What the tickets of a service need of whoever gets them.
     pub needs: BTreeMap<ServiceId, Skills>,
+    /// Fields of one's own in their order, those that ended included.
+    pub customs: Vec<Custom>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,6 +220,7 @@ fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
         rules: rule::all(tx)?,
         givings: assignment::givings(tx)?,
         needs: assignment::needs(tx)?,
+        customs: crate::custom::all(tx)?,
     })
 }
 

@@ -23,6 +23,9 @@ pub enum Subject {
     Inbox(i64),
     View(i64),
     Macro(i64),
+    Tag(i64),
+    /// A field of one's own.
+    Custom(i64),
     /// The installation itself.
     Desk,
 }
@@ -40,6 +43,8 @@ impl Subject {
             Self::Inbox(id) => ("inbox", id),
             Self::View(id) => ("view", id),
             Self::Macro(id) => ("macro", id),
+            Self::Tag(id) => ("tag", id),
+            Self::Custom(id) => ("field", id),
             Self::Desk => ("desk", 0),
         }
     }
@@ -256,6 +261,8 @@ impl<'a> Entry<'a> {
             | Subject::Inbox(_)
             | Subject::View(_)
             | Subject::Macro(_)
+            | Subject::Tag(_)
+            | Subject::Custom(_)
             | Subject::Desk => None,
         }
     }

@@ -37,6 +37,8 @@ pub const ALL: &[Migration] = &[
     Migration::new(23, "0023_ratings", include_str!("../../../migrations/0023_ratings.sql")),
     Migration::new(24, "0024_watch", include_str!("../../../migrations/0024_watch.sql")),
     Migration::new(25, "0025_rules", include_str!("../../../migrations/0025_rules.sql")),
+    Migration::new(26, "0026_tags", include_str!("../../../migrations/0026_tags.sql")),
+    Migration::new(27, "0027_custom_fields", include_str!("../../../migrations/0027_custom_fields.sql")),
 ];
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ pub struct Entry {
     pub unread: bool,
     /// The viewer began to write on it.
     pub draft: bool,
+    pub tags: Vec<String>,
 }
 
 /// Where a page begins: after this due and id.
@@ -280,12 +281,13 @@ pub(crate) fn entries(viewer: &str) -> String {
      t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
      t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
      case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, \
-     t.solved_at, t.changed_at, {}, {} \
+     t.solved_at, t.changed_at, {}, {}, {} \
      from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
      left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
      left join ticket b on b.id = t.parent_id",
         news::unread(viewer),
-        news::drafted(viewer)
+        news::drafted(viewer),
+        crate::tag::column!()
     )
 }
 
@@ -320,5 +322,6 @@ pub(crate) fn entry(row: &Row) -> Result<Entry, crate::DbError> {
         changed_at: row.get(25)?,
         unread: row.get(26)?,
         draft: row.get(27)?,
+        tags: crate::tag::listed(row.get(28)?),
     })
 }

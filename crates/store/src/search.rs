@@ -4,6 +4,7 @@ mod changed;
 
 use std::collections::HashMap;
 
+use domain::custom::Shown;
 use domain::id::{MessageId, NoteId, OrganisationId, PersonId, TicketId, UnitId};
 use domain::permission::About;
 use jiff::Timestamp;
@@ -29,6 +30,10 @@ pub struct Texts {
     pub phone: Option<String>,
     pub language: String,
     pub organisation: Option<String>,
+    /// With spaces between them; for those who read inside.
+    pub tags: Option<String>,
+    /// What stands in fields of one's own: those that both sides read, and those of the serving side.
+    pub answers: [String; 2],
     pub about: About,
     pub messages: Vec<Spoken<MessageId>>,
     pub notes: Vec<Spoken<NoteId>>,
@@ -114,13 +119,27 @@ pub fn between(
             tickets[*place].notes.push(note);
         }
     }
+    for (ticket, shown, words) in crate::custom::words(tx, after, until)? {
+        let Some(place) = places.get(&ticket) else { continue };
+        let [both, inside] = &mut tickets[*place].answers;
+        let said = match shown {
+            Shown::Both => both,
+            Shown::Inside => inside,
+        };
+        said.push_str(&words);
+        said.push('\n');
+    }
     Ok(tickets)
 }
 
-const TICKETS: &str = "select t.id, t.number, t.subject, t.changed_at, r.name, r.email, r.phone, r.language, o.name, t.organisation_id, \
-     coalesce(b.unit_id, t.asking_unit_id), t.unit_id, t.confidential from ticket t \
+const TICKETS: &str = concat!(
+    "select t.id, t.number, t.subject, t.changed_at, r.name, r.email, r.phone, r.language, o.name, t.organisation_id, \
+     coalesce(b.unit_id, t.asking_unit_id), t.unit_id, t.confidential, ",
+    crate::tag::column!(),
+    " from ticket t \
      join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
-     left join ticket b on b.id = t.parent_id where t.id > $1 and t.id <= $2 order by t.id";
+     left join ticket b on b.id = t.parent_id where t.id > $1 and t.id <= $2 order by t.id"
+);
 
 fn texts(row: &Row) -> Result<Texts, DbError> {
     Ok(Texts {
@@ -133,6 +152,8 @@ fn texts(row: &Row) -> Result<Texts, DbError> {
         phone: row.get(6)?,
         language: row.get(7)?,
         organisation: row.get(8)?,
+        tags: row.get(13)?,
+        answers: [String::new(), String::new()],
         about: About {
             requesting: Vec::new(),
             upstream: Vec::new(),

@@ -56,6 +56,7 @@ pub struct Inside {
     pub events: i64,
     /// The last news, when the viewer did not read it.
     pub unread_up_to: Option<EventId>,
+    pub tags: Vec<String>,
 }
 
 /// A person with what an agent needs to serve them.
@@ -112,12 +113,13 @@ static INSIDE: LazyLock<String> = LazyLock::new(|| {
          t.reopened, t.escalated, t.confidential, t.unanswered_since_at, t.last_side, t.own_due_at, t.due_at, \
          t.due_because, t.due_ticket_id, case when d.confidential = 0 then d.number end, t.parent_id, \
          case when b.confidential = 0 and b.state = 'open' then b.number end, b.subject, t.events, t.due_target_id, t.due_promised_at, \
-         case when {} then {} end \
+         case when {} then {} end, {} \
          from ticket t left join organisation o on o.id = t.organisation_id left join person h on h.id = t.person_id \
          left join organisation s on s.id = t.waiting_supplier_id left join ticket d on d.id = t.due_ticket_id \
          left join ticket b on b.id = t.parent_id where t.id = $1",
         news::unread("$2"),
-        news::newest("$2")
+        news::newest("$2"),
+        crate::tag::column!()
     )
 });
 
@@ -170,6 +172,7 @@ fn inside_row(row: &Row) -> Result<(Inside, PersonId, Option<PersonId>), DbError
             blocks: blocks.zip(row.get(38)?),
             events: row.get(39)?,
             unread_up_to: row.get(42)?,
+            tags: crate::tag::listed(row.get(43)?),
         },
         row.get::<PersonId>(8)?,
         row.get::<Option<PersonId>>(9)?,

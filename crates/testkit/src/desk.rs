@@ -284,6 +284,21 @@ impl TestDesk {
         .expect("a note");
     }
 
+    /// Puts tags on a ticket, with commas between them.
+    pub fn tags(&self, person: PersonId, number: i64, tags: &str) {
+        self.try_tag(person, number, tags).expect("tags");
+    }
+
+    pub fn try_tag(&self, person: PersonId, number: i64, tags: &str) -> Result<(), DeskError> {
+        let tags = tags.to_owned();
+        self.with(person, number, move |act, seen| {
+            tags.split(',').try_for_each(|tag| {
+                let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
+                desk::tag::add(act, granted, &desk::tag::parse("tag", tag)?)
+            })
+        })
+    }
+
     pub fn drafts(&self, person: PersonId, number: i64, audience: store::upload::Audience, body: &str) {
         let typed = desk::draft::Typed { body: body.to_owned(), ..desk::draft::Typed::default() };
         let kept = self.with(person, number, move |act, seen| desk::draft::save(act, seen, audience, typed));

@@ -32,6 +32,8 @@ mod people;
 mod rules;
 #[path = "journeys/search.rs"]
 mod search;
+#[path = "journeys/tags.rs"]
+mod tags;
 #[path = "journeys/views.rs"]
 mod views;
 

@@ -28,6 +28,8 @@ mod rules;
 mod search;
 #[path = "separation/site.rs"]
 mod site;
+#[path = "separation/tags.rs"]
+mod tags;
 #[path = "separation/texts.rs"]
 mod texts;
 #[path = "separation/views.rs"]

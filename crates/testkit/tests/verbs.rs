@@ -22,6 +22,8 @@ mod people;
 mod preferences;
 #[path = "verbs/search.rs"]
 mod search;
+#[path = "verbs/tags.rs"]
+mod tags;
 #[path = "verbs/undo.rs"]
 mod undo;
 #[path = "verbs/watch.rs"]
@@ -85,6 +87,10 @@ use search::{
     more_goes_on_where_the_page_ended, rights_that_change_change_what_is_found,
     what_was_said_is_found_by_those_who_read_it,
 };
+use tags::{
+    a_tag_is_known_where_a_ticket_that_has_it_is_listed, a_tag_renamed_or_merged_is_found_under_its_old_name,
+    a_ticket_has_room_for_so_many_tags, tags_are_told_and_change_no_clock,
+};
 use undo::{
     a_bounce_after_sending_leaves_the_reply_where_it_is, a_reply_that_was_taken_back_never_was,
     only_its_author_takes_a_reply_back_and_only_while_nothing_followed,
@@ -111,6 +117,10 @@ stories! {
     what_was_set_is_set_back_where_nobody_changed_it_since,
     what_was_said_stays_and_what_is_stopped_goes_no_further,
     whoever_left_does_nothing_more,
+    tags_are_told_and_change_no_clock,
+    a_ticket_has_room_for_so_many_tags,
+    a_tag_renamed_or_merged_is_found_under_its_old_name,
+    a_tag_is_known_where_a_ticket_that_has_it_is_listed,
     a_customer_asks_and_every_minute_has_a_holder,
     a_hand_off_returned_and_delivered_again_is_rework,
     a_hand_off_blocks_until_it_is_accepted,

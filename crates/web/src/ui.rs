@@ -25,6 +25,7 @@ pub mod queue;
 pub mod recipients;
 pub mod servicemap;
 pub mod table;
+pub mod tag;
 pub mod tile;
 pub mod timeline;
 pub mod waterfall;

@@ -145,6 +145,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::Released { .. }
         | Fact::Bounced { .. }
         | Fact::Renewed
+        | Fact::Detailed(_)
         | Fact::Logged => {}
     }
 }

@@ -61,6 +61,7 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Detailed(_)
         | Fact::Logged => Vec::new(),
     }
 }

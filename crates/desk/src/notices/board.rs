@@ -217,7 +217,9 @@ pub(crate) fn set_up_changed(tx: &mut Tx, subject: Subject) -> Result<(), DeskEr
         | Subject::Agreement(_)
         | Subject::Inbox(_)
         | Subject::View(_)
-        | Subject::Macro(_) => Ok(()),
+        | Subject::Macro(_)
+        | Subject::Tag(_)
+        | Subject::Custom(_) => Ok(()),
     }
 }
 

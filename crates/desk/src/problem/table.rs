@@ -83,6 +83,14 @@ problems! {
     BulkOver = "problem-bulk-over": "This is over already. What was done stands.",
     NothingToTakeBack = "problem-nothing-to-take-back": "There is nothing here that could be taken back.",
     ChangedSince = "problem-changed-since": "It was changed since; it stays as it is.",
+    // Tags.
+    TagMissing = "problem-tag-missing": "Write a tag first, such as returns.",
+    TagTooLong { length: usize, most: usize } = "problem-tag-too-long": "This tag is {length} characters long; at most {most} fit.",
+    TagCharacter { character: String } = "problem-tag-character": "A tag is one word of letters, digits and - . / +; “{character}” does not fit.",
+    TagKept { word: String } = "problem-tag-kept": "“{word}” means tickets without a tag. Choose another word.",
+    TagsFull { most: usize } = "problem-tags-full": "This ticket has {most} tags already; more do not fit. Take one off first.",
+    TagNameTaken { name: String } = "problem-tag-name-taken": "There is a tag “{name}” already. Nothing was changed. Merge the two, or choose another name.",
+
     // Filters and views.
     FilterWrong { faults: Clauses } = "problem-filter-wrong": "This filter is not understood. {faults}. The text was kept as you wrote it.",
     FilterAt { place: usize, problem: Box<Problem> } = "problem-filter-at": "At character {place}: {problem}",

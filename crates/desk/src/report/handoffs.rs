@@ -114,6 +114,7 @@ fn owner_after(event: &Event) -> Option<UnitId> {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
         | Fact::Renewed
         | Fact::Logged => None,
     }

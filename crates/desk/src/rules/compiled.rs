@@ -1,5 +1,6 @@
 //! Rules ready to be held against tickets: filters read and bound, deeds read.
 
+use domain::custom::Custom;
 use domain::filter::value::{Holder, Unit as Named};
 use domain::filter::{self, Fault, Filter, Flag, Standpoint, Test};
 use domain::id::{PersonId, ServiceId, UnitId};
@@ -42,10 +43,11 @@ fn one<'a>(rule: &'a Rule, named: &Names<'_>, now: Timestamp) -> Compiled<'a> {
     Compiled { rule, condition, deeds: deeds.unwrap_or_default() }
 }
 
-/// The units and services that a rule can name: all of them.
+/// The units, services and fields of one's own that a rule can name: all of them.
 pub(super) struct Names<'a> {
     units: Vec<(UnitId, &'a str)>,
     services: Vec<(ServiceId, &'a str)>,
+    customs: &'a [Custom],
 }
 
 impl<'a> Names<'a> {
@@ -53,6 +55,7 @@ impl<'a> Names<'a> {
         Self {
             units: catalogue.units.values().map(|unit| (unit.id, unit.name.as_str())).collect(),
             services: catalogue.services.iter().map(|(id, offer)| (*id, offer.name.as_str())).collect(),
+            customs: &catalogue.customs,
         }
     }
 
@@ -66,6 +69,7 @@ impl<'a> Names<'a> {
                 my_units: &[],
                 units: &self.units,
                 services: &self.services,
+                customs: self.customs,
             },
         )
     }

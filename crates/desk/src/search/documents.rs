@@ -17,8 +17,10 @@ pub(crate) fn of_ticket(
     later: &mut BTreeMap<TicketId, Timestamp>,
 ) -> Result<(), SearchError> {
     let organisation = texts.organisation.as_deref().unwrap_or_default();
-    let beside = format!("{} {} {organisation}", texts.number, texts.requester);
-    let reached = [&texts.email, &texts.phone].map(|way| way.as_deref().unwrap_or_default());
+    let [both, inside] = &texts.answers;
+    let beside = format!("{} {} {organisation}\n{both}", texts.number, texts.requester);
+    let reached = [&texts.email, &texts.phone, &texts.tags].map(|way| way.as_deref().unwrap_or_default());
+    let reached = format!("{}\n{inside}", reached.join("\n"));
     let ticket = Document {
         of: Of::Ticket(texts.id),
         kind: Kind::Ticket,
@@ -26,7 +28,7 @@ pub(crate) fn of_ticket(
         at: texts.changed_at,
         title: &texts.subject,
         text: &beside,
-        contact: &reached.join("\n"),
+        contact: &reached,
         language: &texts.language,
         about: Some(&texts.about),
         inside: false,

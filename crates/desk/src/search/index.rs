@@ -13,7 +13,7 @@ use super::digits;
 use super::spell;
 
 /// Another number for every change of what lies in the index; an index with another one is made again.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,7 +108,7 @@ pub(crate) struct Document<'a> {
     pub(crate) at: Timestamp,
     pub(crate) title: &'a str,
     pub(crate) text: &'a str,
-    /// How to reach the requester of a ticket: for those who read inside.
+    /// How to reach the requester of a ticket, and its tags: for those who read inside.
     pub(crate) contact: &'a str,
     /// The language that whoever wrote it reads.
     pub(crate) language: &'a str,

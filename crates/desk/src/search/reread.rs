@@ -161,7 +161,7 @@ fn requester(look: &mut Look, granted: &Granted<ReadInside>) -> Result<String, D
     let sheet = store::sheet::inside(look.tx, granted)?;
     let organisation = sheet.organisation.map(|(_, name)| name);
     let words = [Some(sheet.requester.name), organisation, sheet.requester.email, sheet.requester.phone];
-    Ok(words.into_iter().flatten().collect::<Vec<_>>().join(" \u{b7} "))
+    Ok(words.into_iter().flatten().chain(sheet.tags).collect::<Vec<_>>().join(" \u{b7} "))
 }
 
 /// A message that the requester's side does not have yet is found inside alone.

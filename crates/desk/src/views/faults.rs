@@ -25,7 +25,8 @@ fn said(wrong: &Wrong) -> (Problem, Option<String>) {
         Wrong::UnknownField { meant, .. } => meant.map(|field| format!("{field}:")),
         Wrong::UnknownValue { meant, .. }
         | Wrong::NoSuchUnit { meant, .. }
-        | Wrong::NoSuchService { meant, .. } => meant.clone(),
+        | Wrong::NoSuchService { meant, .. }
+        | Wrong::NoSuchKey { meant, .. } => meant.clone(),
         _ => None,
     };
     (plain(wrong), meant)
@@ -33,7 +34,9 @@ fn said(wrong: &Wrong) -> (Problem, Option<String>) {
 
 fn plain(wrong: &Wrong) -> Problem {
     match wrong {
-        Wrong::UnknownField { field, .. } => Problem::FilterField { field: field.clone() },
+        Wrong::UnknownField { field, .. } | Wrong::NoSuchKey { field, .. } => {
+            Problem::FilterField { field: field.clone() }
+        }
         Wrong::UnknownValue { field, value, .. } => {
             Problem::FilterValue { field: (*field).to_owned(), value: value.clone() }
         }

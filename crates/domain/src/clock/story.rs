@@ -115,6 +115,7 @@ impl Reading {
             | Fact::CopyEnded { .. }
             | Fact::Rated { .. }
             | Fact::Renewed
+            | Fact::Detailed(_)
             | Fact::Logged => {}
         }
     }

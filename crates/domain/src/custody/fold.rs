@@ -92,6 +92,7 @@ impl Fold {
             | Fact::CopyEnded { .. }
             | Fact::Rated { .. }
             | Fact::Renewed
+            | Fact::Detailed(_)
             | Fact::Logged => {}
         }
     }

@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{Actor, Closing, Event, Fact, Opening, Side, WaitOn};
+use super::{Actor, Closing, Detail, Event, Fact, Opening, Side, WaitOn};
 use crate::affiliation::Class;
 use crate::id::{
-    EventId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId,
+    EventId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TagId, TicketId, UnitId,
 };
 use crate::priority::{Matrix, Priority};
 use crate::service::{Audience, Service};
@@ -141,6 +141,7 @@ fn facts() -> impl Strategy<Value = Fact> {
         1 => (1..4_i64).prop_map(escalated),
         1 => Just(Fact::Noted { note: NoteId(1) }),
         1 => Just(Fact::Logged),
+        1 => Just(Fact::Detailed(Detail::TagAdded { tag: TagId(1) })),
         1 => Just(Fact::Opened(opening(2))),
         2 => Just(Fact::Asked(opening(2))),
     ]
@@ -214,6 +215,7 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Renewed
+        | Fact::Detailed(_)
         | Fact::Logged => wanted,
     };
     Some((TICKET, fact))

@@ -52,6 +52,7 @@ const fn is_news(fact: &Fact) -> bool {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
         | Fact::Logged => false,
     }
 }

@@ -44,6 +44,7 @@ pub const fn can_be(fact: &Fact) -> bool {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
+        | Fact::Detailed(_)
         | Fact::Rated { .. }
         | Fact::Logged => false,
     }

@@ -1,5 +1,6 @@
 //! A filter seen by one viewer at one instant: names become ids, and words about time become instants.
 
+mod custom;
 mod time;
 
 use std::collections::BTreeSet;
@@ -8,12 +9,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::parse::{Mentioned, parse};
-use super::value::{Bounds, Holder, Name, Organisation, Rated, TimeField, Unit, Waiting, When, Word};
+use super::value::{Bounds, Holder, Name, Organisation, Rated, Tagged, TimeField, Unit, Waiting, When, Word};
 use super::{Condition, Fault, Filter, Flag, Wrong};
 use crate::affiliation::Class;
-use crate::id::{PersonId, ServiceId, TicketId, UnitId};
+use crate::custom::{Custom, Of};
+use crate::id::{CustomId, PersonId, ServiceId, TicketId, UnitId};
 use crate::nearest::meant;
 use crate::priority::Priority;
+use crate::tag::Tag;
 use crate::ticket::{Kind, State};
 
 pub use time::Span;
@@ -29,6 +32,8 @@ pub struct Standpoint<'a> {
     /// The units that the viewer sees: no other can be named.
     pub units: &'a [(UnitId, &'a str)],
     pub services: &'a [(ServiceId, &'a str)],
+    /// Fields of one's own.
+    pub customs: &'a [Custom],
 }
 
 /// A filter with everything relative taken out of it.
@@ -63,6 +68,23 @@ pub enum Test {
     Words(Vec<Word>),
     /// One of these, for which words were looked up.
     Among(BTreeSet<TicketId>),
+    Tagged(Tag),
+    Untagged,
+    /// A field of one's own, of the ticket, of its requester or of their organisation.
+    Custom(CustomId, Of, Matching),
+}
+
+/// What an answer has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matching {
+    /// There is one.
+    Any,
+    /// Both ends belong to it.
+    Number(i64, i64),
+    /// A line.
+    Line(Called),
+    /// A person or an organisation of this name.
+    Named(Called),
 }
 
 /// How somebody or something is called; in lower case.
@@ -152,6 +174,11 @@ fn condition(condition: &Condition, from: &Standpoint<'_>) -> Test {
                 Test::Rating(u8::try_from(least).unwrap_or(u8::MAX), u8::try_from(most).unwrap_or(0))
             }
         }),
+        Condition::Custom(key, sought) => either(sought, |sought| custom::bind(key, sought, from)),
+        Condition::Tag(tags) => either(tags, |tagged| match tagged {
+            Tagged::Not => Test::Untagged,
+            Tagged::With(tag) => Test::Tagged(tag.clone()),
+        }),
         Condition::Number(bounds) => either(bounds, |bounds| {
             let (least, most) = whole(*bounds, 0, i64::MAX);
             Test::Number(least, most)
@@ -236,6 +263,8 @@ fn unknown(what: &Mentioned, from: &Standpoint<'_>) -> Option<Wrong> {
             name: name.text().to_owned(),
             meant: nearest(name, from.services),
         }),
+        Mentioned::Key(key) => custom::unknown(key, from),
+        Mentioned::Sought(key, sought) => custom::wrong(key, sought, from),
     }
 }
 

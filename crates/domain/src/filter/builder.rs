@@ -3,6 +3,7 @@
 use super::field::{Field, Values};
 use super::value::Name;
 use super::{Condition, Filter};
+use crate::tag::Tag;
 
 /// One row of the form: a field, whether it is left out, and its values as they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ fn row(filter: &Filter) -> Option<Row> {
             let value = if negated { "no" } else { "yes" };
             Row { field: flag.as_str(), negated: false, values: vec![value.to_owned()] }
         }
-        other => Row { field: other.field().as_str(), negated, values: other.values() },
+        other => Row { field: other.field()?.as_str(), negated, values: other.values() },
     })
 }
 
@@ -63,6 +64,9 @@ fn written(field: &str, value: &str) -> String {
     let named = match Field::parse(field).map(Field::values) {
         Some(Values::Unit | Values::Service | Values::Holder | Values::Requester | Values::Organisation) => {
             true
+        }
+        Some(Values::Tag) => {
+            return Tag::parse(value).map_or_else(|_| value.to_owned(), |tag| tag.to_string());
         }
         Some(Values::Words(_) | Values::Time(_) | Values::Number { .. }) | None => false,
     };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bind::Standpoint;
-use super::field::{Field, MARKS, Values, time_words};
+use super::field::{CUSTOM, Field, MARKS, Values, time_words};
 use super::value::Name;
 
 /// The most that is offered at once.
@@ -23,11 +23,26 @@ pub fn complete(text: &str, cursor: usize, from: &Standpoint<'_>) -> Vec<Complet
     let cursor = (0..=cursor.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let begun = Begun::at(&text[..cursor]);
     let mut offered = match &begun.field {
-        None => parts(&begun.typed),
+        None => {
+            let keys = from.customs.iter().map(|custom| format!("{CUSTOM}{}:", custom.key));
+            let own = keys.filter(|key| !begun.typed.is_empty() && key.starts_with(&begun.typed));
+            parts(&begun.typed).into_iter().chain(own).collect()
+        }
         Some(field) => values(field, &begun.typed, from),
     };
     offered.truncate(MOST);
     offered.into_iter().map(|text| Completion { at: begun.from..cursor, text }).collect()
+}
+
+/// The beginning of a tag at `cursor`, with its place, where one is being typed: which tags somebody may
+/// know of, whoever keeps them says.
+#[must_use]
+pub fn tag_at(text: &str, cursor: usize) -> Option<Completion> {
+    let cursor = (0..=cursor.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
+    let begun = Begun::at(&text[..cursor]);
+    let field = begun.field.as_deref().and_then(Field::named)?;
+    let tag = (field == Field::Tag).then(|| crate::tag::begun(&begun.typed)).flatten()?;
+    Some(Completion { at: begun.from..cursor, text: tag })
 }
 
 /// The part of a filter that is being typed.
@@ -81,6 +96,7 @@ fn values(field: &str, typed: &str, from: &Standpoint<'_>) -> Vec<String> {
         Values::Service => names("", from.services, typed),
         Values::Holder => words(vec!["me", "nobody"], typed),
         Values::Organisation => words(vec!["none"], typed),
+        Values::Tag => words(vec![crate::tag::NONE], typed),
         Values::Requester | Values::Number { .. } => Vec::new(),
         Values::Time(time) => words(time_words(time), typed),
     }

@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 
 use super::Flag;
-use super::bind::{Called, Test};
+use super::bind::{Called, Matching, Test};
 use super::value::{TimeField, Waiting};
 use crate::affiliation::Class;
 use crate::event::WaitOn;
-use crate::id::{PersonId, ServiceId, TicketId, UnitId};
+use crate::id::{CustomId, PersonId, ServiceId, TicketId, UnitId};
 use crate::priority::Priority;
+use crate::tag::Tag;
 use crate::ticket::{Kind, State};
 
 /// A ticket without its texts.
@@ -44,6 +45,38 @@ pub struct Facts {
     /// As the person sees it for whom the facts were read, here and below.
     pub unread: bool,
     pub draft: bool,
+    /// Under every name that they have or had.
+    pub tags: Vec<Tag>,
+    /// Answers to fields of one's own, about it, its requester and their organisation.
+    pub answers: Vec<(CustomId, Answer)>,
+}
+
+/// A part of an answer, with whom it names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    pub number: Option<i64>,
+    pub word: Option<String>,
+    pub name: Option<String>,
+    pub address: Option<String>,
+}
+
+impl Answer {
+    fn is(&self, matching: &Matching) -> bool {
+        match matching {
+            Matching::Any => true,
+            Matching::Number(least, most) => {
+                self.number.is_some_and(|number| (*least..=*most).contains(&number))
+            }
+            Matching::Line(called) => self.word.as_deref().is_some_and(|word| match called {
+                Called::Begins(text) => word.starts_with(text),
+                Called::Exactly(text) | Called::At(text) => word == text,
+            }),
+            Matching::Named(called) => {
+                self.name.as_deref().is_some_and(|name| called.is_name(name))
+                    || self.address.as_deref().is_some_and(|address| called.is_address(address))
+            }
+        }
+    }
 }
 
 /// A person as tickets name them.
@@ -94,6 +127,11 @@ impl Test {
             Self::Number(least, most) => (*least..=*most).contains(&ticket.number),
             Self::Words(_) => false,
             Self::Among(tickets) => tickets.contains(&ticket.id),
+            Self::Tagged(tag) => ticket.tags.contains(tag),
+            Self::Untagged => ticket.tags.is_empty(),
+            Self::Custom(field, _, matching) => {
+                ticket.answers.iter().any(|(own, answer)| own == field && answer.is(matching))
+            }
         }
     }
 }

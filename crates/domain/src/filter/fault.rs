@@ -22,6 +22,8 @@ impl Fault {
 pub enum Wrong {
     #[error("There is no field “{field}”.")]
     UnknownField { field: String, meant: Option<&'static str> },
+    #[error("There is no field “{field}”.")]
+    NoSuchKey { field: String, meant: Option<String> },
     #[error("“{value}” is no value of “{field}”.")]
     UnknownValue { field: &'static str, value: String, meant: Option<String> },
     #[error("“{field}” says nothing after its colon.")]

@@ -7,7 +7,7 @@ use super::value::{Relative, TimeField, Waiting};
 use crate::affiliation::Class;
 use crate::ticket::Kind;
 
-/// What stands before a colon. Tags and fields of one's own will be cases of their own here.
+/// What stands before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     Is,
@@ -27,6 +27,7 @@ pub enum Field {
     Waiting,
     Rating,
     Number,
+    Tag,
 }
 
 crate::word::words!(Field {
@@ -47,6 +48,7 @@ crate::word::words!(Field {
     Waiting = "waiting",
     Rating = "rating",
     Number = "number",
+    Tag = "tag",
 });
 
 /// What may stand behind a field's colon; what a form has to offer for it.
@@ -65,12 +67,17 @@ pub enum Values {
     Organisation,
     /// A time, ahead of now or behind it, a day, a month, or a range of them.
     Time(TimeField),
+    /// A tag, or `none`.
+    Tag,
     /// A whole number or a range of them.
     Number {
         from: i64,
         to: i64,
     },
 }
+
+/// What stands before the key of a field of one's own.
+pub const CUSTOM: &str = "field.";
 
 /// What `is:` knows: states, flags, and short words for more.
 pub const MARKS: [&str; 17] = [
@@ -114,6 +121,7 @@ impl Field {
             "audience" => Some(Self::Class),
             "created" => Some(Self::Opened),
             "updated" => Some(Self::Changed),
+            "tags" | "label" => Some(Self::Tag),
             _ => None,
         })
     }
@@ -148,6 +156,7 @@ impl Field {
             Self::Waiting => Values::Words(Waiting::ALL.iter().map(|waiting| waiting.as_str()).collect()),
             Self::Rating => Values::Number { from: 1, to: 5 },
             Self::Number => Values::Number { from: 1, to: i64::MAX },
+            Self::Tag => Values::Tag,
         }
     }
 

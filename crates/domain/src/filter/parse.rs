@@ -1,15 +1,16 @@
 //! From a line of text to a filter, with every mistake in its place.
 
 mod reader;
-mod scalar;
+pub(super) mod scalar;
 mod values;
 
 use std::ops::Range;
 
 use reader::is_gap;
 
-use super::value::{Name, Word};
-use super::{Fault, Field, Filter, Wrong, all, any, not};
+use super::field::CUSTOM;
+use super::value::{Name, Sought, Word};
+use super::{Condition, Fault, Field, Filter, Wrong, all, any, not};
 use crate::nearest::meant;
 
 /// The longest text of a filter, in characters.
@@ -36,6 +37,10 @@ pub struct Mention {
 pub enum Mentioned {
     Unit(Name),
     Service(Name),
+    /// A field of one's own, by its key.
+    Key(String),
+    /// What is asked of it.
+    Sought(String, Sought),
 }
 
 /// Reads a filter. Parts that stand beside each other must all hold; `or` and commas give a choice,
@@ -203,6 +208,9 @@ impl Reader<'_> {
     /// `name:` was read, and its values come.
     fn field(&mut self, name: &Raw) -> Filter {
         let word = name.text.to_lowercase();
+        if let Some(key) = word.strip_prefix(CUSTOM) {
+            return self.custom(key, name);
+        }
         let field = Field::named(&word);
         let flag = if field.is_none() { Field::flag(&word) } else { None };
         let said = match (field, flag) {
@@ -226,5 +234,16 @@ impl Reader<'_> {
             (None, Some(flag)) => self.flag(flag, &raws),
             (None, None) => self.states(&raws),
         }
+    }
+
+    /// `field.key:` was read. Only the desk knows which keys there are and what may stand behind them.
+    fn custom(&mut self, key: &str, name: &Raw) -> Filter {
+        let raws = self.raws(Some(&("field", name.at.clone())));
+        if let (Some(first), Some(last)) = (raws.first(), raws.last()) {
+            self.count(&(first.at.start..last.at.end), raws.len());
+        }
+        self.mentions.push(Mention { at: name.at.clone(), what: Mentioned::Key(key.to_owned()) });
+        let sought = self.sought(key, &raws);
+        Filter::Where(Condition::Custom(key.to_owned(), sought))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::bind::{Called, Test};
 use crate::id::{PersonId, TicketId, UnitId};
+use crate::tag::Tag;
 use crate::ticket::State;
 
 /// The states that tickets of a filter can have, at most.
@@ -23,6 +24,7 @@ pub enum Anchor<'a> {
     /// Numbers, both ends included.
     Numbers(i64, i64),
     Tickets(&'a BTreeSet<TicketId>),
+    Tagged(&'a Tag),
 }
 
 /// The most numbers that are few.
@@ -40,6 +42,7 @@ impl Test {
                 few.then(|| vec![Anchor::Numbers(*least, *most)])
             }
             Self::Among(tickets) => Some(vec![Anchor::Tickets(tickets)]),
+            Self::Tagged(tag) => Some(vec![Anchor::Tagged(tag)]),
             Self::Every(tests) => tests.iter().find_map(Self::anchors),
             Self::Either(tests) => {
                 let each: Option<Vec<Vec<Anchor<'_>>>> = tests.iter().map(Self::anchors).collect();

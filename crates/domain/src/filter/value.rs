@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::tag::Tag;
 use crate::word::words;
 
 /// The beginning of a name, a whole name, or an address for mail.
@@ -94,6 +95,23 @@ pub enum Holder {
     Me,
     Nobody,
     Named(Name),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tagged {
+    /// Without any tag.
+    Not,
+    With(Tag),
+}
+
+/// What is asked of a field of one's own; only its definition says what the words mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Without an answer.
+    Not,
+    Named(Name),
+    /// Never [`Bounds::Exactly`].
+    Within(Bounds<String>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,9 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::value::{Bounds, Holder, Length, Moment, Name, Organisation, Period, Rated, Unit, When, Word};
+use super::value::{
+    Bounds, Holder, Length, Moment, Name, Organisation, Period, Rated, Sought, Tagged, Unit, When, Word,
+};
 use super::{Condition, Field, Filter};
 use crate::priority::Priority;
 
@@ -42,16 +44,20 @@ fn grouped(f: &mut Formatter<'_>, part: &Filter, in_brackets: bool) -> fmt::Resu
 
 impl Display for Condition {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.field())?;
+        match self {
+            Self::Custom(key, _) => write!(f, "{}{key}:", super::field::CUSTOM)?,
+            other => write!(f, "{}:", other.field().map_or("", Field::as_str))?,
+        }
         f.write_str(&self.values().join(","))
     }
 }
 
 impl Condition {
-    /// The field before the colon.
+    /// The field before the colon; `None` for a field of one's own.
     #[must_use]
-    pub const fn field(&self) -> Field {
-        match self {
+    pub const fn field(&self) -> Option<Field> {
+        Some(match self {
+            Self::Custom(..) => return None,
             Self::State(_) | Self::Is(_) => Field::Is,
             Self::Unit(_) => Field::Unit,
             Self::Holder(_) => Field::Holder,
@@ -71,7 +77,8 @@ impl Condition {
             Self::Waiting(_) => Field::Waiting,
             Self::Rating(_) => Field::Rating,
             Self::Number(_) => Field::Number,
-        }
+            Self::Tag(_) => Field::Tag,
+        })
     }
 
     /// Each value behind the colon, as it is written.
@@ -96,6 +103,8 @@ impl Condition {
             Self::Waiting(waiting) => each(waiting, |waiting| waiting.as_str().to_owned()),
             Self::Rating(rated) => each(rated, ToString::to_string),
             Self::Number(bounds) => each(bounds, ToString::to_string),
+            Self::Tag(tags) => each(tags, ToString::to_string),
+            Self::Custom(_, sought) => each(sought, ToString::to_string),
         }
     }
 }
@@ -159,6 +168,25 @@ impl Display for Holder {
             Self::Me => f.write_str("me"),
             Self::Nobody => f.write_str("nobody"),
             Self::Named(name) => name.fmt(f),
+        }
+    }
+}
+
+impl Display for Sought {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Not => f.write_str("none"),
+            Self::Named(name) => name.fmt(f),
+            Self::Within(bounds) => bounds.fmt(f),
+        }
+    }
+}
+
+impl Display for Tagged {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Not => f.write_str(crate::tag::NONE),
+            Self::With(tag) => tag.fmt(f),
         }
     }
 }

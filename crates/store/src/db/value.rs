@@ -130,6 +130,8 @@ id_columns!(
     id::AbsenceId,
     id::MacroId,
     id::BulkActionId,
+    id::TagId,
+    id::CustomId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

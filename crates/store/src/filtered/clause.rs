@@ -3,10 +3,11 @@
 //! No condition is ever unknown: a column that may be null is asked for that first, so that "not"
 //! means the same here as there.
 
-use domain::filter::bind::{Called, Span};
+use domain::custom::Of;
+use domain::filter::bind::{Called, Matching, Span};
 use domain::filter::value::{TimeField, Waiting};
 use domain::filter::{Flag, Test};
-use domain::id::PersonId;
+use domain::id::{CustomId, PersonId};
 use jiff::Timestamp;
 
 use crate::db::{ToParam, Value};
@@ -49,7 +50,7 @@ impl Bind {
         if places.is_empty() { NEVER.to_owned() } else { format!("{column} in ({})", places.join(", ")) }
     }
 
-    fn keep(&mut self, value: Kept) -> String {
+    pub(super) fn keep(&mut self, value: Kept) -> String {
         self.values.push(value);
         format!("${}", self.values.len())
     }
@@ -95,6 +96,15 @@ pub(super) fn of(test: &Test, bind: &mut Bind) -> String {
             format!("(t.rating is not null and t.rating between {least} and {most})")
         }
         Test::Unrated => "(t.rating is null)".to_owned(),
+        Test::Tagged(tag) => {
+            let name = bind.keep(Kept::Text(tag.as_str().to_owned()));
+            format!(
+                "(exists (select 1 from ticket_tag x where x.ticket_id = t.id and x.tag_id = {}))",
+                named(&name)
+            )
+        }
+        Test::Untagged => "(not exists (select 1 from ticket_tag x where x.ticket_id = t.id))".to_owned(),
+        Test::Custom(field, of, matching) => answered(*field, *of, matching, bind),
         Test::Number(least, most) => {
             format!("(t.number between {} and {})", bind.integer(*least), bind.integer(*most))
         }
@@ -111,6 +121,60 @@ pub(super) fn padded(ids: impl Iterator<Item = i64>) -> Vec<i64> {
     let room = [8, 64, 1_000].into_iter().find(|room| ids.len() <= *room).unwrap_or(ids.len());
     ids.resize(room, 0);
     ids
+}
+
+/// The tag of a name, whether it is the one that it has or one that it had.
+pub(super) fn named(place: &str) -> String {
+    format!("(select coalesce(g.into_id, g.id) from tag g where g.name = {place})")
+}
+
+/// An answer to a field of one's own: of the ticket, its requester or their organisation.
+fn answered(field: CustomId, of: Of, matching: &Matching, bind: &mut Bind) -> String {
+    let thing = match of {
+        Of::Ticket => "t.id",
+        Of::Person => "t.requester_id",
+        Of::Organisation => "t.organisation_id",
+    };
+    let field = bind.integer(field.0);
+    let answer = format!("custom_value v where v.thing_id = {thing} and v.field_id = {field}");
+    match matching {
+        Matching::Any => format!("(exists (select 1 from {answer}))"),
+        Matching::Number(least, most) => {
+            let (least, most) = (bind.integer(*least), bind.integer(*most));
+            format!(
+                "(exists (select 1 from {answer} and v.number is not null and v.number between {least} and {most}))"
+            )
+        }
+        Matching::Line(Called::Begins(text)) => {
+            let from = bind.keep(Kept::Bytes(text.clone().into_bytes()));
+            let until = bind.keep(Kept::Bytes(format!("{text}\u{10ffff}").into_bytes()));
+            format!(
+                "(exists (select 1 from {answer} and v.word is not null and v.word >= {from} and v.word < {until}))"
+            )
+        }
+        Matching::Line(Called::Exactly(text) | Called::At(text)) => {
+            let word = bind.keep(Kept::Bytes(text.clone().into_bytes()));
+            format!("(exists (select 1 from {answer} and v.word is not null and v.word = {word}))")
+        }
+        Matching::Named(Called::At(address)) => {
+            let address = bind.keep(Kept::Text(address.clone()));
+            format!(
+                "(exists (select 1 from {answer} and exists (select 1 from person p where p.id = v.number \
+                     and p.email is not null and p.email = {address})))"
+            )
+        }
+        Matching::Named(called) => {
+            let (person, organisation) = (name("p", called, bind), name("o", called, bind));
+            let (person, organisation) = (
+                person.unwrap_or_else(|| NEVER.to_owned()),
+                organisation.unwrap_or_else(|| NEVER.to_owned()),
+            );
+            format!(
+                "(exists (select 1 from {answer} and (exists (select 1 from person p where p.id = v.number and {person}) \
+                     or exists (select 1 from organisation o where o.id = v.number and {organisation}))))"
+            )
+        }
+    }
 }
 
 fn joined(tests: &[Test], joint: &str, none: &str, bind: &mut Bind) -> String {

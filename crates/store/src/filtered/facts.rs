@@ -1,9 +1,10 @@
 //! A ticket's row as the facts that a filter is held against.
 
 use domain::event::WaitOn;
-use domain::filter::facts::{Facts, Somebody};
-use domain::id::{OrganisationId, PersonId, TicketId};
+use domain::filter::facts::{Answer, Facts, Somebody};
+use domain::id::{CustomId, OrganisationId, PersonId, TicketId};
 use domain::priority::Priority;
+use domain::tag::Tag;
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -24,13 +25,33 @@ pub fn facts_for(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Opti
         "select t.number, t.state, t.unit_id, t.person_id, h.name, h.email, t.requester_id, r.name, r.email, o.name, \
          t.service_id, t.kind, t.class, t.priority, t.due_at, t.due_because, t.opened_at, t.changed_at, t.solved_at, \
          t.unanswered_since_at, t.waiting, t.waiting_supplier_id, t.waiting_until_at, t.handoffs_open, t.parent_id, \
-         t.confidential, t.escalated, t.reopened, t.rating, {}, {}, t.id \
+         t.confidential, t.escalated, t.reopened, t.rating, {}, {}, t.id, \
+         (select string_agg(g.name, ' ') from ticket_tag x join tag g on coalesce(g.into_id, g.id) = x.tag_id \
+         where x.ticket_id = t.id) \
          from ticket t join person r on r.id = t.requester_id left join person h on h.id = t.person_id \
          left join organisation o on o.id = t.organisation_id where t.id = $1",
         news::unread("$2"),
         news::drafted("$2")
     );
-    Ok(tx.query_opt(&sql, params![ticket, person], read)?)
+    let Some(mut facts) = tx.query_opt(&sql, params![ticket, person], read)? else { return Ok(None) };
+    facts.answers = answers(tx, ticket)?;
+    Ok(Some(facts))
+}
+
+/// What was answered about a ticket, its requester and their organisation.
+fn answers(tx: &mut Tx, ticket: TicketId) -> Result<Vec<(CustomId, Answer)>, StoreError> {
+    Ok(tx.query(
+        "select v.field_id, v.number, v.word, coalesce(p.name, o.name), p.email from ticket t \
+         join custom_value v on v.thing_id = t.id or v.thing_id = t.requester_id or v.thing_id = t.organisation_id \
+         left join person p on p.id = v.number left join organisation o on o.id = v.number where t.id = $1",
+        params![ticket],
+        |row| {
+            let word: Option<Vec<u8>> = row.get(2)?;
+            let word = word.and_then(|word| String::from_utf8(word).ok());
+            let answer = Answer { number: row.get(1)?, word, name: row.get(3)?, address: row.get(4)? };
+            Ok((row.get(0)?, answer))
+        },
+    )?)
 }
 
 fn read(row: &Row) -> Result<Facts, DbError> {
@@ -62,6 +83,8 @@ fn read(row: &Row) -> Result<Facts, DbError> {
         rating: row.get(28)?,
         unread: row.get(29)?,
         draft: row.get(30)?,
+        answers: Vec::new(),
+        tags: crate::tag::listed(row.get(32)?).iter().map(|name| Tag::kept(name)).collect(),
     })
 }
 

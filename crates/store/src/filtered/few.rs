@@ -4,6 +4,7 @@
 use domain::filter::Test;
 use domain::filter::bind::Called;
 use domain::filter::reach::Anchor;
+use domain::tag::Tag;
 use domain::view::{Grouping, Sort};
 
 use super::scope::Scope;
@@ -29,6 +30,7 @@ pub(super) enum Few {
     Numbers(i64, i64),
     /// As many of them as one statement reads.
     Tickets(Vec<i64>),
+    Tagged(Tag),
 }
 
 /// Every ticket that passes, in order; `None` when there may be too many for that.
@@ -119,6 +121,15 @@ fn anchored(tx: &mut Tx, anchor: Anchor<'_>) -> Result<Option<Vec<Few>>, StoreEr
         }
         Anchor::Organisation(called) => padded(named(tx, "organisation", called)?).map(Few::Organisations),
         Anchor::Numbers(least, most) => Some(Few::Numbers(least, most)),
+        Anchor::Tagged(tag) => {
+            let sql = format!(
+                "select count(*) from (select 1 from ticket_tag where tag_id = {} limit $2) n",
+                super::clause::named("$1")
+            );
+            let most = MOST_ROWS as i64;
+            let found: i64 = tx.query_one(&sql, params![tag.as_str(), most + 1], |row| row.get(0))?;
+            (found <= most).then(|| Few::Tagged(tag.clone()))
+        }
     };
     Ok(one.map(|few| vec![few]))
 }

@@ -105,6 +105,10 @@ pub(super) fn of_few(scope: &Scope, test: &Test, sort: Sort, few: &Few) -> Lane 
             format!("{organisations} and t.organisation_id is not null")
         }
         Few::Tickets(tickets) => bind.one_of("t.id", tickets.iter().copied()),
+        Few::Tagged(tag) => {
+            let name = bind.keep(Kept::Text(tag.as_str().to_owned()));
+            format!("t.id in (select ticket_id from ticket_tag where tag_id = {})", clause::named(&name))
+        }
         Few::Numbers(least, most) => {
             format!("t.number between {} and {}", bind.integer(*least), bind.integer(*most))
         }

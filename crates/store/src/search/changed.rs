@@ -101,6 +101,10 @@ fn concern(tx: &mut Tx, event: &Line, changed: &mut Changed) -> Result<(), Store
                 changed.people.extend(people(tx, organisation)?);
             }
         }
+        "field" if ["shown", "choices"].into_iter().any(names) => {
+            changed.tickets.extend(tickets_answering(tx, id)?);
+        }
+        "tag" => changed.tickets.extend(tickets_tagged(tx, id)?),
         "service" if names("confidential") => {
             changed.tickets.extend(tickets(tx, "service_id = $1", id)?);
         }
@@ -120,6 +124,18 @@ fn above(tx: &mut Tx, ticket: TicketId) -> Result<Vec<TicketId>, StoreError> {
 
 fn below(tx: &mut Tx, ticket: TicketId) -> Result<Vec<TicketId>, StoreError> {
     tickets(tx, "parent_id = $1", ticket.0)
+}
+
+fn tickets_answering(tx: &mut Tx, field: i64) -> Result<Vec<TicketId>, StoreError> {
+    Ok(tx.query(
+        "select distinct v.thing_id from custom_value v join ticket t on t.id = v.thing_id where v.field_id = $1",
+        params![field],
+        |row| row.get(0),
+    )?)
+}
+
+fn tickets_tagged(tx: &mut Tx, tag: i64) -> Result<Vec<TicketId>, StoreError> {
+    Ok(tx.query("select ticket_id from ticket_tag where tag_id = $1", params![tag], |row| row.get(0))?)
 }
 
 fn tickets(tx: &mut Tx, which: &'static str, id: i64) -> Result<Vec<TicketId>, StoreError> {

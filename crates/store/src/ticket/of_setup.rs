@@ -8,6 +8,10 @@ use crate::params;
 
 /// Every ticket of a service becomes confidential, or no longer is: rights follow at once.
 pub fn set_confidential(tx: &mut Tx, service: ServiceId, confidential: bool) -> Result<u64, StoreError> {
+    tx.execute(
+        "update ticket_tag set confidential = $2 where ticket_id in (select id from ticket where service_id = $1)",
+        params![service, i64::from(confidential)],
+    )?;
     Ok(tx.execute(
         "update ticket set confidential = $2 where service_id = $1 and confidential <> $2",
         params![service, i64::from(confidential)],

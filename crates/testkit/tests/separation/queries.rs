@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Filters of lists; some go on behind a place.
-const FILTERS: [&str; 18] = [
+const FILTERS: [&str; 19] = [
     "",
     "is:open",
     "is:open&group=unit",
@@ -17,6 +17,7 @@ const FILTERS: [&str; 18] = [
     "unit:human",
     "number:1..99999",
     "is:opne",
+    "tag:none",
     "&after=0.0.0.0",
     "canary",
     "canary+is:done",
@@ -70,10 +71,12 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         "/views/new" | "/views/{view}/edit" => addresses.push(format!("{address}?q=is:open")),
         "/views/completions" => {
             addresses.extend(
-                ["", "unit:", "service:", "from:", "holder:"].map(|text| format!("{address}?q={text}")),
+                ["", "unit:", "service:", "from:", "holder:", "tag:", "tag:canary"]
+                    .map(|text| format!("{address}?q={text}")),
             );
         }
         "/views/{view}" => addresses.push(format!("{address}?after=0.0.0.0")),
+        "/tags" => addresses.extend(["", "canary"].map(|tag| format!("{address}?tag={tag}"))),
         "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
         _ => {}
     }

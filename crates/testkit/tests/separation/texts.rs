@@ -1,6 +1,7 @@
 //! Everybody's hat, and who may read each text: written down by hand.
 
 use crate::canary::{Canary, word};
+use crate::tags;
 
 pub(crate) const NOBODY: &str = "nobody signed in";
 pub(crate) const ADA: &str = "outside customer";
@@ -52,7 +53,8 @@ pub(crate) fn canaries() -> Vec<Canary> {
         // Whoever writes a reply is told from where it leaves.
         ("inbox name", vec![KIM, HANA, LEAD, ADMIN]),
     ];
-    texts.map(|(name, for_whom)| Canary { name, word: word(name), for_whom }).into()
+    let texts = texts.map(|(name, for_whom)| Canary { name, word: word(name), for_whom });
+    texts.into_iter().chain(tags::canaries()).collect()
 }
 
 /// Support and whoever reads everything, and more.

@@ -17,6 +17,7 @@ use crate::letters::Letters;
 use crate::macros::Macros;
 use crate::queries;
 use crate::rules::Rules;
+use crate::tags;
 use crate::texts::{
     ADA, ADMIN, BO, COLLEAGUE, EVA, HANA, HR, KIM, LEA, LEAD, LEFT, MO, NOBODY, OTHER, OVERSEER, YUSUF,
     canaries, inside, readers,
@@ -86,8 +87,7 @@ impl World {
         let text = |ids: &[i64]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         let numbers: Vec<i64> = tickets.iter().map(|(number, _)| *number).chain([UNKNOWN]).collect();
         let units = text(&[place.support.0, place.warehouse.0, place.legal.0, place.personnel.0, 17]);
-        let people: Vec<i64> =
-            actors.iter().filter_map(|actor| actor.person).map(|person| person.0).collect();
+        let people: Vec<i64> = actors.iter().filter_map(|actor| Some(actor.person?.0)).collect();
         let places = BTreeMap::from([
             ("number", text(&numbers)),
             ("unit", units.clone()),
@@ -113,12 +113,7 @@ impl World {
             ("macro", text(&macros.ids())),
             ("bulk", text(&[bulk.id, 17])),
             ("rule", text(&rules.ids())),
-        ]);
-        let numbers = BTreeMap::from([
-            ("external", told.external),
-            ("own", told.own),
-            ("secret", told.secret),
-            ("upstream", told.upstream),
+            ("tag", text(&tags::ids(&desk))),
         ]);
         Self {
             warehouse: place.warehouse,
@@ -127,7 +122,7 @@ impl World {
             actors,
             canaries,
             tickets,
-            numbers,
+            numbers: told.numbers(),
             places,
         }
     }
@@ -369,7 +364,18 @@ impl Told {
         }
         let closed = desk.opens(cast.ada, place.help, &word("closed subject"), &word("closed message"));
         desk.solves(kim, closed);
+        tags::put(desk, [cast.kim, cast.hr], [external, own, secret]);
         Self { external, handoff, own, secret, upstream, below, closed }
+    }
+
+    /// Those that tests call by a name.
+    fn numbers(&self) -> BTreeMap<&'static str, i64> {
+        BTreeMap::from([
+            ("external", self.external),
+            ("own", self.own),
+            ("secret", self.secret),
+            ("upstream", self.upstream),
+        ])
     }
 
     /// Each ticket with those for whom it exists.

@@ -12,7 +12,7 @@ use testkit::TestDesk;
 
 use crate::house::{House, house};
 
-const ATOMS: [&str; 60] = [
+const ATOMS: [&str; 64] = [
     "",
     "is:open",
     "is:solved",
@@ -73,6 +73,10 @@ const ATOMS: [&str; 60] = [
     "rating:none",
     "rating:>=4",
     "number:1002..1006",
+    "tag:returns",
+    "tag:none",
+    "tag:send-backs,Big_Deal",
+    "-tag:returns tag:big-deal",
 ];
 
 fn texts() -> Vec<String> {

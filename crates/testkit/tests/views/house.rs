@@ -87,5 +87,23 @@ pub(crate) fn house(desk: &TestDesk) -> House {
         desk::draft::save(act, seen, store::upload::Audience::Note, typed)
     })
     .unwrap();
+    tags(desk, [kim, bo, hr, admin], &numbers);
     House { support, warehouse, kim, bo, lead, overseer, admin, ada, numbers }
+}
+
+/// Tags here and there, one of them under two names.
+fn tags(desk: &TestDesk, [kim, bo, hr, admin]: [PersonId; 4], numbers: &[i64]) {
+    for (person, place, tags) in
+        [(kim, 0, "returns, big deal"), (bo, 4, "returns"), (hr, 9, "big-deal"), (kim, 5, "big-deal")]
+    {
+        desk.tags(person, numbers[place], tags);
+    }
+    // One name too many: who asks for it finds the same.
+    desk.tags(kim, numbers[1], "send-backs");
+    desk.act(admin, |act, viewer| {
+        let [from, into] = ["send-backs", "returns"].map(domain::tag::Tag::kept);
+        let id = store::tag::named(act.tx, &from)?.ok_or(DeskError::NotFound)?;
+        desk::tag::rename(act, viewer, id, &into, desk::tag::Taken::Merged)
+    })
+    .unwrap();
 }

@@ -14,6 +14,7 @@ pub mod person;
 pub mod services;
 pub mod shell;
 pub mod suspended;
+pub mod tags;
 pub mod texts;
 pub mod units;
 
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         agreements::routes(),
         inboxes::routes(),
         suspended::routes(),
+        tags::routes(),
         texts::routes(),
         glass::routes(),
         events::routes(),

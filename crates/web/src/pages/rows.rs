@@ -139,6 +139,7 @@ impl<'a> Line<'a> {
             draft: entry.draft,
             blocks: self.blocks.as_ref().map(|(number, href)| Blocked { number, href }),
             waits_for: u32::try_from(entry.handoffs_open).unwrap_or(0),
+            tags: &entry.tags,
             more: &self.more,
             reason: self.reason.as_deref(),
         }

@@ -8,6 +8,7 @@ mod canned;
 mod clocks;
 mod copied;
 mod delivery;
+mod details;
 mod doing;
 mod done;
 mod drafts;
@@ -81,7 +82,7 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/undo", Form::Undo),
     ];
     let others = [canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()];
-    let outward = [forward::routes(), resend::routes(), watching::routes()];
+    let outward = [details::routes(), forward::routes(), resend::routes(), watching::routes()];
     [own].into_iter().chain(others).chain(outward).flatten().collect()
 }
 

@@ -128,6 +128,21 @@ pub fn input(locale: Locale, kind: Kind, field: &Field<'_>) -> Markup {
     )
 }
 
+/// A line of text for which an address offers what others wrote, while somebody types.
+pub fn completed(locale: Locale, field: &Field<'_>, list: &str, from: &str) -> Markup {
+    framed(
+        locale,
+        field,
+        &html! {
+            input #(id(field)) type="text" name=(field.name) value=(field.value) required[field.required] autocomplete="off"
+                autocapitalize="none" spellcheck="false" placeholder=[field.placeholder] maxlength=[field.maximum]
+                aria-describedby=[described_by(field)] aria-invalid=[invalid(field)] list=(list) hx-get=(from)
+                hx-trigger="focus once, input changed delay:150ms" hx-target={ "#" (list) } hx-swap="innerHTML";
+            datalist #(list) {}
+        },
+    )
+}
+
 pub fn area(locale: Locale, field: &Field<'_>, rows: u32) -> Markup {
     framed(
         locale,

@@ -32,6 +32,7 @@ pub struct Row<'a> {
     pub draft: bool,
     pub blocks: Option<Blocked<'a>>,
     pub waits_for: u32,
+    pub tags: &'a [String],
     /// What a view shows more: a label, and what it says.
     pub more: &'a [(&'static str, String)],
     /// Why the ticket stands at this place, in words.
@@ -83,6 +84,7 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                     @for (label, says) in row.more {
                         span.queue-extra title=(label) { span.visually-hidden { (label) ": " } (says) }
                     }
+                    @for tag in row.tags { span.tag { (tag) } }
                     span.queue-marks {
                         @if row.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
                         @if row.priority != Priority::Normal { (badge::priority(locale, row.priority)) }

@@ -127,6 +127,7 @@ impl Named {
                 | Fact::CopyAdded { .. }
                 | Fact::CopyEnded { .. }
                 | Fact::Rated { .. }
+                | Fact::Detailed(_)
                 | Fact::Renewed
                 | Fact::Logged => None,
             };

@@ -87,7 +87,7 @@ fn midnight(day: Date, zone: &TimeZone) -> Timestamp {
 }
 
 /// The first day of a period, and the first one after it.
-fn days(period: Period, today: Date) -> (Date, Date) {
+pub(super) fn days(period: Period, today: Date) -> (Date, Date) {
     match period {
         Period::Day(day) => (day, day.saturating_add(1.day())),
         Period::Month(first) => (first, first.saturating_add(1.month())),

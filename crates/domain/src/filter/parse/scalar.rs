@@ -26,10 +26,14 @@ pub(super) fn bounds<T: Ord>(
         Bounds::Between(from, to) if to < from => Bounds::Between(to, from),
         other => other,
     };
-    stretch(field, &raw.text, one).map(ordered)
+    stretch(field.as_str(), &raw.text, one).map(ordered)
 }
 
-fn stretch<T>(field: Field, text: &str, one: impl Fn(&str) -> Result<T, Wrong>) -> Result<Bounds<T>, Wrong> {
+pub(super) fn stretch<T>(
+    field: &'static str,
+    text: &str,
+    one: impl Fn(&str) -> Result<T, Wrong>,
+) -> Result<Bounds<T>, Wrong> {
     if let Some(rest) = text.strip_prefix("<=") {
         return one(rest).map(Bounds::AtMost);
     }
@@ -43,7 +47,7 @@ fn stretch<T>(field: Field, text: &str, one: impl Fn(&str) -> Result<T, Wrong>) 
         return one(rest).map(Bounds::Above);
     }
     match text.split_once("..") {
-        Some(("", "")) => Err(Wrong::NoValue { field: field.as_str() }),
+        Some(("", "")) => Err(Wrong::NoValue { field }),
         Some((from, "")) => one(from).map(Bounds::AtLeast),
         Some(("", to)) => one(to).map(Bounds::AtMost),
         Some((from, to)) => Ok(Bounds::Between(one(from)?, one(to)?)),
@@ -57,7 +61,7 @@ pub(super) fn when(field: TimeField, raw: &Raw) -> Result<When, Wrong> {
         return Ok(When::Never);
     }
     let of = Field::parse(field.as_str()).unwrap_or(Field::Due);
-    let bounds = stretch(of, &word, |text| moment(field, text))?;
+    let bounds = stretch(of.as_str(), &word, |text| moment(field, text))?;
     Ok(When::At(match bounds {
         // A length by itself says how far, not the very minute.
         Bounds::Exactly(length @ Moment::Length(_)) => Bounds::AtMost(length),
@@ -92,7 +96,7 @@ fn length(text: &str) -> Option<Length> {
     Length::new(text[..digits].parse().ok()?, unit)
 }
 
-fn period(text: &str) -> Option<Period> {
+pub(in crate::filter) fn period(text: &str) -> Option<Period> {
     let shaped = |length: usize| {
         text.len() == length
             && text.bytes().enumerate().all(|(at, byte)| match at {

@@ -1,15 +1,16 @@
 //! From the words behind a colon to the values of that field.
 
-use super::scalar::{bounds, number, when};
+use super::scalar::{bounds, number, stretch, when};
 use super::{Mention, Mentioned, Raw, Reader};
 use crate::affiliation::Class;
 use crate::filter::field::{MARKS, Values};
 use crate::filter::value::{
-    Bounds, Holder, Moment, Name, Organisation, Rated, TimeField, Unit, Waiting, When,
+    Bounds, Holder, Moment, Name, Organisation, Rated, Sought, Tagged, TimeField, Unit, Waiting, When,
 };
 use crate::filter::{Condition, Field, Filter, Flag, Wrong, any, not};
 use crate::nearest::meant;
 use crate::priority::Priority;
+use crate::tag::{self, Tag};
 use crate::ticket::{Kind, State};
 
 impl Reader<'_> {
@@ -32,6 +33,7 @@ impl Reader<'_> {
             Field::Waiting => Condition::Waiting(self.each(raws, waiting)),
             Field::Rating => Condition::Rating(self.each(raws, rated)),
             Field::Number => Condition::Number(self.each(raws, |raw| bounds(field, raw, ticket_number))),
+            Field::Tag => Condition::Tag(self.each(raws, tagged)),
         };
         Filter::Where(condition)
     }
@@ -77,6 +79,15 @@ impl Reader<'_> {
             parts.insert(0, Filter::Where(Condition::Time(field, whens)));
         }
         any(parts)
+    }
+
+    pub(super) fn sought(&mut self, key: &str, raws: &[Raw]) -> Vec<Sought> {
+        let found = self.each(raws, |raw| Ok((raw.at.clone(), sought(raw)?)));
+        for (at, one) in &found {
+            let what = Mentioned::Sought(key.to_owned(), one.clone());
+            self.mentions.push(Mention { at: at.clone(), what });
+        }
+        found.into_iter().map(|(_, one)| one).collect()
     }
 
     fn times(&mut self, field: TimeField, raws: &[Raw]) -> Vec<When> {
@@ -196,6 +207,32 @@ fn organisation(raw: &Raw) -> Result<Organisation, Wrong> {
         Some("none" | "nobody") => Ok(Organisation::Nobody),
         _ => name(Field::Organisation, raw).map(Organisation::Named),
     }
+}
+
+fn sought(raw: &Raw) -> Result<Sought, Wrong> {
+    if raw.quoted {
+        return Name::whole(&raw.text).map(Sought::Named).ok_or(Wrong::QuoteEmpty);
+    }
+    if raw.text.eq_ignore_ascii_case("none") {
+        return Ok(Sought::Not);
+    }
+    let one = |text: &str| match Name::whole(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(Wrong::NoValue { field: "field" }),
+    };
+    Ok(match stretch("field", &raw.text, one)? {
+        Bounds::Exactly(text) => {
+            Name::begins(&text).or_else(|| Name::whole(&text)).map(Sought::Named).ok_or(Wrong::QuoteEmpty)?
+        }
+        bounds => Sought::Within(bounds),
+    })
+}
+
+fn tagged(raw: &Raw) -> Result<Tagged, Wrong> {
+    if said(raw).as_deref() == Some(tag::NONE) {
+        return Ok(Tagged::Not);
+    }
+    Tag::parse(&raw.text).map(Tagged::With).map_err(|_| unknown(Field::Tag.as_str(), raw, []))
 }
 
 fn classes(raw: &Raw) -> Result<Vec<Class>, Wrong> {

@@ -6,11 +6,12 @@ use proptest::sample::select;
 
 use crate::affiliation::Class;
 use crate::filter::value::{
-    Bounds, Holder, Length, Measure, Moment, Name, Organisation, Period, Rated, Relative, TimeField, Unit,
-    Waiting, When, Word,
+    Bounds, Holder, Length, Measure, Moment, Name, Organisation, Period, Rated, Relative, Tagged, TimeField,
+    Unit, Waiting, When, Word,
 };
 use crate::filter::{self, Condition, Filter, Flag, all, not};
 use crate::priority::Priority;
+use crate::tag::Tag;
 use crate::ticket::{Kind, State};
 
 /// Pieces that mean something, between pieces that mean nothing.
@@ -99,7 +100,13 @@ fn conditions() -> impl Strategy<Value = Condition> {
         some(prop_oneof![Just(Rated::Never), bounds(1..=5_u8).prop_map(Rated::Within)])
             .prop_map(Condition::Rating),
         some(bounds(0..2_000_i64)).prop_map(Condition::Number),
+        some(select(&["returns", "big-deal", "none"][..]))
+            .prop_map(|words| Condition::Tag(words.into_iter().map(tagged).collect())),
     ]
+}
+
+fn tagged(word: &str) -> Tagged {
+    Tag::parse(word).map_or(Tagged::Not, Tagged::With)
 }
 
 fn times() -> impl Strategy<Value = Condition> {

@@ -14,6 +14,7 @@ use crate::filter::words::{Wanted, question};
 use crate::filter::{Facts, Standpoint, Test, Wrong, read};
 use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::priority::Priority;
+use crate::tag::Tag;
 use crate::ticket::{Kind, State};
 
 const ME: PersonId = PersonId(7);
@@ -34,8 +35,15 @@ fn now() -> Timestamp {
 
 fn test_in(zone: &str, now: Timestamp, text: &str) -> Result<Test, Vec<Wrong>> {
     let zone = TimeZone::get(zone).unwrap();
-    let from =
-        Standpoint { now, zone: &zone, me: ME, my_units: &[SUPPORT], units: &UNITS, services: &SERVICES };
+    let from = Standpoint {
+        now,
+        zone: &zone,
+        me: ME,
+        my_units: &[SUPPORT],
+        units: &UNITS,
+        services: &SERVICES,
+        customs: &[],
+    };
     read(text, &from)
         .map(|(_, test)| test)
         .map_err(|faults| faults.into_iter().map(|fault| fault.wrong).collect())
@@ -77,6 +85,8 @@ fn ticket() -> Facts {
         rating: None,
         unread: false,
         draft: false,
+        tags: Vec::new(),
+        answers: Vec::new(),
     }
 }
 
@@ -287,4 +297,12 @@ fn the_states_of_a_deeply_nested_filter_are_found_at_once() {
     let nested =
         (0..60).fold(leaf(), |inner, _| Test::Either(vec![Test::Every(vec![leaf(), inner]), leaf()]));
     assert_eq!(nested.reach(), Reach::Open);
+}
+
+#[test]
+fn a_tag_is_had_under_each_name_that_it_has() {
+    let tags = ["returns", "send-backs"].map(Tag::kept).into();
+    holds(&Facts { tags, ..ticket() }, &["tag:returns", "tag:Send_Backs,other", "tag:#returns", "-tag:none"]);
+    holds(&ticket(), &["tag:none", "-tag:returns", "tag:none,returns"]);
+    fails(&ticket(), &["tag:returns", "-tag:none"]);
 }

@@ -26,6 +26,7 @@ fn offered_at(text: &str, cursor: usize) -> Vec<String> {
         my_units: &[UnitId(1)],
         units: &UNITS,
         services: &SERVICES,
+        customs: &[],
     };
     let put = |completion: crate::filter::complete::Completion| {
         let mut whole = text.to_owned();

@@ -38,12 +38,13 @@ pub enum Part {
     Inboxes,
     Suspended,
     Texts,
+    Tags,
     Glass,
     Events,
 }
 
 impl Part {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Home,
         Self::People,
         Self::Organisations,
@@ -54,6 +55,7 @@ impl Part {
         Self::Inboxes,
         Self::Suspended,
         Self::Texts,
+        Self::Tags,
         Self::Glass,
         Self::Events,
     ];
@@ -70,6 +72,7 @@ impl Part {
             Self::Inboxes => t!(locale, "mail-inboxes"),
             Self::Suspended => t!(locale, "mail-suspended"),
             Self::Texts => t!(locale, "texts-title"),
+            Self::Tags => t!(locale, "tags"),
             Self::Glass => t!(locale, "admin-glass"),
             Self::Events => t!(locale, "admin-events"),
         }
@@ -87,6 +90,7 @@ impl Part {
             Self::Inboxes => "/admin/inboxes",
             Self::Suspended => "/admin/mail/suspended",
             Self::Texts => "/admin/texts",
+            Self::Tags => "/admin/tags",
             Self::Glass => "/admin/glass",
             Self::Events => "/admin/events",
         }
@@ -104,6 +108,7 @@ impl Part {
             Self::Inboxes => Icon::Inbox,
             Self::Suspended => Icon::Pause,
             Self::Texts => Icon::Reply,
+            Self::Tags => Icon::Note,
             Self::Glass => Icon::Lock,
             Self::Events => Icon::Eye,
         }

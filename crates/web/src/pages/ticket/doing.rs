@@ -40,6 +40,8 @@ pub(super) enum Form {
     Withdrawal,
     Copy,
     Undo,
+    /// A tag is put on it.
+    Tag,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -65,6 +67,7 @@ impl Form {
             Self::Withdrawal => "withdrawal",
             Self::Copy => "copy",
             Self::Undo => "undo",
+            Self::Tag => "tag",
             Self::Mail => "mail",
         }
     }
@@ -89,6 +92,7 @@ impl Form {
             | Self::Withdrawal
             | Self::Copy
             | Self::Undo
+            | Self::Tag
             | Self::Mail => Audience::Message,
         }
     }
@@ -130,6 +134,7 @@ pub(super) fn run(
         | Form::Delivery
         | Form::Copy
         | Form::Undo
+        | Form::Tag
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -174,9 +179,13 @@ fn serve(
         }
         Form::Undo => undo::run(act, granted, EventId(fields.event)).map(|()| Done::Undone),
         Form::Copy => copies::add(act, granted, &fields.address, Some(&fields.name)).map(|_| Done::Copied),
-        Form::Reply | Form::Note | Form::Acceptance | Form::Return | Form::Withdrawal | Form::Mail => {
-            Err(DeskError::NotAllowed)
-        }
+        Form::Reply
+        | Form::Note
+        | Form::Acceptance
+        | Form::Return
+        | Form::Withdrawal
+        | Form::Tag
+        | Form::Mail => Err(DeskError::NotAllowed),
     }
 }
 

@@ -34,12 +34,14 @@ pub(super) enum Done {
     CopyEnded,
     Forwarded,
     Undone,
+    /// Something beside the conversation.
+    Kept,
     /// Nothing: something new came in first.
     Meanwhile,
 }
 
 impl Done {
-    const ALL: [Self; 28] = [
+    const ALL: [Self; 29] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -68,6 +70,7 @@ impl Done {
         Self::CopyEnded,
         Self::Forwarded,
         Self::Undone,
+        Self::Kept,
     ];
 
     pub(super) const fn code(self) -> &'static str {
@@ -100,6 +103,7 @@ impl Done {
             Self::CopyEnded => "copy-ended",
             Self::Undone => "undone",
             Self::Forwarded => "forwarded",
+            Self::Kept => "kept",
             Self::Meanwhile => "meanwhile",
         }
     }
@@ -139,6 +143,7 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::CopyEnded => t!(locale, "ticket-done-copy-ended"),
         Done::Undone => t!(locale, "ticket-done-undone"),
         Done::Forwarded => t!(locale, "forward-done"),
+        Done::Kept => t!(locale, "ticket-done-kept"),
         Done::Meanwhile => t!(locale, "ticket-meanwhile"),
     }
 }

@@ -8,6 +8,7 @@ use domain::id::{PersonId, ReasonId};
 use domain::origin::Origin;
 use maud::{Markup, html};
 
+use super::details;
 use super::view::View;
 use crate::format::{self, Reader};
 use crate::pages::shown;
@@ -131,6 +132,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::Rated { rating, comment } => {
             (Icon::Star, t!(locale, "history-rated", rating = i64::from(*rating)), *comment)
         }
+        Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), None),
         Fact::Renewed => (Icon::Calendar, t!(locale, "history-renewed").to_owned(), None),
         Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
         Fact::Solved { .. } | Fact::Reopened { .. } | Fact::Closed { .. } => ended(reader, view, event),
@@ -170,6 +172,7 @@ fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<R
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Renewed
+        | Fact::Detailed(_)
         | Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
     }
 }

@@ -14,7 +14,7 @@ use store::upload::Audience;
 use super::doing::Form;
 use super::view::View;
 use super::{
-    Failed, actions, addressed, beside, clocks, copied, delivery, drafts, forward, history, letter,
+    Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, forward, history, letter,
     meanwhile, unread, watching,
 };
 use crate::format::{self, Reader};
@@ -35,7 +35,7 @@ use crate::ui::{panel, popover};
 use crate::visitor::Visitor;
 
 /// The parts that a change fetches anew; what is being written is not among them.
-const PARTS: &str = "#head:outerMorph,#writers:outerMorph,#strangers:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#history:outerMorph";
+const PARTS: &str = "#head:outerMorph,#writers:outerMorph,#strangers:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#tags:outerMorph,#history:outerMorph";
 
 pub(super) fn page(
     visitor: &Visitor,
@@ -73,6 +73,7 @@ pub(super) fn page(
             aside.stack aria-label=(t!(locale, "ticket-beside")) {
                 div #clocks { (panel::panel(t!(locale, "ticket-promises"), None, &clocks::list(reader, view))) }
                 div #handoffs { (panel::panel(t!(locale, "ticket-handoffs"), None, &beside::handoffs(reader, view))) }
+                (panel::panel(t!(locale, "tags"), None, &html! { (details::tags(visitor, view)) (details::add_tag(visitor, view, failed)) }))
                 (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(reader, view)))
             }
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use desk::files::Files;
 use desk::{DeskError, Look};
 use domain::clock::Clock;
-use domain::event::{Actor, Event, Fact};
-use domain::id::{EventId, OrganisationId, PersonId, UnitId};
+use domain::event::{Actor, Detail, Event, Fact};
+use domain::id::{EventId, OrganisationId, PersonId, TagId, UnitId};
 use domain::notice::Stance;
 use domain::origin::Origin;
 use domain::permission::{Relation, Viewer};
@@ -59,6 +59,8 @@ pub(super) struct View {
     pub waiting_units: Vec<UnitId>,
     pub clocks: Vec<Clock>,
     pub names: BTreeMap<PersonId, String>,
+    /// What the tags that its history names are called now.
+    pub tag_names: BTreeMap<TagId, String>,
     pub recent: Vec<Entry>,
     pub affiliations: Vec<Affiliation>,
     pub members: Vec<Member>,
@@ -160,6 +162,7 @@ fn inside(
     let by_itself = events.iter().any(|event| event.actor == Actor::Desk);
     let origins = if by_itself { store::origin::of_ticket(look.tx, granted)? } else { BTreeMap::new() };
     let named: BTreeSet<PersonId> = events.iter().flat_map(people).collect();
+    let tags: Vec<TagId> = events.iter().filter_map(tag).collect::<BTreeSet<_>>().into_iter().collect();
     let messages = store::message::of_ticket(look.tx, granted)?;
     let notes = store::message::notes(look.tx, granted)?;
     let forwards = if notes.is_empty() { Vec::new() } else { store::forward::of_ticket(look.tx, granted)? };
@@ -177,6 +180,7 @@ fn inside(
         reasons: store::message::reasons(look.tx, granted)?,
         handoffs: store::sheet::handoffs(look.tx, granted)?,
         names: store::aside::people(look.tx, named)?,
+        tag_names: store::tag::names(look.tx, &tags)?.into_iter().collect(),
         recent: store::history::latest(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,
         members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
@@ -215,6 +219,13 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
     })
 }
 
+const fn tag(event: &Event) -> Option<TagId> {
+    match event.fact {
+        Fact::Detailed(Detail::TagAdded { tag } | Detail::TagRemoved { tag }) => Some(tag),
+        _ => None,
+    }
+}
+
 /// The people an event names.
 fn people(event: &Event) -> impl Iterator<Item = PersonId> {
     let actor = match event.actor {
@@ -242,6 +253,7 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         | Fact::Bounced { .. }
         | Fact::Rated { .. }
         | Fact::Renewed
+        | Fact::Detailed(_)
         | Fact::Logged => None,
     };
     [actor, other].into_iter().flatten()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use desk::views::Place;
+use domain::filter::complete::{self, Completion};
 use domain::view::{Grouping, Sort};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -97,12 +98,18 @@ pub(super) async fn completions(
         .desk
         .look(move |look| {
             let place = Place { viewer: &viewer, catalogue: &look.catalogue, now: look.now, zone: &zone };
-            let put = |completion: domain::filter::complete::Completion| {
+            let put = |completion: Completion| {
                 let mut whole = text.clone();
                 whole.replace_range(completion.at, &completion.text);
                 whole
             };
-            Ok(place.complete(&text, text.len()).into_iter().map(put).collect::<Vec<String>>())
+            let mut offered = place.complete(&text, text.len());
+            if let Some(begun) = complete::tag_at(&text, text.len()) {
+                let most = i64::try_from(complete::MOST).unwrap_or(i64::MAX);
+                let known = store::tag::known(look.tx, &viewer, &begun.text, most)?;
+                offered.extend(known.into_iter().map(|text| Completion { at: begun.at.clone(), text }));
+            }
+            Ok(offered.into_iter().map(put).collect::<Vec<String>>())
         })
         .await?;
     Ok(html! { @for text in &whole { option value=(text) {} } })

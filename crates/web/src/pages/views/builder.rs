@@ -14,7 +14,7 @@ use crate::t;
 use crate::text::Locale;
 
 /// Rows that are always in sight; the others are behind a fold.
-const USUAL: [Field; 8] = [
+const USUAL: [Field; 9] = [
     Field::Is,
     Field::Unit,
     Field::Holder,
@@ -23,6 +23,7 @@ const USUAL: [Field; 8] = [
     Field::Kind,
     Field::Priority,
     Field::Due,
+    Field::Tag,
 ];
 
 const MORE: [Field; 9] = [
@@ -104,6 +105,7 @@ pub(super) fn form(locale: Locale, filter: &str, units: &[String], services: &[S
     let folded = |row: &Row| !USUAL.iter().any(|field| word(*field) == row.field);
     html! {
         datalist #builder-units { @for unit in units { option value=(unit) {} } }
+        datalist #builder-tags hx-get="/tags" hx-trigger="load" hx-swap="innerHTML" {}
         datalist #builder-services { @for service in services { option value=(service) {} } }
         div.builder { @for field in USUAL { (line(locale, field, &rows)) } }
         details.disclosure open[rows.iter().any(folded)] {
@@ -194,6 +196,7 @@ fn list(field: Field) -> Option<&'static str> {
     match field.values() {
         Values::Unit => Some("builder-units"),
         Values::Service => Some("builder-services"),
+        Values::Tag => Some("builder-tags"),
         _ => None,
     }
 }
@@ -208,6 +211,7 @@ fn example(locale: Locale, field: Field) -> &'static str {
         Values::Time(TimeField::Due) => t!(locale, "builder-due"),
         Values::Time(_) => t!(locale, "builder-time"),
         Values::Number { .. } => t!(locale, "builder-number"),
+        Values::Tag => t!(locale, "builder-tag"),
         Values::Words(_) => "",
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn field(locale: Locale, field: Field) -> &'static str {
         Field::Waiting => t!(locale, "filter-waiting"),
         Field::Rating => t!(locale, "filter-rating"),
         Field::Number => t!(locale, "filter-number"),
+        Field::Tag => t!(locale, "tags"),
     }
 }
 

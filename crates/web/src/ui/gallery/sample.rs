@@ -143,6 +143,7 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
         draft: false,
         blocks: None,
         waits_for: 2,
+        tags: &[],
         more: &[],
         reason: Some("The resolution promise of the gold agreement is the earliest thing due in your queue."),
     };
