@@ -118,6 +118,8 @@ pub fn read(text: &str) -> Result<Text<'_>, Vec<Fault>> {
                 here = at + 2;
                 continue;
             };
+            // A brace too many belongs to what stands between them, and is told.
+            let end = end + line[end + 2..].bytes().take_while(|byte| *byte == b'}').count();
             pieces.push(Piece::Words(&text[here..at]));
             match variable(&line[..end]) {
                 Ok(piece) => pieces.push(piece),

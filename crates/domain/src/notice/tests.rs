@@ -32,7 +32,9 @@ fn words_read_back() {
 fn what_is_for_agents_is_never_told_to_the_requesters_side_and_the_other_way_round() {
     for occasion in Occasion::ALL {
         assert!(!occasion.is_for(Relation::Nothing));
-        assert!(!occasion.is_for(Relation::Overseeing));
+        // Who oversees may be named, and may watch; nothing else comes to them by itself.
+        let comes = matches!(occasion, Occasion::Mentioned | Occasion::Watched);
+        assert_eq!(occasion.is_for(Relation::Overseeing), comes);
         assert_eq!(occasion.is_for(Relation::Requesting), !occasion.is_for_agents());
     }
 }

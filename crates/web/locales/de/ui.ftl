@@ -14,10 +14,6 @@ explain = Erklären
 data = Daten
 download-data = Als CSV herunterladen
 optional = freiwillig
-table-total = { $count ->
-    [one] { $count } Zeile
-   *[other] { $count } Zeilen
-}
 pages-label = Seiten
 page-newer = Neuere
 page-older = Ältere

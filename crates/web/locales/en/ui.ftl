@@ -14,10 +14,6 @@ explain = Explain
 data = Data
 download-data = Download as CSV
 optional = optional
-table-total = { $count ->
-    [one] { $count } row
-   *[other] { $count } rows
-}
 pages-label = Pages
 page-newer = Newer
 page-older = Older

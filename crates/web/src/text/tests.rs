@@ -55,8 +55,8 @@ fn the_preference_wins_over_the_browser_and_the_browser_over_english() {
 
 #[test]
 fn arguments_are_put_in_without_invisible_marks() {
-    assert_eq!(crate::t!(Locale::English, "table-total", count = 3), "3 rows");
-    assert_eq!(crate::t!(Locale::German, "table-total", count = 1), "1 Zeile");
+    assert_eq!(crate::t!(Locale::English, "clocks-earlier", count = 3), "3 earlier clocks");
+    assert_eq!(crate::t!(Locale::German, "clocks-earlier", count = 1), "1 frühere Uhr");
 }
 
 fn catalogue(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {

@@ -28,7 +28,16 @@ fn every_id_on_the_gallery_is_unique_but_for_the_second_composer() {
     let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     assert_eq!(
         twice,
-        ["composer", "note-body", "note-body-hint", "note-files", "note-files-help", "note-preview"]
+        [
+            "composer",
+            "do-note",
+            "note-body",
+            "note-body-canned",
+            "note-body-hint",
+            "note-files",
+            "note-files-help",
+            "note-preview"
+        ]
     );
 }
 
