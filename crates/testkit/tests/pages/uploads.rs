@@ -82,7 +82,9 @@ fn a_file_that_is_too_large_is_named_and_everything_else_is_kept() {
         "{}",
         refused.body
     );
-    assert!(refused.has("\nMy long words.</textarea>") && refused.has("<option value=\"wait\" selected"));
+    assert!(
+        refused.has("\nMy long words.</textarea>") && refused.has("name=\"after\" value=\"wait\" data-send")
+    );
     assert!(!stage.post.page(stage.number).has("My long words."), "nothing was sent");
     let id = kept(&refused);
     let again = stage.replies(&[("body", "My long words."), ("upload", &id)], &[]);
@@ -261,7 +263,7 @@ fn a_reply_taken_back_comes_back_with_its_files_and_with_what_was_to_happen() {
     let place = saved_at(&page, "plan.txt");
     let back = stage.post.kim.post(&link(&page, &format!("/tickets/{}/replies/", stage.number)), "");
     assert!(
-        back.has("\nSolved, I think.</textarea>") && back.has("<option value=\"solve\" selected"),
+        back.has("\nSolved, I think.</textarea>") && back.has("name=\"after\" value=\"solve\" data-send"),
         "{}",
         back.body
     );

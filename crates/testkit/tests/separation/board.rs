@@ -45,7 +45,8 @@ fn a_board_holds_no_word_that_its_reader_may_not_read() {
 fn who_watches_or_is_named_is_told_by_right_and_names_are_offered_by_right() {
     let world = World::new();
     let site = Site::new(&world);
-    let signed_in = || world.actors.iter().filter(|actor| actor.token.is_some() && ![HR, LEFT].contains(&actor.name));
+    let signed_in =
+        || world.actors.iter().filter(|actor| actor.token.is_some() && ![HR, LEFT].contains(&actor.name));
     let before: Vec<_> = signed_in().map(|actor| number(&site, actor)).collect();
     let hr = world.actor(HR).person.unwrap();
     let named = "Kim, @Hana, @Bo, @Lea, @Lena, @Otis, @Amal and @Eva";
