@@ -197,7 +197,6 @@ ticket-done-delivered = Geliefert. Die fragende Einheit nimmt es jetzt ab oder g
 ticket-done-accepted = Abgenommen. Ihr Ticket wartet nicht mehr darauf.
 ticket-done-returned = Zurückgegeben, mit Ihrem Grund.
 ticket-done-withdrawn = Zurückgezogen. Ihr Ticket wartet nicht mehr darauf.
-composer-after-deliver = als Lieferung übergeben
 asking-write = An { $unit } schreiben
 asking-text = Ihre Nachricht
 asking-send = An { $unit } senden

@@ -197,7 +197,6 @@ ticket-done-delivered = Delivered. The unit that asked now accepts or returns it
 ticket-done-accepted = Accepted. Your ticket no longer waits for it.
 ticket-done-returned = Returned, with your reason.
 ticket-done-withdrawn = Withdrawn. Your ticket no longer waits for it.
-composer-after-deliver = hand it back as delivered
 asking-write = Write to { $unit }
 asking-text = Your message
 asking-send = Send to { $unit }
