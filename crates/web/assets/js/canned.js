@@ -69,7 +69,10 @@ const enliven = (form) => {
     if (!at || closed === at.from) return close();
     timer = setTimeout(ask, PAUSE);
   });
-  text.addEventListener("blur", () => setTimeout(() => list.contains(document.activeElement) || close(), 200));
+  text.addEventListener("blur", () => {
+    // Whoever comes back meanwhile goes on where they were.
+    setTimeout(() => document.activeElement === text || list.contains(document.activeElement) || close(), 200);
+  });
   text.addEventListener("keydown", (event) => {
     if (list.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
     const all = options();

@@ -109,6 +109,6 @@ fn inner(row: &Row) -> Markup {
         (icon(row.icon))
         span.palette-label { (row.label) }
         @if !row.about.is_empty() { span.palette-about { (row.about) } }
-        @if let Some(key) = row.key { kbd { (key) } }
+        @if let Some(key) = row.key { " " kbd { (key) } }
     }
 }
