@@ -200,10 +200,15 @@ impl Browser {
         self.click(&format!("//label[normalize-space(.)={label}][.//input]{REACHABLE}")).await;
     }
 
-    /// Presses keys where the page's focus is.
+    /// Presses keys where the page's focus is. While it moves from one thing to another nothing takes them.
     pub async fn keys(&self, keys: &str) {
-        let here = self.client.active_element().await.expect("something has the focus");
-        here.send_keys(keys).await.expect("keys can be pressed");
+        let patience = Instant::now() + PATIENCE;
+        loop {
+            let here = self.client.active_element().await.expect("something has the focus");
+            let Err(error) = here.send_keys(keys).await else { return };
+            assert!(Instant::now() < patience, "keys cannot be pressed on {}: {error}", self.address().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// What stands in the field with that label.
