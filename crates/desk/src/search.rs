@@ -23,6 +23,7 @@ mod snippet;
 mod spell;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -18,6 +18,7 @@ use super::index::{self, Document, Fields, Of};
 use super::newest::{self, Newest};
 use super::query::Sought;
 use super::ranked::{Best, Ranking};
+use super::tokens;
 use crate::files::hex;
 
 /// What may wait in memory before it is written.
@@ -86,6 +87,7 @@ impl Generation {
     }
 
     fn of(name: String, index: Index) -> Result<Self, SearchError> {
+        index.tokenizers().register(tokens::NAME, tokens::analyzer());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { name, fields: index::schema().1, index, reader, writer: Mutex::new(None) })
     }

@@ -6,11 +6,10 @@ use jiff::Timestamp;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{TantivyDocument, Term};
 
 use super::digits;
-use super::spell;
+use super::{spell, tokens};
 
 /// Another number for every change of what lies in the index; an index with another one is made again.
 pub(crate) const VERSION: u32 = 2;
@@ -144,7 +143,9 @@ pub(crate) struct Fields {
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut schema = SchemaBuilder::new();
     let words = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        TextFieldIndexing::default()
+            .set_tokenizer(tokens::NAME)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let keys = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
@@ -206,12 +207,7 @@ impl Document<'_> {
             if words.is_empty() {
                 continue;
             }
-            let tokens = words.iter().enumerate().flat_map(|(position, word)| {
-                let written = word.written(language).into_iter();
-                written.map(move |text| Token { position, text, ..Token::default() })
-            });
-            let tokens = tokens.collect();
-            document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+            document.add_text(field, tokens::text(words.iter().map(|word| word.written(language))));
         }
     }
 }
