@@ -2,7 +2,7 @@
 
 mod foreseen;
 
-use domain::action::Action;
+use domain::action::{self, Action};
 use domain::event::WaitOn;
 use domain::id::TicketId;
 use domain::permission::Viewer;
@@ -38,6 +38,14 @@ impl Stopped {
     fn at(place: usize, action: &Action, cause: DeskError) -> Self {
         Self { place, action: Box::new(action.clone()), cause: Box::new(cause) }
     }
+}
+
+/// Whether a list may be kept at that length.
+pub(crate) fn few_enough(actions: &[Action]) -> Result<(), DeskError> {
+    if actions.len() > action::MOST {
+        return Err(DeskError::invalid("actions", Problem::TooManyActions { most: action::MOST }));
+    }
+    Ok(())
 }
 
 /// Does one thing with a ticket, with the rights that its viewer has there now.

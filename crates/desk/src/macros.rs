@@ -112,9 +112,7 @@ fn room(act: &mut Act, owner: Owner) -> Result<(), DeskError> {
 fn written(act: &mut Act, viewer: &Viewer, before: &Macro, input: &Input) -> Result<Macro, DeskError> {
     let name = Name::parse(&input.name)?.as_str().to_owned();
     let (reply, note) = (text("reply", &input.reply)?, text("note", &input.note)?);
-    if input.actions.len() > action::MOST {
-        return Err(DeskError::invalid("actions", Problem::TooManyActions { most: action::MOST }));
-    }
+    crate::action::few_enough(&input.actions)?;
     if reply.is_empty() && note.is_empty() && input.actions.is_empty() {
         return Err(DeskError::invalid("reply", Problem::BodyMissing));
     }

@@ -1,7 +1,6 @@
 //! Rules: heard from the log and called by time, each event and each instant answered once, with what became of it.
 
 mod compiled;
-mod does;
 pub mod dry;
 mod look;
 pub mod set_up;

@@ -1,6 +1,5 @@
 //! Rules: what the desk does by itself when something happens to a ticket, or when time has passed.
 
-pub mod deed;
 #[cfg(test)]
 mod tests;
 

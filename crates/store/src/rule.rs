@@ -22,7 +22,7 @@ pub struct Rule {
     pub filter: String,
     pub phrases: Phrases,
     /// What it does, in the kept form.
-    pub deeds: String,
+    pub actions: String,
     /// Rules below it do not look when it acted.
     pub stops: bool,
     pub place: i64,
@@ -58,7 +58,7 @@ fn read(row: &Row) -> Result<Rule, StoreError> {
         when,
         filter: row.get(7)?,
         phrases: Phrases::parse(row.get(8)?),
-        deeds: row.get(9)?,
+        actions: row.get(9)?,
         stops: row.get::<i64>(10)? == 1,
         place: row.get(11)?,
         paused_at: row.get(12)?,
@@ -95,7 +95,7 @@ pub fn update(tx: &mut Tx, rule: &Rule) -> Result<(), StoreError> {
             i64::from(working),
             rule.filter,
             rule.phrases.joined(),
-            rule.deeds,
+            rule.actions,
             i64::from(rule.stops),
             rule.place,
             rule.paused_at,

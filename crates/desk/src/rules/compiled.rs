@@ -1,10 +1,10 @@
-//! Rules ready to be held against tickets: filters read and bound, deeds read.
+//! Rules ready to be held against tickets: filters read and bound, actions read.
 
+use domain::action::{self, Action};
 use domain::custom::Custom;
 use domain::filter::value::{Holder, Unit as Named};
 use domain::filter::{self, Fault, Filter, Flag, Standpoint, Test};
 use domain::id::{PersonId, ServiceId, UnitId};
-use domain::rule::deed::{self, Deed};
 use domain::rule::{Condition, Happening, When};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,7 +15,7 @@ use store::rule::Rule;
 pub(super) struct Compiled<'a> {
     pub rule: &'a Rule,
     pub condition: Option<Condition>,
-    pub deeds: Vec<Deed>,
+    pub actions: Vec<Action>,
 }
 
 impl Compiled<'_> {
@@ -38,9 +38,9 @@ pub(super) fn all(catalogue: &Catalogue, now: Timestamp) -> Vec<Compiled<'_>> {
 fn one<'a>(rule: &'a Rule, named: &Names<'_>, now: Timestamp) -> Compiled<'a> {
     let test = named.read(&rule.filter, now).map(|(_, test)| test);
     let condition = test.map(|test| Condition { test, phrases: rule.phrases.clone() });
-    let deeds = deed::read(&rule.deeds).ok();
-    let condition = condition.ok().filter(|_| deeds.is_some());
-    Compiled { rule, condition, deeds: deeds.unwrap_or_default() }
+    let actions = action::read(&rule.actions).ok();
+    let condition = condition.ok().filter(|_| actions.is_some());
+    Compiled { rule, condition, actions: actions.unwrap_or_default() }
 }
 
 /// The units, services and fields of one's own that a rule can name: all of them.

@@ -8,9 +8,9 @@ use domain::rule::{Guard, Happening, Texts, Verdict, guard};
 use store::rule::Run;
 
 use super::compiled::Compiled;
-use super::does;
 use crate::DeskError;
 use crate::act::Act;
+use crate::action::{self, Done};
 
 /// Those that answer to an event look at its ticket as it is now; says how many acted.
 pub(super) fn at_event(
@@ -99,10 +99,10 @@ fn one(
         Err(Guard::TooDeep) => return Ok(Verdict::TooDeep),
     }
     let origin = Origin::Rule { rule: id, after: chain.to_vec() };
-    let done = act.because(origin, |act| Ok(does::all(act, ticket, &rule.deeds)))?;
+    let done = act.because(origin, |act| Ok(action::all_by_desk(act, ticket, &rule.actions)))?;
     let verdict = match done {
-        Ok(already) => Verdict::Acted { already },
-        Err(stopped) => match stopped.cause {
+        Ok(done) => Verdict::Acted { already: done.iter().filter(|one| **one == Done::Already).count() },
+        Err(stopped) => match *stopped.cause {
             error @ DeskError::Store(_) => return Err(error),
             refused => Verdict::Refused { place: stopped.place, why: refused.to_string() },
         },

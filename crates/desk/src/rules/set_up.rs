@@ -1,8 +1,8 @@
 //! Rules are made, changed, put in order, paused and removed: by administrators, and by leads for their unit.
 
+use domain::action::{self, Action};
 use domain::id::{RuleId, UnitId};
 use domain::permission::Viewer;
-use domain::rule::deed::{self, Deed};
 use domain::rule::{Phrases, When};
 use jiff::SignedDuration;
 use serde_json::json;
@@ -28,7 +28,7 @@ pub struct Input {
     pub when: When,
     pub filter: String,
     pub phrases: String,
-    pub deeds: Vec<Deed>,
+    pub actions: Vec<Action>,
     pub stops: bool,
 }
 
@@ -162,7 +162,7 @@ pub(super) fn checked(act: &Act, viewer: &Viewer, input: &Input) -> Result<Rule,
     if compiled::is_personal(&filter) {
         return Err(DeskError::invalid("filter", Problem::RuleReadByNobody));
     }
-    deeds_fit(input)?;
+    actions_fit(&input.actions)?;
     Ok(Rule {
         id: RuleId(0),
         name: Name::parse(&input.name)?.as_str().to_owned(),
@@ -170,7 +170,7 @@ pub(super) fn checked(act: &Act, viewer: &Viewer, input: &Input) -> Result<Rule,
         when: input.when,
         filter: filter.to_string(),
         phrases: Phrases::parse(&input.phrases),
-        deeds: deed::kept(&input.deeds),
+        actions: action::kept(&input.actions),
         stops: input.stops,
         place: 0,
         paused_at: None,
@@ -179,11 +179,14 @@ pub(super) fn checked(act: &Act, viewer: &Viewer, input: &Input) -> Result<Rule,
     })
 }
 
-fn deeds_fit(input: &Input) -> Result<(), DeskError> {
-    if input.deeds.is_empty() || input.deeds.len() > deed::MOST {
-        return Err(DeskError::invalid("deeds", Problem::RuleWithoutActions));
+fn actions_fit(actions: &[Action]) -> Result<(), DeskError> {
+    if actions.is_empty() {
+        return Err(DeskError::invalid("actions", Problem::RuleWithoutActions));
     }
-    Ok(())
+    if !actions.iter().all(Action::by_desk) {
+        return Err(DeskError::invalid("actions", Problem::NotByDesk));
+    }
+    crate::action::few_enough(actions)
 }
 
 fn record(act: &mut Act, id: RuleId, kind: &str) -> Result<(), DeskError> {

@@ -3,11 +3,11 @@
 use desk::rules::dry;
 use desk::rules::set_up::{self, Input};
 use desk::{DeskError, Problem};
+use domain::action::Action;
 use domain::event::Actor;
 use domain::id::{PersonId, RuleId, ServiceId, UnitId};
 use domain::origin::Origin;
 use domain::priority::Priority;
-use domain::rule::deed::Deed;
 use domain::rule::{Happening, Since, Verdict, When};
 use jiff::SignedDuration;
 use store::office::Office as Held;
@@ -35,8 +35,8 @@ fn office(desk: &TestDesk) -> Office<'_> {
     Office { desk, support, warehouse, help, kim, ada: desk.customer("Ada"), admin }
 }
 
-fn pressing(priority: Priority) -> Deed {
-    Deed::SetPriority { priority, reason: "A rule says so".to_owned() }
+fn pressing(priority: Priority) -> Action {
+    Action::SetPriority { priority, reason: "A rule says so".to_owned() }
 }
 
 impl Office<'_> {
@@ -83,14 +83,14 @@ impl Office<'_> {
     }
 }
 
-fn on(happening: Happening, name: &str, deeds: Vec<Deed>) -> Input {
+fn on(happening: Happening, name: &str, actions: Vec<Action>) -> Input {
     Input {
         name: name.to_owned(),
         unit: None,
         when: When::Happens(happening),
         filter: "is:open".to_owned(),
         phrases: String::new(),
-        deeds,
+        actions,
         stops: false,
     }
 }
@@ -143,8 +143,8 @@ pub(crate) fn rules_go_in_order_and_one_can_end_the_list(desk: &TestDesk) {
 
 pub(crate) fn what_a_rule_may_not_do_is_refused_whole_and_said(desk: &TestDesk) {
     let office = office(desk);
-    let deeds = vec![pressing(Priority::P1), Deed::Assign { person: office.ada }];
-    let rule = office.saves(on(Happening::Opened, "Impossible", deeds));
+    let actions = vec![pressing(Priority::P1), Action::Assign { person: office.ada }];
+    let rule = office.saves(on(Happening::Opened, "Impossible", actions));
     let number = office.opens("A lamp");
     assert_eq!(desk.rules(), 0);
     assert_ne!(office.priority(number), Priority::P1, "nothing of it was done");
@@ -176,7 +176,7 @@ pub(crate) fn rules_answer_to_rules_three_deep_and_no_deeper(desk: &TestDesk) {
     // The last one stands first, so that each answers to the event of the one before.
     let fourth = office.saves(Input {
         filter: "priority:1".to_owned(),
-        ..on(Happening::PriorityChanged, "Fourth", vec![Deed::Note { text: "Deep".to_owned() }])
+        ..on(Happening::PriorityChanged, "Fourth", vec![Action::Note { text: "Deep".to_owned() }])
     });
     let third = steps("priority:2", Priority::P1);
     let second = steps("priority:3", Priority::P2);
@@ -194,7 +194,7 @@ pub(crate) fn a_rule_on_time_looks_once_for_each_instant_from_which_it_counts(de
     let waits = office.opens("Waits since before the rule");
     let rule = office.saves(Input {
         when: When::Passes { since: Since::Unanswered, by: HOUR * 2, working: false },
-        ..on(Happening::Opened, "Late", vec![Deed::Note { text: "Late".to_owned() }])
+        ..on(Happening::Opened, "Late", vec![Action::Note { text: "Late".to_owned() }])
     });
     let number = office.opens("A lamp");
     assert_eq!(desk.rules(), 0);
@@ -220,7 +220,7 @@ pub(crate) fn a_rule_on_time_that_did_not_match_looks_again_when_something_happe
     let rule = office.saves(Input {
         when: When::Passes { since: Since::Unanswered, by: HOUR, working: false },
         filter: "priority:1".to_owned(),
-        ..on(Happening::Opened, "Late and pressing", vec![Deed::Note { text: "Late".to_owned() }])
+        ..on(Happening::Opened, "Late and pressing", vec![Action::Note { text: "Late".to_owned() }])
     });
     let number = office.opens("A lamp");
     desk.wait(HOUR);
@@ -269,7 +269,11 @@ pub(crate) fn what_is_wrong_with_a_rule_is_said_when_it_is_saved(desk: &TestDesk
     };
     assert_eq!(wrong(Input { filter: "is:opne".to_owned(), ..good() }), "filter");
     assert_eq!(wrong(Input { filter: "holder:me".to_owned(), ..good() }), "filter");
-    assert_eq!(wrong(Input { deeds: Vec::new(), ..good() }), "deeds");
+    assert_eq!(wrong(Input { actions: Vec::new(), ..good() }), "actions");
+    let speaks = office.tries(Input { actions: vec![Action::Reply { text: "Hello".to_owned() }], ..good() });
+    assert!(matches!(speaks, Err(DeskError::Invalid { problem: Problem::NotByDesk, .. })));
+    let many = office.tries(Input { actions: vec![pressing(Priority::P1); 21], ..good() });
+    assert!(matches!(many, Err(DeskError::Invalid { problem: Problem::TooManyActions { most: 20 }, .. })));
     let never = When::Passes { since: Since::Solved, by: SignedDuration::ZERO, working: false };
     assert_eq!(wrong(Input { when: never, ..good() }), "by");
     let faulty = office.tries(Input { filter: "is:open form:x".to_owned(), ..good() });
@@ -291,7 +295,7 @@ pub(crate) fn what_is_wrong_with_a_rule_is_said_when_it_is_saved(desk: &TestDesk
 /// The cursor and the effect are one transaction: what fails in the middle is done again, and only once.
 pub(crate) fn a_crash_between_two_events_answers_each_once(desk: &TestDesk) {
     let office = office(desk);
-    office.saves(on(Happening::Opened, "Note", vec![Deed::Note { text: "Seen".to_owned() }]));
+    office.saves(on(Happening::Opened, "Note", vec![Action::Note { text: "Seen".to_owned() }]));
     let numbers: Vec<i64> = (0..5).map(|n| office.opens(&format!("Lamp {n}"))).collect();
     let crashed = desk.desk.act_now(Actor::Desk, |act| -> Result<(), DeskError> {
         desk::rules::hear(act)?;

@@ -1,8 +1,8 @@
 //! Rules: whoever keeps them reads them, and a dry run tells of no ticket that its runner may not read.
 
 use desk::rules::set_up::{self, Input};
+use domain::action::Action;
 use domain::id::{PersonId, RuleId, UnitId};
-use domain::rule::deed::Deed;
 use domain::rule::{Happening, When};
 use testkit::TestDesk;
 
@@ -29,7 +29,7 @@ impl Rules {
                 when: When::Happens(Happening::Opened),
                 filter: "is:open".to_owned(),
                 phrases: String::new(),
-                deeds: vec![Deed::Note { text: word(note) }],
+                actions: vec![Action::Note { text: word(note) }],
                 stops: false,
             };
             desk.act(admin, move |act, viewer| {

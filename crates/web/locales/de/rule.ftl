@@ -87,6 +87,3 @@ verdict-looped = angehalten: sie hätte auf sich selbst geantwortet
 verdict-too-deep = angehalten: zu viele Regeln antworteten aufeinander
 verdict-ended = sah nicht hin: „{ $rule }“ hat die Liste beendet
 verdict-broken = sah nicht hin: ihr Filter nennt etwas, das es nicht mehr gibt
-deed-priority = Die Priorität auf { $priority } setzen
-deed-transfer = An { $unit } weitergeben
-deed-assign = { $name } geben

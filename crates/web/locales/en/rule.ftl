@@ -87,6 +87,3 @@ verdict-looped = stopped: it would have answered to itself
 verdict-too-deep = stopped: too many rules answered to each other
 verdict-ended = did not look: “{ $rule }” ended the list
 verdict-broken = did not look: its filter names something that is gone
-deed-priority = Set the priority to { $priority }
-deed-transfer = Move it to { $unit }
-deed-assign = Give it to { $name }

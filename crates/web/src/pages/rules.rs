@@ -31,6 +31,7 @@ use crate::form::Posted;
 use crate::format;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::said::action::Named;
 use crate::t;
 use crate::ui::badge::{self, Tone};
 use crate::ui::button::{self, Weight};
@@ -102,11 +103,12 @@ fn row(visitor: &Visitor, known: &Known, rule: &Rule) -> Vec<Markup> {
     let locale = reader.locale;
     let counts = known.counts.get(&rule.id).copied().unwrap_or_default();
     let unit = rule.unit.map_or(t!(locale, "rule-everybody"), |unit| known.catalogue.unit_name(unit));
+    let named = Named { catalogue: &known.catalogue, people: &known.people };
     let step = |words, value| step(visitor, rule, words, value);
     vec![
         html! { a href={ "/rules/" (rule.id) } { (rule.name) } br; span.muted { (unit) } },
         html! { (said::when(locale, rule.when)) br; code { (rule.filter) } },
-        html! { ul.plain { @for what in said::deeds(locale, &known.catalogue, &known.people, &rule.deeds) { li { (what) } } } },
+        html! { ul.plain { @for what in said::does(locale, &named, &rule.actions) { li { (what) } } } },
         html! { (counts.acted) @if counts.refused > 0 { br; span.muted { (t!(locale, "rule-refused", count = counts.refused)) } } },
         html! {
             @if counts.looped_at.is_some() { (badge::badge(Tone::Bad, Some(Icon::Warning), t!(locale, "rule-looped"))) " " }

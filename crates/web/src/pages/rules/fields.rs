@@ -2,9 +2,9 @@
 
 use desk::rules::set_up::Input;
 use desk::{DeskError, Problem};
+use domain::action::{self, Action};
 use domain::id::{PersonId, UnitId};
 use domain::priority::Priority;
-use domain::rule::deed::{self, Deed};
 use domain::rule::{Happening, Since, When};
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -62,18 +62,20 @@ impl Fields {
                 fields.working = yes(working);
             }
         }
-        for deed in deed::read(&rule.deeds).unwrap_or_default() {
-            match deed {
-                Deed::SetPriority { priority, reason } => {
+        for action in action::read(&rule.actions).unwrap_or_default() {
+            match action {
+                Action::SetPriority { priority, reason } => {
                     fields.priority = priority.number().to_string();
                     fields.reason = reason;
                 }
-                Deed::Transfer { unit, .. } => fields.transfer = unit.to_string(),
-                Deed::Assign { person } => fields.person = person.to_string(),
-                Deed::PutBack => fields.put_back = yes(true),
-                Deed::Note { text } => fields.note = text,
-                Deed::WaitForRequester => fields.wait = yes(true),
-                Deed::Solve { .. } => fields.solve = yes(true),
+                Action::Transfer { unit, .. } => fields.transfer = unit.to_string(),
+                Action::Assign { person } => fields.person = person.to_string(),
+                Action::PutBack => fields.put_back = yes(true),
+                Action::Note { text } => fields.note = text,
+                Action::WaitForRequester => fields.wait = yes(true),
+                Action::Solve { .. } => fields.solve = yes(true),
+                // The form offers none of these.
+                Action::Take | Action::SetService { .. } | Action::Reply { .. } | Action::Ask { .. } => {}
             }
         }
         fields
@@ -87,7 +89,7 @@ impl Fields {
             when: self.when()?,
             filter: self.filter.clone(),
             phrases: self.phrases.clone(),
-            deeds: self.deeds()?,
+            actions: self.actions()?,
             stops: self.stops == "yes",
         })
     }
@@ -109,35 +111,35 @@ impl Fields {
         Ok(When::Passes { since, by, working: self.working == "yes" })
     }
 
-    fn deeds(&self) -> Result<Vec<Deed>, DeskError> {
-        let mut deeds = Vec::new();
+    fn actions(&self) -> Result<Vec<Action>, DeskError> {
+        let mut actions = Vec::new();
         if !self.priority.is_empty() {
             let number = self.priority.parse().ok().and_then(|n: u8| Priority::try_from(n).ok());
             let priority = number.ok_or(DeskError::invalid("priority", Problem::ChooseOne))?;
             if self.reason.trim().is_empty() {
                 return Err(DeskError::invalid("reason", Problem::PriorityReasonMissing));
             }
-            deeds.push(Deed::SetPriority { priority, reason: self.reason.clone() });
+            actions.push(Action::SetPriority { priority, reason: self.reason.clone() });
         }
         if let Some(unit) = id("transfer", &self.transfer)? {
-            deeds.push(Deed::Transfer { unit: UnitId(unit), reason: String::new() });
+            actions.push(Action::Transfer { unit: UnitId(unit), reason: String::new() });
         }
         if self.put_back == "yes" {
-            deeds.push(Deed::PutBack);
+            actions.push(Action::PutBack);
         }
         if let Some(person) = id("person", &self.person)? {
-            deeds.push(Deed::Assign { person: PersonId(person) });
+            actions.push(Action::Assign { person: PersonId(person) });
         }
         if !self.note.trim().is_empty() {
-            deeds.push(Deed::Note { text: self.note.clone() });
+            actions.push(Action::Note { text: self.note.clone() });
         }
         if self.wait == "yes" {
-            deeds.push(Deed::WaitForRequester);
+            actions.push(Action::WaitForRequester);
         }
         if self.solve == "yes" {
-            deeds.push(Deed::Solve { reason: String::new() });
+            actions.push(Action::Solve { reason: String::new() });
         }
-        Ok(deeds)
+        Ok(actions)
     }
 }
 

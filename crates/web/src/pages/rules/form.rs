@@ -104,7 +104,7 @@ fn does(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) ->
     html! {
         fieldset.field {
             legend { (t!(locale, "rule-does")) }
-            @if let Some(words) = error(shown, "deeds") { p.field-error role="alert" { (words) } }
+            @if let Some(words) = error(shown, "actions") { p.field-error role="alert" { (words) } }
             (field::select(locale, &of("priority", t!(locale, "rule-priority")).value(&fields.priority), &choices(nothing, &priorities)))
             (field::input(locale, Kind::Text, &of("reason", t!(locale, "rule-reason")).value(&fields.reason)))
             (field::select(locale, &of("transfer", t!(locale, "rule-transfer")).value(&fields.transfer), &choices(nothing, &units)))

@@ -1,12 +1,12 @@
 //! Rules in words: when they look, what they do, what became of them.
 
-use domain::id::{PersonId, RuleId};
-use domain::rule::deed::{self, Deed};
+use domain::action;
+use domain::id::RuleId;
 use domain::rule::{Happening, Since, Verdict, When};
 use store::catalogue::Catalogue;
 
 use crate::format;
-use crate::pages::shown;
+use crate::said::action::{Named, sentence};
 use crate::t;
 use crate::text::Locale;
 
@@ -46,33 +46,9 @@ pub(super) fn when(locale: Locale, when: When) -> String {
 }
 
 /// What a kept list does, one sentence each.
-pub(super) fn deeds(
-    locale: Locale,
-    catalogue: &Catalogue,
-    people: &[(PersonId, String)],
-    kept: &str,
-) -> Vec<String> {
-    let deeds = deed::read(kept).unwrap_or_default();
-    deeds.iter().map(|deed| sentence(locale, catalogue, people, deed)).collect()
-}
-
-fn sentence(locale: Locale, catalogue: &Catalogue, people: &[(PersonId, String)], deed: &Deed) -> String {
-    match deed {
-        Deed::SetPriority { priority, .. } => {
-            let words = shown::priority_words(locale, i64::from(priority.number()));
-            t!(locale, "deed-priority", priority = words)
-        }
-        Deed::Transfer { unit, .. } => t!(locale, "deed-transfer", unit = catalogue.unit_name(*unit)),
-        Deed::PutBack => t!(locale, "rule-put-back").to_owned(),
-        Deed::Assign { person } => {
-            let known = people.iter().find(|(id, _)| id == person);
-            let name = known.map_or(t!(locale, "history-somebody"), |(_, name)| name.as_str());
-            t!(locale, "deed-assign", name = name)
-        }
-        Deed::Note { .. } => t!(locale, "rule-note").to_owned(),
-        Deed::WaitForRequester => t!(locale, "rule-wait").to_owned(),
-        Deed::Solve { .. } => t!(locale, "rule-solve").to_owned(),
-    }
+pub(super) fn does(locale: Locale, named: &Named, kept: &str) -> Vec<String> {
+    let actions = action::read(kept).unwrap_or_default();
+    actions.iter().map(|action| sentence(locale, named, action)).collect()
 }
 
 /// A rule by its name; one that is gone has none any more.
