@@ -3,7 +3,7 @@
 mod set_up;
 
 use domain::assignment::{Candidate, Choice, Need, Question, Why, choose};
-use domain::event::{Actor, Event, Fact};
+use domain::event::{Actor, Event, Step};
 use domain::id::{PersonId, TicketId, UnitId};
 use domain::origin::Origin;
 use domain::ticket::{State, Ticket};
@@ -61,38 +61,22 @@ fn happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<bool
     if event.actor == Actor::Import || recorded_at.duration_since(event.at) > HISTORY {
         return Ok(false);
     }
-    match &event.fact {
-        Fact::Opened(_) | Fact::Asked(_) | Fact::Transferred { .. } | Fact::Escalated { .. } => {
+    match event.fact.step() {
+        Some(Step::Opened(_) | Step::Transferred { .. } | Step::Escalated(_)) => {
             part(act, event.ticket, false)
         }
-        Fact::Reopened { .. } => part(act, event.ticket, true),
-        Fact::Assigned { person } => {
+        Some(Step::Reopened(_)) => part(act, event.ticket, true),
+        Some(Step::Assigned(person)) => {
             if person.is_some() {
                 store::assignment::forget(act.tx, event.ticket)?;
             }
             if event.actor == Actor::Desk { Ok(false) } else { room(act, event.ticket) }
         }
-        Fact::Solved { .. } | Fact::Closed { .. } => {
+        Some(Step::Solved | Step::Closed(_)) => {
             store::assignment::forget(act.tx, event.ticket)?;
             room(act, event.ticket)
         }
-        Fact::Replied { .. }
-        | Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::StrangerWrote { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::CopyAdded { .. }
-        | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
-        | Fact::Renewed
-        | Fact::Detailed(_)
-        | Fact::Logged => Ok(false),
+        Some(Step::Spoke(_) | Step::WaitStarted(_) | Step::WaitEnded) | None => Ok(false),
     }
 }
 

@@ -61,9 +61,8 @@ fn derive(catalogue: &Catalogue, ticket: Ticket, events: Vec<Event>, parent: Opt
     let clocks = project::clocks(catalogue, &ticket, &events);
     let due = due(catalogue, &ticket, &clocks, parent);
     let service = catalogue.service(ticket.service);
-    let units = std::iter::once(ticket.opening.unit)
-        .chain(events.iter().filter(|event| event.ticket == ticket.id).filter_map(owner))
-        .collect();
+    let own = events.iter().filter(|event| event.ticket == ticket.id);
+    let units = own.filter_map(|event| event.fact.owner()).collect();
     Derived {
         clocks,
         people: people(catalogue, &ticket, parent),
@@ -106,35 +105,6 @@ fn people(
         people.extend(everybody.map(|person| (person, PersonSide::Requesting)));
     }
     people
-}
-
-fn owner(event: &Event) -> Option<UnitId> {
-    match &event.fact {
-        Fact::Transferred { unit, .. } | Fact::Escalated { unit, .. } => Some(*unit),
-        Fact::Opened(_)
-        | Fact::Asked(_)
-        | Fact::Assigned { .. }
-        | Fact::Replied { .. }
-        | Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::Solved { .. }
-        | Fact::Reopened { .. }
-        | Fact::Closed { .. }
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::StrangerWrote { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::CopyAdded { .. }
-        | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
-        | Fact::Detailed(_)
-        | Fact::Renewed
-        | Fact::Logged => None,
-    }
 }
 
 /// The tickets in the order of their opening, each after the one it blocks.

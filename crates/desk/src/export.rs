@@ -149,7 +149,7 @@ impl Names {
         let rows = events
             .iter()
             .map(|(position, event)| {
-                unit = owner(&event.fact).unwrap_or(unit);
+                unit = event.fact.owner().unwrap_or(unit);
                 let said = said::with(&event.fact, texts);
                 self.event(look, (*position, event), unit, parent, raws.remove(position), said)
             })
@@ -250,34 +250,6 @@ impl Names {
 
 fn relation(kind: &str, id: &str, qualifier: &str) -> Relation {
     Relation { kind: kind.to_owned(), id: id.to_owned(), qualifier: qualifier.to_owned() }
-}
-
-fn owner(fact: &Fact) -> Option<UnitId> {
-    match fact {
-        Fact::Opened(opening) | Fact::Asked(opening) => Some(opening.unit),
-        Fact::Transferred { unit, .. } | Fact::Escalated { unit, .. } => Some(*unit),
-        Fact::Assigned { .. }
-        | Fact::Replied { .. }
-        | Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::Solved { .. }
-        | Fact::Reopened { .. }
-        | Fact::Closed { .. }
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::StrangerWrote { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::CopyAdded { .. }
-        | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
-        | Fact::Detailed(_)
-        | Fact::Renewed
-        | Fact::Logged => None,
-    }
 }
 
 /// What happened, for people and for programs that mine processes.

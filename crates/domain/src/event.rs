@@ -1,6 +1,7 @@
 //! One append-only fact: who did what to which thing, when. Everything else is derived from these.
 
 mod meanwhile;
+mod step;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use crate::ticket::Kind;
 use crate::word::words;
 
 pub use meanwhile::{meanwhile, seen_until};
+pub use step::Step;
 
 /// Who did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

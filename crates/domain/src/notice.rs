@@ -179,17 +179,32 @@ impl Subscription {
     }
 }
 
-/// Whether an event concerns nobody, whatever its ticket is; told without reading the ticket.
-#[must_use]
-pub fn concerns_nobody(fact: &Fact) -> bool {
+/// What concerns somebody, whoever that is on its ticket.
+enum Matter {
+    Given(PersonId),
+    Wrote,
+    Reopened,
+    Solved,
+    ClosedByItself,
+    StrangerWrote,
+    Noted,
+}
+
+fn matter(fact: &Fact) -> Option<Matter> {
     match fact {
-        Fact::Opened(opening) | Fact::Asked(opening) => opening.person.is_none(),
-        Fact::Assigned { person } | Fact::Transferred { person, .. } => person.is_none(),
-        Fact::Replied { side, automatic, .. } => *side == Side::Serving || *automatic,
-        Fact::Reopened { side, .. } => *side == Side::Serving,
-        Fact::Closed { how, .. } => *how != Closing::Timer,
-        Fact::Solved { .. } | Fact::StrangerWrote { .. } | Fact::Noted { .. } => false,
-        Fact::WaitStarted { .. }
+        Fact::Opened(_) | Fact::Asked(_) | Fact::Assigned { .. } | Fact::Transferred { .. } => {
+            fact.holder().map(Matter::Given)
+        }
+        Fact::Replied { side: Side::Requesting, automatic: false, .. } => Some(Matter::Wrote),
+        Fact::Reopened { side: Side::Requesting, .. } => Some(Matter::Reopened),
+        Fact::Closed { how: Closing::Timer, .. } => Some(Matter::ClosedByItself),
+        Fact::Solved { .. } => Some(Matter::Solved),
+        Fact::StrangerWrote { .. } => Some(Matter::StrangerWrote),
+        Fact::Noted { .. } => Some(Matter::Noted),
+        Fact::Replied { .. }
+        | Fact::Reopened { .. }
+        | Fact::Closed { .. }
+        | Fact::WaitStarted { .. }
         | Fact::WaitEnded
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
@@ -203,8 +218,14 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Detailed(_)
-        | Fact::Logged => true,
+        | Fact::Logged => None,
     }
+}
+
+/// Whether an event concerns nobody, whatever its ticket is; told without reading the ticket.
+#[must_use]
+pub fn concerns_nobody(fact: &Fact) -> bool {
+    matter(fact).is_none()
 }
 
 /// Whether those who watch a ticket are told of it: what was said, what came of it, and who has it now.
@@ -243,38 +264,17 @@ pub fn stirs_watchers(fact: &Fact) -> bool {
 /// hand-off now, when somebody does.
 #[must_use]
 pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Option<(Occasion, PersonId)> {
-    if concerns_nobody(&event.fact) {
-        return None;
-    }
-    let (occasion, person) = match &event.fact {
-        Fact::Opened(opening) | Fact::Asked(opening) => (Occasion::Given, opening.person),
-        Fact::Assigned { person } | Fact::Transferred { person, .. } => (Occasion::Given, *person),
-        Fact::Replied { .. } => (Occasion::Answered, ticket.person),
-        Fact::Reopened { .. } if ticket.is_handoff() => (Occasion::Returned, ticket.person),
-        Fact::Reopened { .. } => (Occasion::Answered, ticket.person),
-        Fact::Solved { .. } if ticket.is_handoff() => {
-            (Occasion::Delivered, above.or(Some(ticket.requester())))
-        }
-        Fact::Solved { .. } => (Occasion::Solved, Some(ticket.requester())),
-        Fact::Closed { .. } if ticket.is_handoff() => return None,
-        Fact::Closed { .. } => (Occasion::Closed, Some(ticket.requester())),
-        Fact::StrangerWrote { .. } => (Occasion::StrangerWrote, ticket.person),
-        Fact::Noted { .. } => (Occasion::Noted, ticket.person),
-        Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::Renewed
-        | Fact::Escalated { .. }
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::CopyAdded { .. }
-        | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
-        | Fact::Detailed(_)
-        | Fact::Logged => return None,
+    let (occasion, person) = match matter(&event.fact)? {
+        Matter::Given(person) => (Occasion::Given, Some(person)),
+        Matter::Wrote => (Occasion::Answered, ticket.person),
+        Matter::Reopened if ticket.is_handoff() => (Occasion::Returned, ticket.person),
+        Matter::Reopened => (Occasion::Answered, ticket.person),
+        Matter::Solved if ticket.is_handoff() => (Occasion::Delivered, above.or(Some(ticket.requester()))),
+        Matter::Solved => (Occasion::Solved, Some(ticket.requester())),
+        Matter::ClosedByItself if ticket.is_handoff() => return None,
+        Matter::ClosedByItself => (Occasion::Closed, Some(ticket.requester())),
+        Matter::StrangerWrote => (Occasion::StrangerWrote, ticket.person),
+        Matter::Noted => (Occasion::Noted, ticket.person),
     };
     person.filter(|person| event.actor != Actor::Person(*person)).map(|person| (occasion, person))
 }

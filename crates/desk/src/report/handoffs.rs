@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::event::{Event, Fact};
+use domain::event::Fact;
 use domain::id::{TicketId, UnitId};
 use serde::Serialize;
 
@@ -81,7 +81,7 @@ fn walk(
         if let Fact::Asked(opening) = &event.fact {
             asked = opening.asking_unit.map(|asking| (asking, opening.unit));
         }
-        if let Some(unit) = owner_after(&event)
+        if let Some(unit) = event.fact.owner()
             && stays.last() != Some(&unit)
         {
             stays.push(unit);
@@ -89,35 +89,6 @@ fn walk(
     })?;
     take(&stays, asked);
     Ok(())
-}
-
-/// The unit that an event gives the ticket to.
-fn owner_after(event: &Event) -> Option<UnitId> {
-    match &event.fact {
-        Fact::Opened(opening) | Fact::Asked(opening) => Some(opening.unit),
-        Fact::Transferred { unit, .. } | Fact::Escalated { unit, .. } => Some(*unit),
-        Fact::Assigned { .. }
-        | Fact::Replied { .. }
-        | Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::Solved { .. }
-        | Fact::Reopened { .. }
-        | Fact::Closed { .. }
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::StrangerWrote { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::CopyAdded { .. }
-        | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
-        | Fact::Detailed(_)
-        | Fact::Renewed
-        | Fact::Logged => None,
-    }
 }
 
 /// The tickets of a filter; `None` where every ticket is wanted.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::custody::{self, Custody};
-use crate::event::{Closing, Event, Fact, Side, WaitOn};
+use crate::event::{Closing, Event, Fact, Side, Step, WaitOn};
 use crate::id::{TicketId, UnitId};
 
 /// Reads a ticket's events; `None` when it was never opened.
@@ -75,48 +75,35 @@ struct Reading {
 
 impl Reading {
     fn next(&mut self, at: Timestamp, fact: &Fact) {
-        match fact {
-            Fact::Opened(opening) | Fact::Asked(opening) if self.unit.is_none() => {
+        match fact.step() {
+            Some(Step::Opened(opening)) if self.unit.is_none() => {
                 self.received(at, opening.unit);
                 self.open = true;
             }
-            Fact::Transferred { unit, .. } => self.received(at, *unit),
-            Fact::Replied { side, automatic: false, .. } => self.push(at, Moment::Spoken(*side)),
-            Fact::Solved { .. } => self.solved(at, false),
-            Fact::Reopened { side, .. } => self.reopened(at, *side),
-            Fact::Closed { how, .. } if !self.closed => {
-                self.solved(at, *how == Closing::Withdrawn);
-                self.push(at, Moment::Closed(*how));
+            Some(Step::Transferred { unit, .. }) => self.received(at, unit),
+            Some(Step::Spoke(side)) => self.push(at, Moment::Spoken(side)),
+            Some(Step::Solved) => self.solved(at, false),
+            Some(Step::Reopened(side)) => self.reopened(at, side),
+            Some(Step::Closed(how)) if !self.closed => {
+                self.solved(at, how == Closing::Withdrawn);
+                self.push(at, Moment::Closed(how));
                 self.closed = true;
             }
-            Fact::Escalated { unit, .. } => {
-                self.received(at, *unit);
+            Some(Step::Escalated(unit)) => {
+                self.received(at, unit);
                 if self.open {
                     self.push(at, Moment::Spoken(Side::Requesting));
                 }
                 self.reopened(at, Side::Requesting);
             }
-            Fact::Opened(_)
-            | Fact::Asked(_)
-            | Fact::Assigned { .. }
-            | Fact::Replied { .. }
-            | Fact::Noted { .. }
-            | Fact::WaitStarted { .. }
-            | Fact::WaitEnded
-            | Fact::Closed { .. }
-            | Fact::PriorityChanged { .. }
-            | Fact::ServiceChanged { .. }
-            | Fact::TakenBack { .. }
-            | Fact::Undone { .. }
-            | Fact::StrangerWrote { .. }
-            | Fact::Released { .. }
-            | Fact::Bounced { .. }
-            | Fact::CopyAdded { .. }
-            | Fact::CopyEnded { .. }
-            | Fact::Rated { .. }
-            | Fact::Renewed
-            | Fact::Detailed(_)
-            | Fact::Logged => {}
+            Some(
+                Step::Opened(_)
+                | Step::Assigned(_)
+                | Step::WaitStarted(_)
+                | Step::WaitEnded
+                | Step::Closed(_),
+            )
+            | None => {}
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{Custody, Holder, OwnerSpan, Segment, Wait, WaitFor};
-use crate::event::{Event, Fact, Side, WaitOn};
+use crate::event::{Event, Fact, Side, Step, WaitOn};
 use crate::id::{PersonId, TicketId, UnitId};
 
 #[derive(Clone, Copy, PartialEq)]
@@ -54,46 +54,30 @@ impl Fold {
 
     pub(super) fn own(&mut self, at: Timestamp, event: &Event) {
         self.advance(at);
-        match &event.fact {
-            Fact::Transferred { unit, person, .. } => self.owner(at, *unit, *person),
-            Fact::Assigned { person } => self.owner(at, self.unit, *person),
-            Fact::Replied { side: Side::Requesting, automatic: false, .. } => self.answered(at),
-            Fact::WaitStarted { on, .. } => {
+        match event.fact.step() {
+            Some(Step::Transferred { unit, person }) => self.owner(at, unit, person),
+            Some(Step::Assigned(person)) => self.owner(at, self.unit, person),
+            Some(Step::Spoke(Side::Requesting)) => self.answered(at),
+            Some(Step::WaitStarted(on)) => {
                 self.end_asked(at);
                 if self.phase == Phase::Open {
-                    let wait = self.begin(at, wait_for(*on));
-                    self.asked = Some((*on, wait));
+                    let wait = self.begin(at, wait_for(on));
+                    self.asked = Some((on, wait));
                 }
             }
-            Fact::WaitEnded => self.end_asked(at),
-            Fact::Solved { .. } => self.solve(at),
-            Fact::Closed { .. } => {
+            Some(Step::WaitEnded) => self.end_asked(at),
+            Some(Step::Solved) => self.solve(at),
+            Some(Step::Closed(_)) => {
                 self.solve(at);
                 self.phase = Phase::Closed;
             }
-            Fact::Reopened { .. } => self.reopen(at),
-            Fact::Escalated { unit, .. } => {
+            Some(Step::Reopened(_)) => self.reopen(at),
+            Some(Step::Escalated(unit)) => {
                 self.answered(at);
                 self.reopen(at);
-                self.owner(at, *unit, None);
+                self.owner(at, unit, None);
             }
-            Fact::Opened(_)
-            | Fact::Asked(_)
-            | Fact::Replied { .. }
-            | Fact::Noted { .. }
-            | Fact::PriorityChanged { .. }
-            | Fact::ServiceChanged { .. }
-            | Fact::TakenBack { .. }
-            | Fact::Undone { .. }
-            | Fact::StrangerWrote { .. }
-            | Fact::Released { .. }
-            | Fact::Bounced { .. }
-            | Fact::CopyAdded { .. }
-            | Fact::CopyEnded { .. }
-            | Fact::Rated { .. }
-            | Fact::Renewed
-            | Fact::Detailed(_)
-            | Fact::Logged => {}
+            Some(Step::Opened(_) | Step::Spoke(Side::Serving)) | None => {}
         }
     }
 

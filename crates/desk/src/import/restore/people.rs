@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::event::{Actor, Fact};
+use domain::event::Actor;
 use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
 use store::imported::{self, Kind};
 
@@ -96,42 +96,8 @@ impl Named {
     fn note_members(&mut self, told: &Told) {
         let mut owner = None;
         for payload in told.payloads() {
-            let person = match &payload.fact {
-                Fact::Opened(opening) | Fact::Asked(opening) => {
-                    owner = Some(opening.unit);
-                    opening.person
-                }
-                Fact::Transferred { unit, person, .. } => {
-                    owner = Some(*unit);
-                    *person
-                }
-                Fact::Escalated { unit, .. } => {
-                    owner = Some(*unit);
-                    None
-                }
-                Fact::Assigned { person } => *person,
-                Fact::Replied { .. }
-                | Fact::Noted { .. }
-                | Fact::WaitStarted { .. }
-                | Fact::WaitEnded
-                | Fact::Solved { .. }
-                | Fact::Reopened { .. }
-                | Fact::Closed { .. }
-                | Fact::PriorityChanged { .. }
-                | Fact::ServiceChanged { .. }
-                | Fact::TakenBack { .. }
-                | Fact::Undone { .. }
-                | Fact::StrangerWrote { .. }
-                | Fact::Released { .. }
-                | Fact::Bounced { .. }
-                | Fact::CopyAdded { .. }
-                | Fact::CopyEnded { .. }
-                | Fact::Rated { .. }
-                | Fact::Detailed(_)
-                | Fact::Renewed
-                | Fact::Logged => None,
-            };
-            self.members.extend(person.zip(owner));
+            owner = payload.fact.owner().or(owner);
+            self.members.extend(payload.fact.holder().zip(owner));
         }
     }
 

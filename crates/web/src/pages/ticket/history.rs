@@ -82,6 +82,7 @@ fn because(reader: &Reader, view: &View, origin: &Origin) -> String {
 fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<ReasonId>) {
     let locale = reader.locale;
     let unit = |unit| view.catalogue.unit_name(unit);
+    let handoff = view.sheet.asking.is_some();
     if event.ticket != view.sheet.id {
         return elsewhere(reader, view, event);
     }
@@ -135,45 +136,15 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), None),
         Fact::Renewed => (Icon::Calendar, t!(locale, "history-renewed").to_owned(), None),
         Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
-        Fact::Solved { .. } | Fact::Reopened { .. } | Fact::Closed { .. } => ended(reader, view, event),
-    }
-}
-
-fn ended(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<ReasonId>) {
-    let locale = reader.locale;
-    let handoff = view.sheet.asking.is_some();
-    match &event.fact {
         Fact::Solved { .. } if handoff => (Icon::Service, t!(locale, "history-delivered").to_owned(), None),
         Fact::Solved { overriding, .. } => {
             (Icon::Check, t!(locale, "history-solved").to_owned(), *overriding)
         }
-        Fact::Reopened { reason, .. } if handoff => {
-            (Icon::Return, t!(locale, "history-returned").to_owned(), *reason)
+        Fact::Reopened { reason, .. } => {
+            let words = if handoff { t!(locale, "history-returned") } else { t!(locale, "history-reopened") };
+            (Icon::Return, words.to_owned(), *reason)
         }
-        Fact::Reopened { reason, .. } => (Icon::Return, t!(locale, "history-reopened").to_owned(), *reason),
         Fact::Closed { how, reason, .. } => (Icon::Lock, closed(reader, *how), *reason),
-        Fact::Opened(_)
-        | Fact::Asked(_)
-        | Fact::Transferred { .. }
-        | Fact::Assigned { .. }
-        | Fact::Replied { .. }
-        | Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::Escalated { .. }
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::StrangerWrote { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::CopyAdded { .. }
-        | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
-        | Fact::Renewed
-        | Fact::Detailed(_)
-        | Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
     }
 }
 

@@ -232,29 +232,9 @@ fn people(event: &Event) -> impl Iterator<Item = PersonId> {
         Actor::Person(person) => Some(person),
         Actor::Desk | Actor::Import => None,
     };
-    let other = match &event.fact {
-        Fact::Assigned { person } | Fact::Transferred { person, .. } => *person,
-        Fact::Opened(opening) | Fact::Asked(opening) => opening.person,
-        Fact::CopyAdded { person } | Fact::CopyEnded { person } => Some(*person),
-        Fact::Replied { .. }
-        | Fact::Noted { .. }
-        | Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::Solved { .. }
-        | Fact::Reopened { .. }
-        | Fact::Closed { .. }
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::Escalated { .. }
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::StrangerWrote { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::Rated { .. }
-        | Fact::Renewed
-        | Fact::Detailed(_)
-        | Fact::Logged => None,
+    let copied = match event.fact {
+        Fact::CopyAdded { person } | Fact::CopyEnded { person } => Some(person),
+        _ => None,
     };
-    [actor, other].into_iter().flatten()
+    [actor, event.fact.holder(), copied].into_iter().flatten()
 }
