@@ -5,7 +5,7 @@ use domain::ticket::State;
 use domain::ticket::rules::Refusal;
 use testkit::TestDesk;
 
-use crate::now;
+use crate::tickets::now;
 
 pub(crate) fn a_hand_off_returned_and_delivered_again_is_rework(desk: &TestDesk) {
     let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
