@@ -2,6 +2,7 @@
 
 use domain::event::{Fact, Side, WaitOn};
 use domain::id::{MessageId, TicketId};
+use domain::preference::Sending;
 use domain::ticket::{State, Ticket};
 use store::access::{Granted, Request, Serve};
 use store::attachment::On;
@@ -20,6 +21,26 @@ pub enum Then {
     /// The requester is asked something: the ticket waits for the answer.
     WaitForRequester,
     Solve,
+}
+
+impl From<Sending> for Then {
+    fn from(sending: Sending) -> Self {
+        match sending {
+            Sending::Stay => Self::Stay,
+            Sending::Wait => Self::WaitForRequester,
+            Sending::Solve => Self::Solve,
+        }
+    }
+}
+
+impl From<Then> for Sending {
+    fn from(then: Then) -> Self {
+        match then {
+            Then::Stay => Self::Stay,
+            Then::WaitForRequester => Self::Wait,
+            Then::Solve => Self::Solve,
+        }
+    }
 }
 
 /// The serving side answers.

@@ -28,6 +28,8 @@ mod palette;
 mod portal;
 #[path = "pages/preferences.rs"]
 mod preferences;
+#[path = "pages/recipients.rs"]
+mod recipients;
 #[path = "pages/sign_in.rs"]
 mod sign_in;
 #[path = "pages/trust.rs"]

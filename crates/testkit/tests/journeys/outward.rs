@@ -159,7 +159,7 @@ async fn somebody_is_written_to_and_a_lost_mail_goes_to_a_mended_address() {
     kim.fill("To", "Dora <dora@exmaple.net>").await;
     kim.fill("Subject", "Your lamp is recalled").await;
     kim.fill("Your message", "Please send it back.").await;
-    kim.press("Send and open the ticket").await;
+    kim.press("Send and wait").await;
     kim.sees("Your lamp is recalled").await;
     let address = kim.address().await;
     let page = address.split('?').next().unwrap().to_owned();

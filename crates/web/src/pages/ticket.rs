@@ -104,6 +104,8 @@ pub(super) struct Fields {
     rating: String,
     reason: String,
     after: String,
+    /// What was to happen when it was stopped, for a button that says nothing of it.
+    meant: String,
     seen: String,
     address: String,
     name: String,
@@ -248,6 +250,9 @@ async fn run(
     posted: Result<PostedFiles<Fields>, Refused>,
 ) -> Result<Response, Refused> {
     let PostedFiles(mut fields, once, came) = posted?;
+    if fields.after.is_empty() {
+        fields.after = std::mem::take(&mut fields.meant);
+    }
     let viewer = Arc::clone(&visitor.viewer);
     let filed = came.keep(&app, &visitor, form.audience(), &fields.upload).await?;
     fields.upload.clone_from(&filed.files);

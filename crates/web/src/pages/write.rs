@@ -12,6 +12,7 @@ use desk::reply::Then;
 use desk::words::{Body, Subject};
 use domain::id::{InboxId, UploadId};
 use domain::permission::Viewer;
+use domain::preference::Sending;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -26,10 +27,8 @@ use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
 use crate::t;
-use crate::text::Locale;
-use crate::ui::button::{self, Weight};
+use crate::ui::composer::{self, Send};
 use crate::ui::field::{self, Choice, Field, Kind};
-use crate::ui::icon::Icon;
 use crate::ui::navigation::Place;
 use crate::ui::recipients;
 use crate::ui::{files, panel};
@@ -54,6 +53,8 @@ struct Fields {
     subject: String,
     body: String,
     after: String,
+    /// What was to happen when it was stopped, for a button that says nothing of it.
+    meant: String,
     upload: Vec<UploadId>,
 }
 
@@ -124,12 +125,14 @@ fn outbound(fields: &Fields) -> Result<Outbound, DeskError> {
         subject: Subject::parse(&fields.subject)?,
         body: Body::parse(&fields.body)?,
         files: fields.upload.clone(),
-        then: match fields.after.as_str() {
-            "stay" => Then::Stay,
-            "solve" => Then::Solve,
-            _ => Then::WaitForRequester,
-        },
+        then: Then::from(sending(fields)),
     })
+}
+
+/// Whoever is written to first is asked something, unless the writer says otherwise.
+fn sending(fields: &Fields) -> Sending {
+    let said = Sending::parse(&fields.after).or_else(|| Sending::parse(&fields.meant));
+    said.unwrap_or(Sending::Wait)
 }
 
 async fn again(
@@ -198,6 +201,12 @@ fn form(
     };
     let subject = Field::new("subject", t!(locale, "write-subject")).value(&fields.subject).required();
     let body = Field::new("body", t!(locale, "write-body")).value(&fields.body).required();
+    let send = Send {
+        words: t!(locale, "write-send"),
+        delivers: false,
+        offered: Sending::ALL,
+        chosen: sending(fields),
+    };
     html! {
         section.panel.composer.write {
             form.panel-body method="post" action="/tickets/new" enctype=(files::ENCODING) {
@@ -205,10 +214,7 @@ fn form(
                 p.field-help { (t!(locale, "write-words")) }
                 @if let Some(wrong) = wrong {
                     @if let Some(count) = wrong.asks {
-                        div.meanwhile role="alert" {
-                            p { (wrong.words) }
-                            button.button type="submit" name="people" value=(count) { (t!(locale, "recipients-send-to", count = count)) }
-                        }
+                        (recipients::asks(locale, &wrong.words, count, sending(fields).as_str()))
                     } @else { p.field-error role="alert" { (wrong.words) } }
                 }
                 (field::select(locale, &Field::new("from", t!(locale, "write-from")).value(&fields.from).required(), &from))
@@ -217,25 +223,8 @@ fn form(
                 (field::area(locale, &body, 10))
                 (files::field(locale, "write-files", Audience::Message, uploads))
                 div.composer-foot {
-                    (button::submit(Weight::Primary, Some(Icon::Reply), t!(locale, "write-send")))
-                    (after(locale, &fields.after))
+                    (composer::send_buttons(locale, &send))
                 }
-            }
-        }
-    }
-}
-
-fn after(locale: Locale, chosen: &str) -> Markup {
-    let offered = [
-        ("wait", t!(locale, "composer-after-wait")),
-        ("stay", t!(locale, "composer-after-stay")),
-        ("solve", t!(locale, "composer-after-solve")),
-    ];
-    html! {
-        label.composer-after {
-            span { (t!(locale, "composer-after")) }
-            select.input name="after" {
-                @for (value, words) in offered { option value=(value) selected[value == chosen] { (words) } }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Where replies and notes are written: two forms, two colours, two buttons that say who will see it.
 
+use domain::preference::Sending;
 use maud::{Markup, html};
 use store::upload::{Audience, Upload};
 
@@ -27,14 +28,7 @@ pub struct Reply<'a> {
     pub part: Part<'a>,
     /// Who gets it, in words: "Mei Tanaka (Northwind Foods)".
     pub to: &'a str,
-    /// Whether the requester is a customer from outside: decides what the button says.
-    pub outside: bool,
-    /// It answers a hand-off: done means delivered.
-    pub delivers: bool,
-    /// What may happen after sending.
-    pub offered: &'a [After],
-    /// The last choice of what happens after sending.
-    pub after: After,
+    pub send: Send<'a>,
     /// The number of the newest message that was shown, so that a newer one stops the sending.
     pub seen: &'a str,
     /// By which way it goes, in words.
@@ -71,24 +65,16 @@ pub struct Keeping<'a> {
     pub kept: Option<&'a str>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum After {
-    Stay,
-    Wait,
-    Solve,
-}
-
-impl After {
-    pub const ALL: [After; 3] = [After::Stay, After::Wait, After::Solve];
-
-    /// The value of the field `after`.
-    pub const fn value(self) -> &'static str {
-        match self {
-            After::Stay => "stay",
-            After::Wait => "wait",
-            After::Solve => "solve",
-        }
-    }
+/// The button that sends, and what may happen together with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Send<'a> {
+    /// What it says when nothing else happens.
+    pub words: &'a str,
+    /// It answers a hand-off: done means delivered.
+    pub delivers: bool,
+    pub offered: &'a [Sending],
+    /// Which of them the button does at once; nothing else happens when it is not among them.
+    pub chosen: Sending,
 }
 
 /// Without the files: only the words are previewed.
@@ -120,7 +106,7 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
                 (files::field(locale, "reply-files", Audience::Message, reply.part.files))
                 (preview_place(composer, "reply-preview"))
                 div.composer-foot {
-                    (send_buttons(locale, reply))
+                    (send_buttons(locale, &reply.send))
                     (preview_button(locale, composer, "reply-preview"))
                 }
                 (keeping(locale, &reply.part.keeping))
@@ -129,31 +115,27 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
     }
 }
 
-/// One button that does as last time, and the other ways behind it.
-fn send_buttons(locale: Locale, reply: &Reply<'_>) -> Markup {
-    let send = if reply.outside {
-        t!(locale, "composer-reply-send")
-    } else {
-        t!(locale, "composer-reply-send-internal")
+/// One button that does what was chosen last, and the other ways behind it; they send `after`.
+pub fn send_buttons(locale: Locale, send: &Send<'_>) -> Markup {
+    let and = |then: &str| t!(locale, "composer-send-and", send = send.words, then = then);
+    let words = |sending: Sending| match sending {
+        Sending::Stay => send.words.to_owned(),
+        Sending::Wait => and(t!(locale, "composer-and-wait")),
+        Sending::Solve if send.delivers => and(t!(locale, "composer-and-deliver")),
+        Sending::Solve => and(t!(locale, "composer-and-solve")),
     };
-    let words = |after: After| match after {
-        After::Stay => send.to_owned(),
-        After::Wait | After::Solve => {
-            t!(locale, "composer-send-and", send = send, then = after_words(locale, after, reply.delivers))
-        }
-    };
-    let first = if reply.offered.contains(&reply.after) { reply.after } else { After::Stay };
+    let first = if send.offered.contains(&send.chosen) { send.chosen } else { Sending::Stay };
     html! {
         div.send {
-            button.button.button-primary type="submit" name="after" value=(first.value()) data-send {
+            button.button.button-primary type="submit" name="after" value=(first.as_str()) data-send {
                 (icon(Icon::Reply)) (words(first))
             }
-            @if reply.offered.len() > 1 {
+            @if send.offered.len() > 1 {
                 details.popover.send-others data-popover {
                     summary aria-label=(t!(locale, "composer-send-others")) { span.button.button-primary aria-hidden="true" { "▾" } }
                     div.popover-panel role="group" aria-label=(t!(locale, "composer-send-others")) {
-                        @for after in reply.offered.iter().filter(|after| **after != first) {
-                            button.button.button-quiet type="submit" name="after" value=(after.value()) { (words(*after)) }
+                        @for after in send.offered.iter().filter(|after| **after != first) {
+                            button.button.button-quiet type="submit" name="after" value=(after.as_str()) { (words(*after)) }
                         }
                     }
                 }
@@ -247,13 +229,4 @@ fn preview_button(locale: Locale, composer: &Composer<'_>, place: &str) -> Marku
 
 fn preview_place(composer: &Composer<'_>, place: &str) -> Markup {
     html! { @if composer.preview.is_some() { div.composer-preview.prose id=(place) aria-live="polite" {} } }
-}
-
-fn after_words(locale: Locale, after: After, delivers: bool) -> &'static str {
-    match after {
-        After::Stay => "",
-        After::Wait => t!(locale, "composer-and-wait"),
-        After::Solve if delivers => t!(locale, "composer-and-deliver"),
-        After::Solve => t!(locale, "composer-and-solve"),
-    }
 }

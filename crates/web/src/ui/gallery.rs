@@ -2,12 +2,12 @@
 
 pub mod sample;
 
-use domain::preference::Preferences;
+use domain::preference::{Preferences, Sending};
 use maud::{Markup, html};
 
 use super::badge::{self, Priority, Promise, State};
 use super::button::{self, Weight};
-use super::composer::{After, Composer, Keeping, Part, Reply, composer};
+use super::composer::{Composer, Keeping, Part, Reply, Send, composer};
 use super::field::{self, Choice, Field, Kind};
 use super::flash::{self, Flash, Mood};
 use super::icon::{Icon, icon};
@@ -96,6 +96,10 @@ fn side() -> Markup {
     }
 }
 
+const fn send(words: &str) -> Send<'_> {
+    Send { words, delivers: false, offered: Sending::ALL, chosen: Sending::Wait }
+}
+
 fn conversation(reader: &Reader) -> Markup {
     let said = [
         (
@@ -140,10 +144,7 @@ fn conversation(reader: &Reader) -> Markup {
             reply: Some(Reply {
                 part: Part { open: true, ..part("Dear Ms Tanaka,\n") },
                 to: "Mei Tanaka (Northwind Foods)",
-                outside: true,
-                delivers: false,
-                offered: &After::ALL,
-                after: After::Wait,
+                send: send(t!(reader.locale, "composer-reply-send")),
                 seen: "81",
                 way: &html! { p.composer-way { (t!(reader.locale, "way-mail", from = "Help <help@desk.example>", to = "mei@northwind.example", seconds = 10)) } },
                 recipients: Some(Recipients {

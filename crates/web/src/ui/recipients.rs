@@ -53,3 +53,14 @@ pub fn fields(locale: Locale, recipients: &Recipients<'_>) -> Markup {
         }
     }
 }
+
+/// So many people: whether they are meant is said by one more click, which does what was `meant` to happen with it.
+pub fn asks(locale: Locale, words: &str, count: usize, meant: &str) -> Markup {
+    html! {
+        div.meanwhile role="alert" {
+            p { (words) }
+            input type="hidden" name="meant" value=(meant);
+            button.button type="submit" name="people" value=(count) { (t!(locale, "recipients-send-to", count = count)) }
+        }
+    }
+}

@@ -10,7 +10,7 @@ use super::view::View;
 use super::{Failed, Fields};
 use crate::t;
 use crate::text::Locale;
-use crate::ui::recipients::Recipients;
+use crate::ui::recipients::{self, Recipients};
 
 pub(super) struct Lists {
     own: Addressed,
@@ -62,11 +62,8 @@ fn mailbox(name: &str, address: &str) -> String {
 
 /// So many people: whether they are meant is said by one more click.
 pub(super) fn asks(locale: Locale, failed: Option<&Failed>) -> Markup {
-    let Some(count) = failed.and_then(|failed| failed.asks) else { return html! {} };
-    html! {
-        div.meanwhile role="alert" {
-            p { (t!(locale, "recipients-many", count = count)) }
-            button.button type="submit" name="people" value=(count) { (t!(locale, "recipients-send-to", count = count)) }
-        }
-    }
+    let Some((failed, count)) = failed.and_then(|failed| Some((failed, failed.asks?))) else {
+        return html! {};
+    };
+    recipients::asks(locale, &t!(locale, "recipients-many", count = count), count, &failed.fields.after)
 }

@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
 use desk::act::Act;
 use desk::outbox::Unsaid;
-use desk::reply::Then;
 use desk::{DeskError, copies, outbox, receive_mail};
 use domain::event::Actor;
 use domain::id::{MailId, MessageId, PersonId};
 use domain::permission::{Relation, Viewer};
+use domain::preference::Sending;
 use serde::Deserialize;
 use store::access::{Granted, Serve};
 use store::draft::Addressed;
@@ -25,7 +25,6 @@ use crate::form::Posted;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
-use crate::ui::composer::After;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -133,13 +132,8 @@ fn follow(
 
 /// The composer as it was before the reply was sent: words, files, and what was to happen then.
 fn unsaid(back: Unsaid) -> Fields {
-    let after = match back.then {
-        Then::Stay => After::Stay,
-        Then::WaitForRequester => After::Wait,
-        Then::Solve => After::Solve,
-    };
     let Addressed { to, cc, bcc } = back.addressed;
-    let (after, addressed) = (after.value().to_owned(), "yes".to_owned());
+    let (after, addressed) = (Sending::from(back.then).as_str().to_owned(), "yes".to_owned());
     Fields { body: back.body, after, upload: back.files, addressed, to, cc, bcc, ..Fields::default() }
 }
 

@@ -1,5 +1,6 @@
 //! The serving side's page of a ticket.
 
+use domain::affiliation::Class;
 use domain::event::{Event, Fact, Side, seen_until};
 use domain::permission::Relation;
 use domain::preference::Sending;
@@ -23,10 +24,11 @@ use crate::pages::frame::{self, Frame, Here};
 use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
 use crate::t;
+use crate::text::Locale;
 use crate::ui::attachment::pictures;
 use crate::ui::badge;
 use crate::ui::button::{self, Weight};
-use crate::ui::composer::{self, After, Composer, Part, Reply};
+use crate::ui::composer::{self, Composer, Part, Reply, Send};
 use crate::ui::flash::Flash;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::message::{self, Message, Voice};
@@ -308,6 +310,15 @@ fn sheet_is_closed(view: &View) -> bool {
     view.sheet.state == State::Closed || view.seen.serve().is_none()
 }
 
+/// The button says whether a customer from outside will read it.
+fn send_words(locale: Locale, view: &View) -> &'static str {
+    if view.sheet.class == Class::External && view.sheet.asking.is_none() {
+        t!(locale, "composer-reply-send")
+    } else {
+        t!(locale, "composer-reply-send-internal")
+    }
+}
+
 fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Option<&Reached>) -> Markup {
     let locale = visitor.reader.locale;
     let sheet = &view.sheet;
@@ -340,28 +351,26 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Optio
     let open = sheet.state != State::Closed;
     // What was taken back comes back as it was sent; else it is as last time.
     let chosen = of(Form::Reply).map_or(message.after, |failed| Some(failed.fields.after.as_str()));
-    let after = match chosen.and_then(Sending::parse).unwrap_or(visitor.preferences.sending) {
-        Sending::Stay => After::Stay,
-        Sending::Wait => After::Wait,
-        Sending::Solve => After::Solve,
-    };
+    let after = chosen.and_then(Sending::parse).unwrap_or(visitor.preferences.sending);
     let may = |deed| view.may(deed, visitor.reader.now).is_ok();
     let offered = [
-        (After::Stay, true),
-        (After::Wait, may(Deed::ReplyAndWait)),
-        (After::Solve, may(Deed::ReplyAndSolve) || may(Deed::Deliver)),
+        (Sending::Stay, true),
+        (Sending::Wait, may(Deed::ReplyAndWait)),
+        (Sending::Solve, may(Deed::ReplyAndSolve) || may(Deed::Deliver)),
     ];
-    let offered: Vec<After> = offered.into_iter().filter_map(|(after, may)| may.then_some(after)).collect();
+    let offered: Vec<Sending> = offered.into_iter().filter_map(|(after, may)| may.then_some(after)).collect();
     let way = delivery::way(visitor, view);
     let lists = addressed::Lists::of(view, of(Form::Reply).map(|failed| &failed.fields));
     let stopped = html! { (meanwhile::news(visitor, view, of(Form::Reply))) (addressed::asks(locale, of(Form::Reply))) };
     let reply = view.seen.serve().filter(|_| open).map(|_| Reply {
         part: part(Form::Reply),
         to: &to,
-        outside: sheet.class == domain::affiliation::Class::External && sheet.asking.is_none(),
-        delivers: sheet.asking.is_some(),
-        offered: &offered,
-        after,
+        send: Send {
+            words: send_words(locale, view),
+            delivers: sheet.asking.is_some(),
+            offered: &offered,
+            chosen: after,
+        },
         seen: &seen,
         way: &way,
         recipients: lists.as_ref().map(addressed::Lists::shown),
