@@ -18,6 +18,13 @@ pub(crate) struct Plan {
     pub(crate) seconds: u64,
     pub(crate) clients: Vec<usize>,
     pub(crate) alone: bool,
+    pub(crate) only: Option<String>,
+}
+
+impl Plan {
+    fn asks(&self, name: &str) -> bool {
+        self.only.as_deref().is_none_or(|part| name.contains(part))
+    }
 }
 
 const DESK: &str = "127.0.0.1:18080";
@@ -39,7 +46,7 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     )?;
     let ready = started.elapsed();
     let idle = server.resident_megabytes()?;
-    for (name, token, what) in filled.questions() {
+    for (name, token, what) in filled.questions().into_iter().filter(|(name, ..)| plan.asks(name)) {
         let cookie = format!("cookie: throughline={token}\r\nx-csrf-token: {}\r\n", fill::CSRF);
         for clients in &plan.clients {
             runtime.block_on(measure(&server, name, &what, *clients, plan.seconds, &cookie))?;
@@ -108,7 +115,7 @@ fn bare(plan: &Plan, runtime: &tokio::runtime::Runtime) -> anyhow::Result<()> {
             }),
         ),
     ];
-    for (name, what) in questions {
+    for (name, what) in questions.into_iter().filter(|(name, _)| plan.asks(name)) {
         for clients in &plan.clients {
             runtime.block_on(measure(&server, name, &what, *clients, plan.seconds, ""))?;
         }

@@ -49,6 +49,9 @@ enum Command {
         seconds: u64,
         #[arg(long, value_delimiter = ',', default_value = "1,8,32")]
         clients: Vec<usize>,
+        /// Asks only those questions whose name has these words, such as `create`.
+        #[arg(long)]
+        only: Option<String>,
         /// Leaves the bare server out.
         #[arg(long)]
         alone: bool,
@@ -97,8 +100,8 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Fill { database, tickets, messages } => fill::run(&database, tickets, messages),
-        Command::Drive { database, server, seconds, clients, alone } => {
-            drive::run(&drive::Plan { database, server, seconds, clients, alone })
+        Command::Drive { database, server, seconds, clients, alone, only } => {
+            drive::run(&drive::Plan { database, server, seconds, clients, alone, only })
         }
         Command::Mail { file, mails, attached } => mail::run(&file, mails, attached),
         Command::LargeMail { data, server, mails, megabytes } => {

@@ -28,6 +28,8 @@ mod outside;
 mod outward;
 #[path = "journeys/people.rs"]
 mod people;
+#[path = "journeys/reading.rs"]
+mod reading;
 #[path = "journeys/rules.rs"]
 mod rules;
 #[path = "journeys/search.rs"]

@@ -38,3 +38,32 @@ async fn words_are_found_as_they_are_said_and_a_number_leads_to_its_ticket() {
     ada.sees("Nothing was found").await;
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_calls_is_found_by_number_address_and_by_the_very_words() {
+    let Shop { desk, help, .. } = shop();
+    let caller = desk::people::Input {
+        email: Some("ruth@home.example".to_owned()),
+        phone: Some("+49 (0)30 123-45".to_owned()),
+        ..desk::people::Input::named("Ruth")
+    };
+    let ruth = desk.set_up(move |act| desk::people::create(act, &desk::entitled::ByDesk, &caller, &[]));
+    let ada = desk.customer("Bela");
+    let asked = desk.opens(ruth, help, "The blue lamp", "It is dark in the hall.");
+    desk.opens(ada, help, "A lamp", "The hall is dark, and it is blue.");
+    desk.indexes();
+    let Some(site) = Site::open(desk).await else { return };
+
+    let kim = site.enter("Kim").await;
+    for typed in ["4930 12345", "030/12345", "ruth@home.example", "\"dark in the hall\"", "lamp ruth"] {
+        kim.visit("/search").await;
+        kim.keys("/").await;
+        kim.keys(&format!("{typed}\u{e007}")).await;
+        kim.sees("The blue lamp").await;
+        kim.holds_nothing_of("A lamp").await;
+    }
+    kim.keys("/").await;
+    kim.keys(&format!("#{asked}\u{e007}")).await;
+    kim.is_at(|path| path.starts_with(&format!("/tickets/{asked}"))).await;
+    kim.close().await;
+}
