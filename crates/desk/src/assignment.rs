@@ -7,11 +7,11 @@ use domain::event::{Actor, Event, Step};
 use domain::id::{PersonId, TicketId, UnitId};
 use domain::origin::Origin;
 use domain::ticket::{State, Ticket};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::assignment::{Giving, Member};
 
 use crate::act::{Act, Desk, Look};
-use crate::{DeskError, project};
+use crate::{DeskError, follower, project};
 
 pub use set_up::{may_set_up, set, set_terms};
 
@@ -22,9 +22,6 @@ const AT_ONCE: i64 = 100;
 
 /// Tickets tried again at once when there is room again, or somebody came back.
 pub(crate) const HURRIED: i64 = 20;
-
-/// What was true so long before it was recorded is history: it gives nobody work.
-const HISTORY: SignedDuration = SignedDuration::from_hours(12);
 
 /// Hears what happened and gives what can be given; says how many tickets got another holder.
 pub fn run(desk: &Desk) -> Result<usize, DeskError> {
@@ -42,25 +39,10 @@ pub fn run(desk: &Desk) -> Result<usize, DeskError> {
 }
 
 fn hear(act: &mut Act) -> Result<usize, DeskError> {
-    if store::follower::begin_at_the_end(act.tx, NAME)? {
-        return Ok(0);
-    }
-    let heard = store::follower::next(act.tx, NAME, AT_ONCE)?;
-    let Some(last) = heard.last() else { return Ok(0) };
-    let mut given = 0;
-    for notice in heard.iter().filter(|notice| notice.ticket.is_some()) {
-        if let Some((event, recorded_at)) = store::event::at_position(act.tx, notice.position)? {
-            given += usize::from(happened(act, &event, recorded_at)?);
-        }
-    }
-    store::follower::advance(act.tx, NAME, last.position)?;
-    Ok(given)
+    follower::hear(act, NAME, AT_ONCE, |act, event| happened(act, event).map(usize::from))
 }
 
-fn happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<bool, DeskError> {
-    if event.actor == Actor::Import || recorded_at.duration_since(event.at) > HISTORY {
-        return Ok(false);
-    }
+fn happened(act: &mut Act, event: &Event) -> Result<bool, DeskError> {
     match event.fact.step() {
         Some(Step::Opened(_) | Step::Transferred { .. } | Step::Escalated(_)) => {
             part(act, event.ticket, false)

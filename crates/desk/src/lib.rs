@@ -20,6 +20,7 @@ pub mod escalate;
 pub mod eventlog;
 pub mod export;
 pub mod files;
+mod follower;
 pub mod forward;
 pub mod handoff;
 pub mod idempotent;

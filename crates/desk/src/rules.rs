@@ -11,10 +11,10 @@ use std::sync::Arc;
 use domain::event::{Actor, Event};
 use domain::origin::Origin;
 use domain::rule::Happening;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
-use crate::DeskError;
 use crate::act::{Act, Desk, Look};
+use crate::{DeskError, follower};
 
 use compiled::Compiled;
 
@@ -25,9 +25,6 @@ const AT_ONCE: i64 = 100;
 
 /// How long it is kept what rules saw on a ticket.
 const KEPT_DAYS: i64 = 180;
-
-/// What was true so long before it was recorded is history: no rule answers to it.
-const HISTORY: SignedDuration = SignedDuration::from_hours(12);
 
 /// Hears what happened, looks where time has passed; says how often a rule acted.
 pub fn run(desk: &Desk) -> Result<usize, DeskError> {
@@ -49,32 +46,12 @@ pub fn run(desk: &Desk) -> Result<usize, DeskError> {
 
 /// Answers to the next events, each once: the cursor moves in the same transaction.
 pub fn hear(act: &mut Act) -> Result<usize, DeskError> {
-    if store::follower::begin_at_the_end(act.tx, NAME)? {
-        return Ok(0);
-    }
-    let heard = store::follower::next(act.tx, NAME, AT_ONCE)?;
-    let Some(last) = heard.last() else { return Ok(0) };
     let catalogue = Arc::clone(&act.catalogue);
     let compiled = compiled::all(&catalogue, act.now);
-    let mut acted = 0;
-    for notice in heard.iter().filter(|notice| notice.ticket.is_some()) {
-        if let Some((event, recorded_at)) = store::event::at_position(act.tx, notice.position)? {
-            acted += happened(act, &compiled, &event, recorded_at)?;
-        }
-    }
-    store::follower::advance(act.tx, NAME, last.position)?;
-    Ok(acted)
+    follower::hear(act, NAME, AT_ONCE, |act, event| happened(act, &compiled, event))
 }
 
-fn happened(
-    act: &mut Act,
-    compiled: &[Compiled],
-    event: &Event,
-    recorded_at: Timestamp,
-) -> Result<usize, DeskError> {
-    if event.actor == Actor::Import || recorded_at.duration_since(event.at) > HISTORY {
-        return Ok(0);
-    }
+fn happened(act: &mut Act, compiled: &[Compiled], event: &Event) -> Result<usize, DeskError> {
     let happening = Happening::of(&event.fact, event.parent.is_some());
     let answering: Vec<&Compiled> = match happening {
         Some(happening) => compiled.iter().filter(|rule| rule.answers(happening)).collect(),

@@ -8,41 +8,24 @@ use jiff::{SignedDuration, Timestamp};
 use store::notice::Notice;
 
 use super::{digest, stand_in};
-use crate::DeskError;
 use crate::act::{Act, Look};
+use crate::{DeskError, follower};
 
 const NAME: &str = "notices";
 
 /// Events read in one transaction.
 const AT_ONCE: i64 = 200;
 
-/// What was true so long before it was recorded is history: nobody is told of it.
-const HISTORY: SignedDuration = SignedDuration::from_hours(12);
-
 pub(super) fn is_behind(look: &mut Look) -> Result<bool, DeskError> {
     Ok(store::follower::is_behind(look.tx, NAME)?)
 }
 
-/// Hears the next events. The first time it begins at the end: what happened before is nobody's news.
+/// Hears the next events.
 pub(super) fn next(act: &mut Act) -> Result<(), DeskError> {
-    if store::follower::begin_at_the_end(act.tx, NAME)? {
-        return Ok(());
-    }
-    let heard = store::follower::next(act.tx, NAME, AT_ONCE)?;
-    let Some(last) = heard.last() else { return Ok(()) };
-    for notice in heard.iter().filter(|notice| notice.ticket.is_some()) {
-        if let Some((event, recorded_at)) = store::event::at_position(act.tx, notice.position)? {
-            event_happened(act, &event, recorded_at)?;
-        }
-    }
-    Ok(store::follower::advance(act.tx, NAME, last.position)?)
+    follower::hear(act, NAME, AT_ONCE, |act, event| event_happened(act, event).map(|()| 0)).map(drop)
 }
 
-fn event_happened(act: &mut Act, event: &Event, recorded_at: Timestamp) -> Result<(), DeskError> {
-    let history = recorded_at.duration_since(event.at) > HISTORY;
-    if event.actor == Actor::Import || history {
-        return Ok(());
-    }
+fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
     let mut told = mentioned(act, event)?;
     let events = match notice::concerns_nobody(&event.fact) && told.is_empty() {
         true => Vec::new(),

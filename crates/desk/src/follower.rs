@@ -1,0 +1,36 @@
+//! Followers of the log hear each event of a ticket once, in the transaction that moves their cursor.
+
+use domain::event::{Actor, Event};
+use jiff::SignedDuration;
+
+use crate::DeskError;
+use crate::act::Act;
+
+/// What was true so long before it was recorded is history: no follower answers to it.
+const HISTORY: SignedDuration = SignedDuration::from_hours(12);
+
+/// Answers to the next events, at most so many; gives the sum of what the answers gave. The first time it
+/// begins at the end: what happened before is nobody's news.
+pub(crate) fn hear(
+    act: &mut Act,
+    name: &str,
+    at_once: i64,
+    mut answer: impl FnMut(&mut Act, &Event) -> Result<usize, DeskError>,
+) -> Result<usize, DeskError> {
+    if store::follower::begin_at_the_end(act.tx, name)? {
+        return Ok(0);
+    }
+    let heard = store::follower::next(act.tx, name, at_once)?;
+    let Some(last) = heard.last() else { return Ok(0) };
+    let mut sum = 0;
+    for notice in heard.iter().filter(|notice| notice.ticket.is_some()) {
+        let Some((event, recorded_at)) = store::event::at_position(act.tx, notice.position)? else {
+            continue;
+        };
+        if event.actor != Actor::Import && recorded_at.duration_since(event.at) <= HISTORY {
+            sum += answer(act, &event)?;
+        }
+    }
+    store::follower::advance(act.tx, name, last.position)?;
+    Ok(sum)
+}
