@@ -41,15 +41,11 @@ impl Macro {
 
 const COLUMNS: &str = "id, name, reply, note, actions, filter, person_id, unit_id, uses, made_by, changed_at";
 
-/// Every one that the viewer sees, whatever is used most first.
+/// Every one that the viewer is offered, whatever is used most first.
 pub fn of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<Macro>, StoreError> {
-    let mut macros = owned(tx, Owner::Person(viewer.person))?;
-    let led = viewer.oversees.iter().filter(|unit| !viewer.units.contains(unit));
-    for unit in viewer.units.iter().chain(led) {
-        macros.extend(owned(tx, Owner::Unit(*unit))?);
-    }
-    if viewer.is_agent() {
-        macros.extend(owned(tx, Owner::Everybody)?);
+    let mut macros = Vec::new();
+    for owner in Owner::offered_to(viewer) {
+        macros.extend(owned(tx, owner)?);
     }
     macros.sort_by(|one, other| other.uses.cmp(&one.uses).then_with(|| one.name.cmp(&other.name)));
     Ok(macros)
@@ -57,14 +53,7 @@ pub fn of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<Macro>, StoreError> {
 
 /// Those of one owner, by name.
 pub fn owned(tx: &mut Tx, owner: Owner) -> Result<Vec<Macro>, StoreError> {
-    let of = |which: &str| format!("select {COLUMNS} from macro where {which} order by name, id");
-    Ok(match owner {
-        Owner::Person(person) => {
-            tx.query(&of("person_id = $1 and person_id is not null"), params![person], read)?
-        }
-        Owner::Unit(unit) => tx.query(&of("unit_id = $1 and unit_id is not null"), params![unit], read)?,
-        Owner::Everybody => tx.query(&of("person_id is null and unit_id is null"), params![], read)?,
-    })
+    owner.rows(tx, &format!("select {COLUMNS} from macro"), "name, id", read)
 }
 
 /// One of them, when it exists for the viewer.

@@ -61,44 +61,50 @@ impl Owner {
             Self::Everybody => viewer.is_agent(),
         }
     }
+
+    /// Those of whom the viewer is offered everything, in order: themselves, the units they serve in or lead,
+    /// and everybody. Administrators do not get what is each unit's; they come to it by the unit.
+    pub(crate) fn offered_to(viewer: &Viewer) -> Vec<Self> {
+        let led = viewer.oversees.iter().filter(|unit| !viewer.units.contains(unit));
+        let units = viewer.units.iter().chain(led).map(|unit| Self::Unit(*unit));
+        let own = std::iter::once(Self::Person(viewer.person));
+        own.chain(units).chain(viewer.is_agent().then_some(Self::Everybody)).collect()
+    }
+
+    /// Reads the rows of this owner. The columns are named again because only then a partial index is used.
+    pub(crate) fn rows<T>(
+        self,
+        tx: &mut Tx,
+        select: &str,
+        order: &str,
+        read: impl FnMut(&Row) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let of = |which: &str| format!("{select} where {which} order by {order}");
+        Ok(match self {
+            Self::Person(person) => {
+                tx.query(&of("person_id = $1 and person_id is not null"), params![person], read)?
+            }
+            Self::Unit(unit) => tx.query(&of("unit_id = $1 and unit_id is not null"), params![unit], read)?,
+            Self::Everybody => tx.query(&of("person_id is null and unit_id is null"), params![], read)?,
+        })
+    }
 }
 
 const COLUMNS: &str =
     "id, name, filter, sort, grouping, shown, person_id, unit_id, place, made_by, changed_at";
 
-/// Every view that the viewer sees, in its order: their own, those of units they serve in or lead, and
-/// everybody's. Administrators do not get the views of all units; they come to one by the unit.
+/// Every view that the viewer is offered, in its order.
 pub fn of(tx: &mut Tx, viewer: &Viewer) -> Result<Vec<View>, StoreError> {
-    let mut views = owned(tx, Owner::Person(viewer.person))?;
-    let led = viewer.oversees.iter().filter(|unit| !viewer.units.contains(unit));
-    for unit in viewer.units.iter().chain(led) {
-        views.extend(owned(tx, Owner::Unit(*unit))?);
-    }
-    if viewer.is_agent() {
-        views.extend(owned(tx, Owner::Everybody)?);
+    let mut views = Vec::new();
+    for owner in Owner::offered_to(viewer) {
+        views.extend(owned(tx, owner)?);
     }
     Ok(views)
 }
 
 /// The views of one owner, in their order.
 pub fn owned(tx: &mut Tx, owner: Owner) -> Result<Vec<View>, StoreError> {
-    Ok(match owner {
-        Owner::Person(person) => tx.query(
-            &format!("select {COLUMNS} from saved_view where person_id = $1 and person_id is not null order by place, id"),
-            params![person],
-            read,
-        )?,
-        Owner::Unit(unit) => tx.query(
-            &format!("select {COLUMNS} from saved_view where unit_id = $1 and unit_id is not null order by place, id"),
-            params![unit],
-            read,
-        )?,
-        Owner::Everybody => tx.query(
-            &format!("select {COLUMNS} from saved_view where person_id is null and unit_id is null order by place, id"),
-            params![],
-            read,
-        )?,
-    })
+    owner.rows(tx, &format!("select {COLUMNS} from saved_view"), "place, id", read)
 }
 
 /// One view, when it exists for the viewer.
