@@ -8,8 +8,8 @@ use axum::http::HeaderMap;
 use desk::idempotent::form_key;
 use desk::{Act, DeskError};
 use domain::event::Actor;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::refusal::Refused;
@@ -22,6 +22,11 @@ const MOST_BYTES: usize = 1024 * 1024;
 /// The fields of a form whose token was right.
 #[derive(Debug, Clone)]
 pub struct Posted<T>(pub T);
+
+/// A form that holds nothing but its token.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 /// The same of a form that makes something: sent twice by mistake, it acts once.
 #[derive(Debug, Clone)]

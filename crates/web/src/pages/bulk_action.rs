@@ -23,7 +23,7 @@ use store::catalogue::Catalogue;
 pub use self::asked::{Deed, bar};
 use crate::app::App;
 use crate::csv::{self, Cell};
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::pages::admin::fields::{Fields, Sent, Wrong};
 use crate::pages::admin::shell::{self, Id};
 use crate::pages::listing::Listing;
@@ -138,10 +138,6 @@ async fn decide(
         }
     }
 }
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 async fn start(
     State(app): State<App>,

@@ -6,21 +6,19 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::id::MacroId;
 use maud::{Markup, html};
-use serde::Deserialize;
 use store::catalogue::Catalogue;
 use store::macros::Macro;
 
 use super::form;
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::pages::admin::fields::{Fields, Sent, Wrong};
 use crate::pages::admin::shell::{self, Id};
 use crate::pages::frame::{self, Frame, Here};
-use crate::pages::views::form as views;
+use crate::pages::views::form::{self as views, Given};
 use crate::refusal::Refused;
 use crate::t;
 use crate::ui::button::{self, Weight};
-use crate::ui::field;
 use crate::ui::icon::Icon;
 use crate::ui::navigation::Place;
 use crate::ui::panel;
@@ -83,12 +81,6 @@ pub(super) async fn change(
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Given {
-    owner: String,
-}
-
 pub(super) async fn owner(
     State(app): State<App>,
     visitor: Visitor,
@@ -99,10 +91,6 @@ pub(super) async fn owner(
     shell::act(&app, &visitor, move |act, by| desk::macros::share(act, by, MacroId(id), owner)).await?;
     Ok(Redirect::to("/macros").into_response())
 }
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
 
 pub(super) async fn removal(
     State(app): State<App>,
@@ -164,11 +152,7 @@ fn beside(visitor: &Visitor, kept: &Macro, owners: &[(String, String)]) -> Marku
         t!(locale, "macros-beside"),
         None,
         &html! {
-            form.form-line method="post" action=(address("owner")) {
-                (field::token(&visitor.csrf))
-                (views::owner_select(locale, &views::owner_word(kept.owner), owners))
-                (button::submit(Weight::Secondary, None, t!(locale, "views-share")))
-            }
+            (views::giving(visitor, &address("owner"), kept.owner, owners))
             div.buttons {
                 (button::post(Weight::Danger, Some(Icon::Cross), t!(locale, "macros-delete"), &address("removal"), &visitor.csrf))
             }

@@ -9,11 +9,10 @@ use axum::routing::post;
 use desk::DeskError;
 use domain::event::Actor;
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::view::View;
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::pages::listing::reached::{self, Carried, Reached};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -46,10 +45,6 @@ pub(super) fn button(visitor: &Visitor, view: &View, reached: Option<&Reached>) 
     let label = t!(visitor.reader.locale, "action-unread");
     button::post(Weight::Quiet, Some(Icon::Inbox), label, &address, &visitor.csrf)
 }
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// `POST /tickets/{number}/unread`: and back to the list, because reading on would read it.
 async fn mark(

@@ -13,10 +13,10 @@ use serde::Deserialize;
 use store::catalogue::Catalogue;
 use store::view::View;
 
-use super::form::{self, Draft, Pressed};
+use super::form::{self, Draft, Given, Pressed};
 use super::side::{self, Side};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::pages::admin::fields::{Sent, Wrong};
 use crate::pages::admin::shell::{self, Id};
 use crate::pages::frame::{self, Frame, Here};
@@ -141,12 +141,6 @@ pub(super) async fn place(
     Ok(Redirect::to(&format!("/views/{id}/edit")).into_response())
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Given {
-    owner: String,
-}
-
 pub(super) async fn owner(
     State(app): State<App>,
     visitor: Visitor,
@@ -157,10 +151,6 @@ pub(super) async fn owner(
     shell::act(&app, &visitor, move |act, by| desk::views::share(act, by, ViewId(id), owner)).await?;
     Ok(Redirect::to(&format!("/views/{id}")).into_response())
 }
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
 
 pub(super) async fn removal(
     State(app): State<App>,
@@ -235,11 +225,7 @@ fn beside(visitor: &Visitor, view: &View, owners: &[(String, String)]) -> Markup
         t!(locale, "views-beside"),
         None,
         &html! {
-            form.form-line method="post" action=(address("owner")) {
-                (field::token(&visitor.csrf))
-                (form::owner_select(locale, &form::owner_word(view.owner), owners))
-                (button::submit(Weight::Secondary, None, t!(locale, "views-share")))
-            }
+            (form::giving(visitor, &address("owner"), view.owner, owners))
             div.buttons {
                 form.inline method="post" action=(address("place")) {
                     (field::token(&visitor.csrf))

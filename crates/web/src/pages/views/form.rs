@@ -8,6 +8,7 @@ use domain::id::{PersonId, UnitId};
 use domain::permission::Viewer;
 use domain::view::{Column, Grouping, Sort};
 use maud::{Markup, html};
+use serde::Deserialize;
 use store::catalogue::Catalogue;
 use store::view::{Owner, View};
 
@@ -106,7 +107,7 @@ impl Draft {
     }
 }
 
-pub(in crate::pages) fn owner_word(owner: Owner) -> String {
+fn owner_word(owner: Owner) -> String {
     match owner {
         Owner::Person(_) => "me".to_owned(),
         Owner::Unit(unit) => format!("unit:{unit}"),
@@ -152,6 +153,30 @@ pub(in crate::pages) fn owner_select(locale: Locale, chosen: &str, owners: &[(St
         owners.iter().map(|(value, label)| Choice { value, label, help: None }).collect();
     let field = Field::new("owner", t!(locale, "views-owner")).value(chosen).required();
     field::select(locale, &field, &choices)
+}
+
+/// Whose something shall be from here on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::pages) struct Given {
+    pub owner: String,
+}
+
+/// The form with which something saved is given to another owner.
+pub(in crate::pages) fn giving(
+    visitor: &Visitor,
+    action: &str,
+    now: Owner,
+    owners: &[(String, String)],
+) -> Markup {
+    let locale = visitor.reader.locale;
+    html! {
+        form.form-line method="post" action=(action) {
+            (field::token(&visitor.csrf))
+            (owner_select(locale, &owner_word(now), owners))
+            (button::submit(Weight::Secondary, None, t!(locale, "views-share")))
+        }
+    }
 }
 
 /// The whole form; `owners` only where the view is new.
