@@ -12,14 +12,18 @@ use domain::ticket::Ticket;
 use testkit::TestDesk;
 
 testkit::stories! {
-    lists::a_list_of_actions_does_what_each_says,
-    lists::a_list_with_a_refused_action_leaves_nothing_behind,
-    lists::an_action_that_names_what_is_gone_says_so,
-    lists::the_desk_itself_acts_without_rights_and_never_speaks,
-    lists::what_is_confidential_stays_so_in_another_service,
-    macros::canned_replies_belong_to_a_person_a_unit_or_everybody,
-    macros::a_text_that_could_never_be_filled_is_not_saved,
-    macros::a_canned_reply_says_what_the_ticket_says_or_nothing_at_all,
+    lists {
+        a_list_of_actions_does_what_each_says,
+        a_list_with_a_refused_action_leaves_nothing_behind,
+        an_action_that_names_what_is_gone_says_so,
+        the_desk_itself_acts_without_rights_and_never_speaks,
+        what_is_confidential_stays_so_in_another_service,
+    }
+    macros {
+        canned_replies_belong_to_a_person_a_unit_or_everybody,
+        a_text_that_could_never_be_filled_is_not_saved,
+        a_canned_reply_says_what_the_ticket_says_or_nothing_at_all,
+    }
 }
 
 /// The ticket as its events make it, with its custody now.

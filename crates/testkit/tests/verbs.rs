@@ -31,20 +31,7 @@ mod undo;
 #[path = "verbs/watch.rs"]
 mod watch;
 
-/// Each story is a test of its own on SQLite; all of them are one on PostgreSQL.
-macro_rules! stories {
-    ($($part:ident { $($name:ident),+ $(,)? })+) => {
-        mod on_sqlite {
-            $(mod $part {
-                $(#[test] fn $name() { crate::$part::$name(&testkit::TestDesk::new()); })+
-            })+
-        }
-
-        const STORIES: &[(&str, testkit::stories::Story)] = &[$($((stringify!($name), $part::$name)),+),+];
-    };
-}
-
-stories! {
+testkit::stories! {
     bulk {
         each_ticket_is_acted_on_with_the_rights_of_that_moment,
         what_was_set_is_set_back_where_nobody_changed_it_since,
@@ -138,9 +125,4 @@ stories! {
         preferences_come_with_the_session_in_one_statement,
         a_reply_waits_as_long_as_its_author_wants,
     }
-}
-
-#[test]
-fn on_postgresql_the_same_stories_hold() {
-    testkit::stories::on_postgresql(STORIES);
 }

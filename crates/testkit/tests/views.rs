@@ -12,14 +12,20 @@ mod saved;
 mod words;
 
 testkit::stories! {
-    filtered::a_filter_finds_what_it_means_for_whoever_looks,
-    filtered::every_order_and_grouping_lists_the_same_tickets_in_its_order,
-    words::words_join_with_every_other_condition,
-    filtered::every_row_knows_the_one_before_it,
-    filtered::a_page_stops_looking_and_says_where_to_go_on,
-    filtered::my_work_is_a_view_like_others,
-    saved::views_belong_to_a_person_a_unit_or_everybody,
-    saved::each_change_of_a_view_is_one_event,
-    saved::a_view_with_a_typing_error_is_not_saved,
-    saved::numbers_beside_views_are_counted_for_each_viewer_and_kept,
+    filtered {
+        a_filter_finds_what_it_means_for_whoever_looks,
+        every_order_and_grouping_lists_the_same_tickets_in_its_order,
+        every_row_knows_the_one_before_it,
+        a_page_stops_looking_and_says_where_to_go_on,
+        my_work_is_a_view_like_others,
+    }
+    words {
+        words_join_with_every_other_condition,
+    }
+    saved {
+        views_belong_to_a_person_a_unit_or_everybody,
+        each_change_of_a_view_is_one_event,
+        a_view_with_a_typing_error_is_not_saved,
+        numbers_beside_views_are_counted_for_each_viewer_and_kept,
+    }
 }
