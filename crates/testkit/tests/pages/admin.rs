@@ -296,3 +296,39 @@ fn running_tickets_are_listed_before_they_are_put_under_new_hours() {
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(other.has("Other tickets are concerned than those that were listed."));
 }
+
+#[test]
+fn what_is_named_alike_is_found_compared_made_one_and_taken_apart() {
+    let stage = stage();
+    let person = |name: &str, email: &str| {
+        let form = format!(
+            "name={name}&email={email}&phone=&language=en&time_zone=UTC&organisation=&relation=&from="
+        );
+        stage.done("/admin/people/new", &form)
+    };
+    let house = |name: &str| stage.done("/admin/organisations/new", &format!("name={name}"));
+    let people = [person("Mei", "mei@example.org"), person("mei", "m.tanaka@example.org")];
+    let houses = [house("Acme"), house("ACME")];
+    for (part, [oldest, other], named) in
+        [("/admin/people", &people, "mei@example.org"), ("/admin/organisations", &houses, "Acme")]
+    {
+        let id = |place: &str| place.rsplit('/').next().unwrap().to_owned();
+        let compare = format!("{other}/merge?into={}", id(oldest));
+        let alike = stage.administrator.get(&format!("{part}/alike"));
+        assert!(alike.has(&format!("<a href=\"{compare}\">")), "{}", alike.body);
+        assert!(!alike.has(&format!("{oldest}/merge")), "the oldest is compared with nothing");
+        let confirms = format!("name=\"into\" value=\"{}\"", id(oldest));
+        for asked in [compare, format!("{other}/merge?into={named}")] {
+            assert!(stage.administrator.get(&asked).has(&confirms), "{asked}");
+        }
+        let lost = stage.administrator.get(&format!("{other}/merge?into=nobody@example.com"));
+        assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!lost.has("type=\"hidden\" name=\"into\""), "{}", lost.body);
+        stage.refused(&format!("{other}/merge"), &format!("into={}", id(other)), "same", "into");
+        stage.done(&format!("{other}/merge"), &format!("into={}", id(oldest)));
+        assert!(stage.administrator.get(other).has(&format!("<a href=\"{oldest}\">")));
+        assert!(!stage.administrator.get(&format!("{part}/alike")).has(other));
+        stage.done(&format!("{other}/merge/undo"), "");
+        assert!(stage.administrator.get(other).has(&format!("<a class=\"button\" href=\"{other}/merge\">")));
+    }
+}

@@ -1,6 +1,7 @@
 //! Set-up: people, organisations, units, services, calendars, agreements and mail, for administrators.
 
 pub mod agreements;
+pub mod alike;
 pub mod calendars;
 pub mod duration;
 pub mod events;

@@ -11,23 +11,17 @@ use store::person::Person;
 
 use super::Form;
 use crate::app::App;
-use crate::guard::urlencode;
+use crate::pages::admin::alike;
 use crate::pages::admin::fields::{Fields, Sent, Wrong};
 use crate::pages::admin::people::class_name;
 use crate::pages::admin::shell::{self, Came, Done, Id, Part};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
-use crate::ui::button::{self, Weight};
-use crate::ui::field::{self, Field, Kind};
-use crate::ui::icon::Icon;
+use crate::text::Locale;
 use crate::ui::table::{table, words};
-use crate::ui::{navigation, panel};
+use crate::ui::{field, panel};
 use crate::visitor::Visitor;
-
-/// Names on a page of people who may be one, and people of a name that are compared.
-const NAMES: u16 = 25;
-const PEOPLE: u16 = 10;
 
 pub(super) fn routes() -> Vec<Route> {
     let right = Right::Administrator;
@@ -46,8 +40,21 @@ async fn alike(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refused> {
     let after = shell::query_value(&uri, "after").unwrap_or_default();
-    let (groups, next) = app.desk.look(move |look| same_names(look, &after)).await?;
+    let find = move |look: &mut Look| {
+        alike::find(look.tx, &after, store::person::shared_names, store::person::of_name)
+    };
+    let alike = app.desk.look(find).await?;
     let locale = visitor.reader.locale;
+    let words = alike::Words {
+        title: t!(locale, "people-alike"),
+        about: t!(locale, "people-alike-words"),
+        none: t!(locale, "people-alike-none-words"),
+    };
+    let of_name = |group: &[Person]| same_name(locale, group);
+    Ok(alike::page(&visitor, Part::People, &came, words, &alike, of_name).into_response())
+}
+
+fn same_name(locale: Locale, group: &[Person]) -> Markup {
     let columns = [
         words(t!(locale, "admin-name")),
         words(t!(locale, "admin-email")),
@@ -55,38 +62,8 @@ async fn alike(
         words(t!(locale, "admin-class")),
         words(t!(locale, "people-compare")),
     ];
-    let next = next.map(|name| format!("?after={}", urlencode(&name)));
-    let content = html! {
-        (shell::head(t!(locale, "people-alike"), None))
-        p.muted { (t!(locale, "people-alike-words")) }
-        @if groups.is_empty() {
-            (panel::panel(t!(locale, "people-alike"), None, &panel::empty(Icon::Check, t!(locale, "people-alike-none"), t!(locale, "people-alike-none-words"), None)))
-        }
-        @for group in &groups { (table(&group[0].name, &columns, &same_name(&visitor, group))) }
-        (navigation::pages(locale, None, next.as_deref()))
-    };
-    Ok(shell::part(&visitor, Part::People, &came, &content).into_response())
-}
-
-/// People with the same name, name by name, and the name after which the next page begins.
-fn same_names(look: &mut Look, after: &str) -> Result<(Vec<Vec<Person>>, Option<String>), DeskError> {
-    let mut names = store::person::shared_names(look.tx, after, NAMES + 1)?;
-    let more = names.len() > usize::from(NAMES);
-    names.truncate(usize::from(NAMES));
-    let mut groups = Vec::with_capacity(names.len());
-    for name in &names {
-        let people = store::person::of_name(look.tx, name, PEOPLE)?;
-        if people.len() > 1 {
-            groups.push(people);
-        }
-    }
-    Ok((groups, names.pop().filter(|_| more)))
-}
-
-fn same_name(visitor: &Visitor, group: &[Person]) -> Vec<Vec<Markup>> {
-    let locale = visitor.reader.locale;
     let oldest = &group[0];
-    group
+    let rows: Vec<Vec<Markup>> = group
         .iter()
         .map(|person| {
             vec![
@@ -94,18 +71,13 @@ fn same_name(visitor: &Visitor, group: &[Person]) -> Vec<Vec<Markup>> {
                 html! { (person.email.as_deref().unwrap_or("–")) },
                 html! { (person.phone.as_deref().unwrap_or("–")) },
                 html! { (class_name(locale, person.class)) },
-                html! {
-                    @if person.id == oldest.id { span.muted { (t!(locale, "people-oldest")) } }
-                    @else {
-                        a href={ "/admin/people/" (person.id) "/merge?into=" (oldest.id) } { (t!(locale, "people-compare-with-oldest")) }
-                    }
-                },
+                alike::with_oldest(locale, Part::People, &person.id, &oldest.id),
             ]
         })
-        .collect()
+        .collect();
+    table(&oldest.name, &columns, &rows)
 }
 
-/// Both, and why they cannot be made one, if so.
 struct Both {
     from: Person,
     into: Option<Person>,
@@ -119,15 +91,12 @@ async fn compare(
 ) -> Result<Response, Refused> {
     let into = shell::query_value(&uri, "into").unwrap_or_default();
     let typed = into.clone();
-    let (both, wrong) = app.desk.look(move |look| both(look, PersonId(id), &typed)).await?;
-    let wrong = match wrong {
-        Some(problem) => Wrong::of(&visitor.reader, DeskError::invalid("into", problem))?,
-        None => Wrong::default(),
-    };
+    let (both, problem) = app.desk.look(move |look| both(look, PersonId(id), &typed)).await?;
+    let wrong = alike::wrong(&visitor.reader, problem)?;
     Ok(shell::answer(&wrong, page(&visitor, &both, &into, &wrong)))
 }
 
-/// The other one is named by an address, or by their id in a link of ours.
+/// Both, and why they cannot be made one, if so. The other one is named by an address, or by their id in a link of ours.
 fn both(look: &mut Look, from: PersonId, into: &str) -> Result<(Both, Option<Problem>), DeskError> {
     let from = store::person::by_id(look.tx, from)?.ok_or(DeskError::NotFound)?;
     let into = into.trim().to_lowercase();
@@ -145,17 +114,11 @@ fn both(look: &mut Look, from: PersonId, into: &str) -> Result<(Both, Option<Pro
 
 fn page(visitor: &Visitor, both: &Both, typed: &str, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
-    let here = format!("/admin/people/{}/merge", both.from.id);
-    let choose = html! {
-        form.form-line action=(here) {
-            (field::input(locale, Kind::Text, &Field::new("into", t!(locale, "people-merge-into"))
-                .value(typed).help(t!(locale, "people-merge-into-help")).error(wrong.about("into")).required()))
-            (button::submit(Weight::Secondary, Some(Icon::Search), t!(locale, "people-compare")))
-        }
-    };
+    let here = alike::merging(Part::People, &both.from.id);
+    let (label, help) = (t!(locale, "people-merge-into"), t!(locale, "people-merge-into-help"));
     let content = html! {
         (shell::head(&t!(locale, "people-merge-title", name = both.from.name.as_str()), None))
-        (panel::panel(t!(locale, "people-merge-whom"), None, &choose))
+        (panel::panel(t!(locale, "people-merge-whom"), None, &alike::ask(locale, &here, label, help, typed, wrong)))
         @if let Some(into) = &both.into {
             (panel::panel(t!(locale, "people-compare"), None, &html! {
                 (beside_each_other(visitor, &both.from, into))
@@ -184,19 +147,13 @@ fn beside_each_other(visitor: &Visitor, from: &Person, into: &Person) -> Markup 
 
 fn confirmation(visitor: &Visitor, here: &str, from: &Person, into: &Person) -> Markup {
     let locale = visitor.reader.locale;
-    html! {
-        ul {
-            li { (t!(locale, "people-merge-shows", from = from.name.as_str(), into = into.name.as_str())) }
-            li { (t!(locale, "people-merge-address", from = from.name.as_str(), into = into.name.as_str())) }
-            li { (t!(locale, "people-merge-signs-in", from = from.name.as_str())) }
-            li { (t!(locale, "people-merge-undo")) }
-        }
-        form method="post" action=(here) {
-            (field::token(&visitor.csrf))
-            input type="hidden" name="into" value=(into.id);
-            (button::submit(Weight::Primary, Some(Icon::Check), &t!(locale, "people-merge", into = into.name.as_str())))
-        }
-    }
+    let (from, name) = (from.name.as_str(), into.name.as_str());
+    let does = [
+        &*t!(locale, "people-merge-shows", from = from, into = name),
+        &*t!(locale, "people-merge-address", from = from, into = name),
+        &*t!(locale, "people-merge-signs-in", from = from),
+    ];
+    alike::confirmation(visitor, here, (into.id, name), &does)
 }
 
 async fn run(State(app): State<App>, visitor: Visitor, Id(id): Id, sent: Sent) -> Result<Response, Refused> {
@@ -228,15 +185,9 @@ async fn undo(State(app): State<App>, visitor: Visitor, Id(id): Id, sent: Sent) 
 /// On the page of a person: who they turned out to be, or the way to say so.
 pub(super) fn section(visitor: &Visitor, person: &Person, into: Option<&str>, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
-    let here = format!("/admin/people/{}/merge", person.id);
+    let merged = person.merged_into.zip(into);
     html! {
         (field::error_summary(locale, &wrong.listed()))
-        @if let Some((id, name)) = person.merged_into.zip(into) {
-            p { (t!(locale, "people-merged-into")) " " a href={ "/admin/people/" (id) } { (name) } }
-            (button::post(Weight::Secondary, None, t!(locale, "people-take-apart"), &format!("{here}/undo"), &visitor.csrf))
-        } @else {
-            p.muted { (t!(locale, "people-merge-words")) }
-            a.button href=(here) { (t!(locale, "people-merge-choose")) }
-        }
+        (alike::section(visitor, Part::People, &person.id, merged, t!(locale, "people-merge-words")))
     }
 }
