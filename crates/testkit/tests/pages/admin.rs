@@ -332,3 +332,16 @@ fn what_is_named_alike_is_found_compared_made_one_and_taken_apart() {
         assert!(stage.administrator.get(other).has(&format!("<a class=\"button\" href=\"{other}/merge\">")));
     }
 }
+
+#[test]
+fn the_next_page_of_tags_begins_behind_the_last_one_whatever_stands_in_it() {
+    let stage = stage();
+    let (ada, kim) = (stage.desk.customer("Ada"), stage.desk.agent("Kim", &[stage.support]));
+    let number = stage.desk.opens(ada, stage.help, "Lamp", "It is dark.");
+    let tags: Vec<String> = (0..=100).map(|at| format!("c+{at:03}")).collect();
+    stage.desk.tags(kim, number, &tags.join(","));
+    let first = stage.administrator.get("/admin/tags").body;
+    let next = first.split("href=\"/admin/tags?after=").nth(1).expect("a next page");
+    let next = stage.administrator.get(&format!("/admin/tags?after={}", next.split('"').next().unwrap()));
+    assert!(next.has("c+100") && !next.has("c+099"), "{}", next.body);
+}

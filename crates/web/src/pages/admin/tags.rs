@@ -13,6 +13,7 @@ use store::tag::{MOST_COUNTED, Used};
 use super::fields::{Fields, Sent, Wrong};
 use super::shell::{self, Came, Done, Id, Part};
 use crate::app::App;
+use crate::guard::urlencode;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -47,7 +48,8 @@ async fn list(
         app.desk.look(move |look| Ok(store::tag::page(look.tx, &viewer, &after, most + 1)?)).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
-    let next = found.last().filter(|_| more).map(|last| format!("/admin/tags?after={}", last.name));
+    let next =
+        found.last().filter(|_| more).map(|last| format!("/admin/tags?after={}", urlencode(&last.name)));
     let columns =
         [words(t!(locale, "tags-name")), words(t!(locale, "tags-on")), words(t!(locale, "tags-others"))];
     let rows: Vec<Vec<Markup>> = found.iter().map(|tag| row(&visitor, tag)).collect();
