@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::db::{DbError, Row, Tx};
-use crate::page::{Names, key};
+use crate::page::{Names, key, shared};
 use crate::params;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,12 +133,7 @@ pub fn take_moved(
 
 /// Names that several organisations have that were not merged, each as one of them writes it, after `after`.
 pub fn shared_names(tx: &mut Tx, after: &str, limit: u16) -> Result<Vec<String>, StoreError> {
-    Ok(tx.query(
-        "select min(name) from organisation where search_key > $1 and merged_into_id is null \
-         group by search_key having count(*) > 1 order by search_key limit $2",
-        params![key(after), limit],
-        |row| row.get(0),
-    )?)
+    shared(tx, "organisation", after, limit)
 }
 
 /// Organisations of this name, however they write it, that were not merged, the oldest first.

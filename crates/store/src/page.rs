@@ -1,5 +1,9 @@
 //! Keyset pages through names: the next page begins behind the last row of the one before.
 
+use crate::StoreError;
+use crate::db::Tx;
+use crate::params;
+
 /// Which names are wanted, and how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -40,6 +44,16 @@ pub(crate) fn beginning(text: &str) -> (Vec<u8>, Vec<u8>) {
     // No name in UTF-8 holds this byte, so every name with the beginning comes before it.
     end.push(0xff);
     (begin, end)
+}
+
+/// Names that several rows of a table have that were not merged, each as one of them writes it, in their order after
+/// `after`.
+pub(crate) fn shared(tx: &mut Tx, table: &str, after: &str, limit: u16) -> Result<Vec<String>, StoreError> {
+    let sql = format!(
+        "select min(name) from {table} where search_key > $1 and merged_into_id is null \
+         group by search_key having count(*) > 1 order by search_key limit $2"
+    );
+    Ok(tx.query(&sql, params![key(after), limit], |row| row.get(0))?)
 }
 
 /// How a name is compared: in lower case, byte by byte.

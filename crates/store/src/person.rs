@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::db::{DbError, Row, Tx};
-use crate::page::{Names, key};
+use crate::page::{Names, key, shared};
 use crate::params;
 
 /// A person as the directory knows them.
@@ -129,12 +129,7 @@ pub fn chains(tx: &mut Tx, person: PersonId) -> Result<Vec<TicketId>, StoreError
 
 /// Names that several people have who were not merged, each as one of them writes it, in their order after `after`.
 pub fn shared_names(tx: &mut Tx, after: &str, limit: u16) -> Result<Vec<String>, StoreError> {
-    Ok(tx.query(
-        "select min(name) from person where search_key > $1 and merged_into_id is null \
-         group by search_key having count(*) > 1 order by search_key limit $2",
-        params![key(after), limit],
-        |row| row.get(0),
-    )?)
+    shared(tx, "person", after, limit)
 }
 
 /// People of this name, however they write it, who were not merged, the oldest first.
