@@ -112,8 +112,8 @@ pub fn is_served_by(tx: &mut Tx, viewer: &Viewer, whose: Whose) -> Result<bool, 
             return Ok(true);
         }
         match looked.last() {
-            Some((_, last)) => from = last.id,
-            None => break,
+            Some((_, last)) if i64::try_from(looked.len()).unwrap_or(i64::MAX) >= LOOK => from = last.id,
+            _ => break,
         }
     }
     Ok(false)

@@ -27,14 +27,17 @@ pub fn facts_for(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Opti
          t.unanswered_since_at, t.waiting, t.waiting_supplier_id, t.waiting_until_at, t.handoffs_open, t.parent_id, \
          t.confidential, t.escalated, t.reopened, t.rating, {}, {}, t.id, \
          (select string_agg(g.name, ' ') from ticket_tag x join tag g on coalesce(g.into_id, g.id) = x.tag_id \
-         where x.ticket_id = t.id) \
+         where x.ticket_id = t.id), exists (select 1 from custom_value) \
          from ticket t join person r on r.id = t.requester_id left join person h on h.id = t.person_id \
          left join organisation o on o.id = t.organisation_id where t.id = $1",
         news::unread("$2"),
         news::drafted("$2")
     );
-    let Some(mut facts) = tx.query_opt(&sql, params![ticket, person], read)? else { return Ok(None) };
-    facts.answers = answers(tx, ticket)?;
+    let found = tx.query_opt(&sql, params![ticket, person], |row| Ok((read(row)?, row.get::<bool>(33)?)))?;
+    let Some((mut facts, is_anything_answered)) = found else { return Ok(None) };
+    if is_anything_answered {
+        facts.answers = answers(tx, ticket)?;
+    }
     Ok(Some(facts))
 }
 
