@@ -61,8 +61,8 @@ pub fn of_list(look: &mut Look, viewer: &Viewer, test: &Test, sort: Sort) -> Res
     };
     let mut chosen = Chosen::default();
     loop {
-        let page = store::filtered::page(look.tx, viewer, &catalogue, &wanted)?;
-        chosen.tickets.extend(page.entries.iter().map(|entry| entry.id));
+        let page = store::filtered::tickets(look.tx, viewer, &catalogue, &wanted)?;
+        chosen.tickets.extend(page.ids);
         if chosen.tickets.len() > MOST {
             chosen.tickets.truncate(MOST);
             chosen.cut = true;

@@ -91,13 +91,31 @@ pub fn page(
     catalogue: &Catalogue,
     wanted: &Wanted<'_>,
 ) -> Result<Page, StoreError> {
+    let Tickets { ids, next, cut } = tickets(tx, viewer, catalogue, wanted)?;
+    Ok(Page { entries: entries(tx, viewer, &ids)?, next, cut })
+}
+
+/// Which tickets stand on a page, without what it shows of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tickets {
+    pub ids: Vec<TicketId>,
+    pub next: Option<Mark>,
+    pub cut: bool,
+}
+
+/// The tickets of a [`page`] alone.
+pub fn tickets(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    catalogue: &Catalogue,
+    wanted: &Wanted<'_>,
+) -> Result<Tickets, StoreError> {
     let scope = Scope::of(viewer, catalogue, wanted.test);
     let limit = usize::try_from(wanted.limit.clamp(1, MOST)).unwrap_or(1);
     let sort = wanted.sort.fitting(wanted.test.reach());
     if let Some(marks) = few::marks(tx, &scope, wanted.test, sort, wanted.grouping)? {
         let (marks, next) = few::page(&scope, sort, wanted.grouping, marks, wanted.after, limit);
-        let ids: Vec<TicketId> = marks.iter().map(|mark| mark.id).collect();
-        return Ok(Page { entries: entries(tx, viewer, &ids)?, next, cut: false });
+        return Ok(Tickets { ids: marks.iter().map(|mark| mark.id).collect(), next, cut: false });
     }
     let mut walk = Walk::new(limit, wanted.patience);
     let end = match wanted.grouping {
@@ -113,7 +131,7 @@ pub fn page(
     };
     let ids: Vec<TicketId> = walk.found.iter().map(|mark| mark.id).collect();
     let cut = end == End::Cut && ids.len() < limit;
-    Ok(Page { entries: entries(tx, viewer, &ids)?, next, cut })
+    Ok(Tickets { ids, next, cut })
 }
 
 /// How many tickets pass, as far as [`MOST_COUNTED`] rows tell.
@@ -148,7 +166,7 @@ pub fn count(tx: &mut Tx, viewer: &Viewer, catalogue: &Catalogue, test: &Test) -
 }
 
 /// The rows of tickets, in the order of their ids here. Few sizes, so that few statements are prepared.
-fn entries(tx: &mut Tx, viewer: &Viewer, ids: &[TicketId]) -> Result<Vec<Entry>, StoreError> {
+pub(crate) fn entries(tx: &mut Tx, viewer: &Viewer, ids: &[TicketId]) -> Result<Vec<Entry>, StoreError> {
     const AT_ONCE: usize = 64;
     let places: Vec<String> = (2..AT_ONCE + 2).map(|place| format!("${place}")).collect();
     let sql = format!(

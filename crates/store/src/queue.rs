@@ -124,11 +124,15 @@ pub(crate) fn secrecy(viewer: &Viewer, unit: UnitId) -> Option<Secret> {
     }
 }
 
+/// Open tickets that person `$4` has taken, behind due `$1` and id `$2`.
+pub(crate) const TAKEN: &str =
+    "t.state = 'open' and t.person_id = $4 and t.person_id is not null and (t.due_at, t.id) > ($1, $2)";
+
 /// The open tickets that a person has taken, in the order of work.
 pub fn of_person(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
     list(
         tx,
-        "t.state = 'open' and t.person_id = $4 and t.person_id is not null and (t.due_at, t.id) > ($1, $2)",
+        TAKEN,
         "t.due_at, t.id",
         params![after.at, after.id, limit.min(MOST), viewer.person, viewer.person],
     )
@@ -265,13 +269,29 @@ pub(crate) fn list(
     order: &str,
     params: &[&dyn ToParam],
 ) -> Result<Vec<Entry>, StoreError> {
-    let sql = format!(
-        "{} where {which} \
-         and not exists (select 1 from ticket_person x where x.person_id = $5 and x.ticket_id = t.id) \
-         order by {order} limit $3",
-        entries("$5")
-    );
+    let sql = format!("{} where {which} and {NOT_OWN} order by {order} limit $3", entries("$5"));
     Ok(tx.query(&sql, params, entry)?)
+}
+
+/// The viewer, `$5`, does not stand beside the ticket.
+const NOT_OWN: &str =
+    "not exists (select 1 from ticket_person x where x.person_id = $5 and x.ticket_id = t.id)";
+
+/// Where a ticket stands in the order of work.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stands {
+    pub due_at: Timestamp,
+    pub id: TicketId,
+    pub unit: UnitId,
+}
+
+/// Where the tickets of a [`list`] in the order of work stand: a list over several units is put together from these,
+/// and reads the rows of those alone that it shows.
+pub(crate) fn stands(tx: &mut Tx, which: &str, params: &[&dyn ToParam]) -> Result<Vec<Stands>, StoreError> {
+    let sql = format!(
+        "select t.due_at, t.id, t.unit_id from ticket t where {which} and {NOT_OWN} order by t.due_at, t.id limit $3"
+    );
+    Ok(tx.query(&sql, params, |row| Ok(Stands { due_at: row.get(0)?, id: row.get(1)?, unit: row.get(2)? }))?)
 }
 
 /// The columns of an [`Entry`] and where they come from; `viewer` is the place of their parameter.

@@ -6,14 +6,17 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::db::Tx;
+use crate::filtered;
 use crate::params;
-use crate::queue::{After, Entry, MOST, list};
+use crate::queue::{After, Entry, MOST, Stands, TAKEN, stands};
 use crate::tally::{self, Tally};
 
 /// What is the viewer's to do, in the order of work: what they have taken and what nobody has, in
 /// their units. What waits for somebody else is among it, because the promise goes on.
 pub fn next(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
-    let taken = crate::queue::of_person(tx, viewer, after, limit)?;
+    let mut taken =
+        stands(tx, TAKEN, params![after.at, after.id, limit.min(MOST), viewer.person, viewer.person])?;
+    taken.retain(|ticket| viewer.serves_in(ticket.unit));
     let untaken =
         "t.state = 'open' and t.person_id is null and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2)";
     each_unit(tx, viewer, after, limit, untaken, taken)
@@ -80,18 +83,14 @@ fn each_unit(
     after: After,
     limit: i64,
     which: &str,
-    mut all: Vec<Entry>,
+    mut all: Vec<Stands>,
 ) -> Result<Vec<Entry>, StoreError> {
     let limit = limit.min(MOST);
     for unit in &viewer.units {
-        all.extend(list(
-            tx,
-            which,
-            "t.due_at, t.id",
-            params![after.at, after.id, limit, *unit, viewer.person],
-        )?);
+        all.extend(stands(tx, which, params![after.at, after.id, limit, *unit, viewer.person])?);
     }
-    all.sort_by_key(|entry| (entry.due_at, entry.id));
+    all.sort_by_key(|ticket| (ticket.due_at, ticket.id));
     all.truncate(usize::try_from(limit).unwrap_or(0));
-    Ok(all)
+    let ids: Vec<TicketId> = all.iter().map(|ticket| ticket.id).collect();
+    filtered::entries(tx, viewer, &ids)
 }
