@@ -81,11 +81,10 @@ impl Icon {
     ];
 }
 
-/// A 16-unit drawing in the colour of the text around it.
+/// A 16-unit drawing in the colour of the text around it. A page has a hundred of them: how they are drawn, the styles say.
 pub fn icon(which: Icon) -> Markup {
     html! {
-        svg.icon viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5"
-            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false" {
+        svg.icon viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" {
             path d=(outline(which)) {}
         }
     }
