@@ -8,7 +8,7 @@ use store::queue::Entry;
 use store::ticket::Because;
 
 use super::listing::Listing;
-use super::listing::reached::{self, Reached};
+use super::listing::reached::Carries;
 use super::shown;
 use crate::format::{self, Reader};
 use crate::t;
@@ -46,23 +46,41 @@ pub fn with(
     if entries.is_empty() {
         return panel::empty(Icon::Check, t!(locale, "work-empty"), t!(locale, "work-empty-words"), None);
     }
+    let reached = within.map(|within| (Carries::of(within.listing, within.page), within.sort));
     let lines: Vec<Line> =
-        entries.iter().map(|entry| Line::of(reader, catalogue, entry, columns, within)).collect();
+        entries.iter().map(|entry| Line::of(reader, catalogue, entry, columns, reached.as_ref())).collect();
     let rows: Vec<Row> = lines.iter().map(Line::row).collect();
     queue::queue(reader, title, &rows)
 }
 
-/// One page of a list, which refreshes by itself, and the way to the next one. When the way comes into
-/// sight, the next page takes its place; without scripts it is a link.
-pub fn page(locale: Locale, here: &str, next: Option<&str>, content: &Markup) -> Markup {
+/// The way on from a page of a list.
+#[derive(Debug, Clone, Copy)]
+pub enum On<'a> {
+    Next(&'a str),
+    /// What follows was not looked at yet, which its reader decides; with words about it.
+    Look(&'a str, Option<&'a str>),
+}
+
+/// One page of a list, which refreshes by itself, and the way on. When the way to the next page comes into
+/// sight, that page takes its place; without scripts it is a link.
+pub fn page(locale: Locale, here: &str, on: Option<On<'_>>, content: &Markup) -> Markup {
     html! {
         div.queue-part data-refresh hx-get=(here) hx-trigger="refresh" hx-select=".queue-part" hx-swap="outerMorph" {
             (content)
         }
-        @if let Some(next) = next {
-            div.queue-more hx-get=(next) hx-trigger="revealed" hx-select=".queue-part, .queue-more" hx-swap="outerHTML" {
-                a.button href=(next) rel="next" { (t!(locale, "views-more")) }
-            }
+        @match on {
+            None => {}
+            Some(On::Next(href)) => (way_on(href, "revealed", None, t!(locale, "views-more"))),
+            Some(On::Look(href, words)) => (way_on(href, "never", words, t!(locale, "views-look-on"))),
+        }
+    }
+}
+
+fn way_on(href: &str, trigger: &str, words: Option<&str>, label: &str) -> Markup {
+    html! {
+        div.queue-more hx-get=(href) hx-trigger=(trigger) hx-select=".queue-part, .queue-more" hx-swap="outerHTML" {
+            @if let Some(words) = words { p.muted { (words) } }
+            a.button href=(href) rel="next" { (label) }
         }
     }
 }
@@ -87,19 +105,18 @@ impl<'a> Line<'a> {
         catalogue: &Catalogue,
         entry: &'a Entry,
         columns: &[Column],
-        within: Option<Within<'_>>,
+        reached: Option<&(Carries, Sort)>,
     ) -> Self {
         let done = entry.solved_at.is_some();
-        let reached = within.map(|within| Reached {
-            listing: within.listing.clone(),
-            at: Mark::of(entry, within.sort),
-            page: within.page.map(str::to_owned),
-        });
+        let address = format!("/tickets/{}", entry.number);
         Self {
             entry,
             anchor: format!("ticket-{}", entry.number),
-            choose: within.map(|_| entry.number.to_string()),
-            href: reached::carrying(&format!("/tickets/{}", entry.number), reached.as_ref()),
+            choose: reached.map(|_| entry.number.to_string()),
+            href: match reached {
+                Some((carried, sort)) => format!("{address}?{}", carried.query(Mark::of(entry, *sort))),
+                None => address,
+            },
             number: format!("#{}", entry.number),
             requester: match entry.asking {
                 Some(asking) => format!("{} · {}", catalogue.unit_name(asking), entry.requester),

@@ -21,7 +21,7 @@ use store::queue::{After, Entry};
 use super::bulk_action;
 use super::frame::{self, Frame, Here};
 use super::listing::{Asks, Listing};
-use super::rows::{self, Within};
+use super::rows::{self, On, Within};
 use super::shown;
 use super::views::bar::{self, Bar};
 use super::views::side::{self, Side};
@@ -207,7 +207,7 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
         (bar::bar(locale, &Bar { filter: &list.asks.filter, ..Bar::default() }))
         @if !list.entries.is_empty() { (bulk_action::bar(visitor, &listing)) }
         (navigation::pages(locale, first_page(list).as_deref(), None))
-        (rows::page(locale, &here(list), next_page(list).as_deref(), &rows::with(reader, &list.catalogue, &list.entries, title, &[], Some(within))))
+        (rows::page(locale, &here(list), next_page(list).as_deref().map(On::Next), &rows::with(reader, &list.catalogue, &list.entries, title, &[], Some(within))))
         (shown::shortcuts(locale))
     };
     let side = list.side.as_ref().map(|side| side.show(&visitor.reader));

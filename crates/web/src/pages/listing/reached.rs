@@ -80,8 +80,7 @@ impl Reached {
     /// What stands behind the question mark of an address.
     #[must_use]
     pub fn query(&self) -> String {
-        let page = self.page.as_ref().map(|page| format!("&page={page}")).unwrap_or_default();
-        format!("in={}&at={}{page}", urlencode(&self.listing.written()), written(self.at))
+        Carries::of(&self.listing, self.page.as_deref()).query(self.at)
     }
 
     /// The list again, as it was, with the ticket in sight.
@@ -115,6 +114,28 @@ impl Reached {
                 (link(&self.neighbour("next"), Icon::ArrowForward, t!(locale, "list-next"), "list-next"))
             }
         }
+    }
+}
+
+/// What the addresses of all tickets of one page of a list carry alike.
+pub struct Carries {
+    listing: String,
+    page: String,
+}
+
+impl Carries {
+    #[must_use]
+    pub fn of(listing: &Listing, page: Option<&str>) -> Self {
+        Self {
+            listing: urlencode(&listing.written()),
+            page: page.map(|page| format!("&page={page}")).unwrap_or_default(),
+        }
+    }
+
+    /// What stands behind the question mark of the address of one of them.
+    #[must_use]
+    pub fn query(&self, at: Mark) -> String {
+        format!("in={}&at={}{}", self.listing, written(at), self.page)
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::search::{MOST_AMONG, Search};
+use desk::search::MOST_AMONG;
 use desk::view_counts::Counts;
 use desk::views::{Place, Understood};
 use desk::{DeskError, Look, Problem};
@@ -14,7 +14,6 @@ use domain::filter::reach::Reach;
 use domain::id::ViewId;
 use domain::permission::Viewer;
 use domain::view::{Column, Grouping, Sort};
-use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::catalogue::Catalogue;
@@ -31,7 +30,7 @@ use crate::pages::bulk_action;
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::listing::Listing;
 use crate::pages::listing::reached::{self, mark};
-use crate::pages::rows::{self, Within};
+use crate::pages::rows::{self, On, Within};
 use crate::pages::shown;
 use crate::refusal::Refused;
 use crate::ui::button::{self, Weight};
@@ -135,15 +134,17 @@ async fn show(
 ) -> Result<Response, Refused> {
     let (viewer, zone) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone());
     let counts = with_side.then(|| Arc::clone(&app.desk.view_counts));
-    let (search, who, calendar) = (app.desk.search.clone(), Arc::clone(&viewer), zone.clone());
+    let (who, calendar) = (Arc::clone(&viewer), zone.clone());
     let begun = app
         .desk
         .look(move |look| {
             let asking = asking(look, &who)?;
-            if has_words(look, &who, &calendar, &asking.filter) {
-                return Ok(Begun::Words(Box::new(asking), counts));
-            }
-            let list = read(look, &search, &who, &calendar, counts.as_deref(), asking)?;
+            let place = Place { viewer: &who, catalogue: &look.catalogue, now: look.now, zone: &calendar };
+            let understood = match place.understand(&asking.filter) {
+                Ok((_, test)) if test.has_words() => return Ok(Begun::Words(Box::new(asking), counts)),
+                understood => understood.map(|(filter, test)| Understood { filter, test, cut: false }),
+            };
+            let list = read(look, &who, counts.as_deref(), asking, understood)?;
             Ok(Begun::Read(Box::new(list)))
         })
         .await?;
@@ -152,7 +153,12 @@ async fn show(
         // Texts are looked up on a thread that may take its time.
         Begun::Words(asking, counts) => {
             let search = app.desk.search.clone();
-            let read = move |look: &mut Look| read(look, &search, &viewer, &zone, counts.as_deref(), *asking);
+            let read = move |look: &mut Look| {
+                let catalogue = Arc::clone(&look.catalogue);
+                let place = Place { viewer: &viewer, catalogue: &catalogue, now: look.now, zone: &zone };
+                let understood = place.understand_words(look, &search, &asking.filter);
+                read(look, &viewer, counts.as_deref(), *asking, understood)
+            };
             app.desk.study(read).await?
         }
     };
@@ -167,22 +173,15 @@ enum Begun {
     Words(Box<Asking>, Option<Arc<Counts>>),
 }
 
-fn has_words(look: &Look, viewer: &Viewer, zone: &TimeZone, filter: &str) -> bool {
-    let place = Place { viewer, catalogue: &look.catalogue, now: look.now, zone };
-    place.understand(filter).is_ok_and(|(_, test)| test.has_words())
-}
-
 fn read(
     look: &mut Look,
-    search: &Search,
     viewer: &Viewer,
-    zone: &TimeZone,
     counts: Option<&Counts>,
     asking: Asking,
+    understood: Result<Understood, DeskError>,
 ) -> Result<List, DeskError> {
     let catalogue = Arc::clone(&look.catalogue);
-    let place = Place { viewer, catalogue: &catalogue, now: look.now, zone };
-    let found = match place.understand_words(look, search, &asking.filter) {
+    let found = match understood {
         Ok(Understood { test, cut: words_cut, .. }) => {
             let wanted = Wanted {
                 test: &test,
@@ -266,8 +265,7 @@ fn actions(visitor: &Visitor, asking: &Asking) -> Markup {
     }
 }
 
-/// One page of the list, which refreshes by itself, and the way to the next one. When the way comes
-/// into sight, the next page takes its place; without scripts it is a link.
+/// One page of the list, and the way on.
 fn part(reader: &Reader, list: &List, found: &Found, title: &str) -> Markup {
     let locale = reader.locale;
     let asking = &list.asking;
@@ -279,32 +277,23 @@ fn part(reader: &Reader, list: &List, found: &Found, title: &str) -> Markup {
     let rows = |title: &str, entries: &[Entry]| {
         rows::with(reader, &list.catalogue, entries, title, &asking.columns, Some(within))
     };
-    html! {
-        div.queue-part data-refresh hx-get=(address(asking, asking.after)) hx-trigger="refresh" hx-select=".queue-part"
-            hx-swap="outerMorph" {
-            @if entries.is_empty() && *cut {
-                (panel::empty(Icon::Search, t!(locale, "views-not-yet"), t!(locale, "views-not-yet-words"), None))
-            } @else if asking.grouping == Grouping::Nothing || entries.is_empty() {
-                (rows(title, entries))
-            } @else {
-                @for group in grouped(reader, list, found) {
-                    section.queue-group {
-                        h2 { (group.title) }
-                        (rows(&group.title, group.entries))
-                    }
+    let content = html! {
+        @if entries.is_empty() && *cut {
+            (panel::empty(Icon::Search, t!(locale, "views-not-yet"), t!(locale, "views-not-yet-words"), None))
+        } @else if asking.grouping == Grouping::Nothing || entries.is_empty() {
+            (rows(title, entries))
+        } @else {
+            @for group in grouped(reader, list, found) {
+                section.queue-group {
+                    h2 { (group.title) }
+                    (rows(&group.title, group.entries))
                 }
             }
         }
-        @if let Some(next) = &next {
-            div.queue-more hx-get=(next) hx-trigger=(if *cut { "never" } else { "revealed" })
-                hx-select=".queue-part, .queue-more" hx-swap="outerHTML" {
-                @if *cut && !entries.is_empty() { p.muted { (t!(locale, "views-cut-words")) } }
-                a.button href=(next) rel="next" {
-                    @if *cut { (t!(locale, "views-look-on")) } @else { (t!(locale, "views-more")) }
-                }
-            }
-        }
-    }
+    };
+    let cut_words = (!entries.is_empty()).then(|| t!(locale, "views-cut-words"));
+    let on = next.as_deref().map(|href| if *cut { On::Look(href, cut_words) } else { On::Next(href) });
+    rows::page(locale, &address(asking, asking.after), on, &content)
 }
 
 struct Group<'a> {
