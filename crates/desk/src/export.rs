@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use domain::event::{Actor, Event, Fact};
+use domain::event::{Actor, Detail, Event, Fact};
 use domain::id::{PersonId, TicketId, UnitId};
+use domain::link::{self, Linked};
 use domain::ticket::Ticket;
 use store::export::Texts;
 use store::imported::Raw;
@@ -146,17 +147,20 @@ impl Names {
             None => None,
         };
         let mut unit = ticket.opening.unit;
-        let rows = events
-            .iter()
-            .map(|(position, event)| {
-                unit = event.fact.owner().unwrap_or(unit);
-                let said = said::with(&event.fact, texts);
-                self.event(look, (*position, event), unit, parent, raws.remove(position), said)
-            })
-            .collect();
+        let mut rows = Vec::with_capacity(events.len());
+        for (position, event) in events {
+            unit = event.fact.owner().unwrap_or(unit);
+            let said = said::with(&event.fact, texts);
+            let mut row = self.event(look, (*position, event), unit, parent, raws.remove(position), said);
+            row.relations.extend(linked(look, link::other(&event.fact))?);
+            rows.push(row);
+        }
         let service = look.catalogue.services.get(&ticket.service).map(|offer| offer.name.clone());
         let mut relations = vec![relation("unit", look.catalogue.unit_name(ticket.unit), "owner")];
         relations.extend(parent.map(|parent| relation("ticket", &parent.to_string(), "blocks")));
+        for end in link::of(id, &own) {
+            relations.extend(linked(look, Some(end))?);
+        }
         Ok(Some(ExportTicket {
             key: ticket.opening.number.to_string(),
             opened_at: ticket.opened_at,
@@ -252,6 +256,13 @@ fn relation(kind: &str, id: &str, qualifier: &str) -> Relation {
     Relation { kind: kind.to_owned(), id: id.to_owned(), qualifier: qualifier.to_owned() }
 }
 
+/// The ticket at the other end of a link, while it is here.
+fn linked(look: &mut Look, end: Option<Linked>) -> Result<Option<Relation>, DeskError> {
+    let Some(Linked { link, ticket, .. }) = end else { return Ok(None) };
+    let number = store::export::number(look.tx, ticket)?;
+    Ok(number.map(|number| relation("ticket", &number.to_string(), link.as_str())))
+}
+
 /// What happened, for people and for programs that mine processes.
 fn words(event: &Event) -> &'static str {
     let is_handoff = event.parent.is_some();
@@ -263,6 +274,8 @@ fn words(event: &Event) -> &'static str {
         (Fact::Closed { .. }, true) => "handoff accepted",
         (Fact::WaitStarted { .. }, _) => "wait started",
         (Fact::WaitEnded, _) => "wait ended",
+        (Fact::Detailed(Detail::Linked { .. }), _) => "linked",
+        (Fact::Detailed(Detail::Unlinked { .. }), _) => "unlinked",
         (Fact::PriorityChanged { .. }, _) => "priority changed",
         (Fact::ServiceChanged { .. }, _) => "service changed",
         (fact, _) => fact.name(),

@@ -27,6 +27,7 @@ pub mod idempotent;
 pub mod import;
 pub mod inboxes;
 pub mod letter;
+pub mod link;
 pub mod macros;
 pub mod mail_raw;
 pub mod mention;

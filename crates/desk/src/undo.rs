@@ -5,14 +5,13 @@ use domain::id::EventId;
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
-use crate::{DeskError, Problem, project};
+use crate::{DeskError, Problem, link, project};
 
 /// The event is the one that its author was offered to undo.
 pub fn run(act: &mut Act, granted: Granted<Serve>, event: EventId) -> Result<(), DeskError> {
     let events = store::event::of_ticket(act.tx, granted.ticket)?;
     let last = undone::last(granted.ticket, &events, granted.viewer, act.now);
-    if last.is_none_or(|last| last.id != event) {
-        return Err(DeskError::Conflict(Problem::ChangedMeanwhile));
-    }
-    project::undo(act, granted.ticket, event)
+    let last = last.filter(|last| last.id == event).ok_or(DeskError::Conflict(Problem::ChangedMeanwhile))?;
+    project::undo(act, granted.ticket, event)?;
+    link::undone(act, granted.ticket, &last.fact)
 }

@@ -13,6 +13,7 @@ use crate::id::{
     CustomId, EventId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TagId,
     TicketId, UnitId,
 };
+use crate::link::Link;
 use crate::priority::Priority;
 use crate::ticket::Kind;
 use crate::word::words;
@@ -243,6 +244,18 @@ pub enum Detail {
     /// A field of one's own was answered anew, or its answer was taken away.
     Answered {
         field: CustomId,
+    },
+    /// It belongs to another ticket, which says the reverse of it.
+    Linked {
+        link: Link,
+        ticket: TicketId,
+        /// The message of this ticket from which the other one began, or with which this one began.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+    },
+    Unlinked {
+        link: Link,
+        ticket: TicketId,
     },
 }
 

@@ -16,6 +16,7 @@ pub mod fill;
 pub mod filter;
 pub mod id;
 pub mod ledger;
+pub mod link;
 pub mod mention;
 pub mod nearest;
 pub mod news;

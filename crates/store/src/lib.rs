@@ -30,6 +30,7 @@ pub mod imported;
 pub mod inbox;
 pub mod inbox_fetch;
 pub mod job;
+pub mod link;
 pub mod macros;
 pub mod mail;
 pub mod mail_address;

@@ -14,6 +14,8 @@ mod hand;
 mod inside;
 #[path = "journeys/letters.rs"]
 mod letters;
+#[path = "journeys/links.rs"]
+mod links;
 #[path = "journeys/lists.rs"]
 mod lists;
 #[path = "journeys/live.rs"]

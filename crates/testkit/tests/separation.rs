@@ -14,6 +14,8 @@ mod bulk;
 mod canary;
 #[path = "separation/letters.rs"]
 mod letters;
+#[path = "separation/links.rs"]
+mod links;
 #[path = "separation/macros.rs"]
 mod macros;
 #[path = "separation/notices.rs"]

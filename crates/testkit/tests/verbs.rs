@@ -14,6 +14,8 @@ mod handoffs;
 mod hours;
 #[path = "verbs/just_now.rs"]
 mod just_now;
+#[path = "verbs/links.rs"]
+mod links;
 #[path = "verbs/notices.rs"]
 mod notices;
 #[path = "verbs/people.rs"]
@@ -43,6 +45,12 @@ testkit::stories! {
         a_ticket_has_room_for_so_many_tags,
         a_tag_renamed_or_merged_is_found_under_its_old_name,
         a_tag_is_known_where_a_ticket_that_has_it_is_listed,
+    }
+    links {
+        both_ends_say_it_and_no_clock_changes,
+        a_link_to_a_hidden_ticket_is_not_there,
+        a_link_made_just_now_is_undone_at_both_ends,
+        links_leave_with_the_log,
     }
     tickets {
         a_customer_asks_and_every_minute_has_a_holder,

@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, for programs.
 
+mod links;
 pub mod raw_mail;
 mod search;
 
@@ -24,12 +25,13 @@ use crate::routes::{Right, Route};
 use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let own = vec![
         Route::post("/api/v1/tickets", Right::SignedIn, post(create)),
         Route::get("/api/v1/tickets/{number}", Right::Ticket, get(show)),
         Route::get("/api/v1/search", Right::SignedIn, get(search::search)),
         Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)).up_to(raw_mail::MOST_BYTES),
-    ]
+    ];
+    own.into_iter().chain(links::routes()).collect()
 }
 
 /// A ticket with its first message.

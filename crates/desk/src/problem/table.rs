@@ -26,6 +26,10 @@ problems! {
     NotListedAnyMore = "problem-not-listed-any-more": "This is not in the list any more. Choose another one.",
 
     // Tickets.
+    NothingToLink { number: i64 } = "problem-nothing-to-link": "There is no ticket #{number} that you work with. Look at its number, or search for its title.",
+    LinkToItself = "problem-link-to-itself": "This is the same ticket. Choose another one.",
+    LinkedAlready { number: i64 } = "problem-linked-already": "The two are linked already. Take the link to #{number} off first to say something else of them.",
+    LinksFull { most: usize } = "problem-links-full": "This ticket has {most} links already; more do not fit. Take one off first.",
     ServiceNotOffered = "problem-service-not-offered": "This service does not exist or is not offered to you.",
     ServiceNotOfferedToUnits = "problem-service-not-offered-to-units": "This service does not exist or is not offered to units.",
     MergeWithThemselves = "problem-merge-with-themselves": "These are the same person already. Choose two different ones.",

@@ -8,6 +8,7 @@ use crate::affiliation::Class;
 use crate::id::{
     EventId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TagId, TicketId, UnitId,
 };
+use crate::link::Link;
 use crate::priority::{Matrix, Priority};
 use crate::service::{Audience, Service};
 use crate::ticket::{Kind, Ticket};
@@ -111,6 +112,10 @@ pub(crate) fn captive_service() -> Service {
     }
 }
 
+pub(crate) const fn linked(link: Link) -> Fact {
+    Fact::Detailed(Detail::Linked { link, ticket: TicketId(9), message: None })
+}
+
 fn sides() -> impl Strategy<Value = Side> {
     prop_oneof![Just(Side::Serving), Just(Side::Requesting)]
 }
@@ -142,6 +147,7 @@ fn facts() -> impl Strategy<Value = Fact> {
         1 => Just(Fact::Noted { note: NoteId(1) }),
         1 => Just(Fact::Logged),
         1 => Just(Fact::Detailed(Detail::TagAdded { tag: TagId(1) })),
+        1 => Just(linked(Link::RelatesTo)),
         1 => Just(Fact::Opened(opening(2))),
         2 => Just(Fact::Asked(opening(2))),
     ]

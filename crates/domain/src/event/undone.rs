@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Actor, Event, Fact};
+use super::{Actor, Detail, Event, Fact};
 use crate::id::{PersonId, TicketId};
 
 /// For so long; a page offers it for less.
@@ -24,7 +24,13 @@ pub const fn can_be(fact: &Fact) -> bool {
         Fact::Assigned { .. }
         | Fact::PriorityChanged { .. }
         | Fact::WaitEnded
-        | Fact::WaitStarted { message: None, .. } => true,
+        | Fact::WaitStarted { message: None, .. }
+        | Fact::Detailed(Detail::Unlinked { .. }) => true,
+        // What made the link by itself is told by more than the link.
+        Fact::Detailed(Detail::Linked { link, .. }) => link.is_chosen(),
+        Fact::Detailed(Detail::TagAdded { .. } | Detail::TagRemoved { .. } | Detail::Answered { .. }) => {
+            false
+        }
         Fact::WaitStarted { message: Some(_), .. }
         | Fact::Opened(_)
         | Fact::Asked(_)
@@ -44,7 +50,6 @@ pub const fn can_be(fact: &Fact) -> bool {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
-        | Fact::Detailed(_)
         | Fact::Rated { .. }
         | Fact::Logged => false,
     }

@@ -118,6 +118,13 @@ impl Browser {
         list
     }
 
+    /// What the list with that id offers to a field.
+    pub async fn options(&self, id: &str) -> Vec<String> {
+        let script = "return [...document.getElementById(arguments[0]).options].map((one) => one.value)";
+        let offered = self.client.execute(script, vec![id.into()]).await.expect("the script runs");
+        serde_json::from_value(offered).expect("a list of words")
+    }
+
     /// Ids that more than one element carries.
     pub async fn repeated_ids(&self) -> Vec<String> {
         let script = "const ids = [...document.querySelectorAll('[id]')].map((one) => one.id); \

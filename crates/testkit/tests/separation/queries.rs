@@ -36,6 +36,10 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         "/tickets/{number}/names" => {
             addresses.extend(["", "a", "k"].map(|typed| format!("{address}?q={typed}")));
         }
+        "/tickets/{number}/links/candidates" => {
+            addresses.extend(all("ticket", "number"));
+            addresses.extend(["a", "canary"].map(|words| format!("{address}?ticket={words}")));
+        }
         "/notices" => addresses.extend(all("before", "notice")),
         "/portal/tickets/new" => addresses.extend(all("service", "service")),
         "/tickets/{number}/throughline" => {

@@ -364,6 +364,7 @@ impl Told {
         }
         let closed = desk.opens(cast.ada, place.help, &word("closed subject"), &word("closed message"));
         desk.solves(kim, closed);
+        crate::links::put(desk, kim, external, [own, closed]);
         tags::put(desk, [cast.kim, cast.hr], [external, own, secret]);
         Self { external, handoff, own, secret, upstream, below, closed }
     }

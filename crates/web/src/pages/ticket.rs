@@ -15,6 +15,7 @@ mod drafts;
 mod forward;
 mod history;
 mod letter;
+mod links;
 mod mailing;
 mod mails;
 mod meanwhile;
@@ -82,7 +83,8 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/undo", Form::Undo),
     ];
     let others = [canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()];
-    let outward = [details::routes(), forward::routes(), resend::routes(), watching::routes()];
+    let outward =
+        [details::routes(), forward::routes(), links::routes(), resend::routes(), watching::routes()];
     [own].into_iter().chain(others).chain(outward).flatten().collect()
 }
 

@@ -18,7 +18,7 @@ use store::access::{Granted, Serve};
 
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields, answer, links};
 use crate::app::App;
 use crate::form::Posted;
 use crate::refusal::Refused;
@@ -169,6 +169,9 @@ pub(super) fn add_tag(visitor: &Visitor, view: &View, failed: Option<&Failed>) -
 pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
     let name = |tag: &TagId| view.tag_names.get(tag).map_or("…", String::as_str).to_owned();
     match detail {
+        Detail::Linked { .. } | Detail::Unlinked { .. } => {
+            links::told(locale, view, detail).unwrap_or_default()
+        }
         Detail::TagAdded { tag } => t!(locale, "history-tag-added", tag = name(tag)),
         Detail::TagRemoved { tag } => t!(locale, "history-tag-removed", tag = name(tag)),
         Detail::Answered { field } => {

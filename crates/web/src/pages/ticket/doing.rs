@@ -42,6 +42,8 @@ pub(super) enum Form {
     Undo,
     /// A tag is put on it.
     Tag,
+    /// It is linked to another ticket.
+    Link,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -68,6 +70,7 @@ impl Form {
             Self::Copy => "copy",
             Self::Undo => "undo",
             Self::Tag => "tag",
+            Self::Link => "link",
             Self::Mail => "mail",
         }
     }
@@ -93,6 +96,7 @@ impl Form {
             | Self::Copy
             | Self::Undo
             | Self::Tag
+            | Self::Link
             | Self::Mail => Audience::Message,
         }
     }
@@ -135,6 +139,7 @@ pub(super) fn run(
         | Form::Copy
         | Form::Undo
         | Form::Tag
+        | Form::Link
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -185,6 +190,7 @@ fn serve(
         | Form::Return
         | Form::Withdrawal
         | Form::Tag
+        | Form::Link
         | Form::Mail => Err(DeskError::NotAllowed),
     }
 }

@@ -16,7 +16,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, forward, history, letter,
-    meanwhile, unread, watching,
+    links, meanwhile, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -37,7 +37,7 @@ use crate::ui::{panel, popover};
 use crate::visitor::Visitor;
 
 /// The parts that a change fetches anew; what is being written is not among them.
-const PARTS: &str = "#head:outerMorph,#writers:outerMorph,#strangers:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#tags:outerMorph,#history:outerMorph";
+const PARTS: &str = "#head:outerMorph,#writers:outerMorph,#strangers:outerMorph,#conversation:outerMorph,#clocks:outerMorph,#handoffs:outerMorph,#tags:outerMorph,#links:outerMorph,#history:outerMorph";
 
 pub(super) fn page(
     visitor: &Visitor,
@@ -76,6 +76,7 @@ pub(super) fn page(
                 div #clocks { (panel::panel(t!(locale, "ticket-promises"), None, &clocks::list(reader, view))) }
                 div #handoffs { (panel::panel(t!(locale, "ticket-handoffs"), None, &beside::handoffs(reader, view))) }
                 (panel::panel(t!(locale, "tags"), None, &html! { (details::tags(visitor, view)) (details::add_tag(visitor, view, failed)) }))
+                (panel::panel(t!(locale, "links"), None, &html! { (links::list(visitor, view)) (links::add_link(visitor, view, failed)) }))
                 (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(reader, view)))
             }
         }

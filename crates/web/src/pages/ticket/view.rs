@@ -7,7 +7,8 @@ use desk::files::Files;
 use desk::{DeskError, Look};
 use domain::clock::Clock;
 use domain::event::{Actor, Detail, Event, Fact};
-use domain::id::{EventId, OrganisationId, PersonId, TagId, UnitId};
+use domain::id::{EventId, OrganisationId, PersonId, TagId, TicketId, UnitId};
+use domain::link::Linked;
 use domain::notice::Stance;
 use domain::origin::Origin;
 use domain::permission::{Relation, Viewer};
@@ -22,6 +23,7 @@ use store::catalogue::Catalogue;
 use store::draft::{Draft, Writer};
 use store::forward::Forward;
 use store::history::Entry;
+use store::link::Other;
 use store::message::{Noted, Reason, Said};
 use store::outgoing::Outgoing;
 use store::sheet::{Blocking, Inside, Outside};
@@ -51,6 +53,9 @@ pub(super) struct View {
     pub forwarded: Vec<Outgoing>,
     pub reasons: Vec<Reason>,
     pub handoffs: Vec<Blocking>,
+    pub links: Vec<Linked>,
+    /// The tickets at the other ends of links that are or were, as far as the viewer reads inside of them.
+    pub others: BTreeMap<TicketId, Other>,
     pub events: Vec<Event>,
     /// What made the desk do some of it by itself.
     pub origins: BTreeMap<EventId, Origin>,
@@ -156,6 +161,7 @@ fn inside(
     // Who delivers a hand-off is told on that hand-off, to whoever may read it.
     events.retain(|event| event.ticket == granted.ticket || !matches!(event.fact, Fact::Solved { .. }));
     let clocks = desk::project::clocks(&look.catalogue, &ticket, &events);
+    let (links, others) = desk::link::seen(look, viewer, granted.ticket, &mut events)?;
     let serves = seen.serve().is_some();
     let waiting_units = if serves { desk::handoff::waiting_units(look.tx, &ticket)? } else { Vec::new() };
     // Only the desk itself has reasons to look for.
@@ -192,6 +198,8 @@ fn inside(
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },
         catalogue: Arc::clone(&look.catalogue),
         sheet,
+        links,
+        others,
         origins,
         events,
         ticket,
