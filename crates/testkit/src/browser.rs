@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 pub use self::driver::{Driver, driver};
-pub use self::inspect::Barrier;
+pub use self::inspect::{Barrier, Search};
 
 /// Whether pages may run scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,6 +22,8 @@ mod macros;
 mod notices;
 #[path = "separation/people.rs"]
 mod people;
+#[path = "separation/promises.rs"]
+mod promises;
 #[path = "separation/queries.rs"]
 mod queries;
 #[path = "separation/rules.rs"]

@@ -12,8 +12,16 @@ pub struct Barrier {
     /// axe's name of the rule, and how bad it is.
     pub rule: String,
     pub impact: String,
-    /// The first element, as it is written, and what axe says about it.
+    /// The first elements, as they are written, and what axe says about each.
     pub element: String,
+}
+
+/// What axe looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    Everything,
+    /// What another theme can change.
+    Colours,
 }
 
 impl Browser {
@@ -27,29 +35,19 @@ impl Browser {
         self.client.execute(script, vec![json!(token)]).await.expect("the script runs");
     }
 
-    /// Whether a page stands at that address, and not a file, a stream, a redirect or a refusal.
+    /// Shows the page in a theme, with everything below `part` unfolded and nothing moving: a colour on its way to
+    /// another is neither. What people unfold one at a time stands in the page, so that it covers nothing.
     ///
     /// # Panics
     /// When the script does not run.
-    pub async fn finds_page(&self, path: &str) -> bool {
-        let script = "const stop = new AbortController(); \
-            return fetch(arguments[0], { redirect: 'manual', signal: stop.signal }).then((answer) => { \
-                const is = answer.ok && (answer.headers.get('content-type') ?? '').startsWith('text/html'); \
-                if (!is) stop.abort(); \
-                return is && answer.text().then((text) => text.startsWith('<!DOCTYPE')); \
-            }).catch(() => false)";
-        let found = self.client.execute(script, vec![json!(path)]).await.expect("the script runs");
-        found.as_bool().unwrap_or_default()
-    }
-
-    /// Shows the page in a theme, with everything unfolded.
-    ///
-    /// # Panics
-    /// When the script does not run.
-    pub async fn unfolds_all_in(&self, theme: &str) {
-        let script = "document.documentElement.dataset.theme = arguments[0]; \
-            document.querySelectorAll('details').forEach((part) => { part.removeAttribute('name'); part.open = true; });";
-        self.client.execute(script, vec![json!(theme)]).await.expect("the script runs");
+    pub async fn unfolds(&self, part: &str, theme: &str) {
+        let script = "const still = new CSSStyleSheet(); \
+            still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important } \
+            main .popover-panel { position: static !important }'); \
+            document.adoptedStyleSheets = [still]; \
+            document.documentElement.dataset.theme = arguments[0]; \
+            document.querySelectorAll(`${arguments[1]} details`).forEach((part) => { part.removeAttribute('name'); part.open = true; });";
+        self.client.execute(script, vec![json!(theme), json!(part)]).await.expect("the script runs");
     }
 
     /// Writes down what the window shows.
@@ -75,11 +73,17 @@ impl Browser {
     ///
     /// # Panics
     /// When axe does not run.
-    pub async fn barriers(&self, axe: &str) -> Vec<Barrier> {
+    pub async fn barriers(&self, axe: &str, search: Search) -> Vec<Barrier> {
         let is_there = self.client.execute("return Boolean(window.axe)", Vec::new()).await;
         let source = if is_there.is_ok_and(|there| there == Value::Bool(true)) { "" } else { axe };
         let script = format!("{source};\n{RUN}");
-        let found = self.client.execute(&script, Vec::new()).await.expect("axe runs");
+        let only = match search {
+            Search::Everything => {
+                json!(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+            }
+            Search::Colours => json!(["color-contrast", "link-in-text-block"]),
+        };
+        let found = self.client.execute(&script, vec![only]).await.expect("axe runs");
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let all = found.as_array().cloned().unwrap_or_default();
         all.iter()
@@ -93,8 +97,9 @@ impl Browser {
 }
 
 const RUN: &str = "return axe.run(document, { \
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] \
+        runOnly: arguments[0], resultTypes: ['violations'] \
     }).then(({ violations }) => violations \
         .filter(({ impact }) => impact === 'serious' || impact === 'critical') \
         .map(({ id, impact, nodes }) => ({ rule: id, impact, element: \
-            `${nodes.length}x ${nodes[0].html.slice(0, 300)} : ${nodes[0].failureSummary.replaceAll('\\n', ' ').slice(0, 300)}` })))";
+            nodes.slice(0, 5).map(({ html, failureSummary }) => \
+                `${html.slice(0, 300)} : ${failureSummary.replaceAll('\\n', ' ').slice(0, 300)}`).join('\\n    ') })))";

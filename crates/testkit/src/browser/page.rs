@@ -151,7 +151,7 @@ impl Browser {
 
     /// Follows a link of the bar on top, by its name.
     pub async fn follow_on_top(&self, name: &str) {
-        self.click(&format!("//header//a[@aria-label={}]", quoted(name))).await;
+        self.click(&format!("//header//a[normalize-space(.)={}]", quoted(name))).await;
     }
 
     /// Follows a link of the page itself, not of the frame around it.

@@ -72,7 +72,7 @@ async fn the_palette_goes_to_places_and_does_what_the_open_ticket_lets() {
 
     let plain = site.enter_with("Kim", Scripts::Off).await;
     plain.visit(&format!("/tickets/{first}")).await;
-    plain.follow_on_top("Go, do, search").await;
+    plain.follow_on_top("Go, do, search Ctrl+K").await;
     plain.sees("Take it").await;
     plain.fill(HINT, "service map").await;
     plain.press("Find").await;

@@ -15,6 +15,7 @@ use crate::bulk::Bulk;
 use crate::canary::{Canary, word};
 use crate::letters::Letters;
 use crate::macros::Macros;
+use crate::promises;
 use crate::queries;
 use crate::rules::Rules;
 use crate::tags;
@@ -96,8 +97,8 @@ impl World {
             ("service", text(&[place.help.0, place.stock.0, place.private.0, 17])),
             ("person", text(&people)),
             ("organisation", text(&[place.contoso.0, place.fabrikam.0, 17])),
-            ("calendar", text(&[17])),
-            ("agreement", text(&[17])),
+            ("calendar", text(&promises::calendars(&desk))),
+            ("agreement", text(&promises::agreements(&desk))),
             ("text", ["closed", "acknowledgement", "nothing"].map(str::to_owned).into()),
             ("token", vec!["0123456789abcdef0123456789abcdef".to_owned()]),
             ("inbox", text(&[letters.inbox.0, 17])),
@@ -240,7 +241,7 @@ impl Ground {
     fn new(desk: &TestDesk) -> Self {
         let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
         let (legal, personnel) = (desk.unit("Legal"), desk.unit("Human Resources"));
-        desk.service("Advice", legal);
+        promises::make(desk, desk.service("Advice", legal));
         Self {
             support,
             warehouse,

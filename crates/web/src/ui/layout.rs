@@ -178,8 +178,9 @@ fn search(locale: Locale, action: &str) -> Markup {
         form.bar-search role="search" action=(action) {
             (icon(Icon::Search))
             input #do-search type="search" name="q" aria-label=(t!(locale, "search")) placeholder=(t!(locale, "search-hint"));
-            a.bar-palette href="/palette" data-opens="palette" title=(t!(locale, "palette")) aria-label=(t!(locale, "palette")) {
-                kbd aria-hidden="true" { "Ctrl+K" }
+            a.bar-palette href="/palette" data-opens="palette" title=(t!(locale, "palette")) {
+                span.visually-hidden { (t!(locale, "palette")) " " }
+                kbd { "Ctrl+K" }
             }
         }
     }
@@ -204,7 +205,8 @@ fn presence(locale: Locale, present: bool, token: &str) -> Markup {
 fn person_menu(locale: Locale, person: &Person<'_>) -> Markup {
     html! {
         details.popover.popover-end.bar-person data-popover {
-            summary aria-label={ (t!(locale, "person-menu")) ": " (person.name) } {
+            summary {
+                span.visually-hidden { (t!(locale, "person-menu")) ": " }
                 (avatar(person.name)) span.bar-person-name { (person.name) }
             }
             div.popover-panel.menu {
