@@ -57,6 +57,9 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
     if visitor.viewer.is_agent() {
         own.insert(2, Place::new(t!(locale, "macros-title"), "/macros").icon(Icon::Reply));
     }
+    if desk::rules::set_up::may_keep_any(&visitor.viewer) {
+        own.insert(3, Place::new(t!(locale, "rules"), "/rules").icon(Icon::Bolt));
+    }
     let over = html! { (palette::dialog(locale)) (keys::dialog(locale, &visitor.viewer)) };
     let page = Page {
         person: Some(Person {

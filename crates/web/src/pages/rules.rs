@@ -25,6 +25,7 @@ use store::catalogue::Catalogue;
 use store::rule::{Counts, Rule};
 
 use self::fields::Fields;
+use super::admin::shell::{self, Part};
 use super::frame::{self, Frame, Here};
 use crate::app::App;
 use crate::form::Posted;
@@ -33,6 +34,7 @@ use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said::action::Named;
 use crate::t;
+use crate::text::Locale;
 use crate::ui::badge::{self, Tone};
 use crate::ui::button::{self, Weight};
 use crate::ui::field;
@@ -84,8 +86,10 @@ async fn list(
         words(t!(locale, "rule-does")),
         figures(t!(locale, "rule-acted")),
         words(t!(locale, "rule-state")),
+        words(t!(locale, "rule-order")),
     ];
-    let rows: Vec<Vec<Markup>> = known.rules.iter().map(|rule| row(&visitor, &known, rule)).collect();
+    let rows: Vec<Vec<Markup>> =
+        known.rules.iter().enumerate().map(|(at, rule)| row(&visitor, &known, at, rule)).collect();
     let add = button::link(Weight::Primary, Some(Icon::Plus), t!(locale, "rule-new"), "/rules/new");
     let content = html! {
         header.page-head { div { h1 { (t!(locale, "rules")) } p.muted { (t!(locale, "rules-words")) } } div.buttons { (add) } }
@@ -94,11 +98,20 @@ async fn list(
         } @else { (table(t!(locale, "rules"), &columns, &rows)) }
     };
     let flash = came.done.is_some().then_some(Flash { mood: Mood::Done, words: t!(locale, "rule-done") });
-    Ok(frame::show(&visitor, &Frame { flash, ..Frame::new(t!(locale, "rules"), Here::Work) }, &content)
+    Ok(show(&visitor, Frame { flash, ..Frame::new(t!(locale, "rules"), Here::Work) }, &content)
         .into_response())
 }
 
-fn row(visitor: &Visitor, known: &Known, rule: &Rule) -> Vec<Markup> {
+/// Administrators find the rules beside the rest of the set-up.
+fn show(visitor: &Visitor, frame: Frame<'_>, content: &Markup) -> Markup {
+    if !visitor.viewer.administrator {
+        return frame::show(visitor, &frame, content);
+    }
+    let side = shell::side(visitor.reader.locale, Part::Rules);
+    frame::show(visitor, &Frame { side: Some(&side), here: Here::Setup, ..frame }, content)
+}
+
+fn row(visitor: &Visitor, known: &Known, at: usize, rule: &Rule) -> Vec<Markup> {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let counts = known.counts.get(&rule.id).copied().unwrap_or_default();
@@ -107,16 +120,31 @@ fn row(visitor: &Visitor, known: &Known, rule: &Rule) -> Vec<Markup> {
     let step = |words, value| step(visitor, rule, words, value);
     vec![
         html! { a href={ "/rules/" (rule.id) } { (rule.name) } br; span.muted { (unit) } },
-        html! { (said::when(locale, rule.when)) br; code { (rule.filter) } },
+        html! { (said::when(locale, rule.when)) br; (fits(locale, rule)) },
         html! { ul.plain { @for what in said::does(locale, &named, &rule.actions) { li { (what) } } } },
         html! { (counts.acted) @if counts.refused > 0 { br; span.muted { (t!(locale, "rule-refused", count = counts.refused)) } } },
         html! {
             @if counts.looped_at.is_some() { (badge::badge(Tone::Bad, Some(Icon::Warning), t!(locale, "rule-looped"))) " " }
             @if rule.paused_at.is_some() { (badge::badge(Tone::Quiet, Some(Icon::Pause), t!(locale, "rule-paused"))) }
             @else { (badge::badge(Tone::Good, Some(Icon::Check), t!(locale, "rule-active"))) }
-            (step(t!(locale, "rule-up"), "up")) (step(t!(locale, "rule-down"), "down"))
+        },
+        html! {
+            div.buttons {
+                @if at > 0 { (step(t!(locale, "rule-up"), "up")) }
+                @if at + 1 < known.rules.len() { (step(t!(locale, "rule-down"), "down")) }
+            }
         },
     ]
+}
+
+/// Which tickets, in short.
+fn fits(locale: Locale, rule: &Rule) -> Markup {
+    let phrases = rule.phrases.joined();
+    html! {
+        @if !rule.filter.is_empty() { code { (rule.filter) } " " }
+        @if !phrases.is_empty() { span.muted { "“" (phrases) "”" } }
+        @if rule.filter.is_empty() && phrases.is_empty() { span.muted { (t!(locale, "rule-every-ticket")) } }
+    }
 }
 
 fn step(visitor: &Visitor, rule: &Rule, words: &str, value: &str) -> Markup {
@@ -303,15 +331,15 @@ fn page(visitor: &Visitor, known: &Known, rule: Option<&Rule>, fields: &Fields, 
             }
             @if let Some(counts) = counts { (self::counts(locale, reader, counts)) }
             @if let Some(dry) = shown.dry { (panel::panel(t!(locale, "rule-dry"), None, &dried(visitor, dry))) }
-            (panel::panel(t!(locale, "rule-details"), None, &form::form(visitor, known, rule, fields, shown)))
+            (form::form(visitor, known, rule, fields, shown))
         }
     };
     let above = [Place::new(t!(locale, "rules"), "/rules")];
     let flash = shown.done.then_some(Flash { mood: Mood::Done, words: t!(locale, "rule-done") });
-    frame::show(visitor, &Frame { above: &above, flash, ..Frame::new(title, Here::Work) }, &content)
+    show(visitor, Frame { above: &above, flash, ..Frame::new(title, Here::Work) }, &content)
 }
 
-fn counts(locale: crate::text::Locale, reader: &format::Reader, counts: &Counts) -> Markup {
+fn counts(locale: Locale, reader: &format::Reader, counts: &Counts) -> Markup {
     let last = counts.acted_at.map_or_else(|| "–".to_owned(), |at| format::absolute(reader, at));
     panel::facts(&[
         (t!(locale, "rule-matched"), html! { (counts.matched) }),

@@ -161,11 +161,13 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
     let locale = reader.locale;
     let queue = format!("/units/{}/queue", page.now.unit);
     let giving = format!("/units/{}/assignment", page.now.unit);
+    let leads = desk::assignment::may_set_up(&visitor.viewer, page.now.unit);
     let content = html! {
         header.page-head {
             div { h1 { (page.name) } p.muted { (kind(locale, &page.kind)) } }
             div.buttons {
                 (button::link(Weight::Secondary, Some(Icon::Person), t!(locale, "assignment"), &giving))
+                @if leads { (button::link(Weight::Secondary, Some(Icon::Bolt), t!(locale, "rules"), "/rules")) }
                 (button::link(Weight::Secondary, Some(Icon::Inbox), t!(locale, "unit-queue"), &queue))
             }
         }

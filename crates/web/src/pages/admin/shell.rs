@@ -39,12 +39,13 @@ pub enum Part {
     Suspended,
     Texts,
     Tags,
+    Rules,
     Glass,
     Events,
 }
 
 impl Part {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Home,
         Self::People,
         Self::Organisations,
@@ -56,6 +57,7 @@ impl Part {
         Self::Suspended,
         Self::Texts,
         Self::Tags,
+        Self::Rules,
         Self::Glass,
         Self::Events,
     ];
@@ -73,6 +75,7 @@ impl Part {
             Self::Suspended => t!(locale, "mail-suspended"),
             Self::Texts => t!(locale, "texts-title"),
             Self::Tags => t!(locale, "tags"),
+            Self::Rules => t!(locale, "rules"),
             Self::Glass => t!(locale, "admin-glass"),
             Self::Events => t!(locale, "admin-events"),
         }
@@ -91,6 +94,8 @@ impl Part {
             Self::Suspended => "/admin/mail/suspended",
             Self::Texts => "/admin/texts",
             Self::Tags => "/admin/tags",
+            // Leads keep rules, too.
+            Self::Rules => "/rules",
             Self::Glass => "/admin/glass",
             Self::Events => "/admin/events",
         }
@@ -109,6 +114,7 @@ impl Part {
             Self::Suspended => Icon::Pause,
             Self::Texts => Icon::Reply,
             Self::Tags => Icon::Note,
+            Self::Rules => Icon::Bolt,
             Self::Glass => Icon::Lock,
             Self::Events => Icon::Eye,
         }
@@ -139,16 +145,18 @@ fn show(
     content: &Markup,
 ) -> Markup {
     let locale = visitor.reader.locale;
-    let places: Vec<Place<'_>> = Part::ALL
-        .into_iter()
-        .map(|other| {
-            Place::new(other.title(locale), other.href()).icon(other.icon()).current_when(other == part)
-        })
-        .collect();
-    let side = navigation::views(t!(locale, "admin-side"), &places);
+    let side = side(locale, part);
     let flash = came.words(locale).map(|words| Flash { mood: Mood::Done, words });
     let frame = Frame { side: Some(&side), above, flash, ..Frame::new(title, Here::Setup) };
     frame::show(visitor, &frame, content)
+}
+
+/// All parts, for the side of a page.
+pub fn side(locale: Locale, part: Part) -> Markup {
+    let place = |other: Part| {
+        Place::new(other.title(locale), other.href()).icon(other.icon()).current_when(other == part)
+    };
+    navigation::views(t!(locale, "admin-side"), &Part::ALL.map(place))
 }
 
 /// The title line of a page with its actions.

@@ -34,10 +34,19 @@ pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
     add(Icon::Service, t!(locale, "place-services"), "/portal/services");
     add(Icon::Bell, t!(locale, "notices-title"), "/notices");
     add(Icon::Settings, t!(locale, "place-profile"), "/profile");
-    if viewer.administrator {
-        for part in Part::ALL {
-            add(part.icon(), part.title(locale), part.href());
-        }
+    if viewer.is_agent() {
+        add(Icon::Reply, t!(locale, "macros-title"), "/macros");
+        add(Icon::Calendar, t!(locale, "presence"), "/presence");
+    }
+    let parts: &[Part] = if viewer.administrator {
+        &Part::ALL
+    } else if desk::rules::set_up::may_keep_any(viewer) {
+        &[Part::Rules]
+    } else {
+        &[]
+    };
+    for part in parts {
+        add(part.icon(), part.title(locale), part.href());
     }
     rows
 }

@@ -11,9 +11,11 @@ use super::{Known, Shown, said};
 use crate::pages::admin::units;
 use crate::pages::shown as words;
 use crate::t;
+use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::icon::Icon;
+use crate::ui::panel;
 use crate::visitor::Visitor;
 
 pub(super) fn form(
@@ -29,11 +31,15 @@ pub(super) fn form(
         shown.wrong.iter().map(|(field, words)| (*field, words.as_str())).collect();
     html! {
         (field::error_summary(locale, &errors))
-        form.form method="post" action=(action) novalidate {
+        form.stack method="post" action=(action) novalidate {
             (field::token(&visitor.csrf))
-            (looks(visitor, known, fields, shown))
-            (does(visitor, known, fields, shown))
-            (field::checkbox(&Field::new("stops", t!(locale, "rule-stops")).value(&fields.stops).help(t!(locale, "rule-stops-words"))))
+            div.halves {
+                div.stack {
+                    (panel::panel(t!(locale, "rule-looks"), None, &looks(visitor, known, fields, shown)))
+                    (panel::panel(t!(locale, "rule-fits"), None, &fits(locale, fields, shown)))
+                }
+                (panel::panel(t!(locale, "rule-does"), None, &does(locale, known, fields, shown)))
+            }
             div.buttons {
                 (button::submit_as(Weight::Primary, Some(Icon::Check), t!(locale, "rule-save"), "do", "save"))
                 (button::submit_as(Weight::Secondary, Some(Icon::Eye), t!(locale, "rule-try"), "do", "try"))
@@ -77,19 +83,30 @@ fn looks(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) -
         Choice { value: "days", label: t!(locale, "rule-days"), help: None },
     ];
     html! {
-        (field::input(locale, Kind::Text, &of("name", t!(locale, "rule-name")).required().value(&fields.name)))
-        (field::select(locale, &of("unit", t!(locale, "rule-unit")).value(&fields.unit), &units))
-        (field::select(locale, &of("when", t!(locale, "rule-when")).required().value(&fields.when), &whens))
-        (field::input(locale, Kind::Number, &of("by", t!(locale, "rule-by")).value(&fields.by).help(t!(locale, "rule-by-words"))))
-        (field::select(locale, &of("per", t!(locale, "rule-per")).value(&fields.per), &pers))
-        (field::checkbox(&of("working", t!(locale, "rule-working")).value(&fields.working)))
-        (field::input(locale, Kind::Text, &of("filter", t!(locale, "rule-filter")).value(&fields.filter).placeholder("is:open class:external").help(t!(locale, "rule-filter-words"))))
-        (field::input(locale, Kind::Text, &of("phrases", t!(locale, "rule-phrases")).value(&fields.phrases).help(t!(locale, "rule-phrases-words"))))
+        div.form {
+            (field::input(locale, Kind::Text, &of("name", t!(locale, "rule-name")).required().value(&fields.name)))
+            (field::select(locale, &of("unit", t!(locale, "rule-unit")).value(&fields.unit), &units))
+            (field::select(locale, &of("when", t!(locale, "rule-when")).required().value(&fields.when), &whens))
+            div.form.form-columns {
+                (field::input(locale, Kind::Number, &of("by", t!(locale, "rule-by")).value(&fields.by).help(t!(locale, "rule-by-words"))))
+                (field::select(locale, &of("per", t!(locale, "rule-per")).required().value(&fields.per), &pers))
+            }
+            (field::checkbox(&of("working", t!(locale, "rule-working")).value(&fields.working)))
+        }
     }
 }
 
-fn does(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Markup {
-    let locale = visitor.reader.locale;
+fn fits(locale: Locale, fields: &Fields, shown: &Shown<'_>) -> Markup {
+    let of = |name: &'static str, label| Field::new(name, label).error(error(shown, name));
+    html! {
+        div.form {
+            (field::input(locale, Kind::Text, &of("filter", t!(locale, "rule-filter")).value(&fields.filter).placeholder("is:open class:external").help(t!(locale, "rule-filter-words"))))
+            (field::input(locale, Kind::Text, &of("phrases", t!(locale, "rule-phrases")).value(&fields.phrases).help(t!(locale, "rule-phrases-words"))))
+        }
+    }
+}
+
+fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Markup {
     let of = |name: &'static str, label| Field::new(name, label).error(error(shown, name));
     let nothing = t!(locale, "rule-nothing");
     let units = units::choices(&known.catalogue);
@@ -102,8 +119,7 @@ fn does(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) ->
         })
         .into();
     html! {
-        fieldset.field {
-            legend { (t!(locale, "rule-does")) }
+        div.form {
             @if let Some(words) = error(shown, "actions") { p.field-error role="alert" { (words) } }
             (field::select(locale, &of("priority", t!(locale, "rule-priority")).value(&fields.priority), &choices(nothing, &priorities)))
             (field::input(locale, Kind::Text, &of("reason", t!(locale, "rule-reason")).value(&fields.reason)))
@@ -113,6 +129,7 @@ fn does(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) ->
             (field::area(locale, &of("note", t!(locale, "rule-note")).value(&fields.note), 3))
             (field::checkbox(&of("wait", t!(locale, "rule-wait")).value(&fields.wait)))
             (field::checkbox(&of("solve", t!(locale, "rule-solve")).value(&fields.solve)))
+            (field::checkbox(&of("stops", t!(locale, "rule-stops")).value(&fields.stops).help(t!(locale, "rule-stops-words"))))
         }
     }
 }
