@@ -54,9 +54,13 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Reads a filter; what is wrong with it is said with its place in the text.
+    /// Reads a filter and what a list of it shows; what is wrong with it is said with its place in the text.
     pub fn understand(&self, text: &str) -> Result<(Filter, Test), DeskError> {
-        self.from(|from| filter::read(text, from)).map_err(|faults| problem(text, &faults))
+        let read = self.from(|from| filter::read(text, from)).map_err(|faults| problem(text, &faults));
+        read.map(|(filter, test)| {
+            let listed = filter.listed(test, self.viewer.person);
+            (filter, listed)
+        })
     }
 
     /// What could stand where somebody is typing.

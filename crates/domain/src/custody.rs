@@ -46,7 +46,7 @@ pub(crate) fn in_order(ticket: TicketId, events: &[Event]) -> impl Iterator<Item
 
 /// Whether an event is the ticket's own, or blocks or unblocks it.
 pub(crate) fn matters(ticket: TicketId, event: &Event) -> bool {
-    event.ticket == ticket
+    !event.fact.is_aside() && event.ticket == ticket
         || event.parent == Some(ticket) && matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. })
 }
 

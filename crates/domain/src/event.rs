@@ -227,6 +227,12 @@ pub enum Fact {
     /// Something that the serving side keeps beside the conversation changed; no custody and no clock
     /// knows of it.
     Detailed(Detail),
+    /// Out of sight until then, or until something comes in. It has its holder and its clocks as before.
+    Snoozed {
+        until: Timestamp,
+    },
+    /// In sight again: the time came, or somebody of the owning unit woke it.
+    Woken,
     /// A step of an imported log that changes nothing here; its fields are kept beside it.
     Logged,
 }
@@ -289,10 +295,19 @@ impl Fact {
             Self::CopyAdded { .. } => "copy_added",
             Self::CopyEnded { .. } => "copy_ended",
             Self::Rated { .. } => "rated",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Woken => "woken",
             Self::Renewed => "renewed",
             Self::Detailed(_) => "detailed",
             Self::Logged => "logged",
         }
+    }
+
+    /// Whether it only says how a ticket is shown and found. Custody, clocks and ledger pass over it, so
+    /// that they are the same with it and without it.
+    #[must_use]
+    pub const fn is_aside(&self) -> bool {
+        matches!(self, Self::Snoozed { .. } | Self::Woken)
     }
 
     /// The reply that this is, or was done together with.
@@ -319,6 +334,8 @@ impl Fact {
             | Self::CopyAdded { .. }
             | Self::CopyEnded { .. }
             | Self::Rated { .. }
+            | Self::Snoozed { .. }
+            | Self::Woken
             | Self::Renewed
             | Self::Detailed(_)
             | Self::Logged => None,

@@ -23,6 +23,7 @@ pub use field::Field;
 pub use parse::parse;
 
 use crate::affiliation::Class;
+use crate::id::PersonId;
 use crate::priority::Priority;
 use crate::ticket::{Kind, State};
 use value::{
@@ -84,6 +85,8 @@ pub enum Flag {
     Unread,
     /// The viewer began to write on it and has not said it yet.
     Draft,
+    /// Out of sight until a time. Lists of open tickets leave it out unless their filter asks.
+    Snoozed,
 }
 
 crate::word::words!(Flag {
@@ -96,6 +99,7 @@ crate::word::words!(Flag {
     Reopened = "reopened",
     Unread = "unread",
     Draft = "draft",
+    Snoozed = "snoozed",
 });
 
 /// Every one of `parts`.
@@ -147,6 +151,27 @@ impl Filter {
     #[must_use]
     pub fn is_everything(&self) -> bool {
         *self == Self::EVERYTHING
+    }
+
+    /// Whether it says something about a flag, for or against it.
+    #[must_use]
+    pub fn speaks_of(&self, flag: Flag) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.speaks_of(flag)),
+            Self::Not(inner) => inner.speaks_of(flag),
+            Self::Where(condition) => *condition == Condition::Is(flag),
+            Self::Words(_) => false,
+        }
+    }
+
+    /// What a list of it shows: one that can only hold open tickets leaves out those that are snoozed,
+    /// unless the filter speaks of them.
+    #[must_use]
+    pub fn listed(&self, test: Test, viewer: PersonId) -> Test {
+        if test.reach() != reach::Reach::Open || self.speaks_of(Flag::Snoozed) {
+            return test;
+        }
+        Test::Every(vec![test, Test::Not(Box::new(Test::Is(Flag::Snoozed, viewer)))])
     }
 }
 

@@ -28,6 +28,7 @@ pub mod preference;
 pub mod priority;
 pub mod rule;
 pub mod service;
+pub mod snooze;
 pub mod stats;
 pub mod tag;
 pub mod threading;

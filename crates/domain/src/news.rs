@@ -68,6 +68,8 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Snoozed { .. }
+        | Fact::Woken
         | Fact::Renewed
         | Fact::Detailed(_)
         | Fact::Logged => false,

@@ -218,6 +218,8 @@ fn matter(fact: &Fact) -> Option<Matter> {
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Detailed(_)
+        | Fact::Snoozed { .. }
+        | Fact::Woken
         | Fact::Logged => None,
     }
 }
@@ -256,6 +258,8 @@ pub fn stirs_watchers(fact: &Fact) -> bool {
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Detailed(_)
+        | Fact::Snoozed { .. }
+        | Fact::Woken
         | Fact::Logged => false,
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
-use crate::event::{Closing, Event, Fact, Opening, Side, WaitOn};
+use crate::event::{Actor, Closing, Event, Fact, Opening, Side, WaitOn};
 use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::news::News;
 use crate::priority::Priority;
@@ -80,6 +80,10 @@ pub struct Ticket {
     /// Who said the last public thing that was not automatic.
     pub last_side: Option<Side>,
     pub news: News,
+    /// Out of sight until then; only while it is open.
+    pub snoozed_until: Option<Timestamp>,
+    /// When the time came or something came in while it was out of sight; until somebody attends to it.
+    pub woken_at: Option<Timestamp>,
     pub events: u32,
 }
 
@@ -132,6 +136,9 @@ impl Ticket {
     /// Applies the next event of this ticket or of a hand-off that blocks it.
     pub fn apply(&mut self, event: &Event) {
         self.news.hear(self.id, event);
+        if event.ticket == self.id && event.fact.is_aside() {
+            return self.apply_aside(event);
+        }
         if !crate::custody::matters(self.id, event) {
             return;
         }
@@ -142,11 +149,20 @@ impl Ticket {
         }
         self.events += 1;
         match &event.fact {
-            Fact::Transferred { unit, person, .. } => (self.unit, self.person) = (*unit, *person),
-            Fact::Assigned { person } => self.person = *person,
+            Fact::Transferred { unit, person, .. } => {
+                (self.unit, self.person) = (*unit, *person);
+                self.attended();
+            }
+            Fact::Assigned { person } => {
+                self.person = *person;
+                self.attended();
+            }
             Fact::Replied { automatic: true, .. } => {}
             Fact::Replied { side, .. } => self.said(at, *side),
-            Fact::WaitStarted { on, .. } if self.state == State::Open => self.waiting = Some(*on),
+            Fact::WaitStarted { on, .. } if self.state == State::Open => {
+                self.waiting = Some(*on);
+                self.woken_at = None;
+            }
             Fact::WaitEnded => self.waiting = None,
             Fact::Solved { .. } => self.mark_solved(at),
             Fact::Reopened { side, .. } => {
@@ -172,6 +188,7 @@ impl Ticket {
             }
             Fact::Renewed => self.promised_at = at,
             Fact::Rated { rating, .. } if self.state != State::Open => self.rating = Some(*rating),
+            Fact::StrangerWrote { .. } | Fact::Bounced { .. } => self.wake(at),
             Fact::WaitStarted { .. }
             | Fact::Closed { .. }
             | Fact::Opened(_)
@@ -179,13 +196,13 @@ impl Ticket {
             | Fact::Noted { .. }
             | Fact::TakenBack { .. }
             | Fact::Undone { .. }
-            | Fact::StrangerWrote { .. }
             | Fact::Released { .. }
-            | Fact::Bounced { .. }
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
             | Fact::Rated { .. }
             | Fact::Detailed(_)
+            | Fact::Snoozed { .. }
+            | Fact::Woken
             | Fact::Logged => {}
         }
     }
@@ -215,6 +232,8 @@ impl Ticket {
             unanswered_since: opening.message.map(|_| event.at),
             last_side: opening.message.map(|_| Side::Requesting),
             news,
+            snoozed_until: None,
+            woken_at: None,
             events: 1,
             opening,
         }
@@ -225,16 +244,51 @@ impl Ticket {
             Fact::Asked(_) if self.state == State::Open && !self.handoffs.contains(&event.ticket) => {
                 self.handoffs.push(event.ticket);
             }
-            Fact::Closed { .. } => self.handoffs.retain(|handoff| *handoff != event.ticket),
+            Fact::Closed { .. } => {
+                self.handoffs.retain(|handoff| *handoff != event.ticket);
+                self.wake(event.at);
+            }
             _ => {}
         }
+    }
+
+    /// It is not as if the ticket had changed: nobody said or did anything about the matter.
+    fn apply_aside(&mut self, event: &Event) {
+        self.events += 1;
+        match &event.fact {
+            Fact::Snoozed { until } if self.state == State::Open => {
+                self.snoozed_until = Some(*until);
+                self.woken_at = None;
+            }
+            // Whoever wakes it themselves need not be told that it woke.
+            Fact::Woken if event.actor == Actor::Desk => self.wake(event.at),
+            Fact::Woken => self.snoozed_until = None,
+            _ => {}
+        }
+    }
+
+    /// Something came in, or the time did.
+    fn wake(&mut self, at: Timestamp) {
+        if self.snoozed_until.take().is_some() {
+            self.woken_at = Some(at);
+        }
+    }
+
+    /// Somebody has it in their hands now.
+    const fn attended(&mut self) {
+        self.snoozed_until = None;
+        self.woken_at = None;
     }
 
     fn said(&mut self, at: Timestamp, side: Side) {
         self.last_side = Some(side);
         match side {
-            Side::Serving => self.unanswered_since = None,
+            Side::Serving => {
+                self.unanswered_since = None;
+                self.woken_at = None;
+            }
             Side::Requesting => {
+                self.wake(at);
                 self.unanswered_since.get_or_insert(at);
                 if self.waiting == Some(WaitOn::Requester) {
                     self.waiting = None;
@@ -251,6 +305,7 @@ impl Ticket {
         self.solved_at = Some(at);
         self.waiting = None;
         self.handoffs.clear();
+        self.attended();
     }
 
     /// Whether it was solved or closed until now.

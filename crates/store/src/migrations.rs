@@ -39,6 +39,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(25, "0025_rules", include_str!("../../../migrations/0025_rules.sql")),
     Migration::new(26, "0026_tags", include_str!("../../../migrations/0026_tags.sql")),
     Migration::new(27, "0027_custom_fields", include_str!("../../../migrations/0027_custom_fields.sql")),
+    Migration::new(28, "0028_snooze", include_str!("../../../migrations/0028_snooze.sql")),
 ];
 
 #[cfg(test)]

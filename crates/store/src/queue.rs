@@ -57,6 +57,9 @@ pub struct Entry {
     /// The viewer began to write on it.
     pub draft: bool,
     pub tags: Vec<String>,
+    pub snoozed_until: Option<Timestamp>,
+    /// It came back into sight by itself, and nobody attended to it since.
+    pub woken: bool,
 }
 
 /// Where a page begins: after this due and id.
@@ -76,7 +79,7 @@ impl After {
     }
 }
 
-/// The open tickets of a unit in the order of work; nothing for viewers who may not see the unit.
+/// The open tickets of a unit that are in sight, in the order of work; nothing for viewers who may not see the unit.
 /// Their own tickets, and what those wait for, are never among them.
 pub fn of_unit(
     tx: &mut Tx,
@@ -88,7 +91,8 @@ pub fn of_unit(
     let Some(secret) = secrecy(viewer, unit) else { return Ok(Vec::new()) };
     list(
         tx,
-        "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) and t.confidential <= $6",
+        "t.state = 'open' and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) and t.confidential <= $6 \
+         and t.snoozed_until_at is null",
         "t.due_at, t.id",
         params![after.at, after.id, limit.min(MOST), unit, viewer.person, secret.most()],
     )
@@ -124,11 +128,11 @@ pub(crate) fn secrecy(viewer: &Viewer, unit: UnitId) -> Option<Secret> {
     }
 }
 
-/// Open tickets that person `$4` has taken, behind due `$1` and id `$2`.
-pub(crate) const TAKEN: &str =
-    "t.state = 'open' and t.person_id = $4 and t.person_id is not null and (t.due_at, t.id) > ($1, $2)";
+/// Open tickets in sight that person `$4` has taken, behind due `$1` and id `$2`.
+pub(crate) const TAKEN: &str = "t.state = 'open' and t.person_id = $4 and t.person_id is not null and (t.due_at, t.id) > ($1, $2) \
+     and t.snoozed_until_at is null";
 
-/// The open tickets that a person has taken, in the order of work.
+/// The open tickets that a person has taken and that are in sight, in the order of work.
 pub fn of_person(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
     list(
         tx,
@@ -223,7 +227,7 @@ pub fn counts(tx: &mut Tx, viewer: &Viewer, unit: UnitId) -> Result<Counts, Stor
         return Ok(Counts::default());
     }
     let mut counts = Counts {
-        open: tally::read(tx, Tally::Open(unit))?,
+        open: tally::read(tx, Tally::Open(unit))? - tally::read(tx, Tally::Snoozed(unit))?,
         queued: tally::read(tx, Tally::Queued(unit))?,
         waiting: tally::read(tx, Tally::Waiting(unit))?,
     };
@@ -249,12 +253,12 @@ pub fn counts(tx: &mut Tx, viewer: &Viewer, unit: UnitId) -> Result<Counts, Stor
 fn hidden(tx: &mut Tx, from: &str, params: &[&dyn ToParam]) -> Result<Vec<(bool, bool)>, StoreError> {
     let sql = format!(
         "select t.waiting is not null or t.handoffs_open > 0, t.person_id is null from {from} \
-         and t.state = 'open' and t.unit_id = $2"
+         and t.state = 'open' and t.unit_id = $2 and t.snoozed_until_at is null"
     );
     Ok(tx.query(&sql, params, |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-/// Open tickets of a unit: all, those nobody took, those that wait for somebody else.
+/// Open tickets of a unit that are in sight: all, those nobody took, those that wait for somebody else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub open: i64,
@@ -301,7 +305,7 @@ pub(crate) fn entries(viewer: &str) -> String {
      t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
      t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
      case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, \
-     t.solved_at, t.changed_at, {}, {}, {} \
+     t.solved_at, t.changed_at, {}, {}, {}, t.snoozed_until_at, t.woken_at is not null \
      from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
      left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
      left join ticket b on b.id = t.parent_id",
@@ -343,5 +347,7 @@ pub(crate) fn entry(row: &Row) -> Result<Entry, crate::DbError> {
         unread: row.get(26)?,
         draft: row.get(27)?,
         tags: crate::tag::listed(row.get(28)?),
+        snoozed_until: row.get(29)?,
+        woken: row.get(30)?,
     })
 }

@@ -26,6 +26,13 @@ pub enum Tally {
         unit: UnitId,
         person: PersonId,
     },
+    /// Open tickets of a unit that are out of sight until a time, and those of them that a person has taken.
+    /// They count as open and as taken, and neither as queued nor as waiting.
+    Snoozed(UnitId),
+    SnoozedOf {
+        unit: UnitId,
+        person: PersonId,
+    },
     /// Tickets a unit solved in a week.
     Solved(UnitId, Week),
     /// Hand-offs that one unit asked of another in a week.
@@ -81,7 +88,10 @@ pub fn of(ticket: &Ticket, clocks: &[Clock]) -> Vec<(Tally, i64)> {
     match ticket.state {
         State::Open => {
             sums.push((Tally::Open(ticket.unit), 1));
-            if ticket.waiting.is_some() || !ticket.handoffs.is_empty() {
+            if ticket.snoozed_until.is_some() {
+                sums.push((Tally::Snoozed(ticket.unit), 1));
+                sums.extend(ticket.person.map(|person| (Tally::SnoozedOf { unit: ticket.unit, person }, 1)));
+            } else if ticket.waiting.is_some() || !ticket.handoffs.is_empty() {
                 sums.push((Tally::Waiting(ticket.unit), 1));
             } else if ticket.person.is_none() {
                 sums.push((Tally::Queued(ticket.unit), 1));
@@ -189,6 +199,8 @@ pub const fn key(tally: Tally) -> (&'static str, i64, i64, Week) {
         Tally::Queued(unit) => ("queued", unit.0, 0, 0),
         Tally::Waiting(unit) => ("waiting", unit.0, 0, 0),
         Tally::Taken { unit, person } => ("taken", unit.0, person.0, 0),
+        Tally::Snoozed(unit) => ("snoozed", unit.0, 0, 0),
+        Tally::SnoozedOf { unit, person } => ("snoozed", unit.0, person.0, 0),
         Tally::Solved(unit, week) => ("solved", unit.0, 0, week),
         Tally::Asked { from, to, week } => ("asked", from.0, to.0, week),
         Tally::Returned { from, to, week } => ("returned", from.0, to.0, week),

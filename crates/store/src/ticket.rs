@@ -20,7 +20,7 @@ use crate::params;
 use beside::{PERSON, UNIT, people_rows, person_row, unit_rows};
 pub use beside::{PersonSide, join_chain};
 pub(crate) use beside::{insert_beside, insert_people, settle_people};
-pub use by_time::{agreed_before, delivered_past_acceptance, to_close};
+pub use by_time::{agreed_before, delivered_past_acceptance, snoozed_before, to_close};
 pub use settings::settings;
 
 /// A ticket row as it is written: the folded ticket and what is decided around it.
@@ -105,7 +105,7 @@ impl Because {
 
 crate::db::text_columns!(Because);
 
-const COLUMNS: [&str; 41] = [
+const COLUMNS: [&str; 43] = [
     "number",
     "subject",
     "parent_id",
@@ -146,6 +146,8 @@ const COLUMNS: [&str; 41] = [
     "due_ticket_id",
     "due_target_id",
     "due_promised_at",
+    "snoozed_until_at",
+    "woken_at",
     "events",
 ];
 
@@ -345,6 +347,8 @@ pub(crate) fn values(placed: &Placed) -> [Value<'_>; DERIVED.len()] {
         number(due.ticket.map(|id| id.0)),
         number(due.target.map(|id| id.0)),
         at(due.promised_at),
+        at(ticket.snoozed_until),
+        at(ticket.woken_at),
         Value::Integer(i64::from(ticket.events)),
     ]
 }

@@ -17,16 +17,24 @@ pub fn next(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Ve
     let mut taken =
         stands(tx, TAKEN, params![after.at, after.id, limit.min(MOST), viewer.person, viewer.person])?;
     taken.retain(|ticket| viewer.serves_in(ticket.unit));
-    let untaken =
-        "t.state = 'open' and t.person_id is null and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2)";
+    let untaken = "t.state = 'open' and t.person_id is null and t.unit_id = $4 and (t.due_at, t.id) > ($1, $2) \
+         and t.snoozed_until_at is null";
     each_unit(tx, viewer, after, limit, untaken, taken)
 }
 
 /// What waits for somebody else in the viewer's units: the requester, a supplier, a date, another unit.
 pub fn waiting(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
     let waiting = "t.state = 'open' and (t.waiting is not null or t.handoffs_open > 0) and t.unit_id = $4 \
-         and (t.due_at, t.id) > ($1, $2) and (t.person_id is null or t.person_id = $5)";
+         and (t.due_at, t.id) > ($1, $2) and (t.person_id is null or t.person_id = $5) \
+         and t.snoozed_until_at is null";
     each_unit(tx, viewer, after, limit, waiting, Vec::new())
+}
+
+/// What is out of sight in the viewer's units, whoever has taken it, in the order of work.
+pub fn snoozed(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    let snoozed = "t.state = 'open' and t.snoozed_until_at is not null and t.unit_id = $4 \
+         and (t.due_at, t.id) > ($1, $2)";
+    each_unit(tx, viewer, after, limit, snoozed, Vec::new())
 }
 
 /// What the viewer's units solved or closed, latest first.
@@ -40,16 +48,18 @@ pub fn done(tx: &mut Tx, viewer: &Viewer, before: Timestamp, limit: i64) -> Resu
     Ok(all)
 }
 
-/// How many open tickets the viewer has taken in their units: maintained sums, less those of their own
+/// How many open tickets in sight the viewer has taken in their units: maintained sums, less those of their own
 /// that they hold themselves, which no list shows them.
 pub fn taken(tx: &mut Tx, viewer: &Viewer) -> Result<i64, StoreError> {
     let mut taken = 0;
     for unit in &viewer.units {
-        taken += tally::read(tx, Tally::Taken { unit: *unit, person: viewer.person })?;
+        let (unit, person) = (*unit, viewer.person);
+        taken += tally::read(tx, Tally::Taken { unit, person })?;
+        taken -= tally::read(tx, Tally::SnoozedOf { unit, person })?;
     }
     let own = tx.query(
         "select t.unit_id from ticket_person x cross join ticket t where t.id = x.ticket_id \
-         and x.person_id = $1 and x.live = 1 and t.state = 'open' and t.person_id = $1",
+         and x.person_id = $1 and x.live = 1 and t.state = 'open' and t.person_id = $1 and t.snoozed_until_at is null",
         params![viewer.person],
         |row| row.get::<UnitId>(0),
     )?;

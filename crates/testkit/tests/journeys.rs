@@ -36,6 +36,8 @@ mod reading;
 mod rules;
 #[path = "journeys/search.rs"]
 mod search;
+#[path = "journeys/snooze.rs"]
+mod snooze;
 #[path = "journeys/tags.rs"]
 mod tags;
 #[path = "journeys/views.rs"]

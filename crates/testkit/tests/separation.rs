@@ -213,6 +213,7 @@ fn requesters_cannot_act_for_the_serving_side() {
         "assignment",
         "transfers",
         "waits",
+        "snooze",
         "solution",
         "priority",
         "handoffs",

@@ -24,6 +24,8 @@ mod people;
 mod preferences;
 #[path = "verbs/search.rs"]
 mod search;
+#[path = "verbs/snooze.rs"]
+mod snooze;
 #[path = "verbs/tags.rs"]
 mod tags;
 #[path = "verbs/tickets.rs"]
@@ -128,6 +130,11 @@ testkit::stories! {
     just_now {
         what_was_done_just_now_never_was,
         what_was_followed_by_something_else_stands,
+    }
+    snooze {
+        a_snooze_hides_a_ticket_and_changes_nothing_else,
+        what_comes_in_wakes_a_ticket_at_once_and_time_does_later,
+        only_the_owning_unit_snoozes,
     }
     preferences {
         preferences_come_with_the_session_in_one_statement,

@@ -92,6 +92,8 @@ pub fn refusal(reader: &Reader, refusal: &Refusal) -> String {
         Refusal::OtherUnits => t!(locale, "ticket-other-units"),
         Refusal::NotForRequester => t!(locale, "ticket-not-for-requester"),
         Refusal::StaysConfidential => t!(locale, "ticket-stays-confidential"),
+        Refusal::WakesInThePast => t!(locale, "snooze-past"),
+        Refusal::SleepsTooLong => t!(locale, "snooze-too-long"),
         Refusal::Blocked(count) => return t!(locale, "ticket-blocked", count = *count),
         Refusal::ObjectionPending(until) => {
             return t!(locale, "ticket-objection-pending", time = format::absolute(reader, *until));

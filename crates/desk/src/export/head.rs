@@ -144,6 +144,8 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::StrangerWrote { .. }
         | Fact::Released { .. }
         | Fact::Bounced { .. }
+        | Fact::Snoozed { .. }
+        | Fact::Woken
         | Fact::Renewed
         | Fact::Detailed(_)
         | Fact::Logged => {}

@@ -62,6 +62,8 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Detailed(_)
+        | Fact::Snoozed { .. }
+        | Fact::Woken
         | Fact::Logged => Vec::new(),
     }
 }

@@ -148,6 +148,8 @@ fn facts() -> impl Strategy<Value = Fact> {
         1 => Just(Fact::Logged),
         1 => Just(Fact::Detailed(Detail::TagAdded { tag: TagId(1) })),
         1 => Just(linked(Link::RelatesTo)),
+        2 => (0..60_i64).prop_map(|until| Fact::Snoozed { until: minute(until) }),
+        1 => Just(Fact::Woken),
         1 => Just(Fact::Opened(opening(2))),
         2 => Just(Fact::Asked(opening(2))),
     ]
@@ -208,6 +210,8 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
             return Some((handoff, Fact::Asked(asked)));
         }
         Fact::Opened(_) => return None,
+        Fact::Snoozed { until } => ticket.snooze(until, now).ok()?,
+        Fact::Woken => ticket.wake_up().ok()?,
         Fact::Replied { .. }
         | Fact::Noted { .. }
         | Fact::PriorityChanged { .. }
@@ -249,8 +253,10 @@ impl<'a> Oracle<'a> {
         let blocks = |event: &Event| {
             HANDOFFS.contains(&event.ticket) && matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. })
         };
-        let known: Vec<_> =
-            events[first..].iter().filter(|event| event.ticket == TICKET || blocks(event)).collect();
+        let known: Vec<_> = events[first..]
+            .iter()
+            .filter(|event| (event.ticket == TICKET && !event.fact.is_aside()) || blocks(event))
+            .collect();
         let counts_at = |index: usize| known[..=index].iter().map(|event| event.at).max().unwrap();
         let past: Vec<_> = (0..known.len())
             .map(|index| (counts_at(index), known[index]))

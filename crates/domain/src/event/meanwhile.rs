@@ -53,6 +53,8 @@ const fn is_news(fact: &Fact) -> bool {
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
         | Fact::Detailed(_)
+        | Fact::Snoozed { .. }
+        | Fact::Woken
         | Fact::Logged => false,
     }
 }

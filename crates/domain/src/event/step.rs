@@ -54,6 +54,8 @@ impl Fact {
             | Self::CopyEnded { .. }
             | Self::Rated { .. }
             | Self::Detailed(_)
+            | Self::Snoozed { .. }
+            | Self::Woken
             | Self::Logged => None,
         }
     }

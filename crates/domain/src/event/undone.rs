@@ -51,6 +51,8 @@ pub const fn can_be(fact: &Fact) -> bool {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Snoozed { .. }
+        | Fact::Woken
         | Fact::Logged => false,
     }
 }

@@ -40,6 +40,7 @@ pub struct Facts {
     pub confidential: bool,
     pub escalated: bool,
     pub reopened: bool,
+    pub snoozed: bool,
     /// 1 to 5.
     pub rating: Option<u8>,
     /// As the person sees it for whom the facts were read, here and below.
@@ -148,6 +149,7 @@ impl Facts {
             Flag::Reopened => self.reopened,
             Flag::Unread => self.unread,
             Flag::Draft => self.draft,
+            Flag::Snoozed => self.snoozed,
         }
     }
 

@@ -80,7 +80,7 @@ pub enum Values {
 pub const CUSTOM: &str = "field.";
 
 /// What `is:` knows: states, flags, and short words for more.
-pub const MARKS: [&str; 17] = [
+pub const MARKS: [&str; 18] = [
     "open",
     "solved",
     "closed",
@@ -98,6 +98,7 @@ pub const MARKS: [&str; 17] = [
     Flag::Reopened.as_str(),
     Flag::Unread.as_str(),
     Flag::Draft.as_str(),
+    Flag::Snoozed.as_str(),
 ];
 
 /// Words that a time may be, besides lengths and dates.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Flag;
 use super::bind::{Called, Test};
 use crate::id::{PersonId, TicketId, UnitId};
 use crate::tag::Tag;
@@ -93,6 +94,20 @@ impl Test {
         }
     }
 
+    /// Whether every found ticket is out of sight until a time; or none is.
+    #[must_use]
+    pub fn is_snoozed(&self) -> Option<bool> {
+        match self {
+            Self::Is(Flag::Snoozed, _) => Some(true),
+            Self::Not(inner) => match &**inner {
+                Self::Is(Flag::Snoozed, _) => Some(false),
+                _ => None,
+            },
+            Self::Every(tests) => tests.iter().find_map(Self::is_snoozed),
+            _ => None,
+        }
+    }
+
     /// Whether nobody holds any found ticket.
     #[must_use]
     pub fn is_untaken(&self) -> bool {
@@ -108,7 +123,7 @@ fn states(test: &Test) -> BTreeSet<State> {
     let every = || State::ALL.iter().copied();
     match test {
         Test::State(states) => states.iter().copied().collect(),
-        Test::Waiting(_) => BTreeSet::from([State::Open]),
+        Test::Waiting(_) | Test::Is(Flag::Snoozed, _) => BTreeSet::from([State::Open]),
         // Each part is looked at once: filters may be nested deeply.
         Test::Every(tests) => tests.iter().map(states).fold(every().collect(), |left, right| &left & &right),
         Test::Either(tests) => tests.iter().flat_map(states).collect(),

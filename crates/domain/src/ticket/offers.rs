@@ -38,6 +38,8 @@ pub enum Deed {
     HandBack,
     Withdraw,
     Escalate,
+    Snooze,
+    WakeUp,
 }
 
 impl Ticket {
@@ -69,6 +71,8 @@ impl Ticket {
             Deed::HandBack => self.hand_back(reason),
             Deed::Withdraw => self.withdraw(reason),
             Deed::Escalate => self.escalate(service, reason),
+            Deed::Snooze => self.snooze(until, now),
+            Deed::WakeUp => self.wake_up(),
         };
         fact.map(|_| ())
     }

@@ -60,7 +60,14 @@ pub enum Refusal {
     NotForRequester,
     #[error("it is confidential now and would not be any more; open a new ticket for what others may read")]
     StaysConfidential,
+    #[error("this time has already passed; choose a later one")]
+    WakesInThePast,
+    #[error("a ticket sleeps for a year at most; choose an earlier time")]
+    SleepsTooLong,
 }
+
+/// The longest that a ticket is out of sight.
+pub const LONGEST_SLEEP: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 impl Ticket {
     /// Somebody of the owning unit takes it, or `None` gives it back to the unit's queue.
@@ -101,6 +108,22 @@ impl Ticket {
     pub fn resume(&self) -> Result<Fact, Refusal> {
         self.must_be_open()?;
         self.waiting.map(|_| Fact::WaitEnded).ok_or(Refusal::NoChange)
+    }
+
+    /// Out of sight until then. Whatever it waits for and whatever was promised stays as it is.
+    pub fn snooze(&self, until: Timestamp, now: Timestamp) -> Result<Fact, Refusal> {
+        self.must_be_open()?;
+        if until <= now {
+            return Err(Refusal::WakesInThePast);
+        }
+        if until.duration_since(now) > LONGEST_SLEEP {
+            return Err(Refusal::SleepsTooLong);
+        }
+        Ok(Fact::Snoozed { until })
+    }
+
+    pub fn wake_up(&self) -> Result<Fact, Refusal> {
+        self.snoozed_until.map(|_| Fact::Woken).ok_or(Refusal::NoChange)
     }
 
     /// Hand-offs that still block it need `overriding`: the reason for going on without them.

@@ -81,6 +81,10 @@ pub(super) fn of_unit(scope: &Scope, test: &Test, sort: Sort, unit: UnitId, secr
     };
     let has_key = has_key(sort);
     let untaken = if test.is_untaken() && sort == Sort::Due { " and t.person_id is null" } else { "" };
+    let snoozed = match test.is_snoozed() {
+        Some(true) => " and t.snoozed_until_at is not null",
+        Some(false) | None => "",
+    };
     let secret = match secret {
         Secret::Shown => "",
         Secret::Hidden => " and t.confidential = 0",
@@ -89,7 +93,7 @@ pub(super) fn of_unit(scope: &Scope, test: &Test, sort: Sort, unit: UnitId, secr
     let own = scope.not_their_own(&mut bind);
     Lane {
         keys,
-        range: format!("t.unit_id = {unit}{state}{has_key}{untaken}"),
+        range: format!("t.unit_id = {unit}{state}{has_key}{untaken}{snoozed}"),
         passes: format!("({test}{secret} and {own})"),
         params: bind.values,
     }

@@ -17,6 +17,16 @@ pub fn agreed_before(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Tick
     )?)
 }
 
+/// Tickets that were out of sight until now.
+pub fn snoozed_before(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<TicketId>, StoreError> {
+    Ok(tx.query(
+        "select id from ticket where snoozed_until_at is not null and snoozed_until_at <= $1 \
+         order by snoozed_until_at, id limit $2",
+        params![now, limit],
+        |row| row.get(0),
+    )?)
+}
+
 /// Solved tickets, other than hand-offs, whose time for objections has passed. `before` is the
 /// latest instant of solving that any service would close now, so that the index ends the search.
 pub fn to_close(

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 /// Filters of lists; some go on behind a place.
-const FILTERS: [&str; 19] = [
+const FILTERS: [&str; 20] = [
     "",
     "is:open",
     "is:open&group=unit",
     "is:open&sort=priority&group=order",
     "is:done",
+    "is:snoozed",
     "is:confidential",
     "is:handoff",
     "from:a",
@@ -69,6 +70,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
             addresses.push(format!("{address}?images=shown"));
         }
         "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
+        "/" => addresses.extend(["mine", "waiting", "snoozed", "done"].map(|view| format!("/?view={view}"))),
         "/views" => addresses.extend(FILTERS.map(|filter| format!("{address}?q={filter}"))),
         "/list/next" | "/list/previous" => addresses.extend(lists(places, address)),
         "/bulk/{bulk}" => addresses.extend(["assign", "transfer"].map(|deed| format!("{address}?do={deed}"))),
@@ -89,7 +91,15 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
 
 /// Places in lists, of each kind of list.
 fn lists(places: &BTreeMap<&'static str, Vec<String>>, address: &str) -> Vec<String> {
-    let own = ["next", "mine", "waiting", "done", "filter.due.nothing.", "filter.due.unit.number:1..99999"];
+    let own = [
+        "next",
+        "mine",
+        "waiting",
+        "snoozed",
+        "done",
+        "filter.due.nothing.",
+        "filter.due.unit.number:1..99999",
+    ];
     let of_units = places["unit"].iter().map(|unit| format!("unit.{unit}"));
     let saved = places["view"].iter().map(|view| format!("view.{view}"));
     let all = own.map(str::to_owned).into_iter().chain(of_units).chain(saved);

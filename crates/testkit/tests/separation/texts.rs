@@ -48,6 +48,7 @@ pub(crate) fn canaries() -> Vec<Canary> {
         ("below note", vec![BO, OVERSEER, ADMIN]),
         ("closed subject", readers(&[])),
         ("closed message", readers(&[])),
+        ("snoozed subject", readers(&[])),
         ("draft reply", vec![KIM]),
         ("draft note", vec![KIM]),
         // Whoever writes a reply is told from where it leaves.

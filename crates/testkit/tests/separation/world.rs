@@ -1,5 +1,8 @@
 //! An organisation with every hat and a canary in every text.
 
+#[path = "told.rs"]
+mod told;
+
 use std::collections::BTreeMap;
 
 use desk::DeskError;
@@ -7,12 +10,11 @@ use domain::affiliation::Relation;
 use domain::id::{OrganisationId, PersonId, ServiceId, UnitId};
 use store::office::Office;
 use store::unit::Role;
-use store::upload::Audience;
 use testkit::TestDesk;
 
 use crate::assignment::Assignments;
 use crate::bulk::Bulk;
-use crate::canary::{Canary, word};
+use crate::canary::Canary;
 use crate::letters::Letters;
 use crate::macros::Macros;
 use crate::promises;
@@ -24,6 +26,7 @@ use crate::texts::{
     canaries, inside, readers,
 };
 use crate::views::Views;
+use told::Told;
 
 /// A ticket number that nobody has.
 pub(crate) const UNKNOWN: i64 = 987_654;
@@ -325,71 +328,5 @@ impl Cast {
             token: Some(desk.session(person)),
         });
         std::iter::once(nobody).chain(somebody).collect()
-    }
-}
-
-/// The tickets, with a canary in every text.
-struct Told {
-    external: i64,
-    handoff: i64,
-    own: i64,
-    secret: i64,
-    upstream: i64,
-    below: i64,
-    closed: i64,
-}
-
-impl Told {
-    fn new(desk: &TestDesk, place: &Ground, cast: &Cast) -> Self {
-        let (kim, bo) = (cast.kim, cast.bo);
-        let external = desk.opens(cast.ada, place.help, &word("external subject"), &word("external message"));
-        desk.takes(kim, external);
-        desk.notes(kim, external, &word("external note"));
-        desk.replies(kim, external, &word("external answer"));
-        let handoff =
-            desk.asks(kim, external, place.stock, &word("hand-off subject"), &word("hand-off question"));
-        desk.notes(bo, handoff, &word("hand-off note"));
-        desk.delivers(bo, handoff, &word("first deliverable"));
-        desk.returns(kim, handoff, &word("reason of the return"));
-        desk.delivers(bo, handoff, &word("second deliverable"));
-        let own = desk.opens(cast.hana, place.help, &word("own subject"), &word("own message"));
-        desk.notes(kim, own, &word("note on the agent's own ticket"));
-        let secret = desk.opens(cast.eva, place.private, &word("secret subject"), &word("secret message"));
-        desk.notes(cast.hr, secret, &word("secret note"));
-        let upstream = desk.opens(cast.mo, place.help, &word("upstream subject"), &word("upstream message"));
-        desk.notes(kim, upstream, &word("upstream note"));
-        let below = desk.asks(kim, upstream, place.stock, &word("below subject"), &word("below question"));
-        desk.notes(bo, below, &word("below note"));
-        for (audience, name) in [(Audience::Message, "draft reply"), (Audience::Note, "draft note")] {
-            desk.drafts(kim, external, audience, &word(name));
-        }
-        let closed = desk.opens(cast.ada, place.help, &word("closed subject"), &word("closed message"));
-        desk.solves(kim, closed);
-        crate::links::put(desk, kim, external, [own, closed]);
-        tags::put(desk, [cast.kim, cast.hr], [external, own, secret]);
-        Self { external, handoff, own, secret, upstream, below, closed }
-    }
-
-    /// Those that tests call by a name.
-    fn numbers(&self) -> BTreeMap<&'static str, i64> {
-        BTreeMap::from([
-            ("external", self.external),
-            ("own", self.own),
-            ("secret", self.secret),
-            ("upstream", self.upstream),
-        ])
-    }
-
-    /// Each ticket with those for whom it exists.
-    fn tickets(&self) -> Vec<(i64, Vec<&'static str>)> {
-        vec![
-            (self.external, readers(&[BO, MO])),
-            (self.handoff, inside(&[BO, MO])),
-            (self.own, inside(&[])),
-            (self.secret, vec![EVA, HR]),
-            (self.upstream, inside(&[BO, MO])),
-            (self.below, inside(&[BO])),
-            (self.closed, readers(&[])),
-        ]
     }
 }

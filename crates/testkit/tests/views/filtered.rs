@@ -12,7 +12,7 @@ use testkit::TestDesk;
 
 use crate::house::{House, house};
 
-const ATOMS: [&str; 64] = [
+const ATOMS: [&str; 66] = [
     "",
     "is:open",
     "is:solved",
@@ -32,6 +32,8 @@ const ATOMS: [&str; 64] = [
     "is:unread",
     "is:draft",
     "unread:no",
+    "is:snoozed",
+    "is:open snoozed:yes,no",
     "unit:mine",
     "unit:cust",
     "unit:mine,cust",
@@ -302,6 +304,10 @@ pub(crate) fn my_work_is_a_view_like_others(desk: &TestDesk) {
         assert_eq!(
             given(|tx, viewer| store::work::waiting(tx, viewer, store::queue::After::START, 100)),
             filtered("is:open unit:mine is:waiting holder:me,nobody")
+        );
+        assert_eq!(
+            given(|tx, viewer| store::work::snoozed(tx, viewer, store::queue::After::START, 100)),
+            filtered("is:snoozed unit:mine")
         );
         assert_eq!(
             given(|tx, viewer| store::work::done(tx, viewer, jiff::Timestamp::MAX, 100)),

@@ -88,6 +88,13 @@ pub(crate) fn house(desk: &TestDesk) -> House {
     })
     .unwrap();
     tags(desk, [kim, bo, hr, admin], &numbers);
+    for (person, place) in [(kim, 6), (bo, 1)] {
+        desk.with(person, numbers[place], |act, seen| {
+            let until = act.now + SignedDuration::from_hours(20);
+            desk::snooze::until(act, seen.serve().ok_or(DeskError::NotAllowed)?, until)
+        })
+        .unwrap();
+    }
     House { support, warehouse, kim, bo, lead, overseer, admin, ada, numbers }
 }
 

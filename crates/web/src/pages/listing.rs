@@ -16,6 +16,7 @@ pub enum Listing {
     Next,
     Mine,
     Waiting,
+    Snoozed,
     Done,
     Unit(UnitId),
     Saved(ViewId),
@@ -43,6 +44,7 @@ impl Listing {
             Self::Next => "next".to_owned(),
             Self::Mine => "mine".to_owned(),
             Self::Waiting => "waiting".to_owned(),
+            Self::Snoozed => "snoozed".to_owned(),
             Self::Done => "done".to_owned(),
             Self::Unit(unit) => format!("unit.{unit}"),
             Self::Saved(view) => format!("view.{view}"),
@@ -58,6 +60,7 @@ impl Listing {
             "next" => Self::Next,
             "mine" => Self::Mine,
             "waiting" => Self::Waiting,
+            "snoozed" => Self::Snoozed,
             "done" => Self::Done,
             other => match other.split_once('.')? {
                 ("unit", unit) => Self::Unit(unit.parse().ok()?),
@@ -81,7 +84,7 @@ impl Listing {
     pub fn address(&self) -> String {
         match self {
             Self::Next => "/".to_owned(),
-            Self::Mine | Self::Waiting | Self::Done => format!("/?view={}", self.written()),
+            Self::Mine | Self::Waiting | Self::Snoozed | Self::Done => format!("/?view={}", self.written()),
             Self::Unit(unit) => format!("/units/{unit}/queue"),
             Self::Saved(view) => format!("/views/{view}"),
             Self::Filter { text, sort, grouping } => {
@@ -106,6 +109,7 @@ impl Listing {
             Self::Next => plain("is:open unit:mine holder:me,nobody", Sort::Due),
             Self::Mine => plain("is:open unit:mine holder:me", Sort::Due),
             Self::Waiting => plain("is:open unit:mine is:waiting holder:me,nobody", Sort::Due),
+            Self::Snoozed => plain("is:snoozed unit:mine", Sort::Due),
             Self::Done => plain("is:done unit:mine", Sort::Solved),
             Self::Unit(unit) => {
                 let known = look.catalogue.units.get(unit).filter(|unit| viewer.sees_unit(unit.id));

@@ -21,6 +21,7 @@ mod mails;
 mod meanwhile;
 mod page;
 mod resend;
+mod snoozing;
 mod source;
 mod undoing;
 mod unread;
@@ -81,6 +82,8 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/withdrawal", Form::Withdrawal),
         posted("/tickets/{number}/copies", Form::Copy),
         posted("/tickets/{number}/undo", Form::Undo),
+        posted("/tickets/{number}/snooze", Form::Snooze),
+        posted("/tickets/{number}/snooze/end", Form::Wake),
     ];
     let others = [canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()];
     let outward =

@@ -56,6 +56,7 @@ enum View {
     Next,
     Mine,
     Waiting,
+    Snoozed,
     Done,
     Unit(UnitId),
 }
@@ -74,7 +75,7 @@ struct List {
     after: Option<String>,
 }
 
-/// `GET /?view=mine|waiting|done&after=DUE.ID`: people who serve in no unit have their portal.
+/// `GET /?view=mine|waiting|snoozed|done&after=DUE.ID`: people who serve in no unit have their portal.
 async fn home(
     State(app): State<App>,
     visitor: Visitor,
@@ -89,6 +90,7 @@ async fn home(
         None => View::Next,
         Some("mine") => View::Mine,
         Some("waiting") => View::Waiting,
+        Some("snoozed") => View::Snoozed,
         Some("done") => View::Done,
         Some(_) => return Err(Refused::NotFound),
     };
@@ -140,12 +142,13 @@ fn read(
             let unit = look.catalogue.units.get(&unit).ok_or(DeskError::NotFound)?;
             Some(unit.name.clone())
         }
-        View::Next | View::Mine | View::Waiting | View::Done => None,
+        View::Next | View::Mine | View::Waiting | View::Snoozed | View::Done => None,
     };
     let entries = match view {
         View::Next => store::work::next(look.tx, viewer, after, PAGE)?,
         View::Mine => store::queue::of_person(look.tx, viewer, after, PAGE)?,
         View::Waiting => store::work::waiting(look.tx, viewer, after, PAGE)?,
+        View::Snoozed => store::work::snoozed(look.tx, viewer, after, PAGE)?,
         View::Done => {
             let before = from.map_or(Timestamp::MAX, |from| from.at);
             store::work::done(look.tx, viewer, before, PAGE)?
@@ -162,6 +165,7 @@ const fn here_of(view: View) -> side::Here {
         View::Next => side::Here::Next,
         View::Mine => side::Here::Mine,
         View::Waiting => side::Here::Waiting,
+        View::Snoozed => side::Here::Snoozed,
         View::Done => side::Here::Done,
         View::Unit(unit) => side::Here::Unit(unit),
     }
@@ -172,6 +176,7 @@ const fn listing(view: View) -> Listing {
         View::Next => Listing::Next,
         View::Mine => Listing::Mine,
         View::Waiting => Listing::Waiting,
+        View::Snoozed => Listing::Snoozed,
         View::Done => Listing::Done,
         View::Unit(unit) => Listing::Unit(unit),
     }
@@ -184,12 +189,13 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
         (View::Next, _) => (t!(locale, "work-next"), t!(locale, "work-next-words")),
         (View::Mine, _) => (t!(locale, "work-mine"), t!(locale, "work-mine-words")),
         (View::Waiting, _) => (t!(locale, "work-waiting"), t!(locale, "work-waiting-words")),
+        (View::Snoozed, _) => (t!(locale, "work-snoozed"), t!(locale, "work-snoozed-words")),
         (View::Done, _) => (t!(locale, "work-done"), t!(locale, "work-done-words")),
         (View::Unit(_), title) => (title.as_deref().unwrap_or_default(), t!(locale, "work-unit-words")),
     };
     let (live, unit) = match list.view {
         View::Unit(unit) => (format!("/live?unit={unit}"), Some(unit)),
-        View::Next | View::Mine | View::Waiting | View::Done => ("/live".to_owned(), None),
+        View::Next | View::Mine | View::Waiting | View::Snoozed | View::Done => ("/live".to_owned(), None),
     };
     let listing = listing(list.view);
     let within = Within {

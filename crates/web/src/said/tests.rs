@@ -65,10 +65,12 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::OtherUnits => 21,
         Refusal::NotForRequester => 22,
         Refusal::StaysConfidential => 23,
+        Refusal::WakesInThePast => 24,
+        Refusal::SleepsTooLong => 25,
     }
 }
 
-fn refusals() -> [Refusal; 24] {
+fn refusals() -> [Refusal; 26] {
     [
         Refusal::NotOpen("solved"),
         Refusal::StillOpen,
@@ -94,6 +96,8 @@ fn refusals() -> [Refusal; 24] {
         Refusal::OtherUnits,
         Refusal::NotForRequester,
         Refusal::StaysConfidential,
+        Refusal::WakesInThePast,
+        Refusal::SleepsTooLong,
     ]
 }
 

@@ -33,6 +33,10 @@ pub struct Row<'a> {
     pub blocks: Option<Blocked<'a>>,
     pub waits_for: u32,
     pub tags: &'a [String],
+    /// Out of sight until then, where a list shows it at all.
+    pub snoozed_until: Option<Timestamp>,
+    /// It came back into sight by itself.
+    pub woken: bool,
     /// What a view shows more: a label, and what it says.
     pub more: &'a [(&'static str, String)],
     /// Why the ticket stands at this place, in words.
@@ -89,6 +93,10 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                         @if row.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
                         @if row.priority != Priority::Normal { (badge::priority(locale, row.priority)) }
                         @if let Some(blocked) = row.blocks { (badge::blocks(locale, blocked.number, blocked.href)) }
+                        @if let Some(until) = row.snoozed_until {
+                            (badge::badge(badge::Tone::Waiting, Some(Icon::Bell), &t!(locale, "row-snoozed", time = format::brief(reader, until))))
+                        }
+                        @if row.woken { (badge::badge(badge::Tone::Accent, Some(Icon::Bell), t!(locale, "row-woken"))) }
                         @if row.waits_for > 0 { (badge::waits_for(locale, row.waits_for)) }
                     }
                 }

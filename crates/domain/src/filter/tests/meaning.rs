@@ -82,6 +82,7 @@ fn ticket() -> Facts {
         confidential: false,
         escalated: false,
         reopened: false,
+        snoozed: false,
         rating: None,
         unread: false,
         draft: false,

@@ -71,10 +71,14 @@ fn tries(ticket: &Ticket, deed: Deed, service: &Service, now: Timestamp) -> Vec<
         Deed::HandBack => reasons.map(|reason| ticket.hand_back(reason).is_ok()).into(),
         Deed::Withdraw => reasons.map(|reason| ticket.withdraw(reason).is_ok()).into(),
         Deed::Escalate => reasons.map(|reason| ticket.escalate(service, reason).is_ok()).into(),
+        Deed::Snooze => {
+            [now, now + SignedDuration::from_hours(9)].map(|until| ticket.snooze(until, now).is_ok()).into()
+        }
+        Deed::WakeUp => vec![ticket.wake_up().is_ok()],
     }
 }
 
-const DEEDS: [Deed; 23] = [
+const DEEDS: [Deed; 25] = [
     Deed::Assign(None),
     Deed::Assign(Some(PersonId(1))),
     Deed::Assign(Some(PersonId(5))),
@@ -98,6 +102,8 @@ const DEEDS: [Deed; 23] = [
     Deed::HandBack,
     Deed::Withdraw,
     Deed::Escalate,
+    Deed::Snooze,
+    Deed::WakeUp,
 ];
 
 proptest! {

@@ -13,6 +13,7 @@ fn every_list_is_read_back_as_it_was_written() {
         Listing::Next,
         Listing::Mine,
         Listing::Waiting,
+        Listing::Snoozed,
         Listing::Done,
         Listing::Unit(UnitId(3)),
         Listing::Saved(ViewId(12)),

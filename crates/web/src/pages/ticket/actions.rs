@@ -10,7 +10,7 @@ use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, Fields};
+use super::{Failed, Fields, snoozing};
 use crate::format;
 use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
@@ -65,6 +65,7 @@ impl Bar<'_> {
             @if self.may(Deed::Deliver) { (self.deliver()) }
             @if self.may(Deed::Solve) { (self.solve()) }
             (self.wait())
+            (self.snooze())
             (self.assign(mine))
             (self.transfer())
             (self.priority())
@@ -214,6 +215,23 @@ impl Bar<'_> {
             }
             @if dated { (field::input(locale, Kind::DateTime, &self.field(Form::Wait, "until", t!(locale, "field-until")))) }
         })
+    }
+
+    fn snooze(&self) -> Markup {
+        let choices = snoozing::choices(&self.visitor.reader, self.view);
+        let offered: Vec<Choice> = choices.iter().map(snoozing::Offered::choice).collect();
+        let chosen = self.sent(Form::Snooze).map_or(snoozing::first(&choices), |fields| fields.on.as_str());
+        let label = t!(self.locale, "snooze");
+        html! {
+            @if self.may(Deed::WakeUp) { (self.press(Form::Wake, "snooze/end", Icon::Bell, t!(self.locale, "snooze-wake"), &[])) }
+            @if self.may(Deed::Snooze) {
+                (self.form(Form::Snooze, "snooze", Icon::Bell, label, &html! {
+                    p { (t!(self.locale, "snooze-words")) }
+                    (field::radios(&Field::new("on", t!(self.locale, "snooze-until")).of(Form::Snooze.name()).value(chosen).required(), &offered))
+                    (field::input(self.locale, Kind::DateTime, &self.field(Form::Snooze, "until", t!(self.locale, "snooze-date"))))
+                }))
+            }
+        }
     }
 
     fn assign(&self, mine: bool) -> Markup {

@@ -5,8 +5,8 @@ use desk::handoff::Asking;
 use desk::reply::Then;
 use desk::words::{Body, Saying, Subject};
 use desk::{
-    DeskError, Problem, assign, close, copies, handoff, note, preferences, priority, reopen, reply, solve,
-    transfer, undo, wait,
+    DeskError, Problem, assign, close, copies, handoff, note, preferences, priority, reopen, reply, snooze,
+    solve, transfer, undo, wait,
 };
 use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
@@ -18,8 +18,8 @@ use store::access::{Ask, Granted, Seen, Serve};
 use store::message::Channel;
 use store::upload::Audience;
 
-use super::Fields;
 pub(super) use super::done::{Done, words};
+use super::{Fields, snoozing};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -44,6 +44,8 @@ pub(super) enum Form {
     Tag,
     /// It is linked to another ticket.
     Link,
+    Snooze,
+    Wake,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -71,6 +73,8 @@ impl Form {
             Self::Undo => "undo",
             Self::Tag => "tag",
             Self::Link => "link",
+            Self::Snooze => "snooze",
+            Self::Wake => "wake",
             Self::Mail => "mail",
         }
     }
@@ -97,6 +101,8 @@ impl Form {
             | Self::Undo
             | Self::Tag
             | Self::Link
+            | Self::Snooze
+            | Self::Wake
             | Self::Mail => Audience::Message,
         }
     }
@@ -140,6 +146,8 @@ pub(super) fn run(
         | Form::Undo
         | Form::Tag
         | Form::Link
+        | Form::Snooze
+        | Form::Wake
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -183,6 +191,11 @@ fn serve(
             handoff::deliver(act, granted, saying).map(|_| Done::Delivered)
         }
         Form::Undo => undo::run(act, granted, EventId(fields.event)).map(|()| Done::Undone),
+        Form::Snooze => {
+            let until = snoozing::until(act, granted, &fields.on, &fields.until, zone)?;
+            snooze::until(act, granted, until).map(|()| Done::Snoozed)
+        }
+        Form::Wake => snooze::wake(act, granted).map(|()| Done::Woken),
         Form::Copy => copies::add(act, granted, &fields.address, Some(&fields.name)).map(|_| Done::Copied),
         Form::Reply
         | Form::Note
@@ -283,7 +296,7 @@ fn number(field: &'static str, text: &str) -> Result<i64, DeskError> {
 }
 
 /// A local date and time, as a browser's field sends it, in the zone of who wrote it.
-fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, DeskError> {
+pub(super) fn instant(text: &str, zone: &TimeZone) -> Result<Timestamp, DeskError> {
     let unreadable = || DeskError::invalid("until", Problem::DateMissing);
     let local: civil::DateTime = text.parse().map_err(|_| unreadable())?;
     Ok(zone.to_zoned(local).map_err(|_| unreadable())?.timestamp())

@@ -36,12 +36,14 @@ pub(super) enum Done {
     Undone,
     /// Something beside the conversation.
     Kept,
+    Snoozed,
+    Woken,
     /// Nothing: something new came in first.
     Meanwhile,
 }
 
 impl Done {
-    const ALL: [Self; 29] = [
+    const ALL: [Self; 31] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -71,6 +73,8 @@ impl Done {
         Self::Forwarded,
         Self::Undone,
         Self::Kept,
+        Self::Snoozed,
+        Self::Woken,
     ];
 
     pub(super) const fn code(self) -> &'static str {
@@ -104,6 +108,8 @@ impl Done {
             Self::Undone => "undone",
             Self::Forwarded => "forwarded",
             Self::Kept => "kept",
+            Self::Snoozed => "snoozed",
+            Self::Woken => "woken",
             Self::Meanwhile => "meanwhile",
         }
     }
@@ -144,6 +150,8 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::Undone => t!(locale, "ticket-done-undone"),
         Done::Forwarded => t!(locale, "forward-done"),
         Done::Kept => t!(locale, "ticket-done-kept"),
+        Done::Snoozed => t!(locale, "snooze-done"),
+        Done::Woken => t!(locale, "snooze-woken-done"),
         Done::Meanwhile => t!(locale, "ticket-meanwhile"),
     }
 }

@@ -134,6 +134,10 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
             (Icon::Star, t!(locale, "history-rated", rating = i64::from(*rating)), *comment)
         }
         Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), None),
+        Fact::Snoozed { until } => {
+            (Icon::Bell, t!(locale, "history-snoozed", time = format::absolute(reader, *until)), None)
+        }
+        Fact::Woken => (Icon::Bell, t!(locale, "history-woken").to_owned(), None),
         Fact::Renewed => (Icon::Calendar, t!(locale, "history-renewed").to_owned(), None),
         Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
         Fact::Solved { .. } if handoff => (Icon::Service, t!(locale, "history-delivered").to_owned(), None),

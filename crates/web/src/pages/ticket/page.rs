@@ -16,7 +16,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, forward, history, letter,
-    links, meanwhile, unread, watching,
+    links, meanwhile, snoozing, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -140,6 +140,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
             }
             @if sheet.escalated { (escalated(reader, view)) }
             (rated(reader, view))
+            (snoozing::line(reader, view))
             @if matches!(view.seen.relation, Relation::Overseeing | Relation::Chain) { p.ticket-facts.muted { (icon(Icon::Eye)) " " (t!(locale, "ticket-reading")) } }
         }
     }

@@ -38,7 +38,7 @@ const MORE: [Field; 9] = [
     Field::Number,
 ];
 
-const FLAGS: [Flag; 8] = [
+const FLAGS: [Flag; 9] = [
     Flag::Unread,
     Flag::Draft,
     Flag::Handoff,
@@ -47,6 +47,7 @@ const FLAGS: [Flag; 8] = [
     Flag::Confidential,
     Flag::Escalated,
     Flag::Reopened,
+    Flag::Snoozed,
 ];
 
 /// The names that the form sends.

@@ -30,6 +30,7 @@ pub enum Here {
     Next,
     Mine,
     Waiting,
+    Snoozed,
     Done,
     Unit(UnitId),
     Saved(ViewId),
@@ -76,6 +77,9 @@ impl Side {
             Place::new(t!(locale, "work-waiting"), "/?view=waiting")
                 .icon(Icon::Pause)
                 .current_when(self.here == Here::Waiting),
+            Place::new(t!(locale, "work-snoozed"), "/?view=snoozed")
+                .icon(Icon::Bell)
+                .current_when(self.here == Here::Snoozed),
             Place::new(t!(locale, "work-done"), "/?view=done")
                 .icon(Icon::Check)
                 .current_when(self.here == Here::Done),

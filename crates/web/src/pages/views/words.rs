@@ -88,5 +88,6 @@ pub(super) fn flag(locale: Locale, flag: Flag) -> &'static str {
         Flag::Reopened => t!(locale, "flag-reopened"),
         Flag::Unread => t!(locale, "flag-unread"),
         Flag::Draft => t!(locale, "flag-draft"),
+        Flag::Snoozed => t!(locale, "flag-snoozed"),
     }
 }

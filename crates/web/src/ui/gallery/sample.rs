@@ -142,6 +142,8 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
         unread: true,
         draft: false,
         blocks: None,
+        snoozed_until: None,
+        woken: false,
         waits_for: 2,
         tags: &[],
         more: &[],
@@ -168,6 +170,7 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
         Row {
             anchor: "ticket-sample-2",
             number: "#1190",
+            woken: true,
             subject: "Where can I see my points?",
             requester: "Søren Østergård",
             organisation: None,
