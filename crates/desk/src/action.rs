@@ -4,7 +4,7 @@ mod foreseen;
 
 use domain::action::{self, Action};
 use domain::event::WaitOn;
-use domain::id::TicketId;
+use domain::id::{MessageId, TicketId};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use domain::ticket::rules::Refusal;
@@ -13,7 +13,9 @@ use store::access::{Granted, Seen, Serve};
 use crate::act::Act;
 use crate::handoff::Asking;
 use crate::words::{Body, Saying, Subject};
-use crate::{DeskError, Problem, assign, handoff, note, priority, reclassify, reply, solve, transfer, wait};
+use crate::{
+    DeskError, Problem, assign, handoff, note, priority, reclassify, reply, solve, tag, transfer, wait,
+};
 
 pub use foreseen::may;
 
@@ -50,9 +52,7 @@ pub(crate) fn few_enough(actions: &[Action]) -> Result<(), DeskError> {
 
 /// Does one thing with a ticket, with the rights that its viewer has there now.
 pub fn run(act: &mut Act, viewer: &Viewer, ticket: TicketId, action: &Action) -> Result<Done, DeskError> {
-    // What was refused leaves nothing behind, such as the reason that was kept for it.
-    let done = act.part(act.now, act.actor, |act| perform(act, viewer, ticket, action));
-    already(done)
+    one(act, viewer, ticket, action, &mut None)
 }
 
 /// Does all of a list, one after the other, or nothing of it.
@@ -62,7 +62,21 @@ pub fn run_all(
     ticket: TicketId,
     actions: &[Action],
 ) -> Result<Vec<Done>, Stopped> {
-    all(act, actions, |act, action| run(act, viewer, ticket, action))
+    let mut said = None;
+    all(act, actions, |act, action| one(act, viewer, ticket, action, &mut said))
+}
+
+/// `said` is the reply before it: solving and waiting are done together with it, and taken back with it.
+fn one(
+    act: &mut Act,
+    viewer: &Viewer,
+    ticket: TicketId,
+    action: &Action,
+    said: &mut Option<MessageId>,
+) -> Result<Done, DeskError> {
+    // What was refused leaves nothing behind, such as the reason that was kept for it.
+    let done = act.part(act.now, act.actor, |act| perform(act, viewer, ticket, action, said));
+    already(done)
 }
 
 /// Does one thing with a ticket as the desk itself, without anybody's rights.
@@ -101,7 +115,13 @@ fn already(done: Result<(), DeskError>) -> Result<Done, DeskError> {
     }
 }
 
-fn perform(act: &mut Act, viewer: &Viewer, ticket: TicketId, action: &Action) -> Result<(), DeskError> {
+fn perform(
+    act: &mut Act,
+    viewer: &Viewer,
+    ticket: TicketId,
+    action: &Action,
+    said: &mut Option<MessageId>,
+) -> Result<(), DeskError> {
     // An action before this one may have changed what the ticket is to the viewer.
     let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
     match action {
@@ -115,14 +135,17 @@ fn perform(act: &mut Act, viewer: &Viewer, ticket: TicketId, action: &Action) ->
         Action::Transfer { unit, reason } => transfer::run(act, serve(seen)?, *unit, reason),
         Action::SetPriority { priority, reason } => priority::change(act, serve(seen)?, *priority, reason),
         Action::SetService { service } => reclassify::chosen(act, serve(seen)?.ticket, *service),
-        Action::WaitForRequester => wait_for_requester(act, serve(seen)?.ticket),
-        Action::Solve { reason } => solve::run(act, serve(seen)?, None, reason),
+        Action::WaitForRequester => wait_for_requester(act, serve(seen)?.ticket, *said),
+        Action::Solve { reason } => solve::run(act, serve(seen)?, *said, reason),
         Action::Reply { text } => {
-            reply::serve(act, serve(seen)?, &Body::parse(text)?, reply::Then::Stay).map(drop)
+            let (granted, body) = (serve(seen)?, Body::parse(text)?);
+            *said = Some(reply::prepared(act, granted, &Saying::from(&body))?);
+            Ok(())
         }
         Action::Note { text } => {
             let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
-            note::run(act, granted, &Body::parse(text)?).map(drop)
+            let body = Body::parse(text)?;
+            note::written(act, granted.ticket, Saying::from(&body)).map(drop)
         }
         Action::Ask { service, subject, text } => {
             let granted = serve(seen)?;
@@ -135,6 +158,8 @@ fn perform(act: &mut Act, viewer: &Viewer, ticket: TicketId, action: &Action) ->
             };
             handoff::ask(act, granted, &asking).map(drop)
         }
+        Action::Tag { tag } => changes(tag::put(act, serve(seen)?.ticket, &tag::parse("tag", tag)?)?),
+        Action::Untag { tag } => changes(tag::take(act, serve(seen)?.ticket, &tag::parse("tag", tag)?)?),
     }
 }
 
@@ -148,26 +173,32 @@ fn perform_by_desk(act: &mut Act, ticket: TicketId, action: &Action) -> Result<(
         Action::Transfer { unit, reason } => transfer::moved(act, ticket, *unit, reason),
         Action::SetPriority { priority, reason } => priority::set(act, ticket, *priority, reason),
         Action::SetService { service } => reclassify::chosen(act, ticket, *service),
-        Action::WaitForRequester => wait_for_requester(act, ticket),
+        Action::WaitForRequester => wait_for_requester(act, ticket, None),
         Action::Solve { reason } => solve::done(act, ticket, None, reason),
         Action::Note { text } => {
             let body = Body::parse(text)?;
             note::written(act, ticket, Saying::from(&body)).map(drop)
         }
+        Action::Tag { tag } => changes(tag::put(act, ticket, &tag::parse("tag", tag)?)?),
+        Action::Untag { tag } => changes(tag::take(act, ticket, &tag::parse("tag", tag)?)?),
         Action::Take | Action::Reply { .. } | Action::Ask { .. } => {
             Err(DeskError::invalid("actions", Problem::NotByDesk))
         }
     }
 }
 
+fn changes(did: bool) -> Result<(), DeskError> {
+    if did { Ok(()) } else { Err(Refusal::NoChange.into()) }
+}
+
 /// One that waits already goes on waiting from when it began.
-fn wait_for_requester(act: &mut Act, ticket: TicketId) -> Result<(), DeskError> {
+fn wait_for_requester(act: &mut Act, ticket: TicketId, said: Option<MessageId>) -> Result<(), DeskError> {
     let events = store::event::of_ticket(act.tx, ticket)?;
     let folded = Ticket::fold(ticket, &events).ok_or(DeskError::NotFound)?;
     if folded.waiting == Some(WaitOn::Requester) {
         return Err(Refusal::NoChange.into());
     }
-    wait::begun(act, ticket, WaitOn::Requester, None)
+    wait::begun(act, ticket, WaitOn::Requester, said)
 }
 
 fn serve(seen: Seen) -> Result<Granted<Serve>, DeskError> {

@@ -275,6 +275,8 @@ fn words(event: &Event) -> &'static str {
         (Fact::WaitStarted { .. }, _) => "wait started",
         (Fact::WaitEnded, _) => "wait ended",
         (Fact::Detailed(Detail::Linked { .. }), _) => "linked",
+        (Fact::Detailed(Detail::MacroRan { .. }), _) => "macro run",
+        (Fact::Detailed(Detail::NoteChanged { .. }), _) => "note changed",
         (Fact::Detailed(Detail::Unlinked { .. }), _) => "unlinked",
         (Fact::PriorityChanged { .. }, _) => "priority changed",
         (Fact::ServiceChanged { .. }, _) => "service changed",

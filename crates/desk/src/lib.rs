@@ -63,6 +63,7 @@ pub mod services;
 pub mod session;
 pub mod setup;
 pub mod sign_in;
+pub mod signature;
 pub mod snooze;
 pub mod solve;
 pub mod suspended;

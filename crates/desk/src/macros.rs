@@ -1,6 +1,7 @@
 //! Canned replies and macros: made, changed, shared, deleted, and their texts filled for one ticket.
 
 mod filled;
+mod run;
 
 use domain::action::{self, Action};
 use domain::id::MacroId;
@@ -18,6 +19,7 @@ use crate::words::{Body, Name};
 use crate::{DeskError, Problem};
 
 pub use filled::{fill, put, values};
+pub use run::{Prepared, Said, offered, prepare, run};
 
 /// The most of one owner.
 pub const MOST: usize = 200;
@@ -115,6 +117,13 @@ fn written(act: &mut Act, viewer: &Viewer, before: &Macro, input: &Input) -> Res
     crate::action::few_enough(&input.actions)?;
     if reply.is_empty() && note.is_empty() && input.actions.is_empty() {
         return Err(DeskError::invalid("reply", Problem::BodyMissing));
+    }
+    for action in &input.actions {
+        let checked = |text: &str| filled::check("actions", text).map(|()| text.to_owned());
+        action.clone().with_texts(checked)?;
+        if let Action::Tag { tag } | Action::Untag { tag } = action {
+            crate::tag::parse("tag", tag)?;
+        }
     }
     let filter = input.filter.trim();
     let filter = if filter.is_empty() {

@@ -29,6 +29,21 @@ pub(crate) fn keep(act: &mut Act, ticket: TicketId, note: NoteId, words: &str) -
     Ok(())
 }
 
+/// Reads the names in a note that was changed; gives those who are named there for the first time and read it.
+pub(crate) fn again(
+    act: &mut Act,
+    ticket: TicketId,
+    note: NoteId,
+    words: &str,
+) -> Result<Vec<PersonId>, DeskError> {
+    let before = store::mention::reached(act.tx, note)?;
+    store::mention::forget_unreached(act.tx, note)?;
+    keep(act, ticket, note, words)?;
+    let mut named = store::mention::reached(act.tx, note)?;
+    named.retain(|person| !before.contains(person));
+    Ok(named)
+}
+
 /// Who is meant by the longest reading that is somebody's. Of several with one name it is those who can read it.
 fn meant(act: &mut Act, ticket: TicketId, readings: &[&str]) -> Result<Vec<PersonId>, DeskError> {
     for reading in readings {

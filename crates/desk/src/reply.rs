@@ -1,10 +1,10 @@
 //! Somebody says something that both sides read.
 
-use domain::event::{Fact, Side, WaitOn};
-use domain::id::{MessageId, TicketId};
+use domain::event::{Fact, Side, WaitOn, meanwhile};
+use domain::id::{EventId, MessageId, TicketId};
 use domain::preference::Sending;
 use domain::ticket::{State, Ticket};
-use store::access::{Granted, Request, Serve};
+use store::access::{Granted, Request, Seen, Serve};
 use store::attachment::On;
 use store::message::{Channel, Message};
 use store::upload::Audience;
@@ -96,10 +96,38 @@ pub fn request<'a>(
     say(act, granted.ticket, saying.into(), Side::Requesting, channel, None)
 }
 
+/// The serving side answers with words that were kept ready; what somebody is writing there stays.
+pub(crate) fn prepared(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    saying: &Saying,
+) -> Result<MessageId, DeskError> {
+    utter(act, granted.ticket, saying, Side::Serving, Channel::Agent, None)
+}
+
+/// Whether something came in after what was shown last, so that it would be answered unread.
+pub fn would_pass_by(act: &mut Act, seen: Seen, shown: EventId) -> Result<bool, DeskError> {
+    let events = store::event::of_ticket(act.tx, seen.ticket)?;
+    Ok(meanwhile(&events, seen.ticket, shown, seen.viewer).next().is_some())
+}
+
 fn say(
     act: &mut Act,
     id: TicketId,
     saying: Saying,
+    side: Side,
+    channel: Channel,
+    whom: Option<Vec<Recipient>>,
+) -> Result<MessageId, DeskError> {
+    let message = utter(act, id, &saying, side, channel, whom)?;
+    draft::said(act, id, Audience::Message)?;
+    Ok(message)
+}
+
+fn utter(
+    act: &mut Act,
+    id: TicketId,
+    saying: &Saying,
     side: Side,
     channel: Channel,
     whom: Option<Vec<Recipient>>,
@@ -117,8 +145,7 @@ fn say(
     };
     let ticket = project::happen(act, id, |act, ticket| said(act, ticket, &message))?;
     store::message::insert(act.tx, &message)?;
-    uploads::hang(act, id, On::Message(message.id), &saying)?;
-    draft::said(act, id, Audience::Message)?;
+    uploads::hang(act, id, On::Message(message.id), saying)?;
     match whom {
         Some(whom) => outbox::reply_to(act, &ticket, &message, whom)?,
         None => outbox::reply(act, &ticket, &message)?,

@@ -1,7 +1,7 @@
 //! Tags: the serving side puts them on tickets and takes them off; administrators rename and merge them.
 
 use domain::event::{Detail, Fact};
-use domain::id::TagId;
+use domain::id::{TagId, TicketId};
 use domain::permission::Viewer;
 use domain::tag::{LONGEST, MOST, NONE, NoTag, Tag};
 use serde_json::json;
@@ -26,24 +26,34 @@ pub fn parse(field: &'static str, text: &str) -> Result<Tag, DeskError> {
 
 /// Puts a tag on a ticket, under the name that it has now. One that is there already stays.
 pub fn add(act: &mut Act, granted: Granted<Serve>, tag: &Tag) -> Result<(), DeskError> {
+    put(act, granted.ticket, tag).map(drop)
+}
+
+/// The same, without anybody's rights; whether it was not there before.
+pub(crate) fn put(act: &mut Act, ticket: TicketId, tag: &Tag) -> Result<bool, DeskError> {
     let id = match store::tag::named(act.tx, tag)? {
         Some(id) => id,
         None => made(act, tag)?,
     };
-    match store::tag::put(act.tx, granted.ticket, id)? {
+    match store::tag::put(act.tx, ticket, id)? {
         None => Err(DeskError::invalid("tag", Problem::TagsFull { most: MOST })),
-        Some(false) => Ok(()),
-        Some(true) => changed(act, granted, Detail::TagAdded { tag: id }),
+        Some(false) => Ok(false),
+        Some(true) => changed(act, ticket, Detail::TagAdded { tag: id }).map(|()| true),
     }
 }
 
 /// Takes a tag off. One that is not there needs nothing.
 pub fn remove(act: &mut Act, granted: Granted<Serve>, tag: &Tag) -> Result<(), DeskError> {
+    take(act, granted.ticket, tag).map(drop)
+}
+
+/// The same, without anybody's rights; whether it was there.
+pub(crate) fn take(act: &mut Act, ticket: TicketId, tag: &Tag) -> Result<bool, DeskError> {
     match store::tag::named(act.tx, tag)? {
-        Some(id) if store::tag::take(act.tx, granted.ticket, id)? => {
-            changed(act, granted, Detail::TagRemoved { tag: id })
+        Some(id) if store::tag::take(act.tx, ticket, id)? => {
+            changed(act, ticket, Detail::TagRemoved { tag: id }).map(|()| true)
         }
-        Some(_) | None => Ok(()),
+        Some(_) | None => Ok(false),
     }
 }
 
@@ -96,7 +106,7 @@ fn made(act: &mut Act, tag: &Tag) -> Result<TagId, DeskError> {
     Ok(id)
 }
 
-fn changed(act: &mut Act, granted: Granted<Serve>, detail: Detail) -> Result<(), DeskError> {
-    project::happen(act, granted.ticket, |_, _| Ok(Fact::Detailed(detail)))?;
+fn changed(act: &mut Act, ticket: TicketId, detail: Detail) -> Result<(), DeskError> {
+    project::happen(act, ticket, |_, _| Ok(Fact::Detailed(detail)))?;
     Ok(())
 }

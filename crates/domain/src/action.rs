@@ -53,6 +53,12 @@ pub enum Action {
         subject: String,
         text: String,
     },
+    Tag {
+        tag: String,
+    },
+    Untag {
+        tag: String,
+    },
 }
 
 impl Action {
@@ -71,6 +77,8 @@ impl Action {
             Self::Reply { .. } => "reply",
             Self::Note { .. } => "note",
             Self::Ask { .. } => "ask",
+            Self::Tag { .. } => "tag",
+            Self::Untag { .. } => "untag",
         }
     }
 
@@ -86,9 +94,32 @@ impl Action {
             | Self::SetService { .. }
             | Self::WaitForRequester
             | Self::Solve { .. }
-            | Self::Note { .. } => true,
+            | Self::Note { .. }
+            | Self::Tag { .. }
+            | Self::Untag { .. } => true,
             Self::Take | Self::Reply { .. } | Self::Ask { .. } => false,
         }
+    }
+
+    /// The same with each of its texts made anew; the first that cannot be made is its error.
+    pub fn with_texts<E>(self, mut made: impl FnMut(&str) -> Result<String, E>) -> Result<Self, E> {
+        Ok(match self {
+            Self::Take
+            | Self::Assign { .. }
+            | Self::PutBack
+            | Self::SetService { .. }
+            | Self::WaitForRequester
+            | Self::Tag { .. }
+            | Self::Untag { .. } => self,
+            Self::Transfer { unit, reason } => Self::Transfer { unit, reason: made(&reason)? },
+            Self::SetPriority { priority, reason } => Self::SetPriority { priority, reason: made(&reason)? },
+            Self::Solve { reason } => Self::Solve { reason: made(&reason)? },
+            Self::Reply { text } => Self::Reply { text: made(&text)? },
+            Self::Note { text } => Self::Note { text: made(&text)? },
+            Self::Ask { service, subject, text } => {
+                Self::Ask { service, subject: made(&subject)?, text: made(&text)? }
+            }
+        })
     }
 
     /// The person whom it names.
@@ -105,7 +136,9 @@ impl Action {
             | Self::Solve { .. }
             | Self::Reply { .. }
             | Self::Note { .. }
-            | Self::Ask { .. } => None,
+            | Self::Ask { .. }
+            | Self::Tag { .. }
+            | Self::Untag { .. } => None,
         }
     }
 }

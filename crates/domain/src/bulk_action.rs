@@ -108,7 +108,9 @@ pub fn can_be_taken_back(actions: &[Action]) -> bool {
         | Action::Solve { .. }
         | Action::Reply { .. }
         | Action::Note { .. }
-        | Action::Ask { .. } => false,
+        | Action::Ask { .. }
+        | Action::Tag { .. }
+        | Action::Untag { .. } => false,
     })
 }
 

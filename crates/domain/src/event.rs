@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
 use crate::id::{
-    CustomId, EventId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TagId,
-    TicketId, UnitId,
+    CustomId, EventId, MacroId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId,
+    TagId, TicketId, UnitId,
 };
 use crate::link::Link;
 use crate::priority::Priority;
@@ -237,7 +237,7 @@ pub enum Fact {
     Logged,
 }
 
-/// What the serving side keeps beside the conversation.
+/// What the serving side keeps, or does, beside the conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "detail", rename_all = "snake_case")]
 pub enum Detail {
@@ -263,6 +263,38 @@ pub enum Detail {
         link: Link,
         ticket: TicketId,
     },
+    /// Somebody ran a macro; what it did follows in the same transaction.
+    MacroRan {
+        id: MacroId,
+        /// As it was called then.
+        name: String,
+    },
+    /// A note was written anew by its author; what it said before is kept beside it.
+    NoteChanged {
+        note: NoteId,
+        /// Its words were taken away, for a reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+        /// Who is named in it since then, and was not before; as far as they can read it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<PersonId>,
+    },
+}
+
+impl Detail {
+    /// The words behind it.
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::NoteChanged { reason, .. } => *reason,
+            Self::TagAdded { .. }
+            | Self::TagRemoved { .. }
+            | Self::Answered { .. }
+            | Self::Linked { .. }
+            | Self::Unlinked { .. }
+            | Self::MacroRan { .. } => None,
+        }
+    }
 }
 
 /// The words behind an act; kept beside the event so that they can be erased.

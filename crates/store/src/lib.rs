@@ -58,6 +58,7 @@ pub mod service;
 pub mod session;
 pub mod setting;
 pub mod sheet;
+pub mod signature;
 pub mod tag;
 pub mod tally;
 pub mod ticket;

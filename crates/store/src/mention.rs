@@ -25,6 +25,12 @@ pub fn keep(tx: &mut Tx, mention: &Mention) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Who could not read a note is looked for anew when it changes.
+pub fn forget_unreached(tx: &mut Tx, note: NoteId) -> Result<(), StoreError> {
+    tx.execute("delete from mention where note_id = $1 and reached = 0", params![note])?;
+    Ok(())
+}
+
 /// Who is named in a note and is to be told.
 pub fn reached(tx: &mut Tx, note: NoteId) -> Result<Vec<PersonId>, StoreError> {
     Ok(tx.query(

@@ -1,6 +1,7 @@
 //! What was said on a ticket: public messages in one table, internal notes in another.
 
 mod held;
+mod versions;
 
 use domain::event::Side;
 use domain::id::{MessageId, NoteId, PersonId, ReasonId, TicketId};
@@ -12,6 +13,7 @@ use crate::db::{DbError, Row, Tx};
 use crate::params;
 
 pub use held::{held, hold, move_hold, release};
+pub use versions::{Version, author_of_note, note, rewrite_note, versions};
 
 /// How a message came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,6 +40,8 @@ pub const ALL: &[Migration] = &[
     Migration::new(26, "0026_tags", include_str!("../../../migrations/0026_tags.sql")),
     Migration::new(27, "0027_custom_fields", include_str!("../../../migrations/0027_custom_fields.sql")),
     Migration::new(28, "0028_snooze", include_str!("../../../migrations/0028_snooze.sql")),
+    Migration::new(29, "0029_signatures", include_str!("../../../migrations/0029_signatures.sql")),
+    Migration::new(30, "0030_note_versions", include_str!("../../../migrations/0030_note_versions.sql")),
 ];
 
 #[cfg(test)]

@@ -81,17 +81,21 @@ pub fn of_ticket(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Strin
     )?)
 }
 
-/// Puts a tag on a ticket; `None` when the ticket has as many as fit, and whether it is new otherwise.
-pub fn put(tx: &mut Tx, ticket: TicketId, tag: TagId) -> Result<Option<bool>, StoreError> {
+/// Whether a ticket has a tag, and whether it has room for one more.
+pub fn room(tx: &mut Tx, ticket: TicketId, tag: Option<TagId>) -> Result<(bool, bool), StoreError> {
     let has = "select count(*), coalesce(max(case when tag_id = $2 then 1 else 0 end), 0) \
                from ticket_tag where ticket_id = $1";
     let (count, own): (i64, i64) =
         tx.query_one(has, params![ticket, tag], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if own == 1 {
-        return Ok(Some(false));
-    }
-    if usize::try_from(count).unwrap_or(MOST) >= MOST {
-        return Ok(None);
+    Ok((own == 1, usize::try_from(count).unwrap_or(MOST) < MOST))
+}
+
+/// Puts a tag on a ticket; `None` when the ticket has as many as fit, and whether it is new otherwise.
+pub fn put(tx: &mut Tx, ticket: TicketId, tag: TagId) -> Result<Option<bool>, StoreError> {
+    match room(tx, ticket, Some(tag))? {
+        (true, _) => return Ok(Some(false)),
+        (false, false) => return Ok(None),
+        (false, true) => {}
     }
     tx.execute(
         "insert into ticket_tag (ticket_id, tag_id, unit_id, confidential) \

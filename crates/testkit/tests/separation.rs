@@ -18,6 +18,8 @@ mod letters;
 mod links;
 #[path = "separation/macros.rs"]
 mod macros;
+#[path = "separation/notes.rs"]
+mod notes;
 #[path = "separation/notices.rs"]
 mod notices;
 #[path = "separation/people.rs"]

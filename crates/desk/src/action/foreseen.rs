@@ -1,9 +1,12 @@
 //! What a list of actions would meet, without doing anything: the same rules, asked one after the other.
 
+use std::collections::BTreeMap;
+
 use domain::action::Action;
-use domain::event::{Actor, Event, Fact, Side, WaitOn};
-use domain::id::{EventId, MessageId, NoteId, PersonId, ReasonId, TicketId};
+use domain::event::{Actor, Detail, Event, Fact, Side, WaitOn};
+use domain::id::{EventId, MessageId, NoteId, PersonId, ReasonId, TagId, TicketId};
 use domain::permission::Viewer;
+use domain::tag::{MOST, Tag};
 use domain::ticket::Ticket;
 use domain::ticket::rules::Refusal;
 use store::Tx;
@@ -41,6 +44,8 @@ struct Imagined {
     exists: bool,
     serves: bool,
     annotates: bool,
+    /// Tags that were put on it or taken off.
+    tags: BTreeMap<Tag, bool>,
 }
 
 impl Imagined {
@@ -53,6 +58,7 @@ impl Imagined {
             exists: true,
             serves: seen.serve().is_some(),
             annotates: seen.annotate().is_some(),
+            tags: BTreeMap::new(),
         })
     }
 
@@ -85,8 +91,8 @@ impl Imagined {
     }
 
     /// What the action would record.
-    fn fact(&self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Fact, DeskError> {
-        let Self { ticket, .. } = self;
+    fn fact(&mut self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Fact, DeskError> {
+        let Self { ticket, tags, .. } = self;
         Ok(match action {
             Action::Take => assign::claiming(look.tx, ticket, viewer.person, None)?,
             Action::Assign { person } => {
@@ -127,8 +133,31 @@ impl Imagined {
                 handoff::refuse_circle(look.tx, &look.catalogue, ticket, offer.service.unit)?;
                 Fact::Asked(ticket.opening.clone())
             }
+            Action::Tag { tag } => tagged(look, ticket.id, tags, tag, true)?,
+            Action::Untag { tag } => tagged(look, ticket.id, tags, tag, false)?,
         })
     }
+}
+
+fn tagged(
+    look: &mut Look,
+    ticket: TicketId,
+    tags: &mut BTreeMap<Tag, bool>,
+    tag: &str,
+    on: bool,
+) -> Result<Fact, DeskError> {
+    let tag = crate::tag::parse("tag", tag)?;
+    let id = store::tag::named(look.tx, &tag)?;
+    let (own, fits) = store::tag::room(look.tx, ticket, id)?;
+    if tags.get(&tag).copied().unwrap_or(own) == on {
+        return Err(Refusal::NoChange.into());
+    }
+    if on && !fits {
+        return Err(DeskError::invalid("tag", Problem::TagsFull { most: MOST }));
+    }
+    tags.insert(tag, on);
+    let tag = id.unwrap_or(TagId(IMAGINED));
+    Ok(Fact::Detailed(if on { Detail::TagAdded { tag } } else { Detail::TagRemoved { tag } }))
 }
 
 /// Somebody who left takes nothing more.

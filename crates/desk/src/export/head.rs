@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::affiliation::Class;
-use domain::event::{Actor, Event, Fact, Opening, WaitOn};
+use domain::event::{Actor, Detail, Event, Fact, Opening, WaitOn};
 use domain::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use domain::service::Audience;
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,9 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         }
         Fact::Assigned { person } => each_person(person.as_mut(), visit),
         Fact::CopyAdded { person } | Fact::CopyEnded { person } => visit(Id::Person(person)),
+        Fact::Detailed(Detail::NoteChanged { named, .. }) => {
+            named.iter_mut().for_each(|person| visit(Id::Person(person)));
+        }
         Fact::WaitStarted { on: WaitOn::Supplier(organisation), .. } => visit(Id::Organisation(organisation)),
         Fact::ServiceChanged { service } => visit(Id::Service(service)),
         Fact::Escalated { unit, .. } => visit(Id::Unit(unit)),
@@ -147,7 +150,14 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::Snoozed { .. }
         | Fact::Woken
         | Fact::Renewed
-        | Fact::Detailed(_)
+        | Fact::Detailed(
+            Detail::TagAdded { .. }
+            | Detail::TagRemoved { .. }
+            | Detail::Answered { .. }
+            | Detail::MacroRan { .. }
+            | Detail::Linked { .. }
+            | Detail::Unlinked { .. },
+        )
         | Fact::Logged => {}
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::PriorityChanged { reason: id, .. }
         | Fact::Rated { comment: id, .. }
         | Fact::Escalated { reason: id, .. } => reason(texts, *id),
+        Fact::Detailed(detail) => reason(texts, detail.reason()),
         Fact::Assigned { .. }
         | Fact::WaitStarted { .. }
         | Fact::WaitEnded
@@ -61,7 +62,6 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
-        | Fact::Detailed(_)
         | Fact::Snoozed { .. }
         | Fact::Woken
         | Fact::Logged => Vec::new(),

@@ -1,6 +1,6 @@
 //! A follower of the log: what happened becomes what somebody is to be told, in the transaction that moves the cursor.
 
-use domain::event::{Actor, Event, Fact};
+use domain::event::{Actor, Detail, Event, Fact};
 use domain::id::{EventId, PersonId, TicketId};
 use domain::notice::{self, Course, Occasion, Way};
 use domain::ticket::Ticket;
@@ -48,8 +48,11 @@ fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
 
 /// Who is named in a note.
 fn mentioned(act: &mut Act, event: &Event) -> Result<Vec<(PersonId, Occasion)>, DeskError> {
-    let Fact::Noted { note } = event.fact else { return Ok(Vec::new()) };
-    let reached = store::mention::reached(act.tx, note)?;
+    let reached = match &event.fact {
+        Fact::Noted { note } => store::mention::reached(act.tx, *note)?,
+        Fact::Detailed(Detail::NoteChanged { named, .. }) => named.clone(),
+        _ => return Ok(Vec::new()),
+    };
     Ok(reached.into_iter().map(|person| (person, Occasion::Mentioned)).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::event::{Actor, Event, Fact};
+use domain::event::{Actor, Detail, Event, Fact};
 use domain::id::{MessageId, PersonId, TicketId};
 use domain::notice::{Course, Occasion};
 use domain::permission::Viewer;
@@ -256,10 +256,10 @@ fn excerpt(act: &mut Act, told: &Told) -> Result<String, DeskError> {
         (Fact::Replied { message, .. } | Fact::Solved { message: Some(message), .. }, _) => {
             said(act, told, *message)?
         }
-        (Fact::Noted { note }, Some(granted)) => {
-            let notes = store::message::notes(act.tx, &granted)?;
-            notes.into_iter().find(|noted| noted.note.id == *note).map(|noted| noted.note.body)
-        }
+        (
+            Fact::Noted { note } | Fact::Detailed(Detail::NoteChanged { note, reason: None, .. }),
+            Some(granted),
+        ) => store::message::note(act.tx, &granted, *note)?.map(|noted| noted.note.body),
         (Fact::Reopened { reason: Some(reason), .. }, Some(granted)) => {
             let reasons = store::message::reasons(act.tx, &granted)?;
             reasons.into_iter().find(|own| own.id == *reason).map(|own| own.body)

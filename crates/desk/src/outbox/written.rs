@@ -13,7 +13,7 @@ use super::enclosed::{self, Enclosing};
 use crate::act::Act;
 use crate::files::{FileError, Files};
 use crate::inboxes::Signing;
-use crate::{DeskError, Problem};
+use crate::{DeskError, Problem, signature};
 
 /// Everything that a mail is made of, but for the bytes of its files.
 pub(super) struct Draft {
@@ -149,26 +149,26 @@ const fn nature(kind: Kind) -> Nature {
     }
 }
 
-/// Subject and Markdown: a reply with the inbox's signature, or what the desk wrote.
+/// Subject and Markdown: a reply with what stands below it, or what the desk wrote.
 fn words(act: &mut Act, inbox: &Inbox, outgoing: &Outgoing) -> Result<(String, String), DeskError> {
     let (Some(ticket), Some(message)) = (outgoing.ticket, outgoing.message) else {
         let subject = outgoing.subject.clone().unwrap_or_default();
         let body = outgoing.body.clone().unwrap_or_default();
-        return Ok((subject, if outgoing.kind == Kind::Forward { signed(body, inbox) } else { body }));
+        if outgoing.kind != Kind::Forward {
+            return Ok((subject, body));
+        }
+        let author = match outgoing.note {
+            Some(note) => store::message::author_of_note(act.tx, note)?,
+            None => None,
+        };
+        return Ok((subject, signature::below(act, inbox, outgoing.ticket, author, body)?));
     };
     let said = store::message::by_id(act.tx, message, ticket)?.ok_or(DeskError::NotFound)?;
     let (subject, ..) = store::ticket::fixed(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
     let number = store::mail_thread::number_of(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
     let re = if store::message::is_first(act.tx, message, ticket)? { "" } else { "Re: " };
-    Ok((format!("{re}{subject} [#{number}]"), signed(said.body, inbox)))
-}
-
-fn signed(mut markdown: String, inbox: &Inbox) -> String {
-    if !inbox.signature.is_empty() {
-        markdown.push_str("\n\n");
-        markdown.push_str(&inbox.signature);
-    }
-    markdown
+    let markdown = signature::below(act, inbox, Some(ticket), said.person, said.body)?;
+    Ok((format!("{re}{subject} [#{number}]"), markdown))
 }
 
 /// What was passed on is a thread of its own: nothing of it names a mail of the conversation.

@@ -161,6 +161,8 @@ problems! {
     FillOpen = "problem-fill-open": "these braces do not end",
     FillCommand = "problem-fill-command": "commands are not known here, only variables in two braces",
     SaysNothing { names: String } = "problem-says-nothing": "This ticket says nothing for: {names}. Write it yourself, or give the text a fallback, as in {{{{requester.first_name|there}}}}.",
+    MacroUnreadable = "problem-macro-unreadable": "This macro was written by a newer version of the desk and cannot be read here. Nothing was done.",
+    MayBeMissing { names: String } = "problem-may-be-missing": "Not always known: {names}. Say what stands there otherwise, as in {{{{me.first_name|Your team}}}}.",
     TooManyMacros { most: usize } = "problem-too-many-macros": "One list holds at most {most} texts and macros. Delete one that nobody uses.",
     TextNamesUnknown { names: String, known: String } = "problem-text-names-unknown": "This text cannot know: {names}. It knows: {known}.",
     TextNamesEmpty { names: String } = "problem-text-names-empty": "Nothing is known for: {names}. Say what stands there otherwise, as in {{{{ who|default(\"somebody\") }}}}.",

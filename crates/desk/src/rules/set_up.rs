@@ -186,6 +186,11 @@ fn actions_fit(actions: &[Action]) -> Result<(), DeskError> {
     if !actions.iter().all(Action::by_desk) {
         return Err(DeskError::invalid("actions", Problem::NotByDesk));
     }
+    for action in actions {
+        if let Action::Tag { tag } | Action::Untag { tag } = action {
+            crate::tag::parse("tag", tag)?;
+        }
+    }
     crate::action::few_enough(actions)
 }
 

@@ -28,9 +28,13 @@ pub const fn can_be(fact: &Fact) -> bool {
         | Fact::Detailed(Detail::Unlinked { .. }) => true,
         // What made the link by itself is told by more than the link.
         Fact::Detailed(Detail::Linked { link, .. }) => link.is_chosen(),
-        Fact::Detailed(Detail::TagAdded { .. } | Detail::TagRemoved { .. } | Detail::Answered { .. }) => {
-            false
-        }
+        Fact::Detailed(
+            Detail::TagAdded { .. }
+            | Detail::TagRemoved { .. }
+            | Detail::Answered { .. }
+            | Detail::MacroRan { .. }
+            | Detail::NoteChanged { .. },
+        ) => false,
         Fact::WaitStarted { message: Some(_), .. }
         | Fact::Opened(_)
         | Fact::Asked(_)

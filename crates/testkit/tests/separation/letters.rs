@@ -17,6 +17,7 @@ use testkit::inbox::Held;
 use testkit::post::Bag;
 
 use crate::canary::{Canary, word};
+use crate::texts::{HANA, KIM, LEAD};
 
 pub(crate) struct Letters {
     pub(crate) inbox: InboxId,
@@ -59,10 +60,9 @@ const INSIDE: [&str; 19] = [
 ];
 
 /// What only administrators read.
-const SET_UP: [&str; 13] = [
+const SET_UP: [&str; 12] = [
     "text's subject",
     "text's body",
-    "inbox signature",
     "inbox authority",
     "imap host",
     "imap user name",
@@ -157,7 +157,13 @@ impl Letters {
     pub(crate) fn canaries(administrator: &'static str) -> Vec<Canary> {
         let set_up = SET_UP.map(|name| Canary { name, word: word(name), for_whom: vec![administrator] });
         let secret = SECRET.map(|name| Canary { name, word: word(name), for_whom: Vec::new() });
-        set_up.into_iter().chain(secret).collect()
+        // It stands below every mail of those who serve there, so they see it beside their own.
+        let signed = Canary {
+            name: "inbox signature",
+            word: word("inbox signature"),
+            for_whom: vec![administrator, KIM, HANA, LEAD],
+        };
+        set_up.into_iter().chain(secret).chain([signed]).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use desk::macros::Input;
+use domain::action::Action;
 use domain::id::{MacroId, PersonId, UnitId};
 use store::view::Owner;
 use testkit::TestDesk;
@@ -19,6 +20,7 @@ pub(crate) struct Macros {
     private: MacroId,
     of_support: MacroId,
     shared: MacroId,
+    acting: MacroId,
 }
 
 impl Macros {
@@ -31,11 +33,19 @@ impl Macros {
             private: save(kim, Owner::Person(kim), "a private canned reply"),
             of_support: save(kim, Owner::Unit(support), "a unit's canned reply"),
             shared: save(admin, Owner::Everybody, "everybody's canned reply"),
+            acting: desk
+                .act(kim, move |act, viewer| {
+                    let name = word("a private macro");
+                    let note = word("the note of a private macro");
+                    let input = Input { name, note, actions: vec![Action::Take], ..Input::default() };
+                    desk::macros::save(act, viewer, Owner::Person(kim), &input)
+                })
+                .unwrap(),
         }
     }
 
-    pub(crate) fn ids(&self) -> [i64; 4] {
-        [self.private.0, self.of_support.0, self.shared.0, NONE]
+    pub(crate) fn ids(&self) -> [i64; 5] {
+        [self.private.0, self.of_support.0, self.shared.0, NONE, self.acting.0]
     }
 
     pub(crate) fn canaries() -> Vec<Canary> {
@@ -43,6 +53,8 @@ impl Macros {
             |name, for_whom: &[&'static str]| Canary { name, word: word(name), for_whom: for_whom.into() };
         vec![
             canary("a private canned reply", &[KIM]),
+            canary("a private macro", &[KIM]),
+            canary("the note of a private macro", &[KIM]),
             canary("a unit's canned reply", &[KIM, HANA, LEAD, ADMIN]),
             canary("everybody's canned reply", &[KIM, HANA, LEAD, OVERSEER, ADMIN, BO, MO, LEA, HR]),
         ]
@@ -54,10 +66,10 @@ fn nobody_changes_a_canned_reply_that_is_not_theirs() {
     let world = World::new();
     let site = Site::new(&world);
     let ids = world.addresses("{macro}");
-    let (private, of_support, shared) = (&ids[0], &ids[1], &ids[2]);
+    let (private, of_support, shared, acting) = (&ids[0], &ids[1], &ids[2], &ids[4]);
     let keepers = |id: &String| -> BTreeSet<&str> {
         match id {
-            id if id == private => BTreeSet::from([KIM]),
+            id if id == private || id == acting => BTreeSet::from([KIM]),
             id if id == of_support => BTreeSet::from([KIM, HANA, LEAD, ADMIN]),
             id if id == shared => BTreeSet::from([ADMIN]),
             _ => BTreeSet::new(),
@@ -99,4 +111,28 @@ fn a_canned_reply_of_somebody_else_answers_like_one_that_does_not_exist() {
     let edit = |id: &str| site.get(hana, &format!("/macros/{id}/edit"));
     let (hidden, nothing) = (edit(&ids[0]), edit(&ids[3]));
     assert_eq!((hidden.status, &hidden.body), (nothing.status, &nothing.body));
+}
+
+/// A macro of somebody else runs for nobody, and answers like one that does not exist.
+#[test]
+fn a_macro_of_somebody_else_does_nothing() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let ids = world.addresses("{macro}");
+    let hana = world.actor(HANA);
+    let run = |id: &str| {
+        let address = format!("/tickets/{}/macros/{id}", world.number("external"));
+        let before = world.head();
+        let (seen, done) = (site.get(hana, &address), site.post(hana, &address, "note=Hello"));
+        assert_eq!(world.head(), before);
+        (seen, done)
+    };
+    let (hidden, nothing) = (run(&ids[4]), run(&ids[3]));
+    assert_eq!((hidden.0.status, &hidden.0.body), (nothing.0.status, &nothing.0.body));
+    assert_eq!((hidden.1.status, &hidden.1.body), (nothing.1.status, &nothing.1.body));
+    // Whoever keeps it can; the form is good.
+    let before = world.head();
+    let address = format!("/tickets/{}/macros/{}", world.number("external"), ids[4]);
+    let done = site.post(world.actor(KIM), &address, &format!("note=Hello&seen={}", i64::MAX));
+    assert!(done.status.is_redirection() && world.head() > before, "{}", done.body);
 }

@@ -17,6 +17,7 @@ use crate::bulk::Bulk;
 use crate::canary::Canary;
 use crate::letters::Letters;
 use crate::macros::Macros;
+use crate::notes::Notes;
 use crate::promises;
 use crate::queries;
 use crate::rules::Rules;
@@ -81,6 +82,8 @@ impl World {
         canaries.extend(Views::canaries(KIM, &inside(&[]), &inside(&[BO, MO, LEA, HR])));
         let macros = Macros::new(&desk, place.support, cast.kim, cast.admin);
         canaries.extend(Macros::canaries());
+        let notes = Notes::new(&desk, letters.ticket, cast.kim);
+        canaries.extend(Notes::canaries(&inside(&[])));
         let bulk = Bulk::new(&desk, cast.kim, told.external);
         canaries.push(Bulk::canary(KIM));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
@@ -115,6 +118,7 @@ impl World {
             ("view", text(&views.ids())),
             ("absence", text(&assignments.ids())),
             ("macro", text(&macros.ids())),
+            ("note", text(&notes.ids())),
             ("bulk", text(&[bulk.id, 17])),
             ("rule", text(&rules.ids())),
             ("tag", text(&tags::ids(&desk))),

@@ -1,5 +1,6 @@
 //! Canned replies and macros: a person's own, their units' and everybody's, and the pages on which they are made.
 
+mod does;
 mod edit;
 mod form;
 mod list;

@@ -2,6 +2,7 @@
 
 mod notices;
 mod preferences;
+mod signature;
 
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/profile", Right::SignedIn, post(change)),
         Route::post("/profile/notices", Right::SignedIn, post(notices::change)),
         Route::post("/profile/preferences", Right::SignedIn, post(preferences::change)),
+        Route::get("/profile/signature", Right::Agent, get(signature::show)),
+        Route::post("/profile/signature", Right::Agent, post(signature::change)),
         Route::post("/profile/password", Right::SignedIn, post(change_password)),
         Route::post("/profile/sessions/end", Right::SignedIn, post(sign_out_everywhere)),
     ]

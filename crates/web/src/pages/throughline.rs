@@ -29,7 +29,7 @@ use store::catalogue::Catalogue;
 use self::whatif::Wish;
 use super::frame::{self, Frame, Here};
 use crate::app::App;
-use crate::format;
+use crate::format::{self, Reader};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -45,7 +45,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// A ticket with everything below it, folded from its events.
-struct Chain {
+pub(in crate::pages) struct Chain {
     root: TicketId,
     number: i64,
     subject: String,
@@ -82,7 +82,11 @@ async fn show(
 }
 
 /// `None` when the ticket exists for the viewer, but its inside does not.
-fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<Chain>, DeskError> {
+pub(in crate::pages) fn read(
+    look: &mut Look,
+    viewer: &Viewer,
+    number: i64,
+) -> Result<Option<Chain>, DeskError> {
     let seen = store::access::by_number(look.tx, viewer, number, look.now)?.ok_or(DeskError::NotFound)?;
     let Some(granted) = seen.read_inside() else {
         return match seen.relation {
@@ -123,6 +127,11 @@ fn read(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<Chain>, 
         catalogue: Arc::clone(&look.catalogue),
         now: look.now,
     }))
+}
+
+/// Who had it, in words and figures, for paper.
+pub(in crate::pages) fn printed(reader: &Reader, chain: &Chain) -> Markup {
+    charges::ledger(reader, chain)
 }
 
 fn custodies(

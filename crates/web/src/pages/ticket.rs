@@ -16,10 +16,13 @@ mod forward;
 mod history;
 mod letter;
 mod links;
+mod macros;
 mod mailing;
 mod mails;
 mod meanwhile;
+mod notes;
 mod page;
+mod print;
 mod resend;
 mod snoozing;
 mod source;
@@ -85,10 +88,18 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/snooze", Form::Snooze),
         posted("/tickets/{number}/snooze/end", Form::Wake),
     ];
-    let others = [canned::routes(), drafts::routes(), mailing::routes(), source::routes(), unread::routes()];
+    let others = [
+        canned::routes(),
+        drafts::routes(),
+        macros::routes(),
+        mailing::routes(),
+        source::routes(),
+        unread::routes(),
+    ];
+    let papers = [notes::routes(), print::routes()];
     let outward =
         [details::routes(), forward::routes(), links::routes(), resend::routes(), watching::routes()];
-    [own].into_iter().chain(others).chain(outward).flatten().collect()
+    [own].into_iter().chain(others).chain(papers).chain(outward).flatten().collect()
 }
 
 /// What the forms of a ticket send; each of them uses some.

@@ -60,6 +60,8 @@ pub fn sentence(locale: Locale, named: &Named, action: &Action) -> String {
             let (unit, service) = (named.provider(locale, *service), named.service(locale, *service));
             t!(locale, "does-ask", unit = unit, service = service, subject = subject.as_str())
         }
+        Action::Tag { tag } => t!(locale, "does-tag", tag = tag.as_str()),
+        Action::Untag { tag } => t!(locale, "does-untag", tag = tag.as_str()),
     }
 }
 

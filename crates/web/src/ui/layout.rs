@@ -121,6 +121,18 @@ pub fn alone_for(locale: Locale, preferences: &Preferences, title: &str, content
     }
 }
 
+/// A page without a frame, to be printed.
+pub fn paper(locale: Locale, preferences: &Preferences, title: &str, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(locale.tag()) dir="ltr" data-theme=(preferences.theme.as_str())
+            data-density=(preferences.density.as_str()) {
+            (head(locale, preferences, title))
+            body.paper { main #content { (content) } }
+        }
+    }
+}
+
 fn head(locale: Locale, preferences: &Preferences, title: &str) -> Markup {
     // Said before the styles arrive, so that nobody sees the other theme first.
     let scheme = match preferences.theme {

@@ -142,6 +142,8 @@ fn sentence(locale: Locale, action: &Action, catalogue: &Catalogue) -> String {
         Action::Reply { .. } => t!(locale, "bulk-reply").to_owned(),
         Action::Note { .. } => t!(locale, "bulk-note").to_owned(),
         Action::Ask { .. } => t!(locale, "action-ask").to_owned(),
+        Action::Tag { tag } => t!(locale, "does-tag", tag = tag.as_str()),
+        Action::Untag { tag } => t!(locale, "does-untag", tag = tag.as_str()),
     }
 }
 
@@ -270,7 +272,9 @@ fn told(locale: Locale, bulk: &BulkAction) -> Markup {
         | Action::Assign { .. }
         | Action::PutBack
         | Action::SetService { .. }
-        | Action::WaitForRequester => None,
+        | Action::WaitForRequester
+        | Action::Tag { .. }
+        | Action::Untag { .. } => None,
     });
     html! {
         @for words in words.filter(|words| !words.is_empty()) {

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::id::MacroId;
+use domain::id::{MacroId, PersonId};
 use maud::{Markup, html};
 use store::catalogue::Catalogue;
 use store::macros::Macro;
+use store::view::Owner;
 
+use super::does::Offered;
 use super::form;
 use crate::app::App;
 use crate::form::{Nothing, Posted};
@@ -28,6 +30,8 @@ use crate::visitor::Visitor;
 struct Around {
     catalogue: Arc<Catalogue>,
     kept: Option<Macro>,
+    /// Those who serve where the visitor does, or where it is kept.
+    people: Vec<(PersonId, String)>,
 }
 
 /// `GET /macros/new`
@@ -120,7 +124,20 @@ async fn around(app: &App, visitor: &Visitor, id: Option<MacroId>) -> Result<Aro
             Some(id) => store::macros::by_id(look.tx, &viewer, id)?,
             None => None,
         };
-        Ok(Around { catalogue: Arc::clone(&look.catalogue), kept })
+        let mut units = [&viewer.units[..], &viewer.oversees[..]].concat();
+        if let Some(Macro { owner: Owner::Unit(unit), .. }) = &kept {
+            units.push(*unit);
+        }
+        let mut people = Vec::new();
+        units.sort_unstable();
+        units.dedup();
+        for unit in units {
+            let members = store::unit::members(look.tx, unit)?.into_iter().filter(|member| !member.disabled);
+            people.extend(members.map(|member| (member.person, member.name)));
+        }
+        people.sort_by(|one, other| one.1.cmp(&other.1));
+        people.dedup();
+        Ok(Around { catalogue: Arc::clone(&look.catalogue), kept, people })
     });
     Ok(found.await?)
 }
@@ -133,9 +150,10 @@ fn page(visitor: &Visitor, around: &Around, fields: &Fields, wrong: &Wrong) -> R
     };
     let owners = views::owners(locale, &visitor.viewer, &around.catalogue);
     let offered: &[(String, String)] = if around.kept.is_some() { &[] } else { &owners };
+    let choices = Offered { catalogue: &around.catalogue, people: &around.people };
     let content = html! {
         div.page-head { h1 { (title) } }
-        (shell::making(visitor, &action, wrong, t!(locale, "macros-save"), &form::fields(locale, fields, offered, wrong)))
+        (shell::making(visitor, &action, wrong, t!(locale, "macros-save"), &form::fields(locale, &choices, fields, offered, wrong)))
         @if let Some(kept) = &around.kept { (beside(visitor, kept, &owners)) }
     };
     let above =

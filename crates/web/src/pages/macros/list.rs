@@ -37,7 +37,10 @@ pub(super) async fn all(State(app): State<App>, visitor: Visitor) -> Result<Resp
     let content = html! {
         div.page-head {
             h1 { (title) }
-            (button::link(Weight::Primary, Some(Icon::Plus), t!(locale, "macros-new"), "/macros/new"))
+            div.buttons {
+                (button::link(Weight::Quiet, None, t!(locale, "signature-link"), "/profile/signature"))
+                (button::link(Weight::Primary, Some(Icon::Plus), t!(locale, "macros-new"), "/macros/new"))
+            }
         }
         p { (t!(locale, "macros-words")) }
         @if macros.is_empty() {

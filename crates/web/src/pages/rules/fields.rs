@@ -28,6 +28,9 @@ pub(super) struct Fields {
     pub person: String,
     pub put_back: String,
     pub note: String,
+    /// Several, with commas between them.
+    pub tag: String,
+    pub untag: String,
     pub wait: String,
     pub solve: String,
     pub stops: String,
@@ -72,6 +75,8 @@ impl Fields {
                 Action::Assign { person } => fields.person = person.to_string(),
                 Action::PutBack => fields.put_back = yes(true),
                 Action::Note { text } => fields.note = text,
+                Action::Tag { tag } => fields.tag = listed(&fields.tag, &tag),
+                Action::Untag { tag } => fields.untag = listed(&fields.untag, &tag),
                 Action::WaitForRequester => fields.wait = yes(true),
                 Action::Solve { .. } => fields.solve = yes(true),
                 // The form offers none of these.
@@ -133,6 +138,8 @@ impl Fields {
         if !self.note.trim().is_empty() {
             actions.push(Action::Note { text: self.note.clone() });
         }
+        actions.extend(tags(&self.tag).map(|tag| Action::Tag { tag }));
+        actions.extend(tags(&self.untag).map(|tag| Action::Untag { tag }));
         if self.wait == "yes" {
             actions.push(Action::WaitForRequester);
         }
@@ -141,6 +148,14 @@ impl Fields {
         }
         Ok(actions)
     }
+}
+
+fn listed(before: &str, tag: &str) -> String {
+    if before.is_empty() { tag.to_owned() } else { format!("{before}, {tag}") }
+}
+
+fn tags(listed: &str) -> impl Iterator<Item = String> {
+    listed.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned)
 }
 
 fn id(field: &'static str, text: &str) -> Result<Option<i64>, DeskError> {

@@ -127,6 +127,8 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
             (field::checkbox(&of("put_back", t!(locale, "rule-put-back")).value(&fields.put_back)))
             (field::select(locale, &of("person", t!(locale, "rule-person")).value(&fields.person), &choices(nothing, &people)))
             (field::area(locale, &of("note", t!(locale, "rule-note")).value(&fields.note), 3))
+            (field::input(locale, Kind::Text, &of("tag", t!(locale, "macros-tag")).value(&fields.tag)))
+            (field::input(locale, Kind::Text, &of("untag", t!(locale, "macros-untag")).value(&fields.untag)))
             (field::checkbox(&of("wait", t!(locale, "rule-wait")).value(&fields.wait)))
             (field::checkbox(&of("solve", t!(locale, "rule-solve")).value(&fields.solve)))
             (field::checkbox(&of("stops", t!(locale, "rule-stops")).value(&fields.stops).help(t!(locale, "rule-stops-words"))))

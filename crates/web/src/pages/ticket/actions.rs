@@ -61,6 +61,7 @@ impl Bar<'_> {
         html! {
             @if self.may(Deed::Assign(Some(me))) { (self.take()) }
             @if self.may(Deed::Resume) { (self.press(Form::WaitEnd, "waits/end", Icon::Clock, t!(locale, "action-resume"), &[])) }
+            (button::link(Weight::Secondary, Some(Icon::Bolt), t!(locale, "macros-run"), &format!("/tickets/{}/macros", self.view.sheet.number)))
             (self.ask())
             @if self.may(Deed::Deliver) { (self.deliver()) }
             @if self.may(Deed::Solve) { (self.solve()) }

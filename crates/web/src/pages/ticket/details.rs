@@ -178,5 +178,8 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
             let custom = view.catalogue.customs.iter().find(|custom| custom.id == *field);
             t!(locale, "history-answered", field = custom.map_or("…", |custom| custom.name.as_str()))
         }
+        Detail::MacroRan { name, .. } => t!(locale, "history-macro", name = name.as_str()),
+        Detail::NoteChanged { reason: None, .. } => t!(locale, "history-note-changed").to_owned(),
+        Detail::NoteChanged { reason: Some(_), .. } => t!(locale, "history-note-blanked").to_owned(),
     }
 }

@@ -38,12 +38,14 @@ pub(super) enum Done {
     Kept,
     Snoozed,
     Woken,
+    MacroRan,
+    NoteChanged,
     /// Nothing: something new came in first.
     Meanwhile,
 }
 
 impl Done {
-    const ALL: [Self; 31] = [
+    const ALL: [Self; 33] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -75,6 +77,8 @@ impl Done {
         Self::Kept,
         Self::Snoozed,
         Self::Woken,
+        Self::MacroRan,
+        Self::NoteChanged,
     ];
 
     pub(super) const fn code(self) -> &'static str {
@@ -110,6 +114,8 @@ impl Done {
             Self::Kept => "kept",
             Self::Snoozed => "snoozed",
             Self::Woken => "woken",
+            Self::MacroRan => "macro",
+            Self::NoteChanged => "note-changed",
             Self::Meanwhile => "meanwhile",
         }
     }
@@ -152,6 +158,8 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::Kept => t!(locale, "ticket-done-kept"),
         Done::Snoozed => t!(locale, "snooze-done"),
         Done::Woken => t!(locale, "snooze-woken-done"),
+        Done::MacroRan => t!(locale, "ticket-done-macro"),
+        Done::NoteChanged => t!(locale, "ticket-done-note-changed"),
         Done::Meanwhile => t!(locale, "ticket-meanwhile"),
     }
 }

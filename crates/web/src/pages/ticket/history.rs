@@ -133,7 +133,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::Rated { rating, comment } => {
             (Icon::Star, t!(locale, "history-rated", rating = i64::from(*rating)), *comment)
         }
-        Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), None),
+        Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), detail.reason()),
         Fact::Snoozed { until } => {
             (Icon::Bell, t!(locale, "history-snoozed", time = format::absolute(reader, *until)), None)
         }

@@ -282,6 +282,8 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> Option<Strin
         Detail::Linked { .. }
         | Detail::TagAdded { .. }
         | Detail::TagRemoved { .. }
+        | Detail::MacroRan { .. }
+        | Detail::NoteChanged { .. }
         | Detail::Answered { .. } => t!(locale, "history-linked", link = words, number = number),
     })
 }

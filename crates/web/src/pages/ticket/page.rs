@@ -16,7 +16,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, forward, history, letter,
-    links, meanwhile, snoozing, unread, watching,
+    links, meanwhile, notes, snoozing, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -114,6 +114,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
                     (unread::button(visitor, view, reached))
                 (watching::button(visitor, view))
                 (button::link(Weight::Secondary, Some(Icon::Throughline), t!(locale, "ticket-throughline"), &format!("/tickets/{}/throughline", sheet.number)))
+                (button::link(Weight::Quiet, Some(Icon::Print), t!(locale, "ticket-print"), &format!("/tickets/{}/print", sheet.number)))
                 }
             }
             div.ticket-line {
@@ -225,14 +226,7 @@ fn conversation(visitor: &Visitor, view: &View) -> Markup {
 fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
-    let words = match said.message.channel {
-        Channel::Mail => letter::content(visitor, view, said),
-        Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
-            let hanging = view.mails.files_on(On::Message(said.message.id));
-            let shown = pictures(&format!("/tickets/{}", view.sheet.number), &hanging);
-            html! { (markdown::pictured(&said.message.body, &shown)) }
-        }
-    };
+    let words = spoken(visitor, view, said);
     let (voice, about) = match (said.message.automatic, said.message.side) {
         (true, _) => (Voice::System, None),
         (false, Side::Serving) => {
@@ -262,6 +256,18 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
     )
 }
 
+/// What a message says.
+pub(super) fn spoken(visitor: &Visitor, view: &View, said: &Said) -> Markup {
+    match said.message.channel {
+        Channel::Mail => letter::content(visitor, view, said),
+        Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
+            let hanging = view.mails.files_on(On::Message(said.message.id));
+            let shown = pictures(&format!("/tickets/{}", view.sheet.number), &hanging);
+            html! { (markdown::pictured(&said.message.body, &shown)) }
+        }
+    }
+}
+
 fn note(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
     let reader = &visitor.reader;
     let written = forward::of(view, noted).map(|forward| forward.address.as_str());
@@ -276,10 +282,11 @@ fn note(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
             said_at: noted.note.at,
             content: &html! {
                 (forward::about(visitor, view, noted))
-                (markdown::render(&noted.note.body))
+                (notes::words(reader.locale, noted))
                 (watching::not_reached(reader.locale, noted))
                 (letter::files(reader.locale, view, On::Note(noted.note.id)))
                 (forward::again(visitor, view, noted))
+                (notes::past(visitor, view, noted))
             },
             new: false,
         },

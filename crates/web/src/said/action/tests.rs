@@ -23,6 +23,8 @@ fn an_action_is_a_sentence_in_both_languages_also_when_what_it_names_is_gone() {
         Action::Reply { text: text() },
         Action::Note { text: text() },
         Action::Ask { service: ServiceId(5), subject: text(), text: text() },
+        Action::Tag { tag: text() },
+        Action::Untag { tag: text() },
     ];
     for action in &actions {
         let [english, german] =

@@ -1,0 +1,10 @@
+problem-may-be-missing = Nicht immer bekannt: { $names }. Sagen Sie, was sonst dort steht, wie in {"{{"}me.first_name|Ihr Team{"}}"}.
+signature-title = Unter Ihren Mails
+signature-words = Was unter jeder Antwort steht, die als Mail hinausgeht. Für ein Postfach können Sie einen eigenen Text haben; der Text des Postfachs kommt zuletzt.
+signature-everywhere = Überall
+signature-inbox = Nur in { $inbox }
+signature-text = Signatur
+signature-help = Markdown geht; Zeilen bleiben Zeilen. Sie kann {"{{"}me.name{"}}"}, {"{{"}me.first_name|wir{"}}"}, {"{{"}unit{"}}"} und {"{{"}number{"}}"} nennen. Leer: keine.
+signature-preview = So geht sie hinaus
+signature-save = Speichern
+signature-link = Signaturen

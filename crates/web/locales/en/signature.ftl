@@ -1,0 +1,10 @@
+problem-may-be-missing = Not always known: { $names }. Say what stands there otherwise, as in {"{{"}me.first_name|Your team{"}}"}.
+signature-title = Below your mails
+signature-words = What stands below each reply that leaves by mail. An inbox can have its own text from you; the inbox's text comes last.
+signature-everywhere = Everywhere
+signature-inbox = Only in { $inbox }
+signature-text = Signature
+signature-help = Markdown works; lines stay lines. It can name {"{{"}me.name{"}}"}, {"{{"}me.first_name|we{"}}"}, {"{{"}unit{"}}"} and {"{{"}number{"}}"}. Empty: none.
+signature-preview = As it leaves
+signature-save = Save
+signature-link = Signatures
