@@ -1,12 +1,16 @@
 //! Words as the index compares them: without case and accents, and with the stems of a language.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::thread::LocalKey;
 
 use frostem::{Algorithm, Stemmer};
 use tantivy::tokenizer::{AsciiFoldingFilter, RawTokenizer, TextAnalyzer};
 
 /// Longer words are cut: nobody types them, and they would only fill the index.
 const LONGEST: usize = 60;
+/// Texts say the same words again and again, and a stem costs several times what it costs to remember it.
+const REMEMBERED: usize = 2_048;
 
 /// A word in a text: where it stands, and as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +59,8 @@ impl Word {
     pub(crate) fn written(&self, language: Language) -> Vec<String> {
         let mut forms = self.spellings();
         match language {
-            Language::English => forms.extend(self.stem(Algorithm::English)),
-            Language::German => forms.extend(self.stem(Algorithm::German)),
+            Language::English => forms.extend(self.stem(&ENGLISH_STEMS)),
+            Language::German => forms.extend(self.stem(&GERMAN_STEMS)),
             Language::Other => {}
         }
         distinct(forms)
@@ -65,8 +69,8 @@ impl Word {
     /// Every way in which this word may be found, whatever language somebody searches in.
     pub(crate) fn sought(&self) -> Vec<String> {
         let mut forms = self.spellings();
-        forms.extend(self.stem(Algorithm::English));
-        forms.extend(self.stem(Algorithm::German));
+        forms.extend(self.stem(&ENGLISH_STEMS));
+        forms.extend(self.stem(&GERMAN_STEMS));
         distinct(forms)
     }
 
@@ -79,9 +83,38 @@ impl Word {
         forms
     }
 
-    fn stem(&self, algorithm: Algorithm) -> Option<String> {
-        let is_word = self.lower.chars().all(char::is_alphabetic) && self.lower.chars().count() > 2;
-        is_word.then(|| folded(&Stemmer::new(algorithm).stem(&self.lower)))
+    fn stem(&self, stems: &'static LocalKey<RefCell<Stems>>) -> Option<String> {
+        let is_word = self.lower.chars().all(char::is_alphabetic) && self.lower.chars().nth(2).is_some();
+        is_word.then(|| stems.with_borrow_mut(|stems| stems.of(&self.lower)))
+    }
+}
+
+thread_local! {
+    static ENGLISH_STEMS: RefCell<Stems> = RefCell::new(Stems::by(Algorithm::English));
+    static GERMAN_STEMS: RefCell<Stems> = RefCell::new(Stems::by(Algorithm::German));
+}
+
+/// The stems of a language, without accents, and those of the last words.
+struct Stems {
+    stemmer: Stemmer,
+    known: HashMap<String, String>,
+}
+
+impl Stems {
+    fn by(algorithm: Algorithm) -> Self {
+        Self { stemmer: Stemmer::new(algorithm), known: HashMap::new() }
+    }
+
+    fn of(&mut self, lower: &str) -> String {
+        if let Some(stem) = self.known.get(lower) {
+            return stem.clone();
+        }
+        if self.known.len() == REMEMBERED {
+            self.known.clear();
+        }
+        let stem = folded(&self.stemmer.stem(lower));
+        self.known.insert(lower.to_owned(), stem.clone());
+        stem
     }
 }
 

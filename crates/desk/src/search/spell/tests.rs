@@ -1,4 +1,6 @@
-use super::{Language, language, words};
+use frostem::{Algorithm, Stemmer};
+
+use super::{Language, REMEMBERED, language, words};
 
 fn plain(text: &str) -> Vec<String> {
     words(text).into_iter().map(|word| word.plain).collect()
@@ -45,4 +47,23 @@ fn a_language_is_told_by_its_small_words_and_else_by_its_writer() {
 #[test]
 fn signs_without_spaces_are_words_of_their_own() {
     assert_eq!(plain("東京 office"), ["東", "京", "office"]);
+}
+
+#[test]
+fn a_stem_is_the_same_however_many_words_came_before() {
+    let text: String = (0..3 * REMEMBERED).map(|at| format!("lamps{} lamps ", letters(at))).collect();
+    let stem = Stemmer::new(Algorithm::English);
+    for word in words(&text) {
+        let written = word.written(Language::English);
+        assert_eq!(written.last().unwrap(), &stem.stem(&word.lower).into_owned(), "{written:?}");
+    }
+}
+
+fn letters(mut number: usize) -> String {
+    let mut letters = String::new();
+    while number > 0 {
+        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap()));
+        number /= 26;
+    }
+    letters
 }
