@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
+use domain::custom::Value;
 use domain::event::{Actor, Detail, Event, Fact};
-use domain::id::{PersonId, TicketId, UnitId};
+use domain::id::{OrganisationId, PersonId, TicketId, UnitId};
 use domain::link::{self, Linked};
 use domain::ticket::Ticket;
 use store::export::Texts;
@@ -209,7 +210,33 @@ impl Names {
             organisations.extend(self.organisations.get(&id.0).map(|name| (id, name.clone())));
         }
         let kept = store::imported::kept(look.tx, ticket.id)?;
-        Ok(Head { id: ticket.id, parent: ticket.parent, people, units, services, organisations, kept })
+        let answers = self.answers(look, ticket.id)?;
+        Ok(Head {
+            id: ticket.id,
+            parent: ticket.parent,
+            people,
+            units,
+            services,
+            organisations,
+            kept,
+            answers,
+        })
+    }
+
+    /// People and organisations by their names, so that a file stands for itself.
+    fn answers(&self, look: &mut Look, ticket: TicketId) -> Result<BTreeMap<String, Vec<String>>, DeskError> {
+        let catalogue = std::sync::Arc::clone(&look.catalogue);
+        let answers = store::custom::of(look.tx, ticket.0, &catalogue.customs)?;
+        let names = store::custom::names(look.tx, &answers)?;
+        let called = |id: &i64| names.get(id).map(|(name, _)| name.clone()).into_iter().collect();
+        let written = |custom: &domain::custom::Custom| {
+            let written = match answers.get(&custom.id)? {
+                Value::Person(PersonId(id)) | Value::Organisation(OrganisationId(id)) => called(id),
+                value => value.written(custom),
+            };
+            Some((custom.key.clone(), written))
+        };
+        Ok(catalogue.customs.iter().filter_map(written).collect())
     }
 
     fn event(

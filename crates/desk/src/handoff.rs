@@ -71,10 +71,11 @@ pub fn deliver<'a>(
 ) -> Result<MessageId, DeskError> {
     let saying = saying.into();
     let message = message(act, granted.ticket, saying.body, Side::Serving, true);
-    project::happen(act, granted.ticket, |_, ticket| {
+    project::happen(act, granted.ticket, |act, ticket| {
         if !ticket.is_handoff() {
             return Err(domain::ticket::rules::Refusal::NotAHandoff.into());
         }
+        crate::custom::complete(act, ticket)?;
         Ok(ticket.solve(Some(message.id), None)?)
     })?;
     store::message::insert(act.tx, &message)?;

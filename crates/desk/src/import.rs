@@ -12,6 +12,7 @@
 //! recorded stands: a resolution that was imported is not taken back by a later row that only
 //! repeats it.
 
+mod answers;
 mod batch;
 mod create;
 mod directory;

@@ -11,6 +11,7 @@ pub mod bulk_action;
 pub mod calendars;
 pub mod close;
 pub mod copies;
+pub mod custom;
 pub mod demo;
 mod derive;
 pub mod draft;

@@ -1,5 +1,6 @@
 //! A person asks something: a ticket begins.
 
+use domain::custom::{Answers, Needed, Of};
 use domain::event::{Event, Fact, Opening, Side};
 use domain::id::{EventId, InboxId, MessageId, PersonId, ServiceId, TicketId, UploadId};
 use domain::permission::Viewer;
@@ -11,6 +12,7 @@ use store::message::{Channel, Message};
 use store::person::Person;
 
 use crate::act::Act;
+use crate::custom::{self, Typed};
 use crate::recipients::{self, Recipients};
 use crate::reply::{self, Then};
 use crate::words::{Body, Saying, Subject};
@@ -79,6 +81,32 @@ fn as_they_are_known(act: &Act, open: &Open) -> Open {
         payer: open.payer.map(known),
         ..open.clone()
     }
+}
+
+/// The same with answers to the fields that are asked with this service, as far as the viewer fills them in:
+/// what is wrong or missing refuses it.
+pub fn answered(act: &mut Act, viewer: &Viewer, open: &Open, typed: &Typed) -> Result<Opened, DeskError> {
+    let opened = run(act, viewer, open)?;
+    let reads_inside = open.requester != viewer.person;
+    answer(act, viewer, (opened.id, open.service), reads_inside, typed)?;
+    Ok(opened)
+}
+
+fn answer(
+    act: &mut Act,
+    viewer: &Viewer,
+    (ticket, service): (TicketId, ServiceId),
+    reads_inside: bool,
+    typed: &Typed,
+) -> Result<(), DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let customs = custom::readable(&catalogue.customs, reads_inside);
+    let about = (Of::Ticket, Some(service));
+    let judged = custom::judge(act.tx, viewer, &customs, about, typed, &Answers::new(), Needed::Opening)?;
+    if !judged.faults.is_empty() {
+        return Err(custom::faulty(judged.faults));
+    }
+    custom::begin(act, ticket, &judged.answers)
 }
 
 fn place(
@@ -185,6 +213,8 @@ pub struct Outbound {
     pub body: Body,
     pub files: Vec<UploadId>,
     pub then: Then,
+    /// What was typed into fields; those of other services than the inbox's are passed over.
+    pub typed: Typed,
 }
 
 /// Opens a ticket with a message of ours, from an inbox of a unit in which the writer serves. Nobody asked
@@ -238,6 +268,13 @@ pub fn outbound(act: &mut Act, viewer: &Viewer, outbound: &Outbound) -> Result<O
     };
     let number = opening.number;
     begin(act, ticket, None, Fact::Opened(opening), &outbound.subject, None)?;
+    let of_other = |key: &str| {
+        let custom = catalogue.customs.iter().find(|custom| custom.key == key);
+        custom.is_some_and(|custom| !custom.is_for(Of::Ticket, Some(inbox.service)))
+    };
+    let typed = outbound.typed.iter().filter(|(key, _)| !of_other(key));
+    let typed = typed.map(|(key, values)| (key.clone(), values.clone())).collect();
+    answer(act, viewer, (ticket, inbox.service), true, &typed)?;
     store::inbox::choose(act.tx, ticket, inbox.id)?;
     let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
     let granted = seen.serve().ok_or(DeskError::NotAllowed)?;

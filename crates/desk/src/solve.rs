@@ -7,7 +7,7 @@ use domain::ticket::rules::Refusal;
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
-use crate::{DeskError, project};
+use crate::{DeskError, custom, project};
 
 /// Hand-offs that still block it need `reason`; they go on, and their pages say no more that they block it. A hand-off
 /// itself is not solved but delivered.
@@ -27,7 +27,11 @@ pub(crate) fn done(
     reason: &str,
 ) -> Result<(), DeskError> {
     let reason = act.reason(ticket, reason, false)?;
-    project::happen(act, ticket, |_, ticket| Ok(rule(ticket, message, reason)?))?;
+    project::happen(act, ticket, |act, ticket| {
+        let fact = rule(ticket, message, reason)?;
+        custom::complete(act, ticket)?;
+        Ok(fact)
+    })?;
     Ok(())
 }
 

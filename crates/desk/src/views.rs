@@ -90,7 +90,7 @@ impl Place<'_> {
             my_units: &viewer.units,
             units: &units,
             services: &services,
-            customs: &catalogue.customs,
+            customs: &crate::custom::known_to(viewer, catalogue),
         })
     }
 }

@@ -11,8 +11,9 @@ use crate::id::{CustomId, ServiceId};
 use crate::word::words;
 
 pub use number::Number;
+pub(crate) use value::compared;
 pub use value::{Column, Value, Wrong, read};
-pub(crate) use value::{compared, day};
+pub use value::{date, day};
 
 /// The most fields of an installation, those that ended included.
 pub const MOST: usize = 500;

@@ -106,8 +106,11 @@ fn values(customs: &[Custom], rows: Vec<(CustomId, Column)>) -> Answers {
         .collect()
 }
 
+/// A name, and the address of a person.
+pub type Called = (String, Option<String>);
+
 /// What the people and organisations in answers are called.
-pub fn names(tx: &mut Tx, answers: &Answers) -> Result<BTreeMap<i64, String>, StoreError> {
+pub fn names(tx: &mut Tx, answers: &Answers) -> Result<BTreeMap<i64, Called>, StoreError> {
     let (mut people, mut organisations) = (BTreeSet::new(), BTreeSet::new());
     for value in answers.values() {
         match value {
@@ -118,12 +121,14 @@ pub fn names(tx: &mut Tx, answers: &Answers) -> Result<BTreeMap<i64, String>, St
     }
     let mut names = BTreeMap::new();
     for PersonId(id) in people {
-        let sql = "select name from person where id = $1";
-        names.extend(tx.query_opt(sql, params![id], |row| row.get(0))?.map(|name: String| (id, name)));
+        let sql = "select name, email from person where id = $1";
+        let called = tx.query_opt(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        names.extend(called.map(|called| (id, called)));
     }
     for OrganisationId(id) in organisations {
         let sql = "select name from organisation where id = $1";
-        names.extend(tx.query_opt(sql, params![id], |row| row.get(0))?.map(|name: String| (id, name)));
+        names
+            .extend(tx.query_opt(sql, params![id], |row| row.get(0))?.map(|name: String| (id, (name, None))));
     }
     Ok(names)
 }
@@ -155,7 +160,7 @@ pub(crate) fn words(
             Value::Number(_) | Value::Date(_) | Value::YesNo(_) => None,
             Value::Person(_) | Value::Organisation(_) => {
                 let one = Answers::from([(field, value.clone())]);
-                names(tx, &one)?.into_values().next()
+                names(tx, &one)?.into_values().next().map(|(name, _)| name)
             }
         };
         words.extend(said.map(|said| (ticket, custom.shown, said)));

@@ -6,6 +6,7 @@ pub mod bucket;
 mod daemon;
 pub mod desk;
 pub mod dovecot;
+mod fields;
 pub mod inbox;
 pub mod letters;
 pub mod loopback;

@@ -66,6 +66,7 @@ promises! {
     import::an_imported_log_is_whole_and_follows_from_its_events,
     import::our_own_file_becomes_the_same_tickets,
     import::words_are_written_when_asked_for_and_tell_inside_from_outside,
+    import::answers_come_with_a_log_and_go_with_a_file,
     import::what_was_changed_by_hand_is_found_and_repaired,
     events::a_follower_skips_nothing_under_eight_writers,
     events::a_changed_event_breaks_the_chain_where_it_was_changed,

@@ -6,6 +6,8 @@
 mod assignment;
 #[path = "journeys/composing.rs"]
 mod composing;
+#[path = "journeys/customs.rs"]
+mod customs;
 #[path = "journeys/files.rs"]
 mod files;
 #[path = "journeys/hand.rs"]

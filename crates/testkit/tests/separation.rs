@@ -12,6 +12,8 @@ mod board;
 mod bulk;
 #[path = "separation/canary.rs"]
 mod canary;
+#[path = "separation/customs.rs"]
+mod customs;
 #[path = "separation/letters.rs"]
 mod letters;
 #[path = "separation/links.rs"]

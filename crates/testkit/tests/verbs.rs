@@ -6,6 +6,8 @@
 mod board;
 #[path = "verbs/bulk.rs"]
 mod bulk;
+#[path = "verbs/customs.rs"]
+mod customs;
 #[path = "verbs/drafts.rs"]
 mod drafts;
 #[path = "verbs/handoffs.rs"]
@@ -41,6 +43,11 @@ testkit::stories! {
         what_was_set_is_set_back_where_nobody_changed_it_since,
         what_was_said_stays_and_what_is_stopped_goes_no_further,
         whoever_left_does_nothing_more,
+    }
+    customs {
+        what_is_needed_at_opening_is_asked_of_whoever_fills_it_in,
+        an_answer_is_told_and_what_is_not_asked_any_more_goes,
+        a_field_is_defined_within_bounds,
     }
     tags {
         tags_are_told_and_change_no_clock,

@@ -1,8 +1,11 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, for programs.
 
+mod answers;
 mod links;
 pub mod raw_mail;
 mod search;
+
+use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -16,6 +19,7 @@ use domain::id::{PersonId, ServiceId};
 use domain::priority::Priority;
 use domain::ticket::Kind;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use store::message::Channel;
 
 use crate::app::App;
@@ -48,6 +52,9 @@ struct NewTicket {
     requester: Option<Id>,
     #[serde(default)]
     priority: Option<Priority>,
+    /// Answers to fields of one's own, by their keys.
+    #[serde(default)]
+    fields: BTreeMap<String, Value>,
 }
 
 /// An id, as text because not every program keeps 63 bits of a number.
@@ -109,10 +116,11 @@ async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket)
         channel: Channel::Api,
         files: Vec::new(),
     };
+    let typed = new.fields.into_iter().map(|(key, value)| (key, answers::typed(value))).collect();
     let viewer = std::sync::Arc::clone(&visitor.viewer);
     let person = viewer.person;
     let actor = Actor::Person(person);
-    let act = move |act: &mut desk::Act| desk::open::run(act, &viewer, &open);
+    let act = move |act: &mut desk::Act| desk::open::answered(act, &viewer, &open, &typed);
     let opened = match headers.get("idempotency-key").and_then(|value| value.to_str().ok()) {
         Some(key) => app.desk.act_once(key, Some(person), &request, actor, act).await?,
         None => app.desk.act(actor, act).await?,
@@ -129,6 +137,8 @@ struct Ticket {
     state: &'static str,
     opened_at: jiff::Timestamp,
     solved_at: Option<jiff::Timestamp>,
+    /// Answers to fields of one's own, as far as the caller reads them.
+    fields: BTreeMap<String, Value>,
     messages: Vec<Message>,
 }
 
@@ -158,17 +168,19 @@ async fn show(
             Some(inside) => store::sheet::outside(look.tx, &inside)?,
             None => desk::outside::known(look, &granted)?.sheet,
         };
-        Ok((sheet, said))
+        let fields = answers::read(look, &seen)?;
+        Ok((sheet, said, fields))
     });
     match read.await {
         Err(error) => Refused::from(error).problem(),
-        Ok((sheet, said)) => Json(Ticket {
+        Ok((sheet, said, fields)) => Json(Ticket {
             number: sheet.number,
             subject: sheet.subject,
             kind: sheet.kind,
             state: sheet.state.as_str(),
             opened_at: sheet.opened_at,
             solved_at: sheet.solved_at,
+            fields,
             messages: said
                 .into_iter()
                 .map(|said| Message {

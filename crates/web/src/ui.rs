@@ -8,6 +8,7 @@ pub mod bell;
 pub mod button;
 pub mod checked;
 pub mod composer;
+pub mod custom;
 pub mod explain;
 pub mod field;
 pub mod files;

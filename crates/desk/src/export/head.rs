@@ -1,6 +1,6 @@
 //! What a file of ours carries beside the events, so that an empty desk can make the same tickets of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::affiliation::Class;
 use domain::event::{Actor, Detail, Event, Fact, Opening, WaitOn};
@@ -23,6 +23,9 @@ pub(crate) struct Head {
     /// The verdict of the log it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<bool>,
+    /// What stands in its fields of one's own, by their keys.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, Vec<String>>,
 }
 
 impl Head {

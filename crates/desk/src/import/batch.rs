@@ -6,7 +6,7 @@ use std::sync::mpsc::SyncSender;
 
 use domain::clock::Clock;
 use domain::event::{Actor, Event, Fact, Opening};
-use domain::id::{EventId, TicketId};
+use domain::id::{EventId, ServiceId, TicketId};
 use domain::ticket::Ticket;
 use jiff::Timestamp;
 use store::catalogue::Catalogue;
@@ -15,6 +15,7 @@ use store::imported;
 use store::tally::{self, Tally};
 use store::ticket::{PersonSide, Placed, Whole};
 
+use super::answers::{self, Answers};
 use super::directory::Directory;
 use super::plan::{self, Draft};
 use crate::act::{Act, Desk};
@@ -61,7 +62,9 @@ impl Preparing<'_> {
                 Since::Nothing => batch.cases_known += 1,
                 Since::Rows(from) => {
                     let fingerprint = fingerprint(&case.steps, &raws);
-                    batch.grown.push(Grown { known: *known, from, fingerprint, raws, case });
+                    let (answers, rejects) = answers::of(self.catalogue, &case.steps[from..]);
+                    batch.rejects.extend(rejects);
+                    batch.grown.push(Grown { known: *known, from, fingerprint, raws, case, answers });
                 }
                 Since::Otherwise(reason) => batch.rejects.push(Reject {
                     line: case.steps.first().map_or(0, |step| step.line),
@@ -87,6 +90,9 @@ impl Preparing<'_> {
         let confidential = self.catalogue.service(ticket.service).is_some_and(|service| service.confidential);
         let people = ticket.requesting().map(|person| (person, PersonSide::Requesting)).collect();
         let subject = plan::subject(&case);
+        let (answers, rejects) = answers::of(self.catalogue, &case.steps);
+        batch.rejects.extend(rejects);
+        batch.answer(ticket.id, ticket.service, answers);
         batch.cases.push((case.key, imported));
         let placed = Placed { root: ticket.id, confidential, due, ticket };
         batch.hold(Whole { placed, subject, people, units }, clocks);
@@ -108,6 +114,8 @@ pub(super) struct Batch {
     pub(super) events: Vec<Row>,
     pub(super) raws: Vec<RawRow>,
     pub(super) cases: Vec<(String, imported::Case)>,
+    /// To fields of one's own.
+    answers: Vec<(TicketId, ServiceId, Answers)>,
     grown: Vec<Grown>,
     /// Tickets keep the number they came with where nobody has it.
     pub(super) keeps_numbers: bool,
@@ -144,6 +152,8 @@ struct Grown {
     from: usize,
     fingerprint: [u8; 32],
     raws: Vec<String>,
+    /// In the rows that are new.
+    answers: Answers,
 }
 
 /// What cases that had grown added.
@@ -202,6 +212,13 @@ impl Batch {
         self.tickets.push(whole);
     }
 
+    /// Keeps what a new ticket answers.
+    pub(super) fn answer(&mut self, ticket: TicketId, service: ServiceId, answers: Answers) {
+        if !answers.is_empty() {
+            self.answers.push((ticket, service, answers));
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.tickets.is_empty() && self.grown.is_empty()
     }
@@ -252,6 +269,9 @@ impl Batch {
         self.number(act)?;
         self.append(act)?;
         store::ticket::insert_all(act.tx, &self.tickets)?;
+        for (ticket, service, answers) in &self.answers {
+            answers::write(act, *ticket, *service, answers)?;
+        }
         for (ticket, clocks) in &self.clocks {
             store::clock::shift(act.tx, *ticket, &[], clocks)?;
         }
@@ -304,16 +324,17 @@ impl Batch {
 
 impl Grown {
     fn write(self, act: &mut Act, directory: &Directory, source: &str) -> Result<Added, DeskError> {
-        let Self { case, known, from, fingerprint, raws } = self;
+        let Self { case, known, from, fingerprint, raws, answers } = self;
         let before = store::event::of_ticket(act.tx, known.ticket)?;
         let ticket = Ticket::fold(known.ticket, &before).ok_or(DeskError::NotFound)?;
-        let now = act.now;
+        let (now, service) = (act.now, ticket.service);
         let draft = plan::grown(directory, ticket, &case.steps, from, &|| act.new_id());
         let added = Added { rows: (case.steps.len() - from) as u64, events: draft.events.len() as u64 };
         let mut batch = Self::rows_of(source, now, &draft, &case.steps, raws);
         batch.number(act)?;
         batch.append(act)?;
         project::happened(act, known.ticket, &before, draft.events)?;
+        answers::write(act, known.ticket, service, &answers)?;
         let case_row = imported::Case {
             ticket: known.ticket,
             rows: i64::try_from(case.steps.len()).unwrap_or(i64::MAX),

@@ -9,6 +9,7 @@ use domain::id::{EventId, TicketId};
 use store::imported;
 use store::ticket::Whole;
 
+use super::answers;
 use super::batch::{Batch, RawRow, Row};
 use super::{Outcome, Progress, Restore};
 use crate::act::Desk;
@@ -180,8 +181,9 @@ fn chains(told: Vec<Told>, rejects: &mut Vec<Reject>) -> Vec<Vec<Told>> {
 
 fn add(batch: &mut Batch, directory: &Directory, catalogue: &store::catalogue::Catalogue, chain: Vec<Told>) {
     let mut subjects: HashMap<TicketId, String> = HashMap::new();
-    let mut events = Vec::new();
+    let (mut events, mut answered) = (Vec::new(), HashMap::new());
     for told in chain {
+        answered.insert(told.head.id, answers::told(catalogue, &told.head.answers));
         let case = imported::Case {
             ticket: told.head.id,
             rows: i64::try_from(told.events.len()).unwrap_or(i64::MAX),
@@ -204,7 +206,9 @@ fn add(batch: &mut Batch, directory: &Directory, catalogue: &store::catalogue::C
     events.sort_unstable_by_key(|(position, _, _)| *position);
     let plain: Vec<Event> = events.iter().map(|(_, event, _)| event.clone()).collect();
     for derived in derive::tickets(catalogue, &plain) {
-        let subject = subjects.remove(&derived.placed.ticket.id).unwrap_or_default();
+        let (ticket, service) = (derived.placed.ticket.id, derived.placed.ticket.service);
+        let subject = subjects.remove(&ticket).unwrap_or_default();
+        batch.answer(ticket, service, answered.remove(&ticket).unwrap_or_default());
         let whole = Whole { placed: derived.placed, subject, people: derived.people, units: derived.units };
         batch.hold(whole, derived.clocks);
     }

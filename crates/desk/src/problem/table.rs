@@ -95,6 +95,27 @@ problems! {
     TagsFull { most: usize } = "problem-tags-full": "This ticket has {most} tags already; more do not fit. Take one off first.",
     TagNameTaken { name: String } = "problem-tag-name-taken": "There is a tag “{name}” already. Nothing was changed. Merge the two, or choose another name.",
 
+    // Fields of one's own.
+    CustomFields { faults: Clauses } = "problem-custom-fields": "Some fields are not right yet. {faults}. Everything else was kept.",
+    CustomField { name: String, problem: Box<Problem> } = "problem-custom-field": "{name}: {problem}",
+    CustomMissing = "problem-custom-missing": "Fill this in first.",
+    CustomUnknown { key: String } = "problem-custom-unknown": "There is no field “{key}” here.",
+    CustomTooLong { length: usize, most: usize } = "problem-custom-too-long": "This is {length} characters long; at most {most} fit.",
+    CustomNumber { text: String } = "problem-custom-number": "“{text}” is no number. Write digits, with at most six decimals, such as 12.5.",
+    CustomYesNo { text: String } = "problem-custom-yes-no": "“{text}” is neither yes nor no.",
+    CustomChoice { text: String } = "problem-custom-choice": "“{text}” cannot be chosen here.",
+    CustomOnlyOne = "problem-custom-only-one": "Only one value fits here.",
+    CustomNobody { text: String } = "problem-custom-nobody": "Nobody is known as “{text}”. People are named by their address, organisations by their name.",
+    CustomsFull { most: usize } = "problem-customs-full": "There are {most} fields already; more do not fit.",
+    CustomKey { most: usize } = "problem-custom-key": "A key begins with a small letter and has at most {most} small letters, digits, - or _.",
+    CustomKeyTaken { key: String } = "problem-custom-key-taken": "Another field has the key “{key}”.",
+    CustomChoicesMissing = "problem-custom-choices-missing": "Write at least one choice, one in each line.",
+    CustomChoiceTwice { name: String } = "problem-custom-choice-twice": "“{name}” stands there twice.",
+    CustomChoicesFull { most: usize } = "problem-custom-choices-full": "More than {most} choices do not fit, those that are gone included.",
+    CustomCircle { path: String } = "problem-custom-circle": "These fields would wait for each other: {path}.",
+    CustomShownAbove { name: String } = "problem-custom-shown-above": "Requesters do not see “{name}”, so a field that they see cannot depend on it.",
+    CustomShownBelow = "problem-custom-shown-below": "A field that requesters see depends on this one, so they have to see it, too.",
+
     // Filters and views.
     FilterWrong { faults: Clauses } = "problem-filter-wrong": "This filter is not understood. {faults}. The text was kept as you wrote it.",
     FilterAt { place: usize, problem: Box<Problem> } = "problem-filter-at": "At character {place}: {problem}",

@@ -147,7 +147,7 @@ impl Value {
         Some(match holds {
             Type::Text | Type::Long => Self::Text(first.body.clone()?),
             Type::Number => Self::Number(Number(first.number?)),
-            Type::Date => Self::Date(on_day(first.number?)?),
+            Type::Date => Self::Date(date(first.number?)?),
             Type::YesNo => Self::YesNo(first.number? == 1),
             Type::One | Type::Several => {
                 Self::Choices(columns.iter().filter_map(|one| u16::try_from(one.number?).ok()).collect())
@@ -185,12 +185,15 @@ pub(crate) fn compared(text: &str) -> String {
 }
 
 /// Days are kept as their distance from the beginning of 1970.
-pub(crate) fn day(date: Date) -> i64 {
+#[must_use]
+pub fn day(date: Date) -> i64 {
     let since = date.since((jiff::Unit::Day, Date::constant(1970, 1, 1)));
     since.map_or(0, |span| i64::from(span.get_days()))
 }
 
-fn on_day(days: i64) -> Option<Date> {
+/// The day at that distance.
+#[must_use]
+pub fn date(days: i64) -> Option<Date> {
     let span = jiff::Span::new().try_days(days).ok()?;
     Date::constant(1970, 1, 1).checked_add(span).ok()
 }

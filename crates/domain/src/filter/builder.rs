@@ -1,6 +1,8 @@
 //! The other face of a filter: a form with one row for each field.
 
-use super::field::{Field, Values};
+use std::borrow::Cow;
+
+use super::field::{CUSTOM, Field, Values};
 use super::value::Name;
 use super::{Condition, Filter};
 use crate::tag::Tag;
@@ -8,8 +10,8 @@ use crate::tag::Tag;
 /// One row of the form: a field, whether it is left out, and its values as they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// A word that may stand before a colon: a field, `state`, or a flag with `yes` or `no`.
-    pub field: &'static str,
+    /// A word that may stand before a colon: a field, `field.KEY`, `state`, or a flag with `yes` or `no`.
+    pub field: Cow<'static, str>,
     pub negated: bool,
     pub values: Vec<String>,
 }
@@ -38,12 +40,15 @@ fn row(filter: &Filter) -> Option<Row> {
         Filter::All(_) | Filter::Any(_) | Filter::Words(_) => return None,
     };
     Some(match condition {
-        Condition::State(_) => Row { field: "state", negated, values: condition.values() },
+        Condition::State(_) => Row { field: "state".into(), negated, values: condition.values() },
         Condition::Is(flag) => {
             let value = if negated { "no" } else { "yes" };
-            Row { field: flag.as_str(), negated: false, values: vec![value.to_owned()] }
+            Row { field: flag.as_str().into(), negated: false, values: vec![value.to_owned()] }
         }
-        other => Row { field: other.field()?.as_str(), negated, values: other.values() },
+        Condition::Custom(key, _) => {
+            Row { field: format!("{CUSTOM}{key}").into(), negated, values: condition.values() }
+        }
+        other => Row { field: other.field()?.as_str().into(), negated, values: other.values() },
     })
 }
 
@@ -53,7 +58,7 @@ fn row(filter: &Filter) -> Option<Row> {
 pub fn text(rows: &[Row]) -> String {
     let said = rows.iter().filter_map(|row| {
         let values = row.values.iter().map(|value| value.trim()).filter(|value| !value.is_empty());
-        let values: Vec<String> = values.map(|value| written(row.field, value)).collect();
+        let values: Vec<String> = values.map(|value| written(&row.field, value)).collect();
         let sign = if row.negated { "-" } else { "" };
         (!values.is_empty()).then(|| format!("{sign}{}:{}", row.field, values.join(",")))
     });
@@ -68,7 +73,9 @@ fn written(field: &str, value: &str) -> String {
         Some(Values::Tag) => {
             return Tag::parse(value).map_or_else(|_| value.to_owned(), |tag| tag.to_string());
         }
-        Some(Values::Words(_) | Values::Time(_) | Values::Number { .. }) | None => false,
+        Some(Values::Words(_) | Values::Time(_) | Values::Number { .. }) => false,
+        // What an answer says may be words as well.
+        None => field.starts_with(CUSTOM),
     };
     let spaced = value.contains(|c: char| c.is_whitespace() || "(),\":".contains(c));
     match Name::whole(value) {

@@ -111,6 +111,62 @@ pub(crate) fn words_are_written_when_asked_for_and_tell_inside_from_outside(plac
     assert_clean(&to);
 }
 
+/// A column `field.KEY` answers a field; what cannot be an answer is told with its line, and a dry run and the
+/// same file again change nothing.
+pub(crate) fn answers_come_with_a_log_and_go_with_a_file(place: &Place) {
+    let here = testkit::TestDesk::at(place.url());
+    colour(&here);
+    let header = "case,what,when,unit,person,asker,field.colour";
+    let opened =
+        "7,work,2026-03-02T10:00:00Z,Desk,Ada,Eve,red\n8,work,2026-03-02T10:00:00Z,Desk,Ada,Eve,mauve";
+    let first = format!("{header}\n{opened}\n");
+    let tried = import_as(&here.desk, &first, true);
+    assert_eq!((tried.cases_new, tried.rejects.len()), (2, 1));
+    assert_eq!(colours(&here.desk), [""; 0]);
+    let outcome = import(&here.desk, &first);
+    assert_eq!((outcome.cases_new, outcome.rejects.len()), (2, 1));
+    assert_eq!(outcome.rejects[0].line, 3);
+    assert!(outcome.rejects[0].reason.contains("field.colour"), "{}", outcome.rejects[0].reason);
+    assert_eq!(colours(&here.desk), ["Red"]);
+    let later = format!("{first}8,done,2026-03-02T11:00:00Z,Desk,Ada,Eve,green\n");
+    assert_eq!(import(&here.desk, &later).cases_grown, 1);
+    assert_eq!(colours(&here.desk), ["Red", "Green"]);
+    assert_eq!(import(&here.desk, &later).cases_known, 2);
+    assert_eq!(colours(&here.desk), ["Red", "Green"]);
+    let mut file = Vec::new();
+    export::run(&here.desk, Format::Csv, Choice::All, Words::LeftOut, &mut file, &mut |_| {}).unwrap();
+    let to = testkit::TestDesk::new();
+    colour(&to);
+    let mapping = desk::eventlog::profile::by_name("throughline", Format::Csv).unwrap();
+    let outcome = read(&to.desk, Source::from_bytes("ours", file).unwrap(), mapping);
+    assert_eq!((outcome.cases_new, outcome.rejects.len()), (2, 0));
+    assert_eq!(colours(&to.desk), ["Red", "Green"]);
+    assert_clean(&here.desk);
+}
+
+fn colour(desk: &testkit::TestDesk) {
+    desk.field("colour", |input| {
+        input.holds = domain::custom::Type::One;
+        input.choices = vec!["Red".to_owned(), "Green".to_owned()];
+    });
+}
+
+/// What every ticket answers, in the order of tickets.
+fn colours(desk: &Desk) -> Vec<String> {
+    let read = desk.look_now(|look| {
+        let tickets = "select id from ticket order by id";
+        let tickets = look.tx.query(tickets, store::params![], |row| row.get::<i64>(0))?;
+        let catalogue = std::sync::Arc::clone(&look.catalogue);
+        let mut all = Vec::new();
+        for ticket in tickets {
+            let answers = store::custom::of(look.tx, ticket, &catalogue.customs)?;
+            all.extend(answers.values().flat_map(|value| value.written(&catalogue.customs[0])));
+        }
+        Ok(all)
+    });
+    read.unwrap()
+}
+
 fn text(rows: usize) -> String {
     let mut text = "case,what,when,unit,person,asker\n".to_owned();
     for case in 0..CASES {
@@ -126,6 +182,10 @@ fn text(rows: usize) -> String {
 }
 
 fn import(desk: &Desk, text: &str) -> Outcome {
+    import_as(desk, text, false)
+}
+
+fn import_as(desk: &Desk, text: &str, dry_run: bool) -> Outcome {
     let states = [
         ("work", Meaning::Working),
         ("ask", Meaning::WaitingForRequester),
@@ -139,12 +199,16 @@ fn import(desk: &Desk, text: &str) -> Outcome {
         requester: Some("asker".into()),
         ..Mapping::of("case", "what", "when")
     };
-    read(desk, Source::from_bytes("made", text).unwrap(), mapping)
+    read_as(desk, Source::from_bytes("made", text).unwrap(), mapping, dry_run)
 }
 
 fn read(desk: &Desk, source: Source, mapping: Mapping) -> Outcome {
+    read_as(desk, source, mapping, false)
+}
+
+fn read_as(desk: &Desk, source: Source, mapping: Mapping, dry_run: bool) -> Outcome {
     let name = source.name().to_owned();
-    let log = Log { source, name, mapping, zone: TimeZone::UTC, dry_run: false };
+    let log = Log { source, name, mapping, zone: TimeZone::UTC, dry_run };
     import::log(desk, log, &mut |_| {}, &|| false).unwrap()
 }
 

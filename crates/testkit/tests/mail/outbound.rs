@@ -27,6 +27,7 @@ fn writes(desk: &TestDesk, who: PersonId, inbox: InboxId, to: &str) -> Result<Op
         body: Body::parse("Please send it back.").unwrap(),
         files: Vec::new(),
         then: Then::WaitForRequester,
+        typed: desk::custom::Typed::default(),
     };
     desk.act(who, move |act, viewer| open::outbound(act, viewer, &outbound))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Filters of lists; some go on behind a place.
-const FILTERS: [&str; 20] = [
+const FILTERS: &[&str] = &[
     "",
     "is:open",
     "is:open&group=unit",
@@ -19,6 +19,9 @@ const FILTERS: [&str; 20] = [
     "number:1..99999",
     "is:opne",
     "tag:none",
+    "field.hidden:c",
+    "field.about:canary",
+    "field.nothing:x",
     "&after=0.0.0.0",
     "canary",
     "canary+is:done",
@@ -71,7 +74,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         }
         "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
         "/" => addresses.extend(["mine", "waiting", "snoozed", "done"].map(|view| format!("/?view={view}"))),
-        "/views" => addresses.extend(FILTERS.map(|filter| format!("{address}?q={filter}"))),
+        "/views" => addresses.extend(FILTERS.iter().map(|filter| format!("{address}?q={filter}"))),
         "/list/next" | "/list/previous" => addresses.extend(lists(places, address)),
         "/bulk/{bulk}" => addresses.extend(["assign", "transfer"].map(|deed| format!("{address}?do={deed}"))),
         "/views/new" | "/views/{view}/edit" => addresses.push(format!("{address}?q=is:open")),

@@ -15,6 +15,7 @@ use testkit::TestDesk;
 use crate::assignment::Assignments;
 use crate::bulk::Bulk;
 use crate::canary::Canary;
+use crate::customs;
 use crate::letters::Letters;
 use crate::macros::Macros;
 use crate::notes::Notes;
@@ -87,6 +88,8 @@ impl World {
         let bulk = Bulk::new(&desk, cast.kim, told.external);
         canaries.push(Bulk::canary(KIM));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
+        canaries.extend(customs::canaries());
+        let fields = customs::answer(&desk, place.help, (cast.kim, cast.ada, cast.admin), told.external);
         let (assignments, rules) = by_itself(&desk, &place, &cast, told.secret, &mut canaries);
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
@@ -122,6 +125,7 @@ impl World {
             ("bulk", text(&[bulk.id, 17])),
             ("rule", text(&rules.ids())),
             ("tag", text(&tags::ids(&desk))),
+            ("field", text(&[&fields[..], &[17]].concat())),
         ]);
         Self {
             warehouse: place.warehouse,

@@ -12,7 +12,7 @@ use testkit::TestDesk;
 
 use crate::house::{House, house};
 
-const ATOMS: [&str; 66] = [
+const ATOMS: &[&str] = &[
     "",
     "is:open",
     "is:solved",
@@ -76,6 +76,17 @@ const ATOMS: [&str; 66] = [
     "rating:>=4",
     "number:1002..1006",
     "tag:returns",
+    "field.weight:>2",
+    "field.weight:-1..2.5",
+    "field.weight:none",
+    "field.colour:red",
+    "field.colour:gr,blue",
+    "field.colour:none",
+    "field.day:<2026-12",
+    "field.serial:ab",
+    "field.serial:\"AB-1\"",
+    "field.grade:gold",
+    "field.friend:eva",
     "tag:none",
     "tag:send-backs,Big_Deal",
     "-tag:returns tag:big-deal",

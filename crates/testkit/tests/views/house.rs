@@ -82,11 +82,8 @@ pub(crate) fn house(desk: &TestDesk) -> House {
         desk::note::run(act, granted, Saying::from(&Body::parse("Heavy, was it?")?))
     })
     .unwrap();
-    desk.with(bo, numbers[6], |act, seen| {
-        let typed = desk::draft::Typed { body: "Dear".to_owned(), ..Default::default() };
-        desk::draft::save(act, seen, store::upload::Audience::Note, typed)
-    })
-    .unwrap();
+    drafts(desk, bo, numbers[6]);
+    fields(desk, (kim, bo, admin, contoso), &numbers);
     tags(desk, [kim, bo, hr, admin], &numbers);
     for (person, place) in [(kim, 6), (bo, 1)] {
         desk.with(person, numbers[place], |act, seen| {
@@ -111,6 +108,55 @@ fn tags(desk: &TestDesk, [kim, bo, hr, admin]: [PersonId; 4], numbers: &[i64]) {
         let [from, into] = ["send-backs", "returns"].map(domain::tag::Tag::kept);
         let id = store::tag::named(act.tx, &from)?.ok_or(DeskError::NotFound)?;
         desk::tag::rename(act, viewer, id, &into, desk::tag::Taken::Merged)
+    })
+    .unwrap();
+}
+
+/// A field of each kind that compares, answered here and there.
+fn fields(
+    desk: &TestDesk,
+    (kim, bo, admin, contoso): (PersonId, PersonId, PersonId, domain::id::OrganisationId),
+    numbers: &[i64],
+) {
+    use domain::custom::{Of, Type};
+    desk.field("weight", |input| input.holds = Type::Number);
+    desk.field("colour", |input| {
+        input.holds = Type::Several;
+        input.choices = ["Red", "Green", "Blue"].map(str::to_owned).into();
+    });
+    desk.field("day", |input| input.holds = Type::Date);
+    desk.field("serial", |_| {});
+    desk.field("friend", |input| input.holds = Type::Person);
+    desk.field("grade", |input| {
+        input.of = Of::Organisation;
+        input.holds = Type::One;
+        input.choices = vec!["Gold".to_owned()];
+    });
+    for (who, place, key, value) in [
+        (kim, 0, "weight", "2"),
+        (kim, 1, "weight", "2.000001"),
+        (bo, 4, "weight", "-3"),
+        (kim, 0, "colour", "Red"),
+        (kim, 2, "colour", "Green"),
+        (kim, 1, "day", "2026-11-30"),
+        (kim, 2, "day", "2026-12-01"),
+        (kim, 0, "serial", "ab-1"),
+        (kim, 1, "serial", "Ab-12"),
+        (kim, 3, "friend", "eva.nord@example.org"),
+    ] {
+        desk.answers(who, numbers[place], key, value).unwrap();
+    }
+    desk.act(admin, move |act, viewer| {
+        let typed = [("grade".to_owned(), vec!["gold".to_owned()])].into();
+        desk::custom::of_organisation(act, viewer, contoso, &typed)
+    })
+    .unwrap();
+}
+
+fn drafts(desk: &TestDesk, person: PersonId, number: i64) {
+    desk.with(person, number, |act, seen| {
+        let typed = desk::draft::Typed { body: "Dear".to_owned(), ..Default::default() };
+        desk::draft::save(act, seen, store::upload::Audience::Note, typed)
     })
     .unwrap();
 }

@@ -2,7 +2,9 @@
 
 pub mod agreements;
 pub mod alike;
+pub mod answered;
 pub mod calendars;
+pub mod customs;
 pub mod duration;
 pub mod events;
 pub mod fields;
@@ -34,6 +36,8 @@ pub fn routes() -> Vec<Route> {
         inboxes::routes(),
         suspended::routes(),
         tags::routes(),
+        customs::routes(),
+        answered::routes(),
         texts::routes(),
         glass::routes(),
         events::routes(),

@@ -12,6 +12,7 @@ mod details;
 mod doing;
 mod done;
 mod drafts;
+mod fields;
 mod forward;
 mod history;
 mod letter;
@@ -97,8 +98,14 @@ pub fn routes() -> Vec<Route> {
         unread::routes(),
     ];
     let papers = [notes::routes(), print::routes()];
-    let outward =
-        [details::routes(), forward::routes(), links::routes(), resend::routes(), watching::routes()];
+    let outward = [
+        details::routes(),
+        fields::routes(),
+        forward::routes(),
+        links::routes(),
+        resend::routes(),
+        watching::routes(),
+    ];
     [own].into_iter().chain(others).chain(papers).chain(outward).flatten().collect()
 }
 
@@ -125,6 +132,8 @@ pub(super) struct Fields {
     seen: String,
     address: String,
     name: String,
+    /// Of a field of one's own.
+    values: Vec<String>,
     /// Whether the form names its recipients.
     addressed: String,
     to: String,

@@ -10,6 +10,7 @@ use desk::open::{self, Outbound};
 use desk::recipients::Recipients;
 use desk::reply::Then;
 use desk::words::{Body, Subject};
+use domain::custom::{Custom, Needed, Of};
 use domain::id::{InboxId, UploadId};
 use domain::permission::Viewer;
 use domain::preference::Sending;
@@ -28,6 +29,7 @@ use crate::routes::{Right, Route};
 use crate::said;
 use crate::t;
 use crate::ui::composer::{self, Send};
+use crate::ui::custom::{self, Filled};
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::navigation::Place;
 use crate::ui::recipients;
@@ -56,6 +58,14 @@ struct Fields {
     /// What was to happen when it was stopped, for a button that says nothing of it.
     meant: String,
     upload: Vec<UploadId>,
+    #[serde(skip)]
+    filled: Filled,
+}
+
+/// From where the visitor may write, and what is asked there.
+struct Around {
+    inboxes: Vec<Inbox>,
+    customs: Vec<Custom>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -79,17 +89,18 @@ async fn show(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refused> {
     let Query(asked) = asked?;
-    let inboxes = inboxes(&app, &visitor).await?;
+    let around = around(&app, &visitor).await?;
     let fields = Fields { to: asked.to, ..Fields::default() };
-    Ok(page(&visitor, &inboxes, &fields, &[], None).into_response())
+    Ok(page(&visitor, &around, &fields, &[], None).into_response())
 }
 
 async fn send(
     State(app): State<App>,
     visitor: Visitor,
-    posted: Result<PostedFiles<Fields>, Refused>,
+    posted: Result<PostedFiles<Vec<(String, String)>>, Refused>,
 ) -> Result<Response, Refused> {
-    let PostedFiles(mut fields, once, came) = posted?;
+    let PostedFiles(pairs, once, came) = posted?;
+    let mut fields = Fields { filled: Filled::sent(&pairs), ..custom::rest(&pairs)? };
     let filed = came.keep(&app, &visitor, Audience::Message, &fields.upload).await?;
     fields.upload.clone_from(&filed.files);
     if let Some((status, words)) = filed.trouble(visitor.reader.locale) {
@@ -126,6 +137,7 @@ fn outbound(fields: &Fields) -> Result<Outbound, DeskError> {
         body: Body::parse(&fields.body)?,
         files: fields.upload.clone(),
         then: Then::from(sending(fields)),
+        typed: fields.filled.typed.clone(),
     })
 }
 
@@ -145,15 +157,23 @@ async fn again(
     let (person, chosen) = (visitor.viewer.person, fields.upload.clone());
     let uploads =
         app.desk.look(move |look| Ok(store::upload::all_of_person(look.tx, &chosen, person)?)).await?;
-    let inboxes = inboxes(app, visitor).await?;
-    Ok((status, page(visitor, &inboxes, fields, &uploads, Some(&wrong))).into_response())
+    let around = around(app, visitor).await?;
+    Ok((status, page(visitor, &around, fields, &uploads, Some(&wrong))).into_response())
 }
 
-/// From where the visitor may write: the inboxes of the units in which they serve.
-async fn inboxes(app: &App, visitor: &Visitor) -> Result<Vec<Inbox>, Refused> {
+/// The inboxes of the units in which the visitor serves, and the fields of their services.
+async fn around(app: &App, visitor: &Visitor) -> Result<Around, Refused> {
     let viewer = Arc::clone(&visitor.viewer);
-    let all = app.desk.look(|look| Ok(store::inbox::all(look.tx)?)).await?;
-    Ok(all.into_iter().filter(|inbox| sends_for(inbox, &viewer)).collect())
+    let looked = app.desk.look(move |look| {
+        let mut inboxes = store::inbox::all(look.tx)?;
+        inboxes.retain(|inbox| sends_for(inbox, &viewer));
+        let is_asked = |custom: &&Custom| {
+            !custom.ended && inboxes.iter().any(|inbox| custom.is_for(Of::Ticket, Some(inbox.service)))
+        };
+        let customs = look.catalogue.customs.iter().filter(is_asked).cloned().collect();
+        Ok(Around { inboxes, customs })
+    });
+    Ok(looked.await?)
 }
 
 fn sends_for(inbox: &Inbox, viewer: &Viewer) -> bool {
@@ -162,7 +182,7 @@ fn sends_for(inbox: &Inbox, viewer: &Viewer) -> bool {
 
 fn page(
     visitor: &Visitor,
-    inboxes: &[Inbox],
+    around: &Around,
     fields: &Fields,
     uploads: &[Upload],
     wrong: Option<&Wrong>,
@@ -171,8 +191,8 @@ fn page(
     let title = t!(locale, "write-title");
     let content = html! {
         div.page-head { h1 { (title) } }
-        @if inboxes.is_empty() { (panel::panel(title, None, &html! { p { (t!(locale, "write-no-inbox")) } })) }
-        @else { (form(visitor, inboxes, fields, uploads, wrong)) }
+        @if around.inboxes.is_empty() { (panel::panel(title, None, &html! { p { (t!(locale, "write-no-inbox")) } })) }
+        @else { (form(visitor, around, fields, uploads, wrong)) }
     };
     let above = [Place::new(t!(locale, "place-work"), "/")];
     frame::show(visitor, &Frame { above: &above, ..Frame::new(title, Here::Work) }, &content)
@@ -180,13 +200,14 @@ fn page(
 
 fn form(
     visitor: &Visitor,
-    inboxes: &[Inbox],
+    around: &Around,
     fields: &Fields,
     uploads: &[Upload],
     wrong: Option<&Wrong>,
 ) -> Markup {
     let locale = visitor.reader.locale;
-    let from: Vec<(String, String)> = inboxes
+    let from: Vec<(String, String)> = around
+        .inboxes
         .iter()
         .map(|inbox| (inbox.id.to_string(), format!("{} <{}>", inbox.name, inbox.address)))
         .collect();
@@ -221,6 +242,11 @@ fn form(
                 (recipients::fields(locale, &list))
                 (field::input(locale, Kind::Text, &subject))
                 (field::area(locale, &body, 10))
+                @for (among, customs) in by_inbox(around) {
+                    div.stack data-when=[among.as_ref().map(|_| "from")] data-among=[among] {
+                        (custom::inputs(locale, "", &customs, &fields.filled, Needed::Opening))
+                    }
+                }
                 (files::field(locale, "write-files", Audience::Message, uploads))
                 div.composer-foot {
                     (composer::send_buttons(locale, &send))
@@ -228,4 +254,20 @@ fn form(
             }
         }
     }
+}
+
+/// Fields that follow on one another and are asked with the same inboxes, which are named where others are
+/// offered as well.
+fn by_inbox(around: &Around) -> Vec<(Option<String>, Vec<Custom>)> {
+    let mut parts: Vec<(Option<String>, Vec<Custom>)> = Vec::new();
+    for custom in &around.customs {
+        let own = around.inboxes.iter().filter(|inbox| custom.is_for(Of::Ticket, Some(inbox.service)));
+        let own: Vec<String> = own.map(|inbox| inbox.id.to_string()).collect();
+        let among = (own.len() < around.inboxes.len()).then(|| own.join(" "));
+        match parts.last_mut() {
+            Some((last, customs)) if *last == among => customs.push(custom.clone()),
+            _ => parts.push((among, vec![custom.clone()])),
+        }
+    }
+    parts
 }

@@ -66,11 +66,11 @@ fn people_and_organisations_are_not_told_by_typing() {
 
 #[test]
 fn a_filter_of_fields_has_rows_and_the_rows_have_its_text() {
-    let written = "is:open,solved unit:\"Customer Support\" -kind:complaint due:<2h is:escalated -is:blocked";
+    let written = "is:open,solved unit:\"Customer Support\" -kind:complaint due:<2h is:escalated -is:blocked field.weight:2..3";
     let filter = parse(written).unwrap().filter;
     let found = rows(&filter).unwrap();
-    let row = |field, negated, values: &[&str]| Row {
-        field,
+    let row = |field: &'static str, negated, values: &[&str]| Row {
+        field: field.into(),
         negated,
         values: values.iter().map(|value| (*value).to_owned()).collect(),
     };
@@ -83,6 +83,7 @@ fn a_filter_of_fields_has_rows_and_the_rows_have_its_text() {
             row("due", false, &["<2h"]),
             row("escalated", false, &["yes"]),
             row("blocked", false, &["no"]),
+            row("field.weight", false, &["2..3"]),
         ]
     );
     assert_eq!(parse(&text(&found)).unwrap().filter, filter);
@@ -90,7 +91,11 @@ fn a_filter_of_fields_has_rows_and_the_rows_have_its_text() {
 
 #[test]
 fn a_name_from_a_form_gets_the_quotes_it_needs() {
-    let row = |field, value: &str| Row { field, negated: false, values: vec![value.to_owned()] };
+    let row = |field: &'static str, value: &str| Row {
+        field: field.into(),
+        negated: false,
+        values: vec![value.to_owned()],
+    };
     assert_eq!(
         text(&[row("unit", "Customer Support"), row("from", "contoso"), row("due", "")]),
         "unit:\"Customer Support\" from:contoso"

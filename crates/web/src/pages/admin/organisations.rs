@@ -176,6 +176,7 @@ fn page(visitor: &Visitor, came: Came, known: &Known, fields: &Fields, wrong: &W
                     &shell::form(visitor, &action, wrong, t!(locale, "admin-save"), &form(visitor, fields, wrong))))
                 (panel::panel(t!(locale, "organisations-same"), None, &merge::section(visitor, organisation, merged_into.as_deref())))
             }
+            p { a href={ "/admin/organisations/" (organisation.id) "/fields" } { (t!(locale, "custom-fields-here")) } }
             (panel::panel(t!(locale, "admin-people"), None, &html! {
                 @if people.is_empty() { p.muted { (t!(locale, "admin-organisation-empty")) } }
                 ul.plain { @for person in people { li { a href={ "/admin/people/" (person.id) } { (person.name) } } } }

@@ -40,12 +40,13 @@ pub enum Part {
     Texts,
     Tags,
     Rules,
+    Customs,
     Glass,
     Events,
 }
 
 impl Part {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Home,
         Self::People,
         Self::Organisations,
@@ -58,6 +59,7 @@ impl Part {
         Self::Texts,
         Self::Tags,
         Self::Rules,
+        Self::Customs,
         Self::Glass,
         Self::Events,
     ];
@@ -76,6 +78,7 @@ impl Part {
             Self::Texts => t!(locale, "texts-title"),
             Self::Tags => t!(locale, "tags"),
             Self::Rules => t!(locale, "rules"),
+            Self::Customs => t!(locale, "custom-fields"),
             Self::Glass => t!(locale, "admin-glass"),
             Self::Events => t!(locale, "admin-events"),
         }
@@ -96,6 +99,7 @@ impl Part {
             Self::Tags => "/admin/tags",
             // Leads keep rules, too.
             Self::Rules => "/rules",
+            Self::Customs => "/admin/fields",
             Self::Glass => "/admin/glass",
             Self::Events => "/admin/events",
         }
@@ -115,6 +119,7 @@ impl Part {
             Self::Texts => Icon::Reply,
             Self::Tags => Icon::Note,
             Self::Rules => Icon::Bolt,
+            Self::Customs => Icon::Settings,
             Self::Glass => Icon::Lock,
             Self::Events => Icon::Eye,
         }
@@ -293,7 +298,7 @@ impl Done {
 pub struct Came(Option<Done>);
 
 impl Came {
-    fn words(self, locale: Locale) -> Option<&'static str> {
+    pub fn words(self, locale: Locale) -> Option<&'static str> {
         self.0.map(|done| done.says(locale))
     }
 }

@@ -7,9 +7,11 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use desk::custom::{self, Typed};
 use desk::open::{Open, Opened, Urgency};
 use desk::words::{Body, EmailAddress, Subject};
 use desk::{Act, DeskError, Problem};
+use domain::custom::{Answers, Custom, Needed, Of};
 use domain::id::{OrganisationId, PersonId, ServiceId, UploadId};
 use domain::permission::Viewer;
 use domain::priority::Level;
@@ -32,6 +34,7 @@ use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::composer::WORDS;
+use crate::ui::custom::{self as custom_inputs, Filled};
 use crate::ui::field::{self, Choice, Field};
 use crate::ui::files;
 use crate::ui::icon::{Icon, icon};
@@ -98,6 +101,8 @@ struct Around {
     unit: String,
     promised: Option<String>,
     organisation: Option<String>,
+    /// The fields that requesters of this service fill in.
+    customs: Vec<Custom>,
 }
 
 /// `GET /portal/tickets/new?service=ID`.
@@ -108,16 +113,17 @@ async fn show(
 ) -> Result<Response, Refused> {
     let Ok(Query(wanted)) = wanted else { return Ok(Redirect::to("/portal/services").into_response()) };
     let around = around(&app, &visitor, ServiceId(wanted.service)).await?;
-    Ok(page(&visitor, &around, &Asked::blank(wanted.service), &[], &[]).into_response())
+    Ok(page(&visitor, &around, (&Asked::blank(wanted.service), &Filled::default()), &[], &[]).into_response())
 }
 
 /// `POST /portal/tickets/new`: a ticket, or the form again with everything that was written.
 async fn create(
     State(app): State<App>,
     visitor: Visitor,
-    posted: Result<PostedFiles<Asked>, Refused>,
+    posted: Result<PostedFiles<Vec<(String, String)>>, Refused>,
 ) -> Result<Response, Refused> {
-    let PostedFiles(mut asked, once, came) = posted?;
+    let PostedFiles(pairs, once, came) = posted?;
+    let (mut asked, mut filled): (Asked, Filled) = (custom_inputs::rest(&pairs)?, Filled::sent(&pairs));
     let around = around(&app, &visitor, ServiceId(asked.service)).await?;
     let filed = came.keep(&app, &visitor, Audience::Message, &asked.upload).await?;
     asked.upload.clone_from(&filed.files);
@@ -125,9 +131,10 @@ async fn create(
     let trouble = filed.trouble(visitor.reader.locale);
     let status = trouble.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| *status);
     errors.extend(trouble.map(|(_, words)| ("files", words)));
-    if errors.is_empty() {
-        let (viewer, sent) = (Arc::clone(&visitor.viewer), asked.clone());
-        match once.act(&app, &visitor, move |act| open(act, &viewer, &sent)).await {
+    filled.wrong = faults(&app, &visitor, &around, &filled).await?;
+    if errors.is_empty() && filled.wrong.is_empty() {
+        let (viewer, sent, typed) = (Arc::clone(&visitor.viewer), asked.clone(), filled.typed.clone());
+        match once.act(&app, &visitor, move |act| open(act, &viewer, &sent, &typed)).await {
             Ok(opened) => {
                 let address = format!("/portal/tickets/{}?done=opened", opened.number);
                 return Ok(Redirect::to(&address).into_response());
@@ -139,7 +146,7 @@ async fn create(
         }
     }
     let kept = uploads::kept(&app, &visitor, asked.upload.clone()).await?;
-    Ok((status, page(&visitor, &around, &asked, &errors, &kept)).into_response())
+    Ok((status, page(&visitor, &around, (&asked, &filled), &errors, &kept)).into_response())
 }
 
 /// What nobody filled in, told in the person's language.
@@ -163,7 +170,24 @@ fn missing(locale: Locale, asked: &Asked) -> Vec<(&'static str, String)> {
     errors
 }
 
-fn open(act: &mut Act, viewer: &Viewer, asked: &Asked) -> Result<Opened, DeskError> {
+/// What is wrong with the fields that the service asks for, or is missing there.
+async fn faults(
+    app: &App,
+    visitor: &Visitor,
+    around: &Around,
+    filled: &Filled,
+) -> Result<Vec<(String, String)>, Refused> {
+    let (viewer, customs, typed) =
+        (Arc::clone(&visitor.viewer), around.customs.clone(), filled.typed.clone());
+    let about = (Of::Ticket, Some(around.offer.service.id));
+    let judged = app.desk.look(move |look| {
+        custom::judge(look.tx, &viewer, &customs, about, &typed, &Answers::new(), Needed::Opening)
+    });
+    let said = |fault: custom::Fault| (fault.key, said::problem(visitor.reader.locale, &fault.problem));
+    Ok(judged.await?.faults.into_iter().map(said).collect())
+}
+
+fn open(act: &mut Act, viewer: &Viewer, asked: &Asked, typed: &Typed) -> Result<Opened, DeskError> {
     let chosen = |field| DeskError::invalid(field, Problem::ChooseOne);
     let open = Open {
         service: ServiceId(asked.service),
@@ -180,7 +204,7 @@ fn open(act: &mut Act, viewer: &Viewer, asked: &Asked) -> Result<Opened, DeskErr
         channel: Channel::Portal,
         files: asked.upload.clone(),
     };
-    desk::open::run(act, viewer, &open)
+    desk::open::answered(act, viewer, &open, typed)
 }
 
 /// Somebody of the same organisation, by address; anybody else is as unknown as nobody.
@@ -217,7 +241,10 @@ async fn around(app: &App, visitor: &Visitor, service: ServiceId) -> Result<Arou
                 Some(id) => store::organisation::by_id(look.tx, id)?.map(|organisation| organisation.name),
                 None => None,
             };
+            let customs = custom::readable(&look.catalogue.customs, false);
+            let is_asked = |custom: &Custom| !custom.ended && custom.is_for(Of::Ticket, Some(service));
             Ok(Around {
+                customs: customs.into_iter().filter(is_asked).collect(),
                 unit: look.catalogue.unit_name(offer.service.unit).to_owned(),
                 promised: services::promised(&reader, &look.catalogue, viewer.class, &offer),
                 organisation,
@@ -230,14 +257,25 @@ async fn around(app: &App, visitor: &Visitor, service: ServiceId) -> Result<Arou
 fn page(
     visitor: &Visitor,
     around: &Around,
-    asked: &Asked,
+    (asked, filled): (&Asked, &Filled),
     errors: &[(&'static str, String)],
     kept: &[Upload],
 ) -> Markup {
     let locale = visitor.reader.locale;
     let title = around.offer.name.as_str();
     let above = [Place::new(t!(locale, "services-title"), "/portal/services")];
-    let listed: Vec<(&str, &str)> = errors.iter().map(|(field, words)| (*field, words.as_str())).collect();
+    let mut listed: Vec<(&str, &str)> =
+        errors.iter().map(|(field, words)| (*field, words.as_str())).collect();
+    let own: Vec<(String, String)> = filled
+        .wrong
+        .iter()
+        .map(|(key, words)| {
+            let name = around.customs.iter().find(|custom| custom.key == *key);
+            let name = name.map_or(key.as_str(), |custom| custom.name.as_str());
+            (format!("{}{key}", custom_inputs::PREFIX), format!("{name}: {words}"))
+        })
+        .collect();
+    listed.extend(own.iter().map(|(field, words)| (field.as_str(), words.as_str())));
     let content = html! {
         div.page-head { h1 { (title) } }
         div.offer-lead {
@@ -249,7 +287,7 @@ fn page(
             }
         }
         (field::error_summary(locale, &listed))
-        (form(visitor, around, asked, errors, kept))
+        (form(visitor, around, (asked, filled), errors, kept))
     };
     frame::show(visitor, &Frame { above: &above, ..Frame::new(title, Here::Services) }, &content)
 }
@@ -257,7 +295,7 @@ fn page(
 fn form(
     visitor: &Visitor,
     around: &Around,
-    asked: &Asked,
+    (asked, filled): (&Asked, &Filled),
     errors: &[(&'static str, String)],
     kept: &[Upload],
 ) -> Markup {
@@ -287,6 +325,7 @@ fn form(
             (field::select(locale, &Field::new("kind", t!(locale, "new-kind")).required().value(&asked.kind).error(error("kind")), &kinds))
             (field::input(locale, field::Kind::Text, &Field { maximum: Some(200), ..subject.required().value(&asked.subject).error(error("subject")) }))
             (field::area(locale, &body.required().value(&asked.body).error(error("body")), 8))
+            (custom_inputs::inputs(locale, "", &around.customs, filled, Needed::Opening))
             @if let Some(words) = error("files") { p.field-error role="alert" { (words) } }
             (files::field(locale, "field-files", Audience::Message, kept))
             div.composer-preview.prose #new-preview aria-live="polite" {}

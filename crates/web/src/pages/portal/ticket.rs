@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use desk::outside::Known;
 use desk::{DeskError, Look};
+use domain::custom::{Custom, Value};
 use domain::permission::{Relation, Viewer};
 use domain::ticket::State as TicketState;
 use domain::ticket::offers::Deed;
@@ -30,6 +31,7 @@ use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
 use crate::ui::button::{self, Weight};
+use crate::ui::custom::{Names, answer as answer_words};
 use crate::ui::field::{self, Field};
 use crate::ui::flash::{Flash, Mood};
 use crate::ui::icon::{Icon, icon};
@@ -48,6 +50,9 @@ pub(super) struct Shown {
     pub(super) files: Vec<Attachment>,
     pub(super) reasons: Vec<Reason>,
     pub(super) promise: Option<Promise>,
+    /// What was answered in fields that both sides read.
+    answers: Vec<(Custom, Value)>,
+    names: Names,
     pub(super) service: String,
     pub(super) unit: String,
     closes_at: Option<Timestamp>,
@@ -156,6 +161,11 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
     let offer = look.catalogue.services.get(&sheet.service).ok_or(DeskError::NotFound)?;
     let service = &offer.service;
     let may = |deed| ticket.may(deed, service, look.now).is_ok();
+    let shown = store::custom::outside(look.tx, &granted, &look.catalogue.customs)?;
+    let names = store::custom::names(look.tx, &shown)?;
+    let customs = look.catalogue.customs.iter();
+    let answers =
+        customs.filter_map(|custom| Some((custom.clone(), shown.get(&custom.id)?.clone()))).collect();
     let neutral = service.neutral_owner.map(|unit| look.catalogue.unit_name(unit).to_owned());
     let accepts = may(Deed::AcceptSolution);
     let reopens_until =
@@ -166,6 +176,8 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         files: store::attachment::of_messages(look.tx, &granted)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,
         promise,
+        answers,
+        names,
         service: offer.name.clone(),
         unit: look.catalogue.unit_name(sheet.unit).to_owned(),
         closes_at: ticket.closes_at(service),
@@ -301,12 +313,18 @@ fn no(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>, label: &str) -> M
 fn facts(visitor: &Visitor, shown: &Shown) -> Markup {
     let (reader, sheet) = (&visitor.reader, &shown.sheet);
     let locale = reader.locale;
-    let mut rows = vec![
+    let answers: Vec<(&str, Markup)> = shown
+        .answers
+        .iter()
+        .map(|(custom, value)| (custom.name.as_str(), answer_words(reader, custom, value, &shown.names)))
+        .collect();
+    let mut rows: Vec<(&str, Markup)> = vec![
         (t!(locale, "fact-service"), html! { (shown.service) }),
         (t!(locale, "fact-unit"), html! { (shown.unit) }),
         (t!(locale, "fact-kind"), html! { (new_ticket::kind_words(locale, sheet.kind)) }),
         (t!(locale, "fact-opened"), format::stamp(reader, sheet.opened_at)),
     ];
+    rows.extend(answers);
     if let Some(at) = sheet.solved_at.filter(|_| sheet.state != TicketState::Open) {
         rows.push((t!(locale, "fact-solved"), format::stamp(reader, at)));
     }

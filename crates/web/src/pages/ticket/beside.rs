@@ -13,12 +13,15 @@ use crate::text::Locale;
 use crate::ui::badge;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel;
+use crate::visitor::Visitor;
 
 /// The requester and what ties them to us.
-pub(super) fn person(reader: &Reader, view: &View) -> Markup {
+pub(super) fn person(visitor: &Visitor, view: &View) -> Markup {
+    let reader = &visitor.reader;
+    let own = super::fields::directory(visitor, view);
     let locale = reader.locale;
     let sheet = &view.sheet;
-    let mut facts = vec![(
+    let mut facts: Vec<(&str, Markup)> = vec![(
         t!(locale, "beside-name"),
         html! { a href={ "/people/" (sheet.requester.id) } { strong { (sheet.requester.name) } } },
     )];
@@ -45,6 +48,7 @@ pub(super) fn person(reader: &Reader, view: &View) -> Markup {
     if let Some(rating) = last {
         facts.push((t!(locale, "beside-last-rating"), stars(locale, rating)));
     }
+    facts.extend(own.iter().map(|(name, words)| (name.as_str(), html! { (words) })));
     html! {
         (panel::facts(&facts))
         @if !view.affiliations.is_empty() { (ties(locale, view)) }

@@ -77,7 +77,7 @@ async fn add(
     });
     match outcome.await {
         Err(error) => refused(&app, &visitor, number, error, tag).await,
-        Ok(()) => Ok(back(number)),
+        Ok(()) => Ok(back(number, "tags")),
     }
 }
 
@@ -90,11 +90,11 @@ async fn remove(
     let (Path(number), Posted(Typed { tag })) = (path?, posted?);
     let verb = move |act: &mut Act, granted| tag::remove(act, granted, &tag::parse("tag", &tag)?);
     serving(&app, &visitor, number, verb).await?;
-    Ok(back(number))
+    Ok(back(number, "tags"))
 }
 
 /// Does something that only the serving side does.
-async fn serving(
+pub(super) async fn serving(
     app: &App,
     visitor: &Visitor,
     number: i64,
@@ -110,8 +110,8 @@ async fn serving(
     act.await
 }
 
-fn back(number: i64) -> Response {
-    Redirect::to(&format!("/tickets/{number}?done={}#tags", Done::Kept.code())).into_response()
+pub(super) fn back(number: i64, place: &str) -> Response {
+    Redirect::to(&format!("/tickets/{number}?done={}#{place}", Done::Kept.code())).into_response()
 }
 
 /// The ticket again, with what is wrong and what was typed.

@@ -46,6 +46,8 @@ pub(super) enum Form {
     Link,
     Snooze,
     Wake,
+    /// A field of one's own is answered.
+    Field,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -75,6 +77,7 @@ impl Form {
             Self::Link => "link",
             Self::Snooze => "snooze",
             Self::Wake => "wake",
+            Self::Field => "own",
             Self::Mail => "mail",
         }
     }
@@ -103,6 +106,7 @@ impl Form {
             | Self::Link
             | Self::Snooze
             | Self::Wake
+            | Self::Field
             | Self::Mail => Audience::Message,
         }
     }
@@ -148,6 +152,7 @@ pub(super) fn run(
         | Form::Link
         | Form::Snooze
         | Form::Wake
+        | Form::Field
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -204,6 +209,7 @@ fn serve(
         | Form::Withdrawal
         | Form::Tag
         | Form::Link
+        | Form::Field
         | Form::Mail => Err(DeskError::NotAllowed),
     }
 }

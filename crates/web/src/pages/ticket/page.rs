@@ -15,8 +15,8 @@ use store::upload::Audience;
 use super::doing::Form;
 use super::view::View;
 use super::{
-    Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, forward, history, letter,
-    links, meanwhile, notes, snoozing, unread, watching,
+    Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, fields, forward, history,
+    letter, links, meanwhile, notes, snoozing, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -75,9 +75,10 @@ pub(super) fn page(
             aside.stack aria-label=(t!(locale, "ticket-beside")) {
                 div #clocks { (panel::panel(t!(locale, "ticket-promises"), None, &clocks::list(reader, view))) }
                 div #handoffs { (panel::panel(t!(locale, "ticket-handoffs"), None, &beside::handoffs(reader, view))) }
+                (fields::panel(visitor, view, failed))
                 (panel::panel(t!(locale, "tags"), None, &html! { (details::tags(visitor, view)) (details::add_tag(visitor, view, failed)) }))
                 (panel::panel(t!(locale, "links"), None, &html! { (links::list(visitor, view)) (links::add_link(visitor, view, failed)) }))
-                (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(reader, view)))
+                (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(visitor, view)))
             }
         }
         (shown::shortcuts(locale))

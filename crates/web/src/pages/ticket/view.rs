@@ -29,6 +29,7 @@ use store::outgoing::Outgoing;
 use store::sheet::{Blocking, Inside, Outside};
 use store::upload::Upload;
 
+use super::fields::Answered;
 use super::mails::Mails;
 use crate::t;
 use crate::text::Locale;
@@ -66,6 +67,7 @@ pub(super) struct View {
     pub names: BTreeMap<PersonId, String>,
     /// What the tags that its history names are called now.
     pub tag_names: BTreeMap<TagId, String>,
+    pub answered: Answered,
     pub recent: Vec<Entry>,
     pub affiliations: Vec<Affiliation>,
     pub members: Vec<Member>,
@@ -186,6 +188,7 @@ fn inside(
         reasons: store::message::reasons(look.tx, granted)?,
         handoffs: store::sheet::handoffs(look.tx, granted)?,
         names: store::aside::people(look.tx, named)?,
+        answered: Answered::read(look, granted, &sheet)?,
         tag_names: store::tag::names(look.tx, &tags)?.into_iter().collect(),
         recent: store::history::latest(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,

@@ -1,6 +1,11 @@
 //! The form that says the same as the text of a filter, one row for each field.
 
+mod own;
+
+use std::borrow::Cow;
+
 use domain::affiliation::Class;
+use domain::custom::Custom;
 use domain::filter::builder::{self, Row};
 use domain::filter::field::Values;
 use domain::filter::value::TimeField;
@@ -51,20 +56,21 @@ const FLAGS: [Flag; 9] = [
 ];
 
 /// The names that the form sends.
-pub(super) fn names() -> Vec<String> {
-    let fields = USUAL.iter().chain(&MORE).map(|field| word(*field));
+pub(super) fn names(customs: &[Custom]) -> Vec<String> {
+    let own = own::offered(customs).map(own::word);
+    let fields = USUAL.iter().chain(&MORE).map(|field| word(*field).to_owned()).chain(own);
     let each = fields.flat_map(|word| [format!("b-{word}"), format!("not-{word}")]);
     each.chain(FLAGS.iter().map(|flag| format!("b-{}", flag.as_str()))).collect()
 }
 
 /// The text of the form as it was sent.
-pub(super) fn sent(fields: &Fields) -> String {
-    let of = |field: Field| {
-        let values = fields.all(&format!("b-{}", word(field))).flat_map(split).collect();
-        Row { field: word(field), negated: fields.ticked(&format!("not-{}", word(field))), values }
+pub(super) fn sent(fields: &Fields, customs: &[Custom]) -> String {
+    let of = |word: Cow<'static, str>| {
+        let values = fields.all(&format!("b-{word}")).flat_map(split).collect();
+        Row { negated: fields.ticked(&format!("not-{word}")), field: word, values }
     };
     let flagged = |flag: &Flag| Row {
-        field: flag.as_str(),
+        field: flag.as_str().into(),
         negated: false,
         values: fields.some(&format!("b-{}", flag.as_str())).into_iter().collect(),
     };
@@ -72,15 +78,16 @@ pub(super) fn sent(fields: &Fields) -> String {
         &USUAL
             .iter()
             .chain(&MORE)
-            .map(|field| of(*field))
+            .map(|field| of(word(*field).into()))
             .chain(FLAGS.iter().map(flagged))
+            .chain(own::offered(customs).map(|custom| of(own::word(custom).into())))
             .collect::<Vec<_>>(),
     )
 }
 
 /// The text of the form as the page shows it for this filter; `None` when it says more than a form can.
-pub(super) fn shown(filter: &str) -> Option<String> {
-    let rows = rows(filter)?;
+pub(super) fn shown(filter: &str, customs: &[Custom]) -> Option<String> {
+    let rows = rows(filter, customs)?;
     let of = |field: Field| {
         let row = rows.iter().find(|row| row.field == word(field))?;
         let mut row = row.clone();
@@ -90,17 +97,25 @@ pub(super) fn shown(filter: &str) -> Option<String> {
         Some(row)
     };
     let flagged = FLAGS.iter().filter_map(|flag| rows.iter().find(|row| row.field == flag.as_str()).cloned());
-    let all: Vec<Row> = USUAL.iter().chain(&MORE).filter_map(|field| of(*field)).chain(flagged).collect();
+    let own = own::offered(customs).filter_map(|custom| own::shown(custom, &rows));
+    let all: Vec<Row> =
+        USUAL.iter().chain(&MORE).filter_map(|field| of(*field)).chain(flagged).chain(own).collect();
     Some(builder::text(&all))
 }
 
-fn rows(filter: &str) -> Option<Vec<Row>> {
-    builder::rows(&parse(filter).ok()?.filter)
+fn rows(filter: &str, customs: &[Custom]) -> Option<Vec<Row>> {
+    let rows = builder::rows(&parse(filter).ok()?.filter)?;
+    rows.iter().all(|row| own::has_row(row, customs)).then_some(rows)
 }
 
 /// The rows of a filter; a message for one that says more, or that is not understood.
-pub(super) fn form(locale: Locale, filter: &str, units: &[String], services: &[String]) -> Markup {
-    let Some(rows) = rows(filter) else {
+pub(super) fn form(
+    locale: Locale,
+    filter: &str,
+    (units, services): (&[String], &[String]),
+    customs: &[Custom],
+) -> Markup {
+    let Some(rows) = rows(filter, customs) else {
         return html! { p.muted { (t!(locale, "builder-not")) } };
     };
     let folded = |row: &Row| !USUAL.iter().any(|field| word(*field) == row.field);
@@ -114,6 +129,7 @@ pub(super) fn form(locale: Locale, filter: &str, units: &[String], services: &[S
             div.builder {
                 @for field in MORE { (line(locale, field, &rows)) }
                 @for flag in FLAGS { (flag_line(locale, flag, &rows)) }
+                @for custom in own::offered(customs) { (own::line(locale, custom, &rows)) }
             }
         }
     }

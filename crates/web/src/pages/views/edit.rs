@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::views::Step;
 use desk::{DeskError, Problem};
+use domain::custom::Custom;
 use domain::id::ViewId;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -51,6 +52,8 @@ impl Begun {
 /// What every page here needs.
 struct Around {
     catalogue: Arc<Catalogue>,
+    /// Fields of one's own that the visitor may know of.
+    customs: Vec<Custom>,
     side: Side,
     view: Option<View>,
 }
@@ -72,8 +75,8 @@ pub(super) async fn create(
     visitor: Visitor,
     sent: Sent,
 ) -> Result<Response, Refused> {
-    let (draft, pressed, fields) = form::read(sent)?;
     let around = around(&app, &visitor, None).await?;
+    let (draft, pressed, fields) = form::read(sent, &around.customs)?;
     match pressed {
         Pressed::Save => {}
         Pressed::Torn => return torn(&visitor, &around, &draft),
@@ -107,8 +110,8 @@ pub(super) async fn change(
     Id(id): Id,
     sent: Sent,
 ) -> Result<Response, Refused> {
-    let (draft, pressed, _) = form::read(sent)?;
     let (around, _) = kept(&app, &visitor, id).await?;
+    let (draft, pressed, _) = form::read(sent, &around.customs)?;
     match pressed {
         Pressed::Save => {}
         Pressed::Torn => return torn(&visitor, &around, &draft),
@@ -183,7 +186,8 @@ async fn around(app: &App, visitor: &Visitor, view: Option<ViewId>) -> Result<Ar
         };
         let here = view.map_or(side::Here::Elsewhere, side::Here::Saved);
         let side = Side::read(look, &viewer, &counts, here)?;
-        Ok(Around { catalogue: Arc::clone(&look.catalogue), side, view: found })
+        let customs = desk::custom::known_to(&viewer, &look.catalogue);
+        Ok(Around { catalogue: Arc::clone(&look.catalogue), customs, side, view: found })
     });
     Ok(found.await?)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use desk::DeskError;
 use desk::views::Input;
+use domain::custom::Custom;
 use domain::id::{PersonId, UnitId};
 use domain::permission::Viewer;
 use domain::view::{Column, Grouping, Sort};
@@ -50,8 +51,8 @@ pub(super) enum Pressed {
 }
 
 /// The draft of a sent form. The filter is whichever face was changed.
-pub(super) fn read(sent: Sent) -> Result<(Draft, Pressed, Fields), Refused> {
-    let names = builder::names();
+pub(super) fn read(sent: Sent, customs: &[Custom]) -> Result<(Draft, Pressed, Fields), Refused> {
+    let names = builder::names(customs);
     let own = ["name", "filter", "before", "sort", "grouping", "column", "owner", "do"];
     let known: Vec<&str> = own.into_iter().chain(names.iter().map(String::as_str)).collect();
     let fields = Fields::read(sent, &known)?;
@@ -63,10 +64,10 @@ pub(super) fn read(sent: Sent) -> Result<(Draft, Pressed, Fields), Refused> {
     // Each face is worked out once: forms may be long.
     let before = fields.text("before").trim();
     let typed = fields.text("filter").trim().to_owned();
-    let built = builder::sent(&fields);
-    let form_changed = builder::shown(before).is_some_and(|shown| shown != built);
+    let built = builder::sent(&fields, customs);
+    let form_changed = builder::shown(before, customs).is_some_and(|shown| shown != built);
     let both_changed = form_changed && typed != before;
-    let is_torn = both_changed && builder::shown(&typed).is_none_or(|shown| shown != built);
+    let is_torn = both_changed && builder::shown(&typed, customs).is_none_or(|shown| shown != built);
     let pressed = if pressed == Pressed::Save && is_torn { Pressed::Torn } else { pressed };
     let filter = match pressed {
         Pressed::Build => built,
@@ -189,6 +190,7 @@ pub(super) fn form(
     wrong: &Wrong,
 ) -> Markup {
     let locale = visitor.reader.locale;
+    let customs = desk::custom::known_to(&visitor.viewer, catalogue);
     let sees = |unit: &UnitId| visitor.viewer.sees_unit(*unit);
     let units: Vec<String> =
         catalogue.units.values().filter(|unit| sees(&unit.id)).map(|unit| unit.name.clone()).collect();
@@ -202,7 +204,7 @@ pub(super) fn form(
             // Return in a field saves, whatever stands above.
             button.visually-hidden type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" {}
             (panel::panel(t!(locale, "views-which"), None, &html! {
-                (builder::form(locale, &draft.filter, &units, &services))
+                (builder::form(locale, &draft.filter, (&units, &services), &customs))
                 div.view-text {
                     (field::area(locale, &Field {
                         error: wrong.about("filter"),

@@ -37,6 +37,7 @@ pub fn page(visitor: &Visitor, came: Came, known: &Known, back: Option<&Back>) -
                 (panel::panel(t!(locale, "people-same"), None, &merge::section(visitor, person, known.merged_into.as_deref(), &typed(back, Form::Merge).1)))
             }
             div.stack {
+                p { a href={ "/admin/people/" (person.id) "/fields" } { (t!(locale, "custom-fields-here")) } }
                 (panel::panel(t!(locale, "admin-ties"), None, &ties(visitor, known, back)))
                 (panel::panel(t!(locale, "admin-serves-in"), None, &units(visitor, known, back)))
                 (panel::panel(t!(locale, "admin-offices"), None, &offices(visitor, known, back)))

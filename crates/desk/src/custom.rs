@@ -1,0 +1,192 @@
+//! Fields of one's own: administrators define them, people answer them.
+
+mod define;
+mod judge;
+
+use std::collections::BTreeMap;
+
+use domain::custom::{Answers, Custom, Needed, Of, Shown, asked, missing};
+use domain::event::{Detail, Fact};
+use domain::id::{OrganisationId, PersonId, ServiceId, TicketId};
+use domain::permission::Viewer;
+use domain::ticket::Ticket;
+use serde_json::json;
+use store::access::{Granted, Serve};
+use store::catalogue::Catalogue;
+use store::event::Subject;
+
+use crate::act::Act;
+use crate::entitled::Entitled;
+use crate::problem::Clauses;
+use crate::{DeskError, Problem, project};
+
+pub use define::{Input, change, define, end};
+pub use judge::{Judged, judge};
+
+/// What was typed into fields, by their keys.
+pub type Typed = BTreeMap<String, Vec<String>>;
+
+/// One field whose answer is wrong or missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub key: String,
+    pub name: String,
+    pub problem: Problem,
+}
+
+/// Faults as one problem, for whoever has no place beside each field.
+pub(crate) fn faulty(faults: Vec<Fault>) -> DeskError {
+    let clauses = faults
+        .into_iter()
+        .map(|fault| Problem::CustomField { name: fault.name, problem: Box::new(fault.problem) });
+    DeskError::invalid("fields", Problem::CustomFields { faults: Clauses(clauses.collect()) })
+}
+
+/// Fields in which somebody may answer.
+#[must_use]
+pub fn readable(customs: &[Custom], reads_inside: bool) -> Vec<Custom> {
+    customs.iter().filter(|custom| reads_inside || custom.shown == Shown::Both).cloned().collect()
+}
+
+/// Fields that somebody who lists tickets may know of: those of services whose unit they see, and those of all.
+#[must_use]
+pub fn known_to(viewer: &Viewer, catalogue: &Catalogue) -> Vec<Custom> {
+    let sees = |service: &ServiceId| {
+        let offer = catalogue.services.get(service);
+        offer.is_some_and(|offer| viewer.sees_unit(offer.service.unit))
+    };
+    let known = |custom: &&Custom| custom.services.is_empty() || custom.services.iter().any(sees);
+    catalogue.customs.iter().filter(known).cloned().collect()
+}
+
+/// Keeps the answers with which a ticket begins.
+pub(crate) fn begin(act: &mut Act, ticket: TicketId, answers: &Answers) -> Result<(), DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    for custom in &catalogue.customs {
+        if let Some(value) = answers.get(&custom.id) {
+            store::custom::write(act.tx, ticket.0, custom, Some(value))?;
+        }
+    }
+    Ok(())
+}
+
+/// Answers one field of a ticket, or takes its answer away. What is not asked any more then loses its
+/// answer, too: nobody would see it.
+pub fn answer(
+    act: &mut Act,
+    viewer: &Viewer,
+    granted: Granted<Serve>,
+    key: &str,
+    typed: &[String],
+) -> Result<(), DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let customs = &catalogue.customs;
+    let service = service(act, granted.ticket)?;
+    let mut answers = store::custom::of(act.tx, granted.ticket.0, customs)?;
+    let custom = asked(customs, Of::Ticket, Some(service), &answers)
+        .into_iter()
+        .find(|custom| custom.key == key)
+        .ok_or_else(|| DeskError::invalid("fields", Problem::CustomUnknown { key: key.to_owned() }))?;
+    let held = answers.get(&custom.id).cloned();
+    let value = judge::one(act.tx, viewer, custom, typed, held.as_ref())?
+        .map_err(|problem| faulty(vec![fault(custom, problem)]))?;
+    if value == held {
+        return Ok(());
+    }
+    store::custom::write(act.tx, granted.ticket.0, custom, value.as_ref())?;
+    match value {
+        Some(value) => drop(answers.insert(custom.id, value)),
+        None => drop(answers.remove(&custom.id)),
+    }
+    project::happen(act, granted.ticket, |_, _| Ok(Fact::Detailed(Detail::Answered { field: custom.id })))?;
+    forget_unasked(act, granted.ticket, service, &answers)
+}
+
+fn forget_unasked(
+    act: &mut Act,
+    ticket: TicketId,
+    service: ServiceId,
+    answers: &Answers,
+) -> Result<(), DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let asked = asked(&catalogue.customs, Of::Ticket, Some(service), answers);
+    let depends = catalogue.customs.iter().filter(|custom| custom.when.is_some() && !custom.ended);
+    for custom in depends.filter(|custom| custom.is_for(Of::Ticket, Some(service))) {
+        if answers.contains_key(&custom.id) && asked.iter().all(|own| own.id != custom.id) {
+            store::custom::write(act.tx, ticket.0, custom, None)?;
+            project::happen(act, ticket, |_, _| Ok(Fact::Detailed(Detail::Answered { field: custom.id })))?;
+        }
+    }
+    Ok(())
+}
+
+/// What has to be answered before the serving side is done.
+pub(crate) fn complete(act: &mut Act, ticket: &Ticket) -> Result<(), DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let customs = &catalogue.customs;
+    if customs.iter().all(|custom| custom.needed != Needed::Solving || custom.ended) {
+        return Ok(());
+    }
+    let answers = store::custom::of(act.tx, ticket.id.0, customs)?;
+    let asked = asked(customs, Of::Ticket, Some(ticket.service), &answers);
+    let missing: Vec<Fault> = missing(&asked, &answers, Needed::Solving)
+        .into_iter()
+        .map(|custom| fault(custom, Problem::CustomMissing))
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(faulty(missing)) }
+}
+
+/// Answers the fields of a person.
+pub fn of_person(act: &mut Act, viewer: &Viewer, person: PersonId, typed: &Typed) -> Result<(), DeskError> {
+    viewer.check(act)?;
+    store::person::by_id(act.tx, person)?.ok_or(DeskError::NotFound)?;
+    directory(act, viewer, (Of::Person, person.0, Subject::Person(person.0)), typed)
+}
+
+/// Answers the fields of an organisation.
+pub fn of_organisation(
+    act: &mut Act,
+    viewer: &Viewer,
+    organisation: OrganisationId,
+    typed: &Typed,
+) -> Result<(), DeskError> {
+    viewer.check(act)?;
+    store::organisation::by_id(act.tx, organisation)?.ok_or(DeskError::NotFound)?;
+    let subject = Subject::Organisation(organisation.0);
+    directory(act, viewer, (Of::Organisation, organisation.0, subject), typed)
+}
+
+fn directory(
+    act: &mut Act,
+    viewer: &Viewer,
+    (of, thing, subject): (Of, i64, Subject),
+    typed: &Typed,
+) -> Result<(), DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let held = store::custom::of(act.tx, thing, &catalogue.customs)?;
+    let judged = judge(act.tx, viewer, &catalogue.customs, (of, None), typed, &held, Needed::Never)?;
+    if !judged.faults.is_empty() {
+        return Err(faulty(judged.faults));
+    }
+    let mut changed = Vec::new();
+    for custom in catalogue.customs.iter().filter(|custom| custom.of == of && !custom.ended) {
+        let value = judged.answers.get(&custom.id);
+        if held.get(&custom.id) != value {
+            store::custom::write(act.tx, thing, custom, value)?;
+            changed.push(custom.key.as_str());
+        }
+    }
+    if !changed.is_empty() {
+        act.record_change(subject, "fields answered", &json!({ "fields": changed }))?;
+    }
+    Ok(())
+}
+
+fn service(act: &mut Act, ticket: TicketId) -> Result<ServiceId, DeskError> {
+    let place = store::ticket::place(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    Ok(place.service)
+}
+
+fn fault(custom: &Custom, problem: Problem) -> Fault {
+    Fault { key: custom.key.clone(), name: custom.name.clone(), problem }
+}

@@ -1,0 +1,200 @@
+//! Fields of one's own: what is asked, what may stand there, and what has to before it is solved.
+
+use desk::custom::{self, Input};
+use desk::open::{Open, Urgency};
+use desk::words::{Body, Subject};
+use desk::{DeskError, Problem};
+use domain::custom::{Needed, Shown, Type, When};
+use domain::id::{CustomId, PersonId, ServiceId};
+use domain::priority::Priority;
+use domain::ticket::Kind;
+use store::message::Channel;
+use testkit::TestDesk;
+
+fn faults(error: &DeskError) -> Vec<String> {
+    match error {
+        DeskError::Invalid { field: "fields", problem: Problem::CustomFields { faults } } => {
+            faults.0.iter().map(ToString::to_string).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn choice(key: &str) -> impl FnOnce(&mut Input) {
+    let _ = key;
+    |input| {
+        input.holds = Type::One;
+        input.choices = ["Red", "Green", "Blue"].map(str::to_owned).into();
+    }
+}
+
+fn written(desk: &TestDesk, who: PersonId, number: i64) -> Vec<String> {
+    desk.with(who, number, |act, seen| {
+        let customs = act.catalogue.customs.clone();
+        let answers = match seen.read_inside() {
+            Some(granted) => store::custom::inside(act.tx, &granted, &customs)?,
+            None => store::custom::outside(act.tx, &seen.read(), &customs)?,
+        };
+        let one = |custom: &domain::custom::Custom| {
+            Some(format!("{}={}", custom.key, answers.get(&custom.id)?.written(custom).join("+")))
+        };
+        Ok(customs.iter().filter_map(one).collect())
+    })
+    .unwrap()
+}
+
+fn opens(
+    desk: &TestDesk,
+    who: PersonId,
+    service: ServiceId,
+    fields: &[(&str, &str)],
+) -> Result<i64, DeskError> {
+    let open = Open {
+        service,
+        kind: Kind::Request,
+        subject: Subject::parse("Lamp").unwrap(),
+        body: Body::parse("It is dark.").unwrap(),
+        requester: who,
+        beneficiary: None,
+        payer: None,
+        urgency: Urgency::Set(Priority::P3),
+        channel: Channel::Portal,
+        files: Vec::new(),
+    };
+    let typed = fields.iter().map(|(key, value)| ((*key).to_owned(), vec![(*value).to_owned()])).collect();
+    desk.act(who, move |act, viewer| Ok(desk::open::answered(act, viewer, &open, &typed)?.number))
+}
+
+fn depends(on: CustomId, is: &str) -> Option<When> {
+    Some(When { field: on, is: is.to_owned() })
+}
+
+pub(crate) fn what_is_needed_at_opening_is_asked_of_whoever_fills_it_in(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let (help, other) = (desk.service("Help", support), desk.service("Other", support));
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let colour = desk.field("colour", |input| {
+        choice("colour")(input);
+        input.shown = Shown::Both;
+        input.services = vec![help];
+        input.needed = Needed::Opening;
+    });
+    desk.field("why-red", |input| {
+        input.shown = Shown::Both;
+        input.services = vec![help];
+        input.needed = Needed::Opening;
+        input.when = depends(colour, "Red");
+    });
+    desk.field("secret", |input| input.needed = Needed::Opening);
+    let nothing = opens(desk, ada, help, &[]).unwrap_err();
+    assert_eq!(faults(&nothing), ["colour: Fill this in first."]);
+    let half = opens(desk, ada, help, &[("colour", "red")]).unwrap_err();
+    assert_eq!(faults(&half), ["why-red: Fill this in first."]);
+    let wrong =
+        opens(desk, ada, help, &[("colour", "mauve"), ("secret", "x"), ("nothing", "x")]).unwrap_err();
+    assert_eq!(
+        faults(&wrong),
+        [
+            "colour: “mauve” cannot be chosen here.",
+            "nothing: There is no field “nothing” here.",
+            "secret: There is no field “secret” here.",
+        ],
+        "a field of inside is as unknown as one that does not exist"
+    );
+    let number = opens(desk, ada, help, &[("colour", "red"), ("why-red", " It  glows ")]).unwrap();
+    for who in [ada, kim] {
+        assert_eq!(written(desk, who, number), ["colour=Red", "why-red=It glows"]);
+    }
+    let green = opens(desk, ada, help, &[("colour", "Green"), ("why-red", "left over")]).unwrap();
+    assert_eq!(written(desk, kim, green), ["colour=Green"], "what is not asked is not kept");
+    opens(desk, ada, other, &[]).unwrap();
+}
+
+pub(crate) fn an_answer_is_told_and_what_is_not_asked_any_more_goes(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let colour = desk.field("colour", choice("colour"));
+    desk.field("why-red", |input| input.when = depends(colour, "Red"));
+    desk.field("weight", |input| {
+        input.holds = Type::Number;
+        input.needed = Needed::Solving;
+    });
+    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let unasked = desk.answers(kim, number, "why-red", "x").unwrap_err();
+    assert!(matches!(unasked, DeskError::Invalid { problem: Problem::CustomUnknown { .. }, .. }));
+    assert!(desk.answers(ada, number, "colour", "Red").is_err(), "requesters answer none");
+    desk.answers(kim, number, "colour", "Red").unwrap();
+    desk.answers(kim, number, "why-red", "It glows").unwrap();
+    let heavy = desk.answers(kim, number, "weight", "heavy").unwrap_err();
+    assert_eq!(faults(&heavy).len(), 1);
+    assert_eq!(written(desk, kim, number), ["colour=Red", "why-red=It glows"]);
+    assert_eq!(written(desk, ada, number), Vec::<String>::new());
+    desk.answers(kim, number, "colour", "Blue").unwrap();
+    assert_eq!(written(desk, kim, number), ["colour=Blue"]);
+    let unsolved = desk.try_solve(kim, number, "").unwrap_err();
+    assert_eq!(faults(&unsolved), ["weight: Fill this in first."]);
+    desk.answers(kim, number, "weight", "-2.50").unwrap();
+    desk.solves(kim, number);
+    assert_eq!(written(desk, kim, number), ["colour=Blue", "weight=-2.5"]);
+    let told = desk
+        .with(kim, number, |act, seen| {
+            let events = store::event::of_ticket(act.tx, seen.ticket)?;
+            Ok(events.iter().filter(|event| event.fact.name() == "detailed").count())
+        })
+        .unwrap();
+    assert_eq!(told, 5, "four answers, and the one that went with another");
+    let report = desk::recompute::check(&desk.desk, |_| {}).unwrap();
+    assert_eq!(report.total, 0, "{:?}", report.differences);
+}
+
+pub(crate) fn a_field_is_defined_within_bounds(desk: &TestDesk) {
+    let colour = desk.field("colour", |input| {
+        choice("colour")(input);
+        input.shown = Shown::Both;
+    });
+    let below = desk.field("below", |input| {
+        input.shown = Shown::Both;
+        input.when = depends(colour, "red");
+    });
+    let plain = |key: &str| Input {
+        of: domain::custom::Of::Ticket,
+        key: key.to_owned(),
+        name: "Name".to_owned(),
+        help: String::new(),
+        holds: Type::Text,
+        services: Vec::new(),
+        needed: Needed::Never,
+        shown: Shown::Both,
+        choices: Vec::new(),
+        when: None,
+    };
+    let define = |input: Input| {
+        let tried = desk.desk.act_now(domain::event::Actor::Desk, move |act| {
+            custom::define(act, &desk::entitled::ByDesk, &input)
+        });
+        match tried {
+            Err(DeskError::Invalid { field, problem }) => (field, problem),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(matches!(define(plain("Colour")), ("key", Problem::CustomKey { .. })));
+    assert!(matches!(define(plain("colour")), ("key", Problem::CustomKeyTaken { .. })));
+    let empty = Input { holds: Type::Several, ..plain("several") };
+    assert_eq!(define(empty), ("choices", Problem::CustomChoicesMissing));
+    let change = |id: CustomId, input: Input| {
+        let tried = desk.desk.act_now(domain::event::Actor::Desk, move |act| {
+            custom::change(act, &desk::entitled::ByDesk, id, &input)
+        });
+        match tried {
+            Err(DeskError::Invalid { field, problem }) => (field, problem),
+            other => panic!("{other:?}"),
+        }
+    };
+    let choices: Vec<String> = vec!["Red".to_owned()];
+    let circle = Input { when: depends(below, ""), choices: choices.clone(), ..plain("colour") };
+    let path = "below → colour".to_owned();
+    assert_eq!(change(colour, circle), ("when", Problem::CustomCircle { path }));
+    let hidden = Input { shown: Shown::Inside, choices, ..plain("colour") };
+    assert_eq!(change(colour, hidden), ("shown", Problem::CustomShownBelow));
+}
