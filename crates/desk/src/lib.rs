@@ -51,7 +51,7 @@ pub mod project;
 pub mod rate;
 pub mod receive_mail;
 pub mod recipients;
-mod reclassify;
+pub mod reclassify;
 pub mod recompute;
 pub mod renew;
 pub mod reopen;

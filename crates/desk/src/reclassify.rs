@@ -3,10 +3,15 @@
 use domain::event::Fact;
 use domain::id::{ServiceId, TicketId};
 use domain::ticket::Ticket;
+use store::access::{Granted, Serve};
 use store::catalogue::Catalogue;
 
 use crate::act::Act;
 use crate::{DeskError, Problem, project};
+
+pub fn run(act: &mut Act, granted: Granted<Serve>, service: ServiceId) -> Result<(), DeskError> {
+    chosen(act, granted.ticket, service)
+}
 
 pub(crate) fn chosen(act: &mut Act, ticket: TicketId, service: ServiceId) -> Result<(), DeskError> {
     project::happen(act, ticket, |act, ticket| rule(&act.catalogue, ticket, service))?;

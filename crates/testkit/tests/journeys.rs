@@ -4,6 +4,8 @@
 
 #[path = "journeys/assignment.rs"]
 mod assignment;
+#[path = "journeys/beside.rs"]
+mod beside;
 #[path = "journeys/composing.rs"]
 mod composing;
 #[path = "journeys/customs.rs"]

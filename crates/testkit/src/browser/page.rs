@@ -83,6 +83,19 @@ impl Browser {
         assert!(!source.contains(words), "{words:?} is on {}", self.address().await);
     }
 
+    /// What can be seen in the panel with that title.
+    pub async fn panel(&self, title: &str) -> String {
+        let panel = format!("//section[.//h2[normalize-space(.)={}]]", quoted(title));
+        self.find(&panel).await.text().await.expect("words")
+    }
+
+    /// Whether something folded is called so.
+    pub async fn has_fold(&self, words: &str) -> bool {
+        let folds = format!("//summary[starts-with(normalize-space(.),{})]", quoted(words));
+        let found = self.client.find_all(Locator::XPath(&folds)).await;
+        found.is_ok_and(|found| !found.is_empty())
+    }
+
     /// The rows of the table with that caption, with the words of each cell; unfolded or not.
     pub async fn table(&self, caption: &str) -> Vec<Vec<String>> {
         let rows = format!("//table[caption[normalize-space(.)={}]]//tr", quoted(caption));

@@ -15,6 +15,7 @@ mod drafts;
 mod fields;
 mod forward;
 mod history;
+mod inplace;
 mod letter;
 mod links;
 mod macros;
@@ -79,6 +80,7 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/reopening", Form::Reopening),
         posted("/tickets/{number}/closing", Form::Closing),
         posted("/tickets/{number}/priority", Form::Priority),
+        posted("/tickets/{number}/service", Form::Service),
         with_files("/tickets/{number}/handoffs", Form::Handoff),
         with_files("/tickets/{number}/delivery", Form::Delivery),
         posted("/tickets/{number}/acceptance", Form::Acceptance),
@@ -126,6 +128,8 @@ pub(super) struct Fields {
     priority: String,
     rating: String,
     reason: String,
+    /// Whether the form stands beside the ticket.
+    beside: String,
     after: String,
     /// What was to happen when it was stopped, for a button that says nothing of it.
     meant: String,

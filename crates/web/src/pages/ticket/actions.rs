@@ -33,6 +33,7 @@ pub(super) fn bar(
     if view.seen.serve().is_none() {
         return html! {};
     }
+    let failed = failed.filter(|failed| failed.fields.beside.is_empty());
     let bar = Bar { visitor, locale: visitor.reader.locale, view, failed, reached };
     html! {
         div.actions role="group" aria-label=(t!(bar.locale, "actions")) {

@@ -5,8 +5,8 @@ use desk::handoff::Asking;
 use desk::reply::Then;
 use desk::words::{Body, Saying, Subject};
 use desk::{
-    DeskError, Problem, assign, close, copies, handoff, note, preferences, priority, reopen, reply, snooze,
-    solve, transfer, undo, wait,
+    DeskError, Problem, assign, close, copies, handoff, note, preferences, priority, reclassify, reopen,
+    reply, snooze, solve, transfer, undo, wait,
 };
 use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
@@ -33,6 +33,7 @@ pub(super) enum Form {
     Reopening,
     Closing,
     Priority,
+    Service,
     Handoff,
     Delivery,
     Acceptance,
@@ -66,6 +67,7 @@ impl Form {
             Self::Reopening => "reopening",
             Self::Closing => "closing",
             Self::Priority => "priority",
+            Self::Service => "service",
             Self::Handoff => "handoff",
             Self::Delivery => "delivery",
             Self::Acceptance => "acceptance",
@@ -95,6 +97,7 @@ impl Form {
             | Self::Reopening
             | Self::Closing
             | Self::Priority
+            | Self::Service
             | Self::Handoff
             | Self::Delivery
             | Self::Acceptance
@@ -144,6 +147,7 @@ pub(super) fn run(
         | Form::Reopening
         | Form::Closing
         | Form::Priority
+        | Form::Service
         | Form::Handoff
         | Form::Delivery
         | Form::Copy
@@ -180,6 +184,9 @@ fn serve(
             let chosen = fields.priority.parse().ok().and_then(|n: u8| Priority::try_from(n).ok());
             let chosen = chosen.ok_or_else(|| DeskError::invalid("priority", Problem::ChooseOne))?;
             priority::change(act, granted, chosen, &fields.reason).map(|()| Done::Prioritised)
+        }
+        Form::Service => {
+            reclassify::run(act, granted, ServiceId(number("service", &fields.service)?)).map(|()| Done::Kept)
         }
         Form::Handoff => {
             let asking = Asking {

@@ -135,7 +135,7 @@ fn line(visitor: &Visitor, view: &View, custom: &Custom, failed: Option<&Failed>
             }
             dd {
                 @if may {
-                    details.answer-edit open[failed.is_some()] {
+                    details.answer-edit #{ "edit-" (custom.key) } open[failed.is_some()] {
                         summary { (shown) span.visually-hidden { " " (t!(locale, "custom-edit", field = custom.name.as_str())) } }
                         (form(visitor, view, custom, failed))
                     }

@@ -16,7 +16,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, fields, forward, history,
-    letter, links, meanwhile, notes, snoozing, unread, watching,
+    inplace, letter, links, meanwhile, notes, snoozing, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -72,7 +72,8 @@ pub(super) fn page(
                     }
                 }
             }
-            aside.stack aria-label=(t!(locale, "ticket-beside")) {
+            aside.stack #beside aria-label=(t!(locale, "ticket-beside")) {
+                (panel::panel(t!(locale, "inplace-title"), None, &inplace::lines(visitor, view, failed, reached)))
                 div #clocks { (panel::panel(t!(locale, "ticket-promises"), None, &clocks::list(reader, view))) }
                 div #handoffs { (panel::panel(t!(locale, "ticket-handoffs"), None, &beside::handoffs(reader, view))) }
                 (fields::panel(visitor, view, failed))
@@ -81,6 +82,7 @@ pub(super) fn page(
                 (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(visitor, view)))
             }
         }
+        p.visually-hidden #beside-said role="status" {}
         (shown::shortcuts(locale))
         @if let Some(toast) = toast { (toast) }
     };

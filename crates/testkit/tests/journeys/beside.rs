@@ -1,0 +1,129 @@
+//! Beside a ticket stands who asks and what ties them to us, and what the ticket is, changed without leaving it.
+
+use desk::entitled::ByDesk;
+use desk::people::Input;
+use domain::affiliation::Relation;
+use domain::agreement::AgreementKind;
+use domain::custom::Type;
+use domain::id::PersonId;
+use testkit::browser::{Browser, Scripts};
+use testkit::{Site, TestDesk};
+
+struct Shop {
+    desk: TestDesk,
+    number: i64,
+}
+
+fn shop() -> Shop {
+    let desk = TestDesk::new();
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    desk.service("Repairs", support);
+    let always = desk.always();
+    desk.promises(AgreementKind::Sla, help, 8, always);
+    let contoso = desk.organisation("Contoso", false);
+    let ada = desk.person("Ada", Relation::Buyer, Some(contoso));
+    let (kim, lea) = (desk.agent("Kim", &[support]), desk.agent("Lea", &[support]));
+    speaks(&desk, ada, contoso);
+    let older: Vec<i64> =
+        (1..7).map(|n| desk.opens(ada, help, &format!("Matter {n}"), "Please help.")).collect();
+    desk.solves(kim, older[5]);
+    let solved = older[5];
+    desk.set_up(move |act| {
+        let rated = "update ticket set rating = 4 where number = $1";
+        Ok(act.tx.execute(rated, store::params![solved])?)
+    });
+    let number = desk.opens(ada, help, "The lamp is dark", "It is dark here.");
+    desk.field("weight", |input| {
+        input.name = "Weight in kg".to_owned();
+        input.holds = Type::Number;
+    });
+    desk.may_sign_in(&[kim, lea]);
+    Shop { desk, number }
+}
+
+fn speaks(desk: &TestDesk, person: PersonId, organisation: domain::id::OrganisationId) {
+    let input = Input {
+        email: Some("ada@example.org".to_owned()),
+        language: "de".to_owned(),
+        time_zone: "Asia/Tokyo".to_owned(),
+        organisation: Some(organisation),
+        ..Input::named("Ada")
+    };
+    desk.set_up(move |act| desk::people::change(act, &ByDesk, person, &input));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_stands_beside_the_ticket_with_all_that_an_answer_needs() {
+    let shop = shop();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{}", shop.number)).await;
+    let said = kim.panel("Requester").await;
+    for (part, words) in [
+        ("the person", "Ada"),
+        ("the organisation", "Contoso"),
+        ("what ties them to us", "since 2020-01-01"),
+        ("their language", "Deutsch"),
+        ("the clock on their wall", "Asia/Tokyo"),
+        ("the last rating", "4 of 5"),
+    ] {
+        assert!(said.contains(words), "{part} is missing:\n{said}");
+    }
+    let others: Vec<usize> = (1..7).filter(|n| said.contains(&format!("Matter {n}"))).collect();
+    assert_eq!(others, [2, 3, 4, 5, 6], "the last five of their tickets");
+    let promises = kim.panel("Promises").await;
+    assert!(promises.contains("Resolution"), "the open promise is missing: {promises}");
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_ticket_is_changes_in_its_place_and_nothing_written_is_lost() {
+    let shop = shop();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    let address = format!("/tickets/{}", shop.number);
+    kim.visit(&address).await;
+    kim.fill("Your reply", "Half a sentence").await;
+    change_everything(&kim).await;
+    kim.fill("Add a tag", "returns").await;
+    kim.press("Add").await;
+    kim.comes_to("a tag", async || kim.list("Tags").await.iter().any(|tag| tag.contains("returns"))).await;
+    assert!(kim.address().await.ends_with(&address), "the page was not left");
+    assert_eq!(kim.value("Your reply").await, "Half a sentence");
+    assert!(kim.repeated_ids().await.is_empty());
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_scripts_the_same_forms_do_the_same() {
+    let shop = shop();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter_with("Kim", Scripts::Off).await;
+    kim.visit(&format!("/tickets/{}", shop.number)).await;
+    change_everything(&kim).await;
+    kim.close().await;
+}
+
+async fn change_everything(kim: &Browser) {
+    kim.unfold("nobody yet (change Assigned to)").await;
+    kim.choose("Assigned to", "Lea (0 open)").await;
+    kim.press("Save").await;
+    kim.comes_to("holder", async || kim.has_fold("Lea (change").await).await;
+    kim.unfold("Normal (change Priority)").await;
+    kim.choose("Priority", "Urgent").await;
+    kim.fill("Reason", "It is dark everywhere.").await;
+    kim.press("Save").await;
+    kim.comes_to("priority", async || kim.has_fold("Urgent (change").await).await;
+    kim.unfold("Help (change Service)").await;
+    kim.choose("Service", "Repairs").await;
+    kim.press("Save").await;
+    kim.comes_to("service", async || kim.has_fold("Repairs (change").await).await;
+    kim.unfold("– (change Weight in kg)").await;
+    kim.fill("Weight in kg", "heavy").await;
+    kim.press("Save").await;
+    kim.sees("“heavy” is no number").await;
+    kim.fill("Weight in kg", "2.5").await;
+    kim.press("Save").await;
+    kim.comes_to("answer", async || kim.has_fold("2.5 (change").await).await;
+}

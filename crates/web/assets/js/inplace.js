@@ -1,0 +1,50 @@
+// What is changed beside a ticket is sent without leaving the page, so that nothing half written is lost; the parts
+// that may say something else afterwards are put in the place of the old ones.
+const PARTS = ["beside", "head", "history"];
+
+const put = (id, page) => {
+  const [before, after] = [document.getElementById(id), page.getElementById(id)];
+  if (!before || !after) return;
+  if (before.matches("details")) after.open = before.open;
+  before.replaceWith(after);
+  window.htmx?.process(after);
+};
+
+// Whoever typed stays where they were: in the field that is wrong, or on what was changed.
+const stay = (form, editor) => {
+  const again = editor && document.getElementById(editor);
+  const wrong = again?.open && again.querySelector("select, textarea, input:not([type=hidden])");
+  const same = [...document.querySelectorAll("#beside form")].find((other) => other.action === form.action);
+  (wrong || again?.querySelector("summary") || same?.querySelector("input:not([type=hidden]), button"))?.focus();
+};
+
+const tell = (page) => {
+  const said = page.querySelector("[data-flash] p, [data-toast] p")?.textContent;
+  const place = document.getElementById("beside-said");
+  if (said && place) place.textContent = said;
+};
+
+let busy = false;
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest?.("#beside form");
+  if (!form || form.method !== "post" || form.enctype === "multipart/form-data") return;
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  try {
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const answer = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Anything but the ticket again, such as a page to sign in, is shown as it is.
+    if (!page.getElementById("beside")) return void location.assign(answer.redirected ? answer.url : location.href);
+    const editor = form.closest("details[id]")?.id;
+    for (const id of PARTS) put(id, page);
+    stay(form, editor);
+    tell(page);
+  } catch {
+    // Without an answer the browser says why.
+    form.submit();
+  } finally {
+    busy = false;
+  }
+});

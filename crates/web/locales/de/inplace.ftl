@@ -1,0 +1,2 @@
+inplace-title = Dieses Ticket
+inplace-holder = Zugeteilt an

@@ -1,0 +1,2 @@
+inplace-title = This ticket
+inplace-holder = Assigned to
