@@ -67,6 +67,7 @@ pub mod sign_in;
 pub mod signature;
 pub mod snooze;
 pub mod solve;
+pub mod split;
 pub mod suspended;
 pub mod sweep;
 pub mod tag;

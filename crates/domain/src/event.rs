@@ -1,5 +1,6 @@
 //! One append-only fact: who did what to which thing, when. Everything else is derived from these.
 
+mod detail;
 mod meanwhile;
 mod step;
 
@@ -10,14 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
 use crate::id::{
-    CustomId, EventId, MacroId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId,
-    TagId, TicketId, UnitId,
+    EventId, MailId, MessageId, NoteId, OrganisationId, PersonId, ReasonId, ServiceId, TicketId, UnitId,
 };
-use crate::link::Link;
 use crate::priority::Priority;
 use crate::ticket::Kind;
 use crate::word::words;
 
+pub use detail::Detail;
 pub use meanwhile::{meanwhile, seen_until};
 pub use step::Step;
 
@@ -235,66 +235,6 @@ pub enum Fact {
     Woken,
     /// A step of an imported log that changes nothing here; its fields are kept beside it.
     Logged,
-}
-
-/// What the serving side keeps, or does, beside the conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "detail", rename_all = "snake_case")]
-pub enum Detail {
-    TagAdded {
-        tag: TagId,
-    },
-    TagRemoved {
-        tag: TagId,
-    },
-    /// A field of one's own was answered anew, or its answer was taken away.
-    Answered {
-        field: CustomId,
-    },
-    /// It belongs to another ticket, which says the reverse of it.
-    Linked {
-        link: Link,
-        ticket: TicketId,
-        /// The message of this ticket from which the other one began, or with which this one began.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        message: Option<MessageId>,
-    },
-    Unlinked {
-        link: Link,
-        ticket: TicketId,
-    },
-    /// Somebody ran a macro; what it did follows in the same transaction.
-    MacroRan {
-        id: MacroId,
-        /// As it was called then.
-        name: String,
-    },
-    /// A note was written anew by its author; what it said before is kept beside it.
-    NoteChanged {
-        note: NoteId,
-        /// Its words were taken away, for a reason.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
-        /// Who is named in it since then, and was not before; as far as they can read it.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        named: Vec<PersonId>,
-    },
-}
-
-impl Detail {
-    /// The words behind it.
-    #[must_use]
-    pub const fn reason(&self) -> Option<Reason> {
-        match self {
-            Self::NoteChanged { reason, .. } => *reason,
-            Self::TagAdded { .. }
-            | Self::TagRemoved { .. }
-            | Self::Answered { .. }
-            | Self::Linked { .. }
-            | Self::Unlinked { .. }
-            | Self::MacroRan { .. } => None,
-        }
-    }
 }
 
 /// The words behind an act; kept beside the event so that they can be erased.

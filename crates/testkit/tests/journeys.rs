@@ -42,6 +42,8 @@ mod rules;
 mod search;
 #[path = "journeys/snooze.rs"]
 mod snooze;
+#[path = "journeys/split.rs"]
+mod split;
 #[path = "journeys/tags.rs"]
 mod tags;
 #[path = "journeys/views.rs"]

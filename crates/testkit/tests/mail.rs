@@ -36,6 +36,8 @@ mod recipients;
 mod round_trip;
 #[path = "mail/sending.rs"]
 mod sending;
+#[path = "mail/splits.rs"]
+mod splits;
 #[path = "mail/taking_in.rs"]
 mod taking_in;
 #[path = "mail/ticket_trick.rs"]
@@ -171,6 +173,9 @@ testkit::stories! {
     outbound {
         we_write_first_and_the_answer_comes_back,
         only_from_inboxes_of_own_units_and_never_to_ourselves,
+    }
+    splits {
+        an_answer_to_either_ticket_finds_it,
     }
     ratings {
         a_solved_ticket_asks_and_one_person_has_one_word,

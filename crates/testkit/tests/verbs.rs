@@ -28,6 +28,8 @@ mod preferences;
 mod search;
 #[path = "verbs/snooze.rs"]
 mod snooze;
+#[path = "verbs/split.rs"]
+mod split;
 #[path = "verbs/tags.rs"]
 mod tags;
 #[path = "verbs/tickets.rs"]
@@ -60,6 +62,11 @@ testkit::stories! {
         a_link_to_a_hidden_ticket_is_not_there,
         a_link_made_just_now_is_undone_at_both_ends,
         links_leave_with_the_log,
+    }
+    split {
+        its_clocks_run_from_when_the_message_came_in,
+        its_files_come_along_under_the_same_bytes,
+        what_is_no_matter_of_its_own_is_refused,
     }
     tickets {
         a_customer_asks_and_every_minute_has_a_holder,

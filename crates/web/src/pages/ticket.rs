@@ -23,11 +23,13 @@ mod mailing;
 mod mails;
 mod meanwhile;
 mod notes;
+mod outcome;
 mod page;
 mod print;
 mod resend;
 mod snoozing;
 mod source;
+mod split;
 mod undoing;
 mod unread;
 mod view;
@@ -106,6 +108,7 @@ pub fn routes() -> Vec<Route> {
         forward::routes(),
         links::routes(),
         resend::routes(),
+        split::routes(),
         watching::routes(),
     ];
     [own].into_iter().chain(others).chain(papers).chain(outward).flatten().collect()

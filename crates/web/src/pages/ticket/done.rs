@@ -34,6 +34,7 @@ pub(super) enum Done {
     CopyEnded,
     Forwarded,
     Undone,
+    Split,
     /// Something beside the conversation.
     Kept,
     Snoozed,
@@ -45,7 +46,7 @@ pub(super) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 33] = [
+    const ALL: [Self; 34] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -74,6 +75,7 @@ impl Done {
         Self::CopyEnded,
         Self::Forwarded,
         Self::Undone,
+        Self::Split,
         Self::Kept,
         Self::Snoozed,
         Self::Woken,
@@ -110,6 +112,7 @@ impl Done {
             Self::Copied => "copied",
             Self::CopyEnded => "copy-ended",
             Self::Undone => "undone",
+            Self::Split => "split",
             Self::Forwarded => "forwarded",
             Self::Kept => "kept",
             Self::Snoozed => "snoozed",
@@ -154,6 +157,7 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::Copied => t!(locale, "ticket-done-copied"),
         Done::CopyEnded => t!(locale, "ticket-done-copy-ended"),
         Done::Undone => t!(locale, "ticket-done-undone"),
+        Done::Split => t!(locale, "ticket-done-split"),
         Done::Forwarded => t!(locale, "forward-done"),
         Done::Kept => t!(locale, "ticket-done-kept"),
         Done::Snoozed => t!(locale, "snooze-done"),

@@ -149,7 +149,7 @@ async fn send(
 }
 
 /// The ticket for whoever serves it; for everybody else there is nothing to do here.
-async fn read(app: &App, visitor: &Visitor, number: i64) -> Result<View, Refused> {
+pub(super) async fn read(app: &App, visitor: &Visitor, number: i64) -> Result<View, Refused> {
     let (viewer, files) = (Arc::clone(&visitor.viewer), app.desk.files.clone());
     let read = app.desk.look(move |look| view::read(look, &files, &viewer, number)).await?;
     match read {

@@ -16,7 +16,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, fields, forward, history,
-    inplace, letter, links, meanwhile, notes, snoozing, unread, watching,
+    inplace, letter, links, meanwhile, notes, outcome, snoozing, split, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -142,8 +142,8 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
                 @if let Some(until) = sheet.waiting_until_at { " · " (t!(locale, "ticket-until", time = format::absolute(reader, until))) }
                 @if let Some(supplier) = &sheet.waiting_supplier { " · " (t!(locale, "ticket-supplier", name = supplier.as_str())) }
             }
-            @if sheet.escalated { (escalated(reader, view)) }
-            (rated(reader, view))
+            @if sheet.escalated { (outcome::escalated(reader, view)) }
+            (outcome::rated(reader, view))
             (snoozing::line(reader, view))
             @if matches!(view.seen.relation, Relation::Overseeing | Relation::Chain) { p.ticket-facts.muted { (icon(Icon::Eye)) " " (t!(locale, "ticket-reading")) } }
         }
@@ -158,39 +158,6 @@ fn due(reader: &Reader, view: &View) -> Markup {
     };
     let reason = shown::place(reader, sheet.due.because, sheet.due.at, sheet.due_number);
     popover::popover(&badge, &html! { strong { (t!(reader.locale, "queue-reason")) } p { (reason) } })
-}
-
-/// What whoever asked said of the solution, for those who serve.
-fn rated(reader: &Reader, view: &View) -> Markup {
-    let Some(rating) = view.sheet.rating.filter(|_| view.sheet.asking.is_none()) else { return html! {} };
-    let comment = view.events.iter().rev().find_map(|event| match event.fact {
-        Fact::Rated { comment, .. } => Some(comment),
-        _ => None,
-    });
-    let comment = view.reasons.iter().find(|one| Some(one.id) == comment.flatten());
-    html! {
-        div #rating .ticket-rating {
-            (beside::stars(reader.locale, rating))
-            @if let Some(comment) = comment { q { (comment.body) } }
-        }
-    }
-}
-
-fn escalated(reader: &Reader, view: &View) -> Markup {
-    let reason = view.events.iter().rev().find_map(|event| match &event.fact {
-        domain::event::Fact::Escalated { reason, .. } => *reason,
-        _ => None,
-    });
-    let reason = view.reasons.iter().find(|one| Some(one.id) == reason);
-    html! {
-        div.flash.flash-soon {
-            (icon(Icon::Warning))
-            p {
-                strong { (t!(reader.locale, "ticket-escalated")) } " "
-                @if let Some(reason) = reason { q { (reason.body) } }
-            }
-        }
-    }
 }
 
 /// Messages and notes in the order in which they were written.
@@ -253,6 +220,7 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
                 (letter::files(locale, view, On::Message(said.message.id)))
                 (delivery::states(visitor, view, said))
                 (forward::way(visitor, view, said.message.id))
+                (split::way(locale, view, said))
             },
             new: false,
         },

@@ -1,0 +1,67 @@
+//! What the serving side keeps, or does, beside the conversation: no custody and no clock knows of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Reason;
+use crate::id::{CustomId, MacroId, MessageId, NoteId, PersonId, TagId, TicketId};
+use crate::link::Link;
+
+/// What the serving side keeps, or does, beside the conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "detail", rename_all = "snake_case")]
+pub enum Detail {
+    TagAdded {
+        tag: TagId,
+    },
+    TagRemoved {
+        tag: TagId,
+    },
+    /// A field of one's own was answered anew, or its answer was taken away.
+    Answered {
+        field: CustomId,
+    },
+    /// It belongs to another ticket, which says the reverse of it.
+    Linked {
+        link: Link,
+        ticket: TicketId,
+        /// The message of this ticket from which the other one began, or with which this one began.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+    },
+    Unlinked {
+        link: Link,
+        ticket: TicketId,
+    },
+    /// Somebody ran a macro; what it did follows in the same transaction.
+    MacroRan {
+        id: MacroId,
+        /// As it was called then.
+        name: String,
+    },
+    /// A note was written anew by its author; what it said before is kept beside it.
+    NoteChanged {
+        note: NoteId,
+        /// Its words were taken away, for a reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+        /// Who is named in it since then, and was not before; as far as they can read it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<PersonId>,
+    },
+}
+
+impl Detail {
+    /// The words behind it.
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::NoteChanged { reason, .. } => *reason,
+            Self::TagAdded { .. }
+            | Self::TagRemoved { .. }
+            | Self::Answered { .. }
+            | Self::Linked { .. }
+            | Self::Unlinked { .. }
+            | Self::MacroRan { .. } => None,
+        }
+    }
+}
