@@ -5,6 +5,7 @@ mod set_up;
 use domain::assignment::{Candidate, Choice, Need, Question, Why, choose};
 use domain::event::{Actor, Event, Step};
 use domain::id::{PersonId, TicketId, UnitId};
+use domain::link::{self, Link};
 use domain::origin::Origin;
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
@@ -103,7 +104,9 @@ fn settle(act: &mut Act, id: TicketId, back: bool) -> Result<bool, DeskError> {
         store::assignment::forget(act.tx, id)?;
         return Ok(false);
     };
-    let previous = ticket.person.filter(|_| back);
+    // A ticket that follows another one begins with whoever had that one.
+    let follows = || link::of(id, &events).iter().any(|linked| linked.link == Link::Follows);
+    let previous = ticket.person.filter(|person| back || ticket.opening.person == Some(*person) && follows());
     if ticket.person.is_some() && previous.is_none() {
         store::assignment::forget(act.tx, id)?;
         return Ok(false);

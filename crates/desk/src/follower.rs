@@ -1,6 +1,7 @@
 //! Followers of the log hear each event of a ticket once, in the transaction that moves their cursor.
 
-use domain::event::{Actor, Event};
+use domain::event::{Actor, Detail, Event, Fact};
+use domain::link::Link;
 use jiff::SignedDuration;
 
 use crate::DeskError;
@@ -30,7 +31,21 @@ pub(crate) fn hear(
         if event.actor != Actor::Import && recorded_at.duration_since(event.at) <= HISTORY {
             sum += answer(act, &event)?;
         }
+        if let Some(began) = split_off(act, &event)? {
+            sum += answer(act, &began)?;
+        }
     }
     store::follower::advance(act.tx, name, last.position)?;
     Ok(sum)
+}
+
+/// What is split off an old message begins today for those who answer to it: gives how it was opened, when that
+/// would be history.
+fn split_off(act: &mut Act, event: &Event) -> Result<Option<Event>, DeskError> {
+    let Fact::Detailed(Detail::Linked { link: Link::SplitFrom, .. }) = event.fact else { return Ok(None) };
+    let events = store::event::of_ticket(act.tx, event.ticket)?;
+    let began = events
+        .into_iter()
+        .find(|began| began.ticket == event.ticket && matches!(began.fact, Fact::Opened(_)));
+    Ok(began.filter(|began| event.at.duration_since(began.at) > HISTORY))
 }

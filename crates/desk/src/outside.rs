@@ -5,6 +5,7 @@ use domain::agreement::{AgreementKind, Metric};
 use domain::clock::Outcome;
 use domain::event::{self, Event, WaitOn};
 use domain::id::TicketId;
+use domain::link::{self, Link, Linked};
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
 use store::access::Granted;
@@ -20,6 +21,8 @@ pub struct Known {
     pub sheet: Outside,
     pub ticket: Ticket,
     pub promise: Option<Promise>,
+    /// Tickets that it follows, or that follow it.
+    pub follows: Vec<Linked>,
 }
 
 pub fn known<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<Known, DeskError> {
@@ -33,7 +36,9 @@ pub fn known<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<Known, Desk
     } else {
         store::sheet::promise(look.tx, granted)?
     };
-    Ok(Known { sheet, ticket, promise })
+    let mut follows = link::of(granted.ticket, &events);
+    follows.retain(|linked| matches!(linked.link, Link::Follows | Link::FollowedBy));
+    Ok(Known { sheet, ticket, promise, follows })
 }
 
 /// The rows of a list, each as its requester's side may know it now.

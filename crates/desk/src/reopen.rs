@@ -19,8 +19,8 @@ pub fn serve(act: &mut Act, granted: Granted<Serve>, reason: &str) -> Result<(),
 fn reopen(act: &mut Act, id: domain::id::TicketId, side: Side, reason: &str) -> Result<(), DeskError> {
     let reason = act.reason(id, reason, true)?;
     project::happen(act, id, |act, ticket| {
-        let service = act.catalogue.service(ticket.service).ok_or(DeskError::NotFound)?;
-        Ok(ticket.reopen(side, reason, service, act.now)?)
+        let service = act.catalogue.ruling(ticket).ok_or(DeskError::NotFound)?;
+        Ok(ticket.reopen(side, reason, &service, act.now)?)
     })?;
     Ok(())
 }

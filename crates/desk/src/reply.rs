@@ -3,6 +3,7 @@
 use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, MessageId, TicketId};
 use domain::preference::Sending;
+use domain::ticket::rules::Refusal;
 use domain::ticket::{State, Ticket};
 use store::access::{Granted, Request, Seen, Serve};
 use store::attachment::On;
@@ -10,6 +11,8 @@ use store::message::{Channel, Message};
 use store::upload::Audience;
 
 use crate::act::Act;
+use crate::follow_up::{self, Late};
+use crate::open::Opened;
 use crate::recipients::{self, Recipient, Recipients};
 use crate::words::Saying;
 use crate::{DeskError, draft, outbox, project, solve, uploads, wait};
@@ -85,15 +88,40 @@ fn follow(
     Ok(message)
 }
 
-/// The requester's side writes. On a solved ticket that reopens it; a closed one is reopened
-/// within its service's window, and after that a new ticket is the way.
+/// Where an answer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    Here(MessageId),
+    /// On a ticket that follows the one that was answered, because that one cannot go on.
+    Elsewhere(Opened),
+}
+
+/// The requester's side writes. On a solved or closed ticket that reopens it, within the time that its unit or its
+/// service gives; after that the words stand on a ticket that follows it.
 pub fn request<'a>(
     act: &mut Act,
     granted: Granted<Request>,
     saying: impl Into<Saying<'a>>,
     channel: Channel,
-) -> Result<MessageId, DeskError> {
-    say(act, granted.ticket, saying.into(), Side::Requesting, channel, None)
+) -> Result<Answered, DeskError> {
+    let saying = saying.into();
+    match say(act, granted.ticket, saying, Side::Requesting, channel, None) {
+        Err(DeskError::Refused(Refusal::ReopenWindowOver)) => late(act, granted, &saying, channel),
+        said => said.map(Answered::Here),
+    }
+}
+
+fn late(
+    act: &mut Act,
+    granted: Granted<Request>,
+    saying: &Saying,
+    channel: Channel,
+) -> Result<Answered, DeskError> {
+    let late = Late { person: granted.viewer, channel, body: saying.body.as_str().to_owned() };
+    let placed = follow_up::place(act, granted.ticket, &late)?;
+    uploads::hang(act, placed.ticket.id, On::Message(placed.message), saying)?;
+    draft::said(act, granted.ticket, Audience::Message)?;
+    Ok(Answered::Elsewhere(placed.ticket))
 }
 
 /// The serving side answers with words that were kept ready; what somebody is writing there stays.
@@ -159,8 +187,8 @@ pub(crate) fn said(act: &Act, ticket: &Ticket, message: &Message) -> Result<Fact
         return Ok(Fact::Replied { message: message.id, side: message.side, automatic: true });
     }
     if message.side == Side::Requesting && ticket.state != State::Open && !ticket.is_handoff() {
-        let service = act.catalogue.service(ticket.service).ok_or(DeskError::NotFound)?;
-        return Ok(ticket.reopen(Side::Requesting, None, service, act.now)?);
+        let service = act.catalogue.ruling(ticket).ok_or(DeskError::NotFound)?;
+        return Ok(ticket.reopen(Side::Requesting, None, &service, act.now)?);
     }
     if ticket.state == State::Closed {
         ticket.must_be_open()?;

@@ -11,6 +11,7 @@ use domain::custom::Custom;
 use domain::id::{AgreementId, CalendarId, EventId, PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
 use domain::service::{Audience, Service};
+use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::StoreError;
@@ -34,6 +35,8 @@ pub struct Catalogue {
     pub rules: Vec<Rule>,
     /// Units that do not give their tickets by hand.
     pub givings: BTreeMap<UnitId, Giving>,
+    /// Days after solving, of units that say for how long their tickets can be reopened.
+    pub reopenings: BTreeMap<UnitId, u16>,
     /// What the tickets of a service need of whoever gets them.
     pub needs: BTreeMap<ServiceId, Skills>,
     /// Fields of one's own in their order, those that ended included.
@@ -146,6 +149,14 @@ impl Catalogue {
         self.services.get(&id).map(|offer| &offer.service)
     }
 
+    /// The rules of a ticket's service, as the unit that has the ticket keeps them.
+    #[must_use]
+    pub fn ruling(&self, ticket: &Ticket) -> Option<Service> {
+        let service = self.service(ticket.service)?;
+        let reopen_days = ticket.reopen_days(service, self.reopenings.get(&ticket.unit).copied());
+        Some(Service { reopen_days, ..service.clone() })
+    }
+
     /// Who a person turned out to be, and who that one did, and so on; nobody for most people.
     pub fn who_became(&self, person: PersonId) -> impl Iterator<Item = PersonId> {
         std::iter::successors(self.merged.get(&person), |next| self.merged.get(next)).copied()
@@ -219,6 +230,7 @@ fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
         merged: crate::person::merged(tx)?,
         rules: rule::all(tx)?,
         givings: assignment::givings(tx)?,
+        reopenings: crate::reopening::all(tx)?,
         needs: assignment::needs(tx)?,
         customs: crate::custom::all(tx)?,
     })

@@ -51,6 +51,7 @@ pub mod person;
 pub mod preference;
 pub mod presence;
 pub mod queue;
+pub mod reopening;
 pub mod report;
 pub mod rule;
 pub mod search;

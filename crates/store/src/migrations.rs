@@ -42,6 +42,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(28, "0028_snooze", include_str!("../../../migrations/0028_snooze.sql")),
     Migration::new(29, "0029_signatures", include_str!("../../../migrations/0029_signatures.sql")),
     Migration::new(30, "0030_note_versions", include_str!("../../../migrations/0030_note_versions.sql")),
+    Migration::new(31, "0031_reopening", include_str!("../../../migrations/0031_reopening.sql")),
 ];
 
 #[cfg(test)]

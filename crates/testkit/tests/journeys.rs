@@ -36,6 +36,8 @@ mod outward;
 mod people;
 #[path = "journeys/reading.rs"]
 mod reading;
+#[path = "journeys/reopening.rs"]
+mod reopening;
 #[path = "journeys/rules.rs"]
 mod rules;
 #[path = "journeys/search.rs"]

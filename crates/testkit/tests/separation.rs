@@ -30,6 +30,8 @@ mod people;
 mod promises;
 #[path = "separation/queries.rs"]
 mod queries;
+#[path = "separation/reopening.rs"]
+mod reopening;
 #[path = "separation/rules.rs"]
 mod rules;
 #[path = "separation/search.rs"]

@@ -24,6 +24,8 @@ mod notices;
 mod people;
 #[path = "verbs/preferences.rs"]
 mod preferences;
+#[path = "verbs/reopening.rs"]
+mod reopening;
 #[path = "verbs/search.rs"]
 mod search;
 #[path = "verbs/snooze.rs"]
@@ -66,7 +68,14 @@ testkit::stories! {
     split {
         its_clocks_run_from_when_the_message_came_in,
         its_files_come_along_under_the_same_bytes,
+        what_was_written_long_ago_is_given_like_any_new_ticket,
         what_is_no_matter_of_its_own_is_refused,
+    }
+    reopening {
+        a_late_answer_begins_a_ticket_that_follows_and_the_next_one_goes_on_there,
+        a_units_days_come_before_the_services_and_take_nothing_from_who_cannot_go_elsewhere,
+        leads_say_for_how_long_and_nobody_else,
+        whoever_had_the_old_ticket_comes_first,
     }
     tickets {
         a_customer_asks_and_every_minute_has_a_holder,

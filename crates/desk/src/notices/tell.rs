@@ -212,7 +212,7 @@ pub(super) fn link(act: &mut Act, told: &Told) -> Result<String, DeskError> {
 
 /// Until when somebody can object, or reopen it, or until when it is promised.
 pub(super) fn until(act: &mut Act, told: &Told) -> Result<Option<Timestamp>, DeskError> {
-    let service = act.catalogue.service(told.ticket.service);
+    let service = act.catalogue.ruling(&told.ticket);
     let days = |days: u16| SignedDuration::from_hours(24 * i64::from(days));
     let solved_at = told.ticket.solved_at;
     Ok(match told.occasion {

@@ -5,6 +5,7 @@ use domain::event::{Closing, Fact, Side};
 use domain::id::{MessageId, PersonId, TicketId};
 use domain::permission::{Relation, Viewer};
 use domain::threading::{self, Decision};
+use domain::ticket::rules::Refusal;
 use jiff::SignedDuration;
 use mail::thread::Tag;
 use store::access::Seen;
@@ -21,6 +22,7 @@ use super::{
     sender, stranger,
 };
 use crate::act::Act;
+use crate::follow_up::{self, Late};
 use crate::words::{Body, Subject};
 use crate::{DeskError, inboxes, outbox, project, reply};
 
@@ -133,7 +135,7 @@ fn answer(
     }
 }
 
-/// The requester's side answers. After the time for reopening it is a new matter that names the old one.
+/// The requester's side answers.
 fn requesting(
     act: &mut Act,
     mail: &Mail,
@@ -146,11 +148,40 @@ fn requesting(
     let proven = understood.is_proven();
     match said(act, mail, understood, seen.ticket, Side::Requesting, Some(person.id), automatic, proven) {
         Ok(()) => Ok(Outcome::Message { ticket: seen.ticket, hint: None }),
-        Err(DeskError::Refused(domain::ticket::rules::Refusal::ReopenWindowOver)) => {
-            opened(act, mail, inbox, understood, person, Some(seen.ticket))
+        Err(DeskError::Refused(Refusal::ReopenWindowOver)) => {
+            late(act, mail, inbox, understood, person, seen.ticket)
         }
         Err(error) => Err(error),
     }
+}
+
+/// The time for reopening is over: it stands on a ticket that follows. Where none can, and for what is only
+/// brought over, it is a new matter that names the old one.
+fn late(
+    act: &mut Act,
+    mail: &Mail,
+    inbox: &Inbox,
+    understood: &Understood,
+    person: &Person,
+    old: TicketId,
+) -> Result<Outcome, DeskError> {
+    if mail.silent {
+        return opened(act, mail, inbox, understood, person, Some(old));
+    }
+    let late = Late { person: person.id, channel: Channel::Mail, body: body(understood)? };
+    let placed = match follow_up::place(act, old, &late) {
+        Err(DeskError::Refused(Refusal::ReopenWindowOver)) => {
+            return opened(act, mail, inbox, understood, person, Some(old));
+        }
+        placed => placed?,
+    };
+    let ticket = placed.ticket.id;
+    held::hold_if_needed(act, placed.message, understood)?;
+    carry(act, mail, understood, ticket, placed.message, understood.is_proven())?;
+    if placed.is_new && !understood.held && inbox.acknowledges {
+        acknowledge::run(act, mail, inbox, understood, ticket, person)?;
+    }
+    Ok(Outcome::Message { ticket, hint: None })
 }
 
 /// Somebody who serves answers by mail: only to a mail that went to them, and only when their domain

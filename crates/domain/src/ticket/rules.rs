@@ -153,6 +153,17 @@ impl Ticket {
         Ok(Fact::Reopened { side, reason })
     }
 
+    /// Days after solving in which it can be reopened. What its unit says comes before what the service says,
+    /// but never takes any from a requester who has no other provider.
+    #[must_use]
+    pub fn reopen_days(&self, service: &Service, of_unit: Option<u16>) -> u16 {
+        match of_unit {
+            None => service.reopen_days,
+            Some(days) if self.is_captive(service) => days.max(service.reopen_days),
+            Some(days) => days,
+        }
+    }
+
     /// Closes a solved ticket: accepted by the requester, by the timer, or by an agent.
     pub fn close(&self, how: Closing, service: &Service, now: Timestamp) -> Result<Fact, Refusal> {
         if self.is_handoff() {

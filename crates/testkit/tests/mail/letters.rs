@@ -369,7 +369,19 @@ pub(crate) fn in_11_an_answer_after_the_window_opens_a_new_ticket(desk: &TestDes
     desk.solves(office.kim, ticket);
     desk.wait(SignedDuration::from_hours(24 * 40));
     let late = desk.receives(office.inbox, &reply.answered("It flickers again."));
-    assert_ne!(late.ticket, soon.ticket);
-    assert_eq!(late.hint, soon.ticket);
+    let next = number(desk, late.ticket);
+    assert_ne!(next, ticket);
+    assert_eq!(said_on(desk, next), [(Side::Requesting, false, "It flickers again.".to_owned())]);
+    assert_eq!(state(desk, ticket), State::Solved);
+    bag.left.clear();
+    desk.sends(&mut bag);
+    let told = bag.left.pop().expect("a mail with the new number");
+    assert!(told.raw.contains(&format!("#{next}")), "{}", told.raw);
+    // Whoever answers the old mail once more goes on where the last answer is.
+    let again = desk.receives(office.inbox, &reply.answered("Is anybody there?"));
+    assert_eq!(number(desk, again.ticket), next);
+    let of_new = desk.receives(office.inbox, &told.answered("I have the number."));
+    assert_eq!(number(desk, of_new.ticket), next);
+    assert_eq!(said_on(desk, next).len(), 3);
     is_clean(desk);
 }

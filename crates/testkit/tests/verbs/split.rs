@@ -5,6 +5,7 @@ use desk::split::{self, Split};
 use desk::words::{Body, Saying, Subject};
 use desk::{DeskError, Problem};
 use domain::agreement::AgreementKind;
+use domain::assignment::Policy;
 use domain::custody::Holder;
 use domain::event::Side;
 use domain::id::{MessageId, PersonId, ServiceId, TicketId};
@@ -13,7 +14,9 @@ use domain::priority::Priority;
 use domain::ticket::Ticket;
 use domain::ticket::rules::Refusal;
 use jiff::SignedDuration;
+use store::assignment::Giving;
 use store::message::{Channel, Said};
+use store::unit::Role;
 use store::upload::Audience;
 use testkit::TestDesk;
 
@@ -128,6 +131,23 @@ pub(crate) fn its_files_come_along_under_the_same_bytes(desk: &TestDesk) {
         let named: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.content)).collect();
         assert_eq!(named, [("plan.txt", content)], "#{number}");
     }
+}
+
+pub(crate) fn what_was_written_long_ago_is_given_like_any_new_ticket(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim, lea) = (desk.customer("Ada"), desk.agent("Kim", &[support]), desk.agent("Lea", &[]));
+    desk.joins(lea, support, Role::Lead);
+    let number = desk.opens(ada, help, "Lamp", "It is dark. And my invoice is wrong.");
+    desk.wait(SignedDuration::from_hours(24 * 3));
+    let giving = Giving { policy: Policy::RoundRobin, by_language: false };
+    desk.act(lea, move |act, viewer| desk::assignment::set(act, viewer, support, giving, &[])).unwrap();
+    desk.act(lea, desk::presence::leave).unwrap();
+    desk.gives();
+    let message = said(desk, kim, number)[0].message.id;
+    let made = splits(desk, kim, number, message, help).unwrap();
+    desk.gives();
+    assert_eq!(folded(desk, made.id).0.person, Some(kim));
 }
 
 pub(crate) fn what_is_no_matter_of_its_own_is_refused(desk: &TestDesk) {

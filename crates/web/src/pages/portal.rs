@@ -3,6 +3,7 @@
 mod acts;
 mod answer;
 mod conversation;
+mod follows;
 mod new_ticket;
 mod preview;
 mod services;

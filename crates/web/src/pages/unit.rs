@@ -3,6 +3,7 @@
 pub(crate) mod assignment;
 mod charged;
 mod promises;
+mod reopening;
 
 use std::sync::Arc;
 
@@ -53,6 +54,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/units/{unit}/charges", Right::Unit, get(charges_data)),
         Route::get("/units/{unit}/assignment", Right::Unit, get(assignment::show)),
         Route::post("/units/{unit}/assignment", Right::Unit, post(assignment::change)),
+        Route::get("/units/{unit}/reopening", Right::Unit, get(reopening::show)),
+        Route::post("/units/{unit}/reopening", Right::Unit, post(reopening::change)),
         Route::post("/units/{unit}/people/{person}/terms", Right::Unit, post(assignment::change_terms)),
     ]
 }
@@ -162,10 +165,12 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
     let queue = format!("/units/{}/queue", page.now.unit);
     let giving = format!("/units/{}/assignment", page.now.unit);
     let leads = desk::assignment::may_set_up(&visitor.viewer, page.now.unit);
+    let reopening = format!("/units/{}/reopening", page.now.unit);
     let content = html! {
         header.page-head {
             div { h1 { (page.name) } p.muted { (kind(locale, &page.kind)) } }
             div.buttons {
+                (button::link(Weight::Secondary, Some(Icon::Return), t!(locale, "reopening"), &reopening))
                 (button::link(Weight::Secondary, Some(Icon::Person), t!(locale, "assignment"), &giving))
                 @if leads { (button::link(Weight::Secondary, Some(Icon::Bolt), t!(locale, "rules"), "/rules")) }
                 (button::link(Weight::Secondary, Some(Icon::Inbox), t!(locale, "unit-queue"), &queue))

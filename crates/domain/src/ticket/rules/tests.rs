@@ -126,6 +126,15 @@ fn reopening_is_possible_within_the_window_even_when_closed() {
 }
 
 #[test]
+fn a_unit_says_for_how_long_and_takes_nothing_from_who_cannot_go_elsewhere() {
+    let ticket = after(&[solved()]);
+    assert_eq!(ticket.reopen_days(&free(), None), 14);
+    assert_eq!((ticket.reopen_days(&free(), Some(0)), ticket.reopen_days(&free(), Some(30))), (0, 30));
+    let captive = captive_service();
+    assert_eq!((ticket.reopen_days(&captive, Some(0)), ticket.reopen_days(&captive, Some(30))), (14, 30));
+}
+
+#[test]
 fn a_captive_requesters_ticket_is_never_closed_by_the_provider_alone() {
     let ticket = after(&[solved()]);
     let close = |how, service: &Service, now| ticket.close(how, service, now).map(|fact| fact.name());

@@ -7,12 +7,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
+use desk::reply::Answered;
 use desk::words::{Body, Saying};
 use desk::{Act, DeskError, Problem};
 use domain::id::UploadId;
 use domain::permission::{Relation, Viewer};
 use domain::ticket::rules::Refusal;
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use store::access::{Granted, Request};
 use store::message::Channel;
 use store::upload::Audience;
@@ -101,10 +103,16 @@ async fn reply(
             return Err(DeskError::Conflict(Problem::AnsweredMeanwhile));
         }
         let saying = Saying { body: &Body::parse(&body)?, files: &filed.files };
-        desk::reply::request(act, granted, saying, Channel::Portal).map(|_| ())
+        Ok(match desk::reply::request(act, granted, saying, Channel::Portal)? {
+            Answered::Here(_) => None,
+            Answered::Elsewhere(ticket) => Some(ticket.number),
+        })
     })
     .await;
-    finish(&app, &visitor, number, done, Part::Reply, kept, "sent").await
+    if let Ok(Some(elsewhere)) = done {
+        return Ok(Redirect::to(&format!("/portal/tickets/{elsewhere}?done=followed")).into_response());
+    }
+    finish(&app, &visitor, number, done.map(|_| ()), Part::Reply, kept, "sent").await
 }
 
 async fn accept(
@@ -150,9 +158,16 @@ async fn escalate(
     finish(&app, &visitor, number, done, Part::Escalation, Kept::words(text), "escalated").await
 }
 
-async fn act<F>(app: &App, visitor: &Visitor, once: &Once, number: i64, intention: F) -> Result<(), DeskError>
+async fn act<T, F>(
+    app: &App,
+    visitor: &Visitor,
+    once: &Once,
+    number: i64,
+    intention: F,
+) -> Result<T, DeskError>
 where
-    F: FnOnce(&mut Act, Granted<Request>) -> Result<(), DeskError> + Send + 'static,
+    F: FnOnce(&mut Act, Granted<Request>) -> Result<T, DeskError> + Send + 'static,
+    T: Serialize + DeserializeOwned + Send + 'static,
 {
     let viewer = Arc::clone(&visitor.viewer);
     once.act(app, visitor, move |act| {

@@ -15,11 +15,14 @@ use crate::visitor::Visitor;
 pub(super) fn form(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
     let (reader, sheet) = (&visitor.reader, &shown.sheet);
     let locale = reader.locale;
-    if sheet.state != State::Open && shown.reopens_until.is_none() {
+    if sheet.state != State::Open && shown.reopens_until.is_none() && !shown.follows_up {
         return html! {};
     }
     let audience = match sheet.state {
         State::Open => t!(locale, "answer-audience", unit = shown.unit.as_str()),
+        State::Solved | State::Closed if shown.follows_up => {
+            t!(locale, "answer-audience-follows", unit = shown.unit.as_str())
+        }
         State::Solved | State::Closed => {
             t!(locale, "answer-audience-reopens", unit = shown.unit.as_str())
         }

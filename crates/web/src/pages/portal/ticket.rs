@@ -22,6 +22,7 @@ use store::sheet::{Outside, Promise};
 use store::upload::Upload;
 
 use super::super::frame::{self, Frame, Here};
+use super::follows::{self, Follows};
 use super::standing::{self, Standing};
 use super::{answer, conversation, new_ticket};
 use crate::app::App;
@@ -59,6 +60,10 @@ pub(super) struct Shown {
     accepts: bool,
     /// Until when it can be reopened, while it can.
     pub(super) reopens_until: Option<Timestamp>,
+    /// Once it cannot be reopened: whether an answer begins a ticket that follows.
+    pub(super) follows_up: bool,
+    /// Tickets that it follows or that follow it, as far as they are the viewer's.
+    follows: Vec<Follows>,
     /// Who may be asked to decide.
     neutral: Option<String>,
     /// Who was asked to decide.
@@ -105,6 +110,7 @@ enum Done {
     Accepted,
     Reopened,
     Escalated,
+    Followed,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -157,9 +163,9 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         Relation::Asking | Relation::Overseeing | Relation::Chain | Relation::Serving => return Ok(None),
     }
     let granted = seen.read();
-    let Known { sheet, ticket, promise } = desk::outside::known(look, &granted)?;
+    let Known { sheet, ticket, promise, follows } = desk::outside::known(look, &granted)?;
     let offer = look.catalogue.services.get(&sheet.service).ok_or(DeskError::NotFound)?;
-    let service = &offer.service;
+    let service = &look.catalogue.ruling(&ticket).ok_or(DeskError::NotFound)?;
     let may = |deed| ticket.may(deed, service, look.now).is_ok();
     let shown = store::custom::outside(look.tx, &granted, &look.catalogue.customs)?;
     let names = store::custom::names(look.tx, &shown)?;
@@ -171,6 +177,10 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
     let reopens_until =
         ticket.reopens_until(service).filter(|_| may(Deed::Reopen(domain::event::Side::Requesting)));
     let escalates = may(Deed::Escalate);
+    let follows_up = sheet.state != TicketState::Open
+        && reopens_until.is_none()
+        && offer.ended_at.is_none()
+        && service.audience.admits(sheet.class);
     Ok(Some(Shown {
         said: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
         files: store::attachment::of_messages(look.tx, &granted)?,
@@ -183,6 +193,8 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         closes_at: ticket.closes_at(service),
         accepts,
         reopens_until,
+        follows_up,
+        follows: follows::theirs(look, viewer, &follows)?,
         neutral: neutral.clone().filter(|_| escalates),
         decides: neutral.filter(|_| sheet.escalated),
         sheet,
@@ -226,6 +238,7 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
         Standing::Solved => t!(locale, "standing-solved-more", unit = unit),
         Standing::Closed => match shown.reopens_until {
             Some(until) => t!(locale, "standing-closed-more", date = format::date(reader, until)),
+            None if shown.follows_up => t!(locale, "standing-closed-follows").to_owned(),
             None => t!(locale, "standing-closed-for-good").to_owned(),
         },
     };
@@ -247,7 +260,7 @@ fn homeless<'a>(shown: &Shown, tried: Option<&'a Tried>) -> Option<&'a str> {
     let tried = tried.filter(|tried| !tried.text.trim().is_empty())?;
     let reopens = shown.reopens_until.is_some();
     let offered = match tried.part {
-        Part::Reply => shown.sheet.state == TicketState::Open || reopens,
+        Part::Reply => shown.sheet.state == TicketState::Open || reopens || shown.follows_up,
         Part::Acceptance => true,
         Part::Reopening => reopens,
         Part::Escalation => shown.neutral.is_some(),
@@ -331,6 +344,7 @@ fn facts(visitor: &Visitor, shown: &Shown) -> Markup {
     if let Some(at) = sheet.closed_at.filter(|_| sheet.state == TicketState::Closed) {
         rows.push((t!(locale, "fact-closed"), format::stamp(reader, at)));
     }
+    rows.extend(shown.follows.iter().map(|one| one.fact(locale)));
     panel::panel(t!(locale, "facts-title"), None, &panel::facts(&rows))
 }
 
@@ -363,5 +377,6 @@ fn words_of(visitor: &Visitor, done: Done) -> &'static str {
         Done::Accepted => t!(locale, "portal-done-accepted"),
         Done::Reopened => t!(locale, "portal-done-reopened"),
         Done::Escalated => t!(locale, "portal-done-escalated"),
+        Done::Followed => t!(locale, "portal-done-followed"),
     }
 }

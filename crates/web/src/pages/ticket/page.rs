@@ -219,8 +219,7 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
                 (words)
                 (letter::files(locale, view, On::Message(said.message.id)))
                 (delivery::states(visitor, view, said))
-                (forward::way(visitor, view, said.message.id))
-                (split::way(locale, view, said))
+                (split::ways(visitor, view, said))
             },
             new: false,
         },

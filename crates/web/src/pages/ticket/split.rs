@@ -216,8 +216,9 @@ fn telling(locale: Locale, foreseen: &Foreseen, fields: &Fields) -> Markup {
     html! { p { (icon(Icon::Info)) " " (words) } }
 }
 
-/// Below a message: the way to split it, and what it became or came from.
-pub(super) fn way(locale: Locale, view: &View, said: &Said) -> Markup {
+/// Below a message: the ways to pass it on and to split it, and what it became or came from.
+pub(super) fn ways(visitor: &Visitor, view: &View, said: &Said) -> Markup {
+    let locale = visitor.reader.locale;
     let number = view.sheet.number;
     let may = view.seen.serve().is_some()
         && view.sheet.asking.is_none()
@@ -227,6 +228,7 @@ pub(super) fn way(locale: Locale, view: &View, said: &Said) -> Markup {
         && !view.mails.held.contains(&said.message.id);
     let about = view.links.iter().filter(|linked| linked.message == Some(said.message.id));
     html! {
+        (forward::way(visitor, view, said.message.id))
         @for linked in about {
             @if let Some(other) = view.others.get(&linked.ticket) {
                 p.letter-ways {

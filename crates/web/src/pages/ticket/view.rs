@@ -111,8 +111,8 @@ impl View {
     /// Whether a deed could be done now, and if not, why.
     pub(super) fn may(&self, deed: Deed, now: Timestamp) -> Result<(), Refusal> {
         self.catalogue
-            .service(self.ticket.service)
-            .map_or(Err(Refusal::NoChange), |service| self.ticket.may(deed, service, now))
+            .ruling(&self.ticket)
+            .map_or(Err(Refusal::NoChange), |service| self.ticket.may(deed, &service, now))
     }
 
     /// Who else has it open, but for those who are said to write.
