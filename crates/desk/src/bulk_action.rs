@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use domain::action::{self, Action};
 use domain::bulk_action::{self, MOST, State};
 use domain::filter::Test;
-use domain::id::{BulkActionId, PersonId, TicketId};
+use domain::id::{BulkActionId, MacroId, PersonId, TicketId};
 use domain::permission::Viewer;
 use domain::view::{Grouping, Sort};
 use jiff::SignedDuration;
@@ -19,7 +19,7 @@ use store::bulk_action::{BulkAction, Counts};
 use store::filtered::{MOST_LOOKED, Wanted};
 
 use crate::act::{Act, Look};
-use crate::{DeskError, Problem};
+use crate::{DeskError, Problem, macros};
 
 pub use batch::{BATCH, Say, step};
 pub use foresee::{Foreseen, LOOKED, foresee};
@@ -106,7 +106,21 @@ pub fn decide(
     if bulk.state != State::Proposed {
         return Err(DeskError::Conflict(Problem::BulkBegun));
     }
+    macros::check_all("text", actions)?;
     Ok(store::bulk_action::decide(act.tx, bulk.id, &action::kept(actions))?)
+}
+
+/// Says that a macro shall be run on each; as it is written now, whatever becomes of it.
+pub fn decide_macro(
+    act: &mut Act,
+    viewer: &Viewer,
+    bulk: BulkActionId,
+    id: MacroId,
+) -> Result<(), DeskError> {
+    let gone = || DeskError::invalid("macro", Problem::NotListedAnyMore);
+    let kept = store::macros::by_id(act.tx, viewer, id)?.ok_or_else(gone)?;
+    decide(act, viewer, bulk, &macros::plan(kept)?)?;
+    Ok(store::macros::used(act.tx, id)?)
 }
 
 /// Lets it run.

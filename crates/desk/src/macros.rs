@@ -18,7 +18,9 @@ use crate::views::{self, Place, may_keep};
 use crate::words::{Body, Name};
 use crate::{DeskError, Problem};
 
+pub(crate) use filled::{check_all, on_ticket};
 pub use filled::{fill, put, values};
+pub(crate) use run::plan;
 pub use run::{Prepared, Said, offered, prepare, run};
 
 /// The most of one owner.
@@ -118,13 +120,7 @@ fn written(act: &mut Act, viewer: &Viewer, before: &Macro, input: &Input) -> Res
     if reply.is_empty() && note.is_empty() && input.actions.is_empty() {
         return Err(DeskError::invalid("reply", Problem::BodyMissing));
     }
-    for action in &input.actions {
-        let checked = |text: &str| filled::check("actions", text).map(|()| text.to_owned());
-        action.clone().with_texts(checked)?;
-        if let Action::Tag { tag } | Action::Untag { tag } = action {
-            crate::tag::parse("tag", tag)?;
-        }
-    }
+    filled::check_all("actions", &input.actions)?;
     let filter = input.filter.trim();
     let filter = if filter.is_empty() {
         String::new()

@@ -16,6 +16,7 @@ use domain::preference::UndoSeconds;
 use domain::ticket::Ticket;
 use jiff::SignedDuration;
 use mail::thread::{Key, Tag};
+use store::Tx;
 use store::inbox::Inbox;
 use store::message::Message;
 use store::outgoing::{Kind, Outgoing, Role, State};
@@ -37,17 +38,32 @@ pub(crate) fn reply(act: &mut Act, ticket: &Ticket, message: &Message) -> Result
     if message.side != Side::Serving || ticket.is_handoff() {
         return Ok(());
     }
-    let requester = store::person::by_id(act.tx, ticket.requester())?.and_then(|person| person.email);
+    let everybody = everybody(act.tx, ticket)?;
+    reply_to(act, ticket, message, everybody)
+}
+
+/// The people to whom mail would leave with a reply that names nobody.
+pub(crate) fn would_reach(tx: &mut Tx, ticket: TicketId) -> Result<Vec<PersonId>, DeskError> {
+    let events = store::event::of_ticket(tx, ticket)?;
+    let ticket = Ticket::fold(ticket, &events).ok_or(DeskError::NotFound)?;
+    if ticket.is_handoff() || able_inbox(tx, &ticket)?.is_none() {
+        return Ok(Vec::new());
+    }
+    Ok(everybody(tx, &ticket)?.into_iter().map(|recipient| recipient.person).collect())
+}
+
+fn everybody(tx: &mut Tx, ticket: &Ticket) -> Result<Vec<Recipient>, DeskError> {
+    let requester = store::person::by_id(tx, ticket.requester())?.and_then(|person| person.email);
     let requester =
         requester.map(|address| Recipient { person: ticket.requester(), address, role: Role::To });
     let mut recipients: Vec<Recipient> = requester.into_iter().collect();
-    for (person, _, address) in store::mail_thread::copies(act.tx, ticket.id)? {
+    for (person, _, address) in store::mail_thread::copies(tx, ticket.id)? {
         // Who got copies before may be the requester by now.
         if let Some(address) = address.filter(|_| person != ticket.requester()) {
             recipients.push(Recipient { person, address, role: Role::Cc });
         }
     }
-    reply_to(act, ticket, message, recipients)
+    Ok(recipients)
 }
 
 /// The same to those whom its writer named: a mail of its own for each, so that every answer is known by its mark.
@@ -78,7 +94,11 @@ pub(crate) fn reply_to(
 
 /// The inbox through which a ticket talks, when it can send.
 pub(crate) fn inbox_of(act: &mut Act, ticket: &Ticket) -> Result<Option<Inbox>, DeskError> {
-    let inbox = store::inbox::of_ticket(act.tx, ticket.id, ticket.unit)?;
+    able_inbox(act.tx, ticket)
+}
+
+fn able_inbox(tx: &mut Tx, ticket: &Ticket) -> Result<Option<Inbox>, DeskError> {
+    let inbox = store::inbox::of_ticket(tx, ticket.id, ticket.unit)?;
     Ok(inbox.filter(|inbox| inbox.outgoing.is_some()))
 }
 
@@ -133,7 +153,7 @@ pub(crate) fn key(act: &mut Act) -> Result<Key, DeskError> {
 }
 
 /// The key as it is kept; none before the first mail.
-pub(crate) fn kept_key(tx: &mut store::Tx) -> Result<Option<Key>, DeskError> {
+pub(crate) fn kept_key(tx: &mut Tx) -> Result<Option<Key>, DeskError> {
     Ok(store::setting::value(tx, KEY)?.and_then(|hex| unhex(&hex)).map(Key::new))
 }
 
@@ -150,7 +170,7 @@ pub(crate) fn mark(act: &mut Act) -> Result<String, DeskError> {
 }
 
 /// The mark as it is kept; none before the first mail.
-pub(crate) fn kept_mark(tx: &mut store::Tx) -> Result<Option<String>, DeskError> {
+pub(crate) fn kept_mark(tx: &mut Tx) -> Result<Option<String>, DeskError> {
     Ok(store::setting::value(tx, MARK)?)
 }
 

@@ -6,6 +6,8 @@
 mod board;
 #[path = "verbs/bulk.rs"]
 mod bulk;
+#[path = "verbs/bulk_said.rs"]
+mod bulk_said;
 #[path = "verbs/customs.rs"]
 mod customs;
 #[path = "verbs/drafts.rs"]
@@ -52,6 +54,10 @@ testkit::stories! {
         what_is_needed_at_opening_is_asked_of_whoever_fills_it_in,
         an_answer_is_told_and_what_is_not_asked_any_more_goes,
         a_field_is_defined_within_bounds,
+    }
+    bulk_said {
+        many_are_answered_once_each_and_not_where_a_variable_says_nothing,
+        a_macro_runs_on_many_as_it_was_when_it_was_chosen,
     }
     tags {
         tags_are_told_and_change_no_clock,

@@ -11,7 +11,7 @@ use store::bulk_action::{BulkAction, Item};
 
 use crate::act::{Act, Desk};
 use crate::action::{Done, run_all};
-use crate::{DeskError, Problem};
+use crate::{DeskError, Problem, macros};
 
 /// The most tickets of one transaction: others wait no longer than for these.
 pub const BATCH: usize = 25;
@@ -80,6 +80,9 @@ fn forth(
     actions: &[Action],
 ) -> Result<(Done, Option<Back>), DeskError> {
     let was = store::ticket::settings(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
+    let catalogue = Arc::clone(&act.catalogue);
+    let actions = &macros::on_ticket(act.tx, &catalogue, seen, actions)?;
     let done = run_all(act, viewer, ticket, actions).map_err(|stopped| *stopped.cause)?;
     let left = store::ticket::settings(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
     let done = if done.contains(&Done::Did) { Done::Did } else { Done::Already };

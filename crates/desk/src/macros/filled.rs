@@ -1,5 +1,6 @@
 //! What the texts of a macro say on one ticket: flat words that its viewer may read, put in once.
 
+use domain::action::Action;
 use domain::fill::{self, Fault, Values, Variable, Wrong, first_name};
 use domain::id::MacroId;
 use domain::permission::Viewer;
@@ -42,6 +43,44 @@ pub fn fill(field: &'static str, text: &str, values: &Values) -> Result<String, 
         let names: Vec<&str> = missing.iter().map(|variable| variable.as_str()).collect();
         DeskError::invalid(field, Problem::SaysNothing { names: names.join(", ") })
     })
+}
+
+/// Actions with their texts filled.
+pub(super) fn fill_all(actions: Vec<Action>, values: &Values) -> Result<Vec<Action>, DeskError> {
+    actions.into_iter().map(|action| action.with_texts(|text| fill("actions", text, values))).collect()
+}
+
+/// Actions as they read on one ticket; what a text names there is read once, and only when one names anything.
+pub(crate) fn on_ticket(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    seen: Seen,
+    actions: &[Action],
+) -> Result<Vec<Action>, DeskError> {
+    let mut names_something = false;
+    for action in actions {
+        let _ = action.clone().with_texts(|text| {
+            names_something |= text.contains("{{");
+            Ok::<_, DeskError>(String::new())
+        })?;
+    }
+    if !names_something {
+        return Ok(actions.to_vec());
+    }
+    let granted = seen.read_inside().ok_or(DeskError::NotAllowed)?;
+    let values = values(tx, catalogue, &granted)?;
+    fill_all(actions.to_vec(), &values)
+}
+
+/// Refuses actions whose texts could never be filled, or whose tags are none.
+pub(crate) fn check_all(field: &'static str, actions: &[Action]) -> Result<(), DeskError> {
+    for action in actions {
+        action.clone().with_texts(|text| check(field, text).map(|()| String::new()))?;
+        if let Action::Tag { tag } | Action::Untag { tag } = action {
+            crate::tag::parse("tag", tag)?;
+        }
+    }
+    Ok(())
 }
 
 /// The reply of a macro, for the place where its viewer writes; it counts as a use.

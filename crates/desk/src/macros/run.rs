@@ -98,19 +98,25 @@ impl Prepared {
     }
 }
 
-fn filled_for(kept: Macro, values: &Values) -> Result<Prepared, DeskError> {
-    let fill = |field, text: &str| filled::fill(field, text, values);
-    let some = |field, text: &str| -> Result<Option<String>, DeskError> {
-        if text.is_empty() { Ok(None) } else { fill(field, text).map(Some) }
-    };
-    let (reply, note) = (some("reply", &kept.reply)?, some("note", &kept.note)?);
+/// What a macro does, in its order, with its texts as they were written.
+pub(crate) fn plan(kept: Macro) -> Result<Vec<Action>, DeskError> {
+    Ok(as_written(kept)?.actions())
+}
+
+fn as_written(kept: Macro) -> Result<Prepared, DeskError> {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let (reply, note) = (some(&kept.reply), some(&kept.note));
     let unreadable = |_| DeskError::invalid("actions", Problem::MacroUnreadable);
     let actions = action::read(&kept.actions).map_err(unreadable)?;
-    let actions: Vec<Action> = actions
-        .into_iter()
-        .map(|action| action.with_texts(|text| fill("actions", text)))
-        .collect::<Result<_, _>>()?;
     let (after, before) = actions.into_iter().partition(ends);
+    Ok(Prepared { kept, reply, note, before, after })
+}
+
+fn filled_for(kept: Macro, values: &Values) -> Result<Prepared, DeskError> {
+    let Prepared { kept, reply, note, before, after } = as_written(kept)?;
+    let fill = |field, text: Option<String>| text.map(|text| filled::fill(field, &text, values)).transpose();
+    let (reply, note) = (fill("reply", reply)?, fill("note", note)?);
+    let (before, after) = (filled::fill_all(before, values)?, filled::fill_all(after, values)?);
     Ok(Prepared { kept, reply, note, before, after })
 }
 

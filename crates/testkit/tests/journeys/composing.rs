@@ -226,3 +226,36 @@ async fn a_note_is_changed_and_a_ticket_printed() {
     ada.holds_nothing_of("Call her").await;
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_to_many_says_whom_it_reaches_and_leaves_out_where_it_would_say_nothing() {
+    let shop = shop();
+    shop.desk.sending_inbox("help@desk.example", (shop.support, shop.help));
+    let contoso = shop.desk.organisation("Contoso", false);
+    let bea = shop.desk.person("Bea", domain::affiliation::Relation::Buyer, Some(contoso));
+    let first = shop.desk.opens(shop.ada, shop.help, "A lid", "Where is it?");
+    let second = shop.desk.opens(bea, shop.help, "Another lid", "Where is mine?");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter_with("Kim", Scripts::Off).await;
+    kim.visit("/views?q=is:open").await;
+    kim.tick("All tickets of this list").await;
+    kim.press("Reply").await;
+    kim.fill("Reply", "Dear {{organisaton}}, it comes today.").await;
+    kim.press("See what would happen").await;
+    kim.sees("did you mean “organisation”?").await;
+    kim.fill("Reply", "Dear {{organisation}}, it comes today.").await;
+    kim.press("See what would happen").await;
+    kim.sees("One person gets mail. One mail leaves.").await;
+    kim.sees(&format!("How it reads on #{second}:")).await;
+    kim.sees("Dear Contoso, it comes today.").await;
+    kim.sees("This ticket says nothing for: organisation.").await;
+    kim.press("Do it with 2 tickets").await;
+    crate::lists::step(&site);
+    kim.follow("Look again").await;
+    assert_eq!(kim.table("Refused, and why").await[1][0], format!("#{first}"));
+    kim.visit(&format!("/tickets/{second}")).await;
+    kim.sees("Dear Contoso, it comes today.").await;
+    kim.visit(&format!("/tickets/{first}")).await;
+    assert!(!kim.words().await.contains("it comes today"));
+    kim.close().await;
+}

@@ -144,7 +144,7 @@ async fn many_tickets_are_ticked_shown_changed_and_changed_back() {
     plain.close().await;
 }
 
-fn step(site: &Site) {
+pub(crate) fn step(site: &Site) {
     let say = web::said::to_people();
     tokio::task::block_in_place(|| {
         while desk::bulk_action::step(&site.desk.desk, &say).expect("a batch") > 0 {}

@@ -22,15 +22,17 @@ fn say() -> Arc<Say> {
     Arc::new(|language, error| format!("{language}: {error}"))
 }
 
-fn begin(desk: &TestDesk, person: PersonId, numbers: &[i64], action: Action) -> BulkActionId {
+pub(crate) fn chosen(desk: &TestDesk, person: PersonId, numbers: &[i64]) -> Chosen {
     let numbers = numbers.to_vec();
-    let chosen: Chosen = desk
-        .desk
-        .look_now(move |look| {
-            let viewer = store::access::viewer(look.tx, person)?.unwrap();
-            bulk_action::by_number(look, &viewer, &numbers)
-        })
-        .unwrap();
+    let chosen = desk.desk.look_now(move |look| {
+        let viewer = store::access::viewer(look.tx, person)?.unwrap();
+        bulk_action::by_number(look, &viewer, &numbers)
+    });
+    chosen.unwrap()
+}
+
+pub(crate) fn begin(desk: &TestDesk, person: PersonId, numbers: &[i64], action: Action) -> BulkActionId {
+    let chosen = chosen(desk, person, numbers);
     desk.act(person, move |act, viewer| {
         let bulk = bulk_action::propose(act, viewer, &chosen, &[action], "next")?;
         bulk_action::start(act, viewer, bulk)?;
@@ -39,7 +41,7 @@ fn begin(desk: &TestDesk, person: PersonId, numbers: &[i64], action: Action) -> 
     .unwrap()
 }
 
-fn run(desk: &TestDesk) {
+pub(crate) fn run(desk: &TestDesk) {
     while bulk_action::step(&desk.desk, &say()).unwrap() > 0 {}
 }
 
@@ -50,7 +52,7 @@ fn read(desk: &TestDesk, person: PersonId, bulk: BulkActionId) -> BulkAction {
 }
 
 /// Its numbers: done, so already, refused.
-fn counts(desk: &TestDesk, person: PersonId, bulk: BulkActionId) -> (i64, i64, i64) {
+pub(crate) fn counts(desk: &TestDesk, person: PersonId, bulk: BulkActionId) -> (i64, i64, i64) {
     let counts = read(desk, person, bulk).counts;
     (counts.did, counts.already, counts.refused)
 }

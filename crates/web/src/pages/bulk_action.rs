@@ -1,6 +1,7 @@
 //! Bulk actions: what is done with many tickets is chosen in a list, shown before, run, followed and taken back.
 
 mod asked;
+mod form;
 mod page;
 
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use desk::act::Act;
 use desk::bulk_action::{Chosen, Foreseen};
 use desk::views::Place;
 use desk::{DeskError, Look};
@@ -19,7 +21,9 @@ use serde::Deserialize;
 use store::aside::Member;
 use store::bulk_action::{BulkAction, Refused as Item};
 use store::catalogue::Catalogue;
+use store::macros::Macro;
 
+use self::asked::Said;
 pub use self::asked::{Deed, bar};
 use crate::app::App;
 use crate::csv::{self, Cell};
@@ -56,6 +60,7 @@ struct View {
     refused: Vec<(Option<i64>, Item)>,
     undone_by: Option<BulkActionId>,
     members: Vec<Member>,
+    macros: Vec<Macro>,
     catalogue: Arc<Catalogue>,
 }
 
@@ -118,14 +123,16 @@ async fn decide(
     Id(id): Id,
     sent: Sent,
 ) -> Result<Response, Refused> {
-    let fields = Fields::read(sent, &["do", "person", "unit", "priority", "reason", "text"])?;
+    let fields = Fields::read(sent, &form::NAMES)?;
     let deed = Deed::parse(fields.text("do")).ok_or(Refused::NotFound)?;
-    let decided = match deed.action(&fields) {
-        Ok(action) => {
-            shell::act(&app, &visitor, move |act, viewer| {
-                desk::bulk_action::decide(act, viewer, BulkActionId(id), &[action])
-            })
-            .await
+    let decided = match deed.said(&fields) {
+        Ok(said) => {
+            let bulk = BulkActionId(id);
+            let verb = move |act: &mut Act, viewer: &Viewer| match said {
+                Said::Actions(actions) => desk::bulk_action::decide(act, viewer, bulk, &actions),
+                Said::Macro(id) => desk::bulk_action::decide_macro(act, viewer, bulk, id),
+            };
+            shell::act(&app, &visitor, verb).await
         }
         Err(error) => Err(error),
     };
@@ -223,9 +230,10 @@ async fn view(app: &App, visitor: &Visitor, id: i64) -> Result<View, DeskError> 
         .study(move |look| {
             let bulk = own(look, &viewer, id)?;
             let mut members = Vec::new();
-            let mut foreseen = None;
+            let (mut foreseen, mut macros) = (None, Vec::new());
             if bulk.state == Step::Proposed {
                 foreseen = Some(desk::bulk_action::foresee(look, &viewer, &bulk)?);
+                macros = store::macros::of(look.tx, &viewer)?;
                 for unit in &viewer.units {
                     members.extend(store::aside::members(look.tx, *unit)?);
                 }
@@ -234,7 +242,8 @@ async fn view(app: &App, visitor: &Visitor, id: i64) -> Result<View, DeskError> 
             }
             let refused = refused(look, &viewer, &bulk, -1, LISTED)?;
             let undone_by = store::bulk_action::undone_by(look.tx, bulk.id)?;
-            Ok(View { bulk, foreseen, refused, undone_by, members, catalogue: Arc::clone(&look.catalogue) })
+            let catalogue = Arc::clone(&look.catalogue);
+            Ok(View { bulk, foreseen, refused, undone_by, members, macros, catalogue })
         })
         .await
 }

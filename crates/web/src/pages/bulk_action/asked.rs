@@ -2,6 +2,7 @@
 
 use desk::{DeskError, Problem};
 use domain::action::Action;
+use domain::id::MacroId;
 use domain::priority::Priority;
 use maud::{Markup, html};
 
@@ -26,11 +27,18 @@ pub enum Deed {
     Priority,
     Wait,
     Solve,
+    Reply,
     Note,
+    Tag,
+    Service,
+    Ask,
+    Macro,
 }
 
 impl Deed {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 13] = [
+        Self::Reply,
+        Self::Note,
         Self::Take,
         Self::Assign,
         Self::PutBack,
@@ -38,7 +46,10 @@ impl Deed {
         Self::Priority,
         Self::Wait,
         Self::Solve,
-        Self::Note,
+        Self::Tag,
+        Self::Service,
+        Self::Ask,
+        Self::Macro,
     ];
 
     pub(super) const fn as_str(self) -> &'static str {
@@ -50,7 +61,12 @@ impl Deed {
             Self::Priority => "priority",
             Self::Wait => "wait",
             Self::Solve => "solve",
+            Self::Reply => "reply",
             Self::Note => "note",
+            Self::Tag => "tag",
+            Self::Service => "service",
+            Self::Ask => "ask",
+            Self::Macro => "macro",
         }
     }
 
@@ -67,7 +83,12 @@ impl Deed {
             Self::Priority => t!(locale, "action-priority"),
             Self::Wait => t!(locale, "bulk-wait"),
             Self::Solve => t!(locale, "action-solve"),
+            Self::Reply => t!(locale, "bulk-reply"),
             Self::Note => t!(locale, "bulk-note"),
+            Self::Tag => t!(locale, "bulk-tag"),
+            Self::Service => t!(locale, "bulk-service"),
+            Self::Ask => t!(locale, "bulk-ask"),
+            Self::Macro => t!(locale, "bulk-macro"),
         }
     }
 
@@ -76,7 +97,12 @@ impl Deed {
             Self::Take | Self::Assign => Icon::Person,
             Self::PutBack => Icon::Inbox,
             Self::Transfer => Icon::Unit,
-            Self::Priority => Icon::Bolt,
+            Self::Priority => Icon::Warning,
+            Self::Reply => Icon::Reply,
+            Self::Tag => Icon::Plus,
+            Self::Service => Icon::Service,
+            Self::Ask => Icon::Handoff,
+            Self::Macro => Icon::Bolt,
             Self::Wait => Icon::Pause,
             Self::Solve => Icon::Check,
             Self::Note => Icon::Note,
@@ -90,41 +116,81 @@ impl Deed {
             Self::PutBack => Some(Action::PutBack),
             Self::Wait => Some(Action::WaitForRequester),
             Self::Solve => Some(Action::Solve { reason: String::new() }),
-            Self::Assign | Self::Transfer | Self::Priority | Self::Note => None,
+            Self::Assign
+            | Self::Transfer
+            | Self::Priority
+            | Self::Reply
+            | Self::Note
+            | Self::Tag
+            | Self::Service
+            | Self::Ask
+            | Self::Macro => None,
         }
     }
 
-    /// The action that a form says.
-    pub(super) fn action(self, fields: &Fields) -> Result<Action, DeskError> {
+    /// What a form says.
+    pub(super) fn said(self, fields: &Fields) -> Result<Said, DeskError> {
         let choose = |field| DeskError::invalid(field, Problem::ChooseOne);
-        match self {
+        let text = |field: &'static str| {
+            desk::words::Body::parse(fields.text(field)).map(desk::words::Body::into_string).map_err(
+                |error| match error {
+                    DeskError::Invalid { problem, .. } => DeskError::invalid(field, problem),
+                    other => other,
+                },
+            )
+        };
+        let reason = || fields.text("reason").trim().to_owned();
+        let action = match self {
             Self::Assign => {
-                let person = fields.text("person").parse().map_err(|_| choose("person"))?;
-                Ok(Action::Assign { person })
+                Action::Assign { person: fields.text("person").parse().map_err(|_| choose("person"))? }
             }
             Self::Transfer => {
                 let unit = fields.text("unit").parse().map_err(|_| choose("unit"))?;
-                Ok(Action::Transfer { unit, reason: fields.text("reason").trim().to_owned() })
+                Action::Transfer { unit, reason: reason() }
             }
             Self::Priority => {
                 let number = fields.text("priority").parse().ok();
                 let priority = number.and_then(|number: u8| Priority::try_from(number).ok());
                 let priority = priority.ok_or_else(|| choose("priority"))?;
-                let reason = fields.text("reason").trim().to_owned();
-                if reason.is_empty() {
+                if reason().is_empty() {
                     return Err(DeskError::invalid("reason", Problem::PriorityReasonMissing));
                 }
-                Ok(Action::SetPriority { priority, reason })
+                Action::SetPriority { priority, reason: reason() }
             }
-            Self::Note => desk::words::Body::parse(fields.text("text"))
-                .map_err(|error| match error {
-                    DeskError::Invalid { problem, .. } => DeskError::invalid("text", problem),
-                    other => other,
-                })
-                .map(|body| Action::Note { text: body.into_string() }),
-            Self::Take | Self::PutBack | Self::Wait | Self::Solve => self.plain().ok_or_else(|| choose("do")),
-        }
+            Self::Reply => Action::Reply { text: text("text")? },
+            Self::Note => Action::Note { text: text("text")? },
+            Self::Service => {
+                Action::SetService { service: fields.text("service").parse().map_err(|_| choose("service"))? }
+            }
+            Self::Ask => Action::Ask {
+                service: fields.text("service").parse().map_err(|_| choose("service"))?,
+                subject: desk::words::Subject::parse(fields.text("subject"))?.as_str().to_owned(),
+                text: text("text")?,
+            },
+            Self::Tag => {
+                let tags = fields.text("tag").split(',').map(str::trim).filter(|tag| !tag.is_empty());
+                let tags: Vec<Action> = tags.map(|tag| Action::Tag { tag: tag.to_owned() }).collect();
+                if tags.is_empty() {
+                    return Err(DeskError::invalid("tag", Problem::TagMissing));
+                }
+                return Ok(Said::Actions(tags));
+            }
+            Self::Macro => {
+                let id = fields.text("macro").parse().map_err(|_| choose("macro"))?;
+                return Ok(Said::Macro(MacroId(id)));
+            }
+            Self::Take | Self::PutBack | Self::Wait | Self::Solve => {
+                self.plain().ok_or_else(|| choose("do"))?
+            }
+        };
+        Ok(Said::Actions(vec![action]))
     }
+}
+
+/// What a form says shall be done.
+pub(super) enum Said {
+    Actions(Vec<Action>),
+    Macro(MacroId),
 }
 
 /// The bar above a list: what to do with the rows whose boxes are ticked, or with all of it.

@@ -3,14 +3,15 @@
 use desk::bulk_action::Foreseen;
 use domain::action::{self, Action};
 use domain::bulk_action::State;
-use domain::priority::Priority;
 use maud::{Markup, html};
 use store::bulk_action::{BulkAction, Counts};
 use store::catalogue::Catalogue;
 
 use super::View;
 use super::asked::Deed;
+use super::form;
 use crate::format;
+use crate::markdown;
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::listing::Listing;
@@ -19,7 +20,6 @@ use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
-use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::icon::Icon;
 use crate::ui::navigation::Place;
 use crate::ui::panel;
@@ -41,7 +41,7 @@ pub(super) fn page(
     let address = address(bulk, "");
     let body = match (bulk.state, deed) {
         (State::Proposed, Some(deed)) if is_undecided(bulk) || !wrong.listed().is_empty() => {
-            form(visitor, view, deed, fields, wrong)
+            html! { (form::form(visitor, view, deed, fields, wrong)) (give_up(visitor, bulk)) }
         }
         (State::Proposed, Some(_) | None) if is_undecided(bulk) => undecided(locale, bulk),
         (State::Proposed, Some(_) | None) => proposed(visitor, view),
@@ -101,7 +101,7 @@ fn list_of(bulk: &BulkAction) -> String {
     Listing::parse(&bulk.came_from).map_or_else(|| "/".to_owned(), |list| list.address())
 }
 
-fn address(bulk: &BulkAction, noun: &str) -> String {
+pub(super) fn address(bulk: &BulkAction, noun: &str) -> String {
     if noun.is_empty() { format!("/bulk/{}", bulk.id) } else { format!("/bulk/{}/{noun}", bulk.id) }
 }
 
@@ -156,65 +156,6 @@ fn state(locale: Locale, state: State) -> &'static str {
     }
 }
 
-/// What the deed needs to know.
-fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, wrong: &Wrong) -> Markup {
-    let locale = visitor.reader.locale;
-    let field = |name: &'static str, label: &'static str| Field {
-        error: wrong.about(name),
-        value: fields.text(name),
-        ..Field::new(name, label)
-    };
-    let choices = match deed {
-        Deed::Assign => {
-            view.members.iter().map(|member| (member.person.to_string(), member.name.clone())).collect()
-        }
-        Deed::Transfer => units(view),
-        Deed::Priority => priorities(locale),
-        Deed::Take | Deed::PutBack | Deed::Wait | Deed::Solve | Deed::Note => Vec::new(),
-    };
-    let choices: Vec<Choice<'_>> =
-        choices.iter().map(|(value, label)| Choice { value, label, help: None }).collect();
-    let reason = || field("reason", t!(locale, "field-reason"));
-    html! {
-        form.form method="post" action=(address(&view.bulk, "actions")) novalidate {
-            (field::token(&visitor.csrf))
-            input type="hidden" name="do" value=(deed.as_str());
-            @match deed {
-                Deed::Assign => { (field::select(locale, &field("person", t!(locale, "field-person")).required(), &choices)) },
-                Deed::Transfer => {
-                    p.muted { (t!(locale, "action-transfer-words")) }
-                    (field::select(locale, &field("unit", t!(locale, "field-unit")).required(), &choices))
-                    (field::input(locale, Kind::Text, &reason()))
-                },
-                Deed::Priority => {
-                    (field::select(locale, &field("priority", t!(locale, "field-priority")).required(), &choices))
-                    (field::input(locale, Kind::Text, &reason().required()))
-                },
-                Deed::Note => { (field::area(locale, &field("text", t!(locale, "bulk-note-text")).help(t!(locale, "bulk-note-help")).required(), 5)) },
-                Deed::Take | Deed::PutBack | Deed::Wait | Deed::Solve => {},
-            }
-            div.buttons { (button::submit(Weight::Primary, None, t!(locale, "bulk-look"))) }
-        }
-        (give_up(visitor, &view.bulk))
-    }
-}
-
-fn units(view: &View) -> Vec<(String, String)> {
-    let going_on = view.catalogue.units.values().filter(|unit| unit.ended_at.is_none());
-    let mut units: Vec<(String, String)> =
-        going_on.map(|unit| (unit.id.to_string(), unit.name.clone())).collect();
-    units.sort_by(|left, right| left.1.cmp(&right.1));
-    units
-}
-
-fn priorities(locale: Locale) -> Vec<(String, String)> {
-    let said = |priority: Priority| {
-        let number = i64::from(priority.number());
-        (number.to_string(), shown::priority_words(locale, number).to_owned())
-    };
-    Priority::ALL.into_iter().map(said).collect()
-}
-
 /// The way back to a choice that was left before it was made.
 fn undecided(locale: Locale, bulk: &BulkAction) -> Markup {
     html! {
@@ -250,6 +191,7 @@ fn proposed(visitor: &Visitor, view: &View) -> Markup {
                 (t!(locale, "bulk-already"), html! { (foreseen.already) }),
                 (t!(locale, "bulk-would-refuse"), html! { (foreseen.refused) }),
             ]))
+            @if let Some((number, words)) = &foreseen.said { (spoken(locale, foreseen, *number, words)) }
             p.muted { @if revocable { (t!(locale, "bulk-revocable")) } @else { (t!(locale, "bulk-final")) } }
         }))
         @if !rows.is_empty() { (panel::panel(t!(locale, "bulk-refusals"), None, &reasons(locale, &rows))) }
@@ -257,6 +199,18 @@ fn proposed(visitor: &Visitor, view: &View) -> Markup {
             (button::post(Weight::Primary, Some(Icon::Check), &t!(locale, "bulk-start", count = bulk.counts.tickets), &address(bulk, "run"), &visitor.csrf))
             (give_up(visitor, bulk))
         }
+    }
+}
+
+/// Whom it reaches by mail, and how it reads for the first of them.
+fn spoken(locale: Locale, foreseen: &Foreseen, number: i64, words: &str) -> Markup {
+    html! {
+        p.bulk-reaches {
+            strong { (t!(locale, "bulk-people", count = foreseen.people.len())) }
+            " " (t!(locale, "bulk-mails", count = foreseen.mails))
+        }
+        p.muted { (t!(locale, "bulk-reads", number = format!("#{number}"))) }
+        div.prose.composer-preview { (markdown::render(words)) }
     }
 }
 
