@@ -23,7 +23,7 @@ async fn two_tickets_are_linked_and_say_so_at_both_ends() {
     kim.follow("The lamp is dark").await;
     kim.sees("No linked tickets.").await;
     kim.unfold("Link a ticket").await;
-    kim.choose("This ticket", "Is caused by").await;
+    kim.choose("How they belong together", "Is caused by").await;
     kim.fill("Ticket", "999").await;
     kim.press("Link").await;
     kim.sees("There is no ticket #999 that you work with").await;
@@ -40,7 +40,7 @@ async fn two_tickets_are_linked_and_say_so_at_both_ends() {
     kim.press("Undo").await;
     kim.sees("No linked tickets.").await;
     kim.unfold("Link a ticket").await;
-    kim.choose("This ticket", "Is caused by").await;
+    kim.choose("How they belong together", "Is caused by").await;
     kim.fill("Ticket", &offered[0]).await;
     kim.press("Link").await;
     assert!(kim.repeated_ids().await.is_empty());

@@ -19,7 +19,10 @@ const stay = (form, editor) => {
 };
 
 const tell = (page) => {
-  const said = page.querySelector("[data-flash] p, [data-toast] p")?.textContent;
+  // With the way back, where there is one.
+  const toast = page.querySelector("[data-toast]");
+  if (toast) return void document.dispatchEvent(new CustomEvent("toast", { detail: document.adoptNode(toast) }));
+  const said = page.querySelector("[data-flash] p")?.textContent;
   const place = document.getElementById("beside-said");
   if (said && place) place.textContent = said;
 };

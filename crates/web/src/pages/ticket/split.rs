@@ -178,7 +178,7 @@ fn page(
                 p { (t!(locale, "split-words", name = foreseen.author.name.as_str(), time = format::absolute(&visitor.reader, said.message.at))) }
                 blockquote.split-quote { (markdown::render(&said.message.body)) }
                 @if !files.is_empty() {
-                    p.muted { (icon(Icon::Attachment)) " " (t!(locale, "split-files", count = files.len())) }
+                    p.split-told.muted { (icon(Icon::Attachment)) span { (t!(locale, "split-files", count = files.len())) } }
                 }
                 @if let Some(wrong) = wrong { p.field-error role="alert" { (wrong) } }
                 form.stack method="post" action=(here) {
@@ -213,7 +213,7 @@ fn telling(locale: Locale, foreseen: &Foreseen, fields: &Fields) -> Markup {
         Told::Unconfirmed => t!(locale, "split-unconfirmed", name = name),
         Told::Unreachable => t!(locale, "split-unreachable", name = name),
     };
-    html! { p { (icon(Icon::Info)) " " (words) } }
+    html! { p.split-told { (icon(Icon::Info)) span { (words) } } }
 }
 
 /// Below a message: the ways to pass it on and to split it, and what it became or came from.
@@ -231,13 +231,15 @@ pub(super) fn ways(visitor: &Visitor, view: &View, said: &Said) -> Markup {
         (forward::way(visitor, view, said.message.id))
         @for linked in about {
             @if let Some(other) = view.others.get(&linked.ticket) {
-                p.letter-ways {
-                    (icon(Icon::Link)) " "
-                    @match linked.link {
-                        Link::SplitInto => { (t!(locale, "split-became")) },
-                        _ => { (t!(locale, "split-began")) },
+                p.letter-ways.split-told {
+                    (icon(Icon::Link))
+                    span {
+                        @match linked.link {
+                            Link::SplitInto => { (t!(locale, "split-became")) },
+                            _ => { (t!(locale, "split-began")) },
+                        }
+                        " " a href={ "/tickets/" (other.number) } { "#" (other.number) " " (other.subject) }
                     }
-                    " " a href={ "/tickets/" (other.number) } { "#" (other.number) " " (other.subject) }
                 }
             }
         }
