@@ -39,7 +39,8 @@ pub fn run(desk: &Desk) -> Result<usize, DeskError> {
     Ok(given)
 }
 
-fn hear(act: &mut Act) -> Result<usize, DeskError> {
+/// Answers to the next events, each once: the cursor moves in the same transaction.
+pub fn hear(act: &mut Act) -> Result<usize, DeskError> {
     follower::hear(act, NAME, AT_ONCE, |act, event| happened(act, event).map(usize::from))
 }
 

@@ -20,6 +20,7 @@ use store::event::Subject;
 use crate::DeskError;
 use crate::act::{Act, Desk, Look};
 
+pub use hear::next as hear;
 pub(crate) use unsubscribe::footer;
 pub use unsubscribe::{forget, offered, run as unsubscribe};
 

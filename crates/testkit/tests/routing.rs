@@ -6,6 +6,8 @@
 mod assignment;
 #[path = "routing/rules.rs"]
 mod rules;
+#[path = "routing/stopped.rs"]
+mod stopped;
 
 use domain::ticket::Ticket;
 use jiff::SignedDuration;

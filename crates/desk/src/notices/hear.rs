@@ -21,7 +21,7 @@ pub(super) fn is_behind(look: &mut Look) -> Result<bool, DeskError> {
 }
 
 /// Hears the next events.
-pub(super) fn next(act: &mut Act) -> Result<(), DeskError> {
+pub fn next(act: &mut Act) -> Result<(), DeskError> {
     follower::hear(act, NAME, AT_ONCE, |act, event| event_happened(act, event).map(|()| 0)).map(drop)
 }
 
