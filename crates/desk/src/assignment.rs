@@ -60,7 +60,7 @@ fn happened(act: &mut Act, event: &Event) -> Result<bool, DeskError> {
             store::assignment::forget(act.tx, event.ticket)?;
             room(act, event.ticket)
         }
-        Some(Step::Spoke(_) | Step::WaitStarted(_) | Step::WaitEnded) | None => Ok(false),
+        Some(Step::Spoke(_) | Step::WaitStarted(_) | Step::WaitEnded | Step::Owes(_)) | None => Ok(false),
     }
 }
 

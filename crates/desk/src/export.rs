@@ -267,6 +267,11 @@ impl Names {
         if matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. }) {
             relations.extend(parent.map(|parent| relation("ticket", &parent.to_string(), "blocks")));
         }
+        if let Fact::MergedInto { ticket } | Fact::TookIn { ticket, .. } = &event.fact {
+            let qualifier =
+                if matches!(event.fact, Fact::TookIn { .. }) { "merged from" } else { "merged into" };
+            relations.push(relation("ticket", &ticket.to_string(), qualifier));
+        }
         ExportEvent {
             id: event.id.0.to_string(),
             at: event.at,
@@ -307,6 +312,8 @@ fn words(event: &Event) -> &'static str {
         (Fact::Detailed(Detail::Unlinked { .. }), _) => "unlinked",
         (Fact::PriorityChanged { .. }, _) => "priority changed",
         (Fact::ServiceChanged { .. }, _) => "service changed",
+        (Fact::MergedInto { .. }, _) => "merged into another",
+        (Fact::TookIn { .. }, _) => "took another in",
         (fact, _) => fact.name(),
     }
 }

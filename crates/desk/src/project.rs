@@ -54,7 +54,8 @@ pub(crate) fn undo(act: &mut Act, id: TicketId, event: EventId) -> Result<(), De
     never_was(act, id, Fact::Undone { event })
 }
 
-fn never_was(act: &mut Act, id: TicketId, fact: Fact) -> Result<(), DeskError> {
+/// A fact says that an earlier one never was: what is derived is written as if it had not been.
+pub(crate) fn never_was(act: &mut Act, id: TicketId, fact: Fact) -> Result<(), DeskError> {
     let mut events = store::event::of_ticket(act.tx, id)?;
     let before = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
     let clocks_before = clocks(&act.catalogue, &before, &events);

@@ -80,7 +80,9 @@ fn rateable(
     let events = store::event::of_ticket(tx, ticket)?;
     let Some(folded) = Ticket::fold(ticket, &events) else { return Ok(None) };
     let Some(solved_at) = folded.solved_at.filter(|_| folded.state != State::Open) else { return Ok(None) };
-    if folded.is_handoff() || folded.requester() != person || now > solved_at + OPEN_FOR {
+    // What was merged was not solved by it.
+    let is_another = folded.is_handoff() || folded.merged_into.is_some();
+    if is_another || folded.requester() != person || now > solved_at + OPEN_FOR {
         return Ok(None);
     }
     let since: Vec<&Event> =

@@ -1,7 +1,7 @@
 //! Somebody says something that both sides read.
 
 use domain::event::{Fact, Side, WaitOn, meanwhile};
-use domain::id::{EventId, MessageId, TicketId};
+use domain::id::{EventId, MessageId, PersonId, TicketId};
 use domain::preference::Sending;
 use domain::ticket::rules::Refusal;
 use domain::ticket::{State, Ticket};
@@ -105,22 +105,32 @@ pub fn request<'a>(
     channel: Channel,
 ) -> Result<Answered, DeskError> {
     let saying = saying.into();
-    match say(act, granted.ticket, saying, Side::Requesting, channel, None) {
-        Err(DeskError::Refused(Refusal::ReopenWindowOver)) => late(act, granted, &saying, channel),
-        said => said.map(Answered::Here),
-    }
+    // The same people read both, so that what they say goes where the matter goes on.
+    let ticket = store::ticket::goes_on_as(act.tx, granted.ticket)?;
+    let answered = match say(act, ticket, saying, Side::Requesting, channel, None) {
+        Err(DeskError::Refused(Refusal::ReopenWindowOver)) => {
+            late(act, (ticket, granted.viewer), &saying, channel)?
+        }
+        Err(error) => return Err(error),
+        Ok(message) if ticket == granted.ticket => return Ok(Answered::Here(message)),
+        Ok(_) => {
+            let number = store::export::number(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+            Answered::Elsewhere(Opened { id: ticket, number })
+        }
+    };
+    draft::said(act, granted.ticket, Audience::Message)?;
+    Ok(answered)
 }
 
 fn late(
     act: &mut Act,
-    granted: Granted<Request>,
+    (ticket, person): (TicketId, PersonId),
     saying: &Saying,
     channel: Channel,
 ) -> Result<Answered, DeskError> {
-    let late = Late { person: granted.viewer, channel, body: saying.body.as_str().to_owned() };
-    let placed = follow_up::place(act, granted.ticket, &late)?;
+    let late = Late { person, channel, body: saying.body.as_str().to_owned() };
+    let placed = follow_up::place(act, ticket, &late)?;
     uploads::hang(act, placed.ticket.id, On::Message(placed.message), saying)?;
-    draft::said(act, granted.ticket, Audience::Message)?;
     Ok(Answered::Elsewhere(placed.ticket))
 }
 

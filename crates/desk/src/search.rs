@@ -20,7 +20,7 @@ mod reread;
 mod scope;
 mod shelf;
 mod snippet;
-mod spell;
+pub(crate) mod spell;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -2,9 +2,8 @@
 
 mod detail;
 mod meanwhile;
+mod stands;
 mod step;
-
-use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,6 +18,7 @@ use crate::word::words;
 
 pub use detail::Detail;
 pub use meanwhile::{meanwhile, seen_until};
+pub use stands::{standing, without};
 pub use step::Step;
 
 /// Who did it.
@@ -77,9 +77,17 @@ pub enum Closing {
     Agent,
     /// The asking unit no longer needs it.
     Withdrawn,
+    /// Another ticket goes on with the matter.
+    Merged,
 }
 
-words!(Closing { Accepted = "accepted", Timer = "timer", Agent = "agent", Withdrawn = "withdrawn" });
+words!(Closing {
+    Accepted = "accepted",
+    Timer = "timer",
+    Agent = "agent",
+    Withdrawn = "withdrawn",
+    Merged = "merged",
+});
 
 /// What a ticket is at its opening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -233,8 +241,39 @@ pub enum Fact {
     },
     /// In sight again: the time came, or somebody of the owning unit woke it.
     Woken,
+    /// Another ticket of the same people goes on with it: it is closed, neither solved nor lost. Nothing is
+    /// moved; where the other one is shown, what was said here is shown with it.
+    MergedInto {
+        ticket: TicketId,
+    },
+    /// The merge never was: see [`standing`].
+    Unmerged {
+        ticket: TicketId,
+        event: EventId,
+    },
+    /// Another ticket was merged into this one.
+    TookIn {
+        ticket: TicketId,
+        /// What was still to be answered there is owed here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unanswered: Option<Unanswered>,
+    },
+    /// The merge never was: see [`standing`].
+    GaveBack {
+        ticket: TicketId,
+        event: EventId,
+    },
     /// A step of an imported log that changes nothing here; its fields are kept beside it.
     Logged,
+}
+
+/// Words of the requester's side that nobody had answered when their ticket was merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unanswered {
+    pub since: Timestamp,
+    /// Nobody had answered anything there: a first response was owed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
 }
 
 /// The words behind an act; kept beside the event so that they can be erased.
@@ -269,83 +308,22 @@ impl Fact {
             Self::Rated { .. } => "rated",
             Self::Snoozed { .. } => "snoozed",
             Self::Woken => "woken",
+            Self::MergedInto { .. } => "merged_into",
+            Self::Unmerged { .. } => "unmerged",
+            Self::TookIn { .. } => "took_in",
+            Self::GaveBack { .. } => "gave_back",
             Self::Renewed => "renewed",
             Self::Detailed(_) => "detailed",
             Self::Logged => "logged",
         }
     }
 
-    /// Whether it only says how a ticket is shown and found. Custody, clocks and ledger pass over it, so
+    /// Whether it only says how a ticket is shown and found, or that something never was. Custody, clocks and ledger pass over it, so
     /// that they are the same with it and without it.
     #[must_use]
     pub const fn is_aside(&self) -> bool {
-        matches!(self, Self::Snoozed { .. } | Self::Woken)
+        matches!(self, Self::Snoozed { .. } | Self::Woken | Self::Unmerged { .. } | Self::GaveBack { .. })
     }
-
-    /// The reply that this is, or was done together with.
-    const fn together_with(&self) -> Option<MessageId> {
-        match self {
-            Self::Replied { message, .. } => Some(*message),
-            Self::WaitStarted { message, .. } | Self::Solved { message, .. } => *message,
-            Self::Opened(_)
-            | Self::Asked(_)
-            | Self::Transferred { .. }
-            | Self::Assigned { .. }
-            | Self::Noted { .. }
-            | Self::WaitEnded
-            | Self::Reopened { .. }
-            | Self::Closed { .. }
-            | Self::PriorityChanged { .. }
-            | Self::ServiceChanged { .. }
-            | Self::Escalated { .. }
-            | Self::TakenBack { .. }
-            | Self::Undone { .. }
-            | Self::StrangerWrote { .. }
-            | Self::Released { .. }
-            | Self::Bounced { .. }
-            | Self::CopyAdded { .. }
-            | Self::CopyEnded { .. }
-            | Self::Rated { .. }
-            | Self::Snoozed { .. }
-            | Self::Woken
-            | Self::Renewed
-            | Self::Detailed(_)
-            | Self::Logged => None,
-        }
-    }
-}
-
-/// Leaves out the replies that were taken back, with what was done together with them, and what was undone. The
-/// log keeps them; everything that is derived from it begins here. `of` finds the event in what is listed.
-pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
-    let taken_back: BTreeSet<MessageId> = events
-        .iter()
-        .filter_map(|event| match of(event).fact {
-            Fact::TakenBack { message } => Some(message),
-            _ => None,
-        })
-        .collect();
-    let undone: BTreeSet<EventId> = events
-        .iter()
-        .filter_map(|event| match of(event).fact {
-            Fact::Undone { event } => Some(event),
-            _ => None,
-        })
-        .collect();
-    if !undone.is_empty() {
-        events.retain(|event| !undone.contains(&of(event).id));
-    }
-    if !taken_back.is_empty() {
-        events.retain(|event| {
-            of(event).fact.together_with().is_none_or(|message| !taken_back.contains(&message))
-        });
-    }
-}
-
-/// Leaves out replies that have not left yet, with what was done together with them: what stands then is
-/// what their readers know.
-pub fn without(events: &mut Vec<Event>, held: &[MessageId]) {
-    events.retain(|event| event.fact.together_with().is_none_or(|message| !held.contains(&message)));
 }
 
 pub mod undone;

@@ -87,6 +87,8 @@ pub enum Flag {
     Draft,
     /// Out of sight until a time. Lists of open tickets leave it out unless their filter asks.
     Snoozed,
+    /// Another ticket goes on with it.
+    Merged,
 }
 
 crate::word::words!(Flag {
@@ -100,6 +102,7 @@ crate::word::words!(Flag {
     Unread = "unread",
     Draft = "draft",
     Snoozed = "snoozed",
+    Merged = "merged",
 });
 
 /// Every one of `parts`.

@@ -45,6 +45,7 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         return event.parent == Some(ticket) && matches!(event.fact, Fact::Solved { .. });
     }
     match &event.fact {
+        Fact::TookIn { unanswered, .. } => unanswered.is_some(),
         Fact::Opened(_)
         | Fact::Asked(_)
         | Fact::Replied { automatic: false, .. }
@@ -70,6 +71,9 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         | Fact::Rated { .. }
         | Fact::Snoozed { .. }
         | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::GaveBack { .. }
         | Fact::Renewed
         | Fact::Detailed(_)
         | Fact::Logged => false,

@@ -196,6 +196,7 @@ fn matter(fact: &Fact) -> Option<Matter> {
             fact.holder().map(Matter::Given)
         }
         Fact::Replied { side: Side::Requesting, automatic: false, .. } => Some(Matter::Wrote),
+        Fact::TookIn { unanswered: Some(_), .. } => Some(Matter::Wrote),
         Fact::Reopened { side: Side::Requesting, .. } => Some(Matter::Reopened),
         Fact::Closed { how: Closing::Timer, .. } => Some(Matter::ClosedByItself),
         Fact::Solved { .. } => Some(Matter::Solved),
@@ -220,6 +221,10 @@ fn matter(fact: &Fact) -> Option<Matter> {
         | Fact::Detailed(_)
         | Fact::Snoozed { .. }
         | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::TookIn { .. }
+        | Fact::GaveBack { .. }
         | Fact::Logged => None,
     }
 }
@@ -260,6 +265,10 @@ pub fn stirs_watchers(fact: &Fact) -> bool {
         | Fact::Detailed(_)
         | Fact::Snoozed { .. }
         | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::TookIn { .. }
+        | Fact::GaveBack { .. }
         | Fact::Logged => false,
     }
 }

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
-use crate::event::{Actor, Closing, Event, Fact, Opening, Side, WaitOn};
+use crate::event::{Actor, Closing, Event, Fact, Opening, Side, Unanswered, WaitOn};
 use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::news::News;
 use crate::priority::Priority;
 use crate::word::words;
 
+pub mod merge;
 pub mod offers;
 pub mod rules;
 
@@ -80,6 +81,10 @@ pub struct Ticket {
     /// Who said the last public thing that was not automatic.
     pub last_side: Option<Side>,
     pub news: News,
+    /// The ticket that goes on with it.
+    pub merged_into: Option<TicketId>,
+    /// Tickets that were merged into it, in their order.
+    pub took_in: Vec<TicketId>,
     /// Out of sight until then; only while it is open.
     pub snoozed_until: Option<Timestamp>,
     /// When the time came or something came in while it was out of sight; until somebody attends to it.
@@ -170,11 +175,7 @@ impl Ticket {
                     self.said(at, *side);
                 }
             }
-            Fact::Closed { how, rating, .. } if self.state != State::Closed => {
-                self.mark_solved(at);
-                self.state = State::Closed;
-                self.closed_at = Some(at);
-                self.closing = Some(*how);
+            Fact::Closed { how, rating, .. } if self.mark_closed(at, *how) => {
                 // Who accepts may have said before how it went.
                 self.rating = rating.or(self.rating);
             }
@@ -187,6 +188,8 @@ impl Ticket {
                 self.escalated = true;
             }
             Fact::Renewed => self.promised_at = at,
+            Fact::MergedInto { ticket } => self.mark_merged(at, *ticket),
+            Fact::TookIn { ticket, unanswered } => self.take_in(at, *ticket, *unanswered),
             Fact::Rated { rating, .. } if self.state != State::Open => self.rating = Some(*rating),
             Fact::StrangerWrote { .. } | Fact::Bounced { .. } => self.wake(at),
             Fact::WaitStarted { .. }
@@ -203,6 +206,8 @@ impl Ticket {
             | Fact::Detailed(_)
             | Fact::Snoozed { .. }
             | Fact::Woken
+            | Fact::Unmerged { .. }
+            | Fact::GaveBack { .. }
             | Fact::Logged => {}
         }
     }
@@ -232,6 +237,8 @@ impl Ticket {
             unanswered_since: opening.message.map(|_| event.at),
             last_side: opening.message.map(|_| Side::Requesting),
             news,
+            merged_into: None,
+            took_in: Vec::new(),
             snoozed_until: None,
             woken_at: None,
             events: 1,
@@ -308,6 +315,33 @@ impl Ticket {
         self.attended();
     }
 
+    /// Whether it was not closed until now.
+    fn mark_closed(&mut self, at: Timestamp, how: Closing) -> bool {
+        if self.state == State::Closed {
+            return false;
+        }
+        self.mark_solved(at);
+        self.state = State::Closed;
+        self.closed_at = Some(at);
+        self.closing = Some(how);
+        true
+    }
+
+    /// It ends here, and nobody solved it.
+    fn mark_merged(&mut self, at: Timestamp, into: TicketId) {
+        if self.mark_closed(at, Closing::Merged) {
+            self.merged_into = Some(into);
+        }
+    }
+
+    fn take_in(&mut self, at: Timestamp, ticket: TicketId, unanswered: Option<Unanswered>) {
+        self.took_in.push(ticket);
+        if let Some(unanswered) = unanswered {
+            self.said(at, Side::Requesting);
+            self.unanswered_since = self.unanswered_since.min(Some(unanswered.since));
+        }
+    }
+
     /// Whether it was solved or closed until now.
     fn mark_reopened(&mut self) -> bool {
         if self.state == State::Open {
@@ -317,6 +351,7 @@ impl Ticket {
         self.solved_at = None;
         self.closed_at = None;
         self.closing = None;
+        self.merged_into = None;
         self.rating = None;
         self.reopened += 1;
         true

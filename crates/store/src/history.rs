@@ -138,7 +138,8 @@ fn look(
         }
     };
     let sql = format!(
-        "select t.id, t.number, t.subject, t.state, t.unit_id, r.name, t.opened_at, t.solved_at, t.rating, \
+        "select t.id, t.number, t.subject, t.state, t.unit_id, r.name, t.opened_at, \
+         case when t.merged_into_id is null then t.solved_at end, t.rating, \
          t.confidential, case when o.shares_tickets = 1 then o.id end, x.side from {from} \
          join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
          left join ticket_person x on x.person_id = $2 and x.ticket_id = t.id \

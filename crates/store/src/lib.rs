@@ -60,6 +60,7 @@ pub mod session;
 pub mod setting;
 pub mod sheet;
 pub mod signature;
+pub mod similar;
 pub mod tag;
 pub mod tally;
 pub mod ticket;

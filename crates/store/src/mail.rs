@@ -303,6 +303,11 @@ pub fn of_strangers(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Ma
     Ok(tx.query(&sql, params![granted.ticket], read)?)
 }
 
+/// Whether somebody has still to decide about mail that is kept beside a ticket.
+pub fn has_strangers(tx: &mut Tx, ticket: TicketId) -> Result<bool, StoreError> {
+    Ok(tx.exists("select 1 from mail where state = 'stranger' and ticket_id = $1", params![ticket])?)
+}
+
 /// Ended retention: suspended mail whose time is over.
 pub fn over(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Mail>, StoreError> {
     let sql = format!(

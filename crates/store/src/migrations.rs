@@ -43,6 +43,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(29, "0029_signatures", include_str!("../../../migrations/0029_signatures.sql")),
     Migration::new(30, "0030_note_versions", include_str!("../../../migrations/0030_note_versions.sql")),
     Migration::new(31, "0031_reopening", include_str!("../../../migrations/0031_reopening.sql")),
+    Migration::new(32, "0032_merges", include_str!("../../../migrations/0032_merges.sql")),
 ];
 
 #[cfg(test)]

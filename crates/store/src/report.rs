@@ -43,12 +43,13 @@ pub struct Line {
     pub imported_kept: Option<bool>,
 }
 
-/// Hands every ticket of the filter to `take`.
+/// Hands every ticket of the filter to `take`; what was merged is part of the ticket that goes on with it.
 pub fn tickets(tx: &mut Tx, filter: &Filter, mut take: impl FnMut(Line)) -> Result<(), StoreError> {
     tx.each(
         "select t.id, t.root_id, t.service_id, t.priority, t.unit_id, t.class, t.opened_at, t.changed_at, t.solved_at, \
          t.closed_at, i.kept from ticket t left join imported_case i on i.ticket_id = t.id \
-         where t.opened_at >= $1 and t.opened_at < $2 and (cast($3 as text) is null or i.source = $3)",
+         where t.opened_at >= $1 and t.opened_at < $2 and (cast($3 as text) is null or i.source = $3) \
+         and t.merged_into_id is null",
         params![filter.since, filter.until, filter.source.as_deref()],
         |row| {
             take(Line {

@@ -91,6 +91,8 @@ pub struct Outside {
     pub asking: Option<UnitId>,
     pub rating: Option<i64>,
     pub events: i64,
+    /// Another ticket goes on with it.
+    pub merged: bool,
 }
 
 /// The serving side's view.
@@ -183,7 +185,7 @@ fn inside_row(row: &Row) -> Result<(Inside, PersonId, Option<PersonId>), DbError
 pub fn outside<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Outside, StoreError> {
     Ok(tx.query_one(
         "select id, number, subject, kind, service_id, unit_id, class, state, waiting, waiting_until_at, opened_at, \
-         solved_at, closed_at, escalated, asking_unit_id, rating, events from ticket where id = $1",
+         solved_at, closed_at, escalated, asking_unit_id, rating, events, merged_into_id is not null from ticket where id = $1",
         params![granted.ticket],
         |row| {
             Ok(Outside {
@@ -204,6 +206,7 @@ pub fn outside<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Outside, Stor
                 asking: row.get(14)?,
                 rating: row.get(15)?,
                 events: row.get(16)?,
+                merged: row.get(17)?,
             })
         },
     )?)

@@ -101,7 +101,8 @@ pub fn of(ticket: &Ticket, clocks: &[Clock]) -> Vec<(Tally, i64)> {
             }
         }
         State::Solved | State::Closed => {
-            if let Some(at) = ticket.solved_at {
+            // What was merged is solved once: as the ticket that goes on with it.
+            if let Some(at) = ticket.solved_at.filter(|_| ticket.merged_into.is_none()) {
                 sums.push((Tally::Solved(ticket.unit, week(at)), 1));
             }
         }

@@ -2,15 +2,17 @@
 
 mod beside;
 mod by_time;
+mod merged;
 pub mod of_setup;
+mod place;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::WaitOn;
-use domain::id::{OrganisationId, PersonId, ServiceId, TargetId, TicketId, UnitId};
+use domain::id::{OrganisationId, PersonId, TargetId, TicketId, UnitId};
 use domain::order;
-use domain::ticket::{State, Ticket};
+use domain::ticket::Ticket;
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -21,6 +23,8 @@ use beside::{PERSON, UNIT, people_rows, person_row, unit_rows};
 pub use beside::{PersonSide, join_chain};
 pub(crate) use beside::{insert_beside, insert_people, settle_people};
 pub use by_time::{agreed_before, delivered_past_acceptance, snoozed_before, to_close};
+pub use merged::goes_on_as;
+pub use place::{Place, owner_and_parent, place};
 pub use settings::settings;
 
 /// A ticket row as it is written: the folded ticket and what is decided around it.
@@ -105,7 +109,7 @@ impl Because {
 
 crate::db::text_columns!(Because);
 
-const COLUMNS: [&str; 43] = [
+const COLUMNS: [&str; 44] = [
     "number",
     "subject",
     "parent_id",
@@ -148,6 +152,7 @@ const COLUMNS: [&str; 43] = [
     "due_promised_at",
     "snoozed_until_at",
     "woken_at",
+    "merged_into_id",
     "events",
 ];
 
@@ -349,6 +354,7 @@ pub(crate) fn values(placed: &Placed) -> [Value<'_>; DERIVED.len()] {
         at(due.promised_at),
         at(ticket.snoozed_until),
         at(ticket.woken_at),
+        number(ticket.merged_into.map(|id| id.0)),
         Value::Integer(i64::from(ticket.events)),
     ]
 }
@@ -360,41 +366,4 @@ const fn waiting(on: Option<WaitOn>) -> (Option<&'static str>, Option<Organisati
         Some(WaitOn::Supplier(organisation)) => (Some("supplier"), Some(organisation), None),
         Some(WaitOn::Agreed { until }) => (Some("agreed"), None, Some(until)),
     }
-}
-
-/// Who owns a ticket, and the ticket that waits for it.
-pub fn owner_and_parent(
-    tx: &mut Tx,
-    ticket: TicketId,
-) -> Result<Option<(UnitId, Option<TicketId>)>, StoreError> {
-    Ok(tx.query_opt("select unit_id, parent_id from ticket where id = $1", params![ticket], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?)
-}
-
-/// What a hand-off needs to know of the ticket it blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub state: State,
-    pub parent: Option<TicketId>,
-    pub service: ServiceId,
-    pub unit: UnitId,
-    pub due: Due,
-}
-
-pub fn place(tx: &mut Tx, ticket: TicketId) -> Result<Option<Place>, StoreError> {
-    let Some(due) = due(tx, ticket)? else { return Ok(None) };
-    Ok(tx.query_opt(
-        "select state, parent_id, service_id, unit_id from ticket where id = $1",
-        params![ticket],
-        |row| {
-            Ok(Place {
-                state: row.get(0)?,
-                parent: row.get(1)?,
-                service: row.get(2)?,
-                unit: row.get(3)?,
-                due,
-            })
-        },
-    )?)
 }

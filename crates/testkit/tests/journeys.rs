@@ -26,6 +26,8 @@ mod lists;
 mod live;
 #[path = "journeys/mail.rs"]
 mod mail;
+#[path = "journeys/merge.rs"]
+mod merge;
 #[path = "journeys/notices.rs"]
 mod notices;
 #[path = "journeys/outside.rs"]
@@ -42,6 +44,8 @@ mod reopening;
 mod rules;
 #[path = "journeys/search.rs"]
 mod search;
+#[path = "journeys/similar.rs"]
+mod similar;
 #[path = "journeys/snooze.rs"]
 mod snooze;
 #[path = "journeys/split.rs"]

@@ -20,6 +20,8 @@ mod hours;
 mod just_now;
 #[path = "verbs/links.rs"]
 mod links;
+#[path = "verbs/merge.rs"]
+mod merge;
 #[path = "verbs/notices.rs"]
 mod notices;
 #[path = "verbs/people.rs"]
@@ -159,6 +161,12 @@ testkit::stories! {
     just_now {
         what_was_done_just_now_never_was,
         what_was_followed_by_something_else_stands,
+    }
+    merge {
+        a_merge_ends_one_ticket_and_taking_it_apart_leaves_nothing_behind,
+        what_is_said_to_a_merged_ticket_goes_where_the_matter_goes_on,
+        a_merge_that_would_go_wrong_changes_nothing,
+        later_mail_to_a_merged_ticket_comes_in_where_the_matter_goes_on,
     }
     snooze {
         a_snooze_hides_a_ticket_and_changes_nothing_else,

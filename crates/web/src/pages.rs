@@ -21,6 +21,7 @@ pub mod search;
 pub mod set_up;
 pub mod shown;
 pub mod sign_in;
+pub mod similar;
 pub mod throughline;
 pub mod ticket;
 pub mod unit;
@@ -59,6 +60,7 @@ pub fn routes() -> Vec<Route> {
         palette::routes(),
         keys::routes(),
         search::routes(),
+        similar::routes(),
         people::routes(),
         admin::routes(),
     ]

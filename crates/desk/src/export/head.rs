@@ -152,6 +152,10 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         | Fact::Bounced { .. }
         | Fact::Snoozed { .. }
         | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::TookIn { .. }
+        | Fact::GaveBack { .. }
         | Fact::Renewed
         | Fact::Detailed(
             Detail::TagAdded { .. }

@@ -64,6 +64,10 @@ pub(crate) fn with(fact: &Fact, texts: &mut Texts) -> Vec<Said> {
         | Fact::CopyEnded { .. }
         | Fact::Snoozed { .. }
         | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::TookIn { .. }
+        | Fact::GaveBack { .. }
         | Fact::Logged => Vec::new(),
     }
 }

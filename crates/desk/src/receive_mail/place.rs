@@ -1,5 +1,7 @@
 //! Where a mail belongs: a ticket it answers, a new one, or nowhere that nobody decided about.
 
+use std::collections::BTreeSet;
+
 use domain::affiliation::Class;
 use domain::event::{Closing, Fact, Side};
 use domain::id::{MessageId, PersonId, TicketId};
@@ -113,9 +115,13 @@ fn answer(
     ticket: TicketId,
     recipient: Option<PersonId>,
 ) -> Result<Outcome, DeskError> {
-    if let Some(known) = copy::known(act, Within::Ticket(ticket), understood, from)? {
-        return Ok(known);
+    let goes_on = store::ticket::goes_on_as(act.tx, ticket)?;
+    for own in BTreeSet::from([ticket, goes_on]) {
+        if let Some(known) = copy::known(act, Within::Ticket(own), understood, from)? {
+            return Ok(known);
+        }
     }
+    let ticket = goes_on;
     let person = sender::known(act, from)?;
     let seen_by_sender = match &person {
         Some(person) => seen(act, person, ticket)?,

@@ -34,6 +34,8 @@ pub enum What {
         subject: Vec<Piece>,
         /// Requester, organisation, address and phone number: only for those who read inside.
         requester: Vec<Piece>,
+        /// Another ticket goes on with it.
+        merged: bool,
     },
     Message {
         number: i64,
@@ -79,7 +81,14 @@ impl Marks<'_> {
 }
 
 /// Tickets that were asked for in this search, with their subjects: several hits are often on the same one.
-pub(crate) type Known = BTreeMap<TicketId, Option<(Seen, String)>>;
+pub(crate) type Known = BTreeMap<TicketId, Option<(Seen, Called)>>;
+
+/// What a ticket is called, and whether another one goes on with it.
+#[derive(Clone)]
+pub(crate) struct Called {
+    subject: String,
+    merged: bool,
+}
 
 /// `None` when it is not, or no longer, for the viewer.
 pub(crate) fn again(
@@ -97,8 +106,8 @@ pub(crate) fn again(
             if let Entry::Vacant(place) = known.entry(ticket) {
                 place.insert(seen(look, viewer, ticket, keep)?);
             }
-            let Some(Some((seen, subject))) = known.get(&ticket) else { return Ok(None) };
-            of_ticket(look, *seen, subject, kind, ranked.place.id, marks)?
+            let Some(Some((seen, called))) = known.get(&ticket) else { return Ok(None) };
+            of_ticket(look, *seen, called, kind, ranked.place.id, marks)?
         }
         Kind::Person if viewer.administrator => person(look, PersonId(ranked.thing), marks)?,
         Kind::Organisation if viewer.administrator => {
@@ -114,19 +123,19 @@ fn seen(
     viewer: &Viewer,
     ticket: TicketId,
     keep: Keep,
-) -> Result<Option<(Seen, String)>, DeskError> {
+) -> Result<Option<(Seen, Called)>, DeskError> {
     let Some(seen) = store::access::by_id(look.tx, viewer, ticket, look.now)? else { return Ok(None) };
     if !keep(look.tx, &seen)? {
         return Ok(None);
     }
-    let subject = store::sheet::outside(look.tx, &seen.read())?.subject;
-    Ok(Some((seen, subject)))
+    let sheet = store::sheet::outside(look.tx, &seen.read())?;
+    Ok(Some((seen, Called { subject: sheet.subject, merged: sheet.merged })))
 }
 
 fn of_ticket(
     look: &mut Look,
     seen: Seen,
-    subject: &str,
+    Called { subject, merged }: &Called,
     kind: Kind,
     id: i64,
     marks: Marks,
@@ -139,6 +148,7 @@ fn of_ticket(
                 relation: seen.relation,
                 subject: marks.whole(subject),
                 requester: requester.map(|words| marks.whole(&words)).unwrap_or_default(),
+                merged: *merged,
             }))
         }
         (Kind::Message, inside) => message(look, seen, inside.is_some(), MessageId(id), subject, marks),
@@ -147,7 +157,7 @@ fn of_ticket(
             let found = store::search::note(look.tx, &inside, note)?;
             Ok(found.map(|(at, body)| What::Note {
                 number: seen.number,
-                subject: subject.to_owned(),
+                subject: subject.clone(),
                 note,
                 at,
                 words: marks.around(&body),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::story::{Moment, Story};
 use crate::agreement::{AgreementKind, Metric, Target};
 use crate::custody::WaitFor;
-use crate::event::{Closing, Side};
+use crate::event::{Closing, Side, Unanswered};
 use crate::id::UnitId;
 
 /// The courses of one target, by their beginning.
@@ -98,6 +98,12 @@ impl Courses {
                         self.start(at);
                     }
                 }
+                Moment::Owes(Unanswered { since, first }) => {
+                    if (first || !asked) && self.running().is_none() {
+                        self.start(since);
+                    }
+                    asked = true;
+                }
                 Moment::Spoken(Side::Requesting) | Moment::Closed(_) => {}
             }
         }
@@ -109,7 +115,7 @@ impl Courses {
         let mut unanswered = false;
         let mut asked = !story.outbound;
         for &(at, moment) in &story.moments {
-            asked |= moment == Moment::Spoken(Side::Requesting);
+            asked |= matches!(moment, Moment::Spoken(Side::Requesting) | Moment::Owes(_));
             match moment {
                 Moment::Received(unit) => {
                     self.received(at, unit, Ending::Dropped);
@@ -139,7 +145,13 @@ impl Courses {
                         self.start(at);
                     }
                 }
-                Moment::Closed(_) => {}
+                Moment::Owes(Unanswered { since, first: false }) => {
+                    if answered_once && self.running().is_none() {
+                        self.start(since);
+                    }
+                    unanswered |= answered_once;
+                }
+                Moment::Owes(Unanswered { first: true, .. }) | Moment::Closed(_) => {}
             }
         }
     }
@@ -163,7 +175,7 @@ impl Courses {
                     open = true;
                     self.resume(at);
                 }
-                Moment::Spoken(_) | Moment::Closed(_) => {}
+                Moment::Spoken(_) | Moment::Owes(_) | Moment::Closed(_) => {}
             }
         }
     }
@@ -189,7 +201,7 @@ impl Courses {
                     open = true;
                     self.start(at);
                 }
-                Moment::Spoken(Side::Requesting) | Moment::Closed(_) => {}
+                Moment::Spoken(Side::Requesting) | Moment::Owes(_) | Moment::Closed(_) => {}
             }
         }
     }
@@ -207,8 +219,11 @@ impl Courses {
                     self.stop(at, Ending::Done);
                 }
                 Moment::Closed(Closing::Timer) => self.stop(at, Ending::Dropped),
-                Moment::Closed(Closing::Withdrawn) => self.stop(at, Ending::Void),
-                Moment::Received(_) | Moment::Spoken(_) | Moment::Solved { withdrawn: true } => {}
+                Moment::Closed(Closing::Withdrawn | Closing::Merged) => self.stop(at, Ending::Void),
+                Moment::Received(_)
+                | Moment::Spoken(_)
+                | Moment::Owes(_)
+                | Moment::Solved { withdrawn: true } => {}
             }
         }
     }

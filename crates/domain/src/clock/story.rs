@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::custody::{self, Custody};
-use crate::event::{Closing, Event, Fact, Side, Step, WaitOn};
+use crate::event::{Closing, Event, Fact, Side, Step, Unanswered, WaitOn};
 use crate::id::{TicketId, UnitId};
 
 /// Reads a ticket's events; `None` when it was never opened.
@@ -49,9 +49,13 @@ pub(super) struct Story {
 pub(super) enum Moment {
     Received(UnitId),
     Spoken(Side),
-    Solved { withdrawn: bool },
+    Solved {
+        withdrawn: bool,
+    },
     Reopened(Side),
     Closed(Closing),
+    /// Another ticket was merged into this one, with words that nobody had answered.
+    Owes(Unanswered),
 }
 
 impl Story {
@@ -82,10 +86,11 @@ impl Reading {
             }
             Some(Step::Transferred { unit, .. }) => self.received(at, unit),
             Some(Step::Spoke(side)) => self.push(at, Moment::Spoken(side)),
+            Some(Step::Owes(unanswered)) if self.open => self.push(at, Moment::Owes(unanswered)),
             Some(Step::Solved) => self.solved(at, false),
             Some(Step::Reopened(side)) => self.reopened(at, side),
             Some(Step::Closed(how)) if !self.closed => {
-                self.solved(at, how == Closing::Withdrawn);
+                self.solved(at, matches!(how, Closing::Withdrawn | Closing::Merged));
                 self.push(at, Moment::Closed(how));
                 self.closed = true;
             }
@@ -101,7 +106,8 @@ impl Reading {
                 | Step::Assigned(_)
                 | Step::WaitStarted(_)
                 | Step::WaitEnded
-                | Step::Closed(_),
+                | Step::Closed(_)
+                | Step::Owes(_),
             )
             | None => {}
         }

@@ -57,7 +57,7 @@ impl Fold {
         match event.fact.step() {
             Some(Step::Transferred { unit, person }) => self.owner(at, unit, person),
             Some(Step::Assigned(person)) => self.owner(at, self.unit, person),
-            Some(Step::Spoke(Side::Requesting)) => self.answered(at),
+            Some(Step::Spoke(Side::Requesting) | Step::Owes(_)) => self.answered(at),
             Some(Step::WaitStarted(on)) => {
                 self.end_asked(at);
                 if self.phase == Phase::Open {

@@ -210,7 +210,11 @@ fn permitted(ticket: &Ticket, handoff: TicketId, wanted: Fact, now: Timestamp) -
             ticket.must_be_open().ok().filter(|()| !ticket.handoffs.contains(&handoff))?;
             return Some((handoff, Fact::Asked(asked)));
         }
-        Fact::Opened(_) => return None,
+        Fact::Opened(_)
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::TookIn { .. }
+        | Fact::GaveBack { .. } => return None,
         Fact::Snoozed { until } => ticket.snooze(until, now).ok()?,
         Fact::Woken => ticket.wake_up().ok()?,
         Fact::Replied { .. }

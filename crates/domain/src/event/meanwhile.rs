@@ -29,6 +29,7 @@ pub fn seen_until(events: &[Event], ticket: TicketId) -> EventId {
 /// Words that came in, and where the matter stands: not who has it, how pressing it is, or how a mail fared.
 const fn is_news(fact: &Fact) -> bool {
     match fact {
+        Fact::TookIn { unanswered, .. } => unanswered.is_some(),
         Fact::Replied { .. }
         | Fact::Noted { .. }
         | Fact::StrangerWrote { .. }
@@ -55,6 +56,9 @@ const fn is_news(fact: &Fact) -> bool {
         | Fact::Detailed(_)
         | Fact::Snoozed { .. }
         | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::GaveBack { .. }
         | Fact::Logged => false,
     }
 }

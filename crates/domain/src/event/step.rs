@@ -1,7 +1,7 @@
 //! What a fact does to who has a ticket, and to how far it is. Custody, clocks and everybody who asks for an owner
 //! read these steps, so that a fact beside them is named here and nowhere else.
 
-use super::{Closing, Fact, Opening, Side, WaitOn};
+use super::{Closing, Fact, Opening, Side, Unanswered, WaitOn};
 use crate::id::{PersonId, UnitId};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub enum Step<'a> {
     Reopened(Side),
     Closed(Closing),
     Escalated(UnitId),
+    /// What a ticket that was merged into it still had to answer.
+    Owes(Unanswered),
 }
 
 impl Fact {
@@ -40,7 +42,10 @@ impl Fact {
             Self::Reopened { side, .. } => Some(Step::Reopened(*side)),
             Self::Closed { how, .. } => Some(Step::Closed(*how)),
             Self::Escalated { unit, .. } => Some(Step::Escalated(*unit)),
-            Self::Replied { automatic: true, .. }
+            Self::MergedInto { .. } => Some(Step::Closed(Closing::Merged)),
+            Self::TookIn { unanswered: Some(unanswered), .. } => Some(Step::Owes(*unanswered)),
+            Self::TookIn { unanswered: None, .. }
+            | Self::Replied { automatic: true, .. }
             | Self::Noted { .. }
             | Self::PriorityChanged { .. }
             | Self::ServiceChanged { .. }
@@ -56,6 +61,8 @@ impl Fact {
             | Self::Detailed(_)
             | Self::Snoozed { .. }
             | Self::Woken
+            | Self::Unmerged { .. }
+            | Self::GaveBack { .. }
             | Self::Logged => None,
         }
     }
@@ -73,7 +80,8 @@ impl Fact {
                 | Step::WaitEnded
                 | Step::Solved
                 | Step::Reopened(_)
-                | Step::Closed(_),
+                | Step::Closed(_)
+                | Step::Owes(_),
             )
             | None => None,
         }
@@ -92,7 +100,8 @@ impl Fact {
                 | Step::Solved
                 | Step::Reopened(_)
                 | Step::Closed(_)
-                | Step::Escalated(_),
+                | Step::Escalated(_)
+                | Step::Owes(_),
             )
             | None => None,
         }

@@ -57,6 +57,10 @@ pub const fn can_be(fact: &Fact) -> bool {
         | Fact::Rated { .. }
         | Fact::Snoozed { .. }
         | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::TookIn { .. }
+        | Fact::GaveBack { .. }
         | Fact::Logged => false,
     }
 }

@@ -41,6 +41,7 @@ pub struct Facts {
     pub escalated: bool,
     pub reopened: bool,
     pub snoozed: bool,
+    pub merged: bool,
     /// 1 to 5.
     pub rating: Option<u8>,
     /// As the person sees it for whom the facts were read, here and below.
@@ -150,6 +151,7 @@ impl Facts {
             Flag::Unread => self.unread,
             Flag::Draft => self.draft,
             Flag::Snoozed => self.snoozed,
+            Flag::Merged => self.merged,
         }
     }
 

@@ -80,7 +80,7 @@ pub enum Values {
 pub const CUSTOM: &str = "field.";
 
 /// What `is:` knows: states, flags, and short words for more.
-pub const MARKS: [&str; 18] = [
+pub const MARKS: [&str; 19] = [
     "open",
     "solved",
     "closed",
@@ -99,6 +99,7 @@ pub const MARKS: [&str; 18] = [
     Flag::Unread.as_str(),
     Flag::Draft.as_str(),
     Flag::Snoozed.as_str(),
+    Flag::Merged.as_str(),
 ];
 
 /// Words that a time may be, besides lengths and dates.

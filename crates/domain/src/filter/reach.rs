@@ -124,6 +124,7 @@ fn states(test: &Test) -> BTreeSet<State> {
     match test {
         Test::State(states) => states.iter().copied().collect(),
         Test::Waiting(_) | Test::Is(Flag::Snoozed, _) => BTreeSet::from([State::Open]),
+        Test::Is(Flag::Merged, _) => BTreeSet::from([State::Closed]),
         // Each part is looked at once: filters may be nested deeply.
         Test::Every(tests) => tests.iter().map(states).fold(every().collect(), |left, right| &left & &right),
         Test::Either(tests) => tests.iter().flat_map(states).collect(),

@@ -40,6 +40,8 @@ pub enum Deed {
     Escalate,
     Snooze,
     WakeUp,
+    /// Into another one; which, decides whether.
+    Merge,
 }
 
 impl Ticket {
@@ -52,6 +54,7 @@ impl Ticket {
             Deed::Assign(person) => self.assign(person),
             Deed::Transfer(unit) => self.transfer(unit, reason),
             Deed::Ask | Deed::ReplyAndWait => return self.must_be_open(),
+            Deed::Merge => return self.may_be_merged(),
             Deed::WaitForRequester => self.wait(WaitOn::Requester, message, now),
             Deed::WaitForSupplier => self.wait(WaitOn::Supplier(OrganisationId(0)), None, now),
             Deed::WaitForDate => {

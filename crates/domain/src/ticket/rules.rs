@@ -60,6 +60,40 @@ pub enum Refusal {
     NotForRequester,
     #[error("it is confidential now and would not be any more; open a new ticket for what others may read")]
     StaysConfidential,
+    #[error("it was merged into another ticket; go on there")]
+    Merged,
+    #[error("it is not merged into that ticket")]
+    NotMerged,
+    #[error("the other ticket was merged itself; take that merge apart first")]
+    MergedFurther,
+    #[error("a ticket is not merged into itself; name the other one")]
+    MergesItself,
+    #[error("they were not asked by the same people: a merge would show some of them what others wrote")]
+    MergesOtherPeople,
+    #[error("one of them is confidential and the other is not: a merge would show more people what was said")]
+    MergesConfidential,
+    #[error(
+        "the requester can escalate it, or did, and could not on the other ticket; merge the other one into this one"
+    )]
+    MergesCaptive,
+    #[error("the other ticket is not open any more; reopen it first")]
+    MergesIntoEnded,
+    #[error("mail of somebody who is not on it waits beside it; decide about that first")]
+    MergesUndecided,
+    #[error("one of them is a hand-off; hand-offs are not merged, write on them instead")]
+    MergesHandoff,
+    #[error(
+        "{0} hand-off(s) still block it; accept or withdraw them first, or merge the other ticket into this one"
+    )]
+    MergesBlocked(usize),
+    #[error(
+        "its answer is promised earlier than any on the other ticket; answer here first, or merge the other one into this one"
+    )]
+    MergesAnswerLater,
+    #[error(
+        "its solution is promised earlier than that of the other ticket; merge the other one into this one"
+    )]
+    MergesSolutionLater,
     #[error("this time has already passed; choose a later one")]
     WakesInThePast,
     #[error("a ticket sleeps for a year at most; choose an earlier time")]
@@ -146,6 +180,9 @@ impl Ticket {
         if self.is_handoff() {
             return Err(Refusal::IsAHandoff);
         }
+        if self.merged_into.is_some() {
+            return Err(Refusal::Merged);
+        }
         let Some(solved_at) = self.solved_at else { return Err(Refusal::NoChange) };
         if now > solved_at + days(service.reopen_days) {
             return Err(Refusal::ReopenWindowOver);
@@ -179,6 +216,7 @@ impl Ticket {
                 }
             }
             Closing::Withdrawn => return Err(Refusal::NotAHandoff),
+            Closing::Merged => return Err(Refusal::NotMerged),
             Closing::Agent | Closing::Accepted => {}
         }
         Ok(Fact::Closed { how, rating: None, reason: None })
@@ -188,7 +226,7 @@ impl Ticket {
     pub fn accept(&self, how: Closing, rating: Option<u8>, reason: Option<Reason>) -> Result<Fact, Refusal> {
         self.must_be_handoff()?;
         self.must_be_solved()?;
-        if matches!(how, Closing::Timer | Closing::Withdrawn) && rating.is_some() {
+        if matches!(how, Closing::Timer | Closing::Withdrawn | Closing::Merged) && rating.is_some() {
             return Err(Refusal::NobodyRated);
         }
         if rating.is_some_and(|rating| !(1..=5).contains(&rating)) {
@@ -255,6 +293,9 @@ impl Ticket {
         if !self.is_captive(service) {
             return Err(Refusal::NothingToEscalate);
         }
+        if self.merged_into.is_some() {
+            return Err(Refusal::Merged);
+        }
         if self.escalated {
             return Err(Refusal::AlreadyEscalated);
         }
@@ -274,6 +315,7 @@ impl Ticket {
     pub fn must_be_open(&self) -> Result<(), Refusal> {
         match self.state {
             State::Open => Ok(()),
+            State::Solved | State::Closed if self.merged_into.is_some() => Err(Refusal::Merged),
             State::Solved => Err(Refusal::NotOpen("solved")),
             State::Closed => Err(Refusal::NotOpen("closed")),
         }
@@ -282,6 +324,7 @@ impl Ticket {
     fn must_be_solved(&self) -> Result<Timestamp, Refusal> {
         match (self.state, self.solved_at) {
             (State::Solved, Some(solved_at)) => Ok(solved_at),
+            (State::Closed, _) if self.merged_into.is_some() => Err(Refusal::Merged),
             (State::Closed, _) => Err(Refusal::NotOpen("closed")),
             (State::Open | State::Solved, _) => Err(Refusal::StillOpen),
         }

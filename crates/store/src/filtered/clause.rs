@@ -198,6 +198,7 @@ fn flagged(flag: Flag, viewer: PersonId, bind: &mut Bind) -> String {
         Flag::Escalated => "(t.escalated = 1)",
         Flag::Reopened => "(t.reopened > 0)",
         Flag::Snoozed => "(t.snoozed_until_at is not null)",
+        Flag::Merged => "(t.merged_into_id is not null)",
         Flag::Unread => return format!("({})", news::unread(&bind.integer(viewer.0))),
         Flag::Draft => return format!("({})", news::drafted(&bind.integer(viewer.0))),
     }

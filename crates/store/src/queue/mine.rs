@@ -29,6 +29,8 @@ pub struct Mine {
     pub changed_at: Timestamp,
     /// Somebody else of the same organisation asked.
     pub by: Option<String>,
+    /// Another ticket goes on with it.
+    pub merged: bool,
 }
 
 /// Tickets on whose requester's side the viewer is, latest first. Hand-offs are a unit's, not a person's.
@@ -76,7 +78,7 @@ fn mine_where(
 ) -> Result<Vec<Mine>, StoreError> {
     let sql = format!(
         "select t.id, t.number, t.subject, t.kind, t.service_id, t.state, t.waiting, t.last_side, t.opened_at, \
-         t.changed_at, case when t.requester_id <> $1 then r.name end, t.waiting_until_at from {from} join person r on r.id = t.requester_id \
+         t.changed_at, case when t.requester_id <> $1 then r.name end, t.waiting_until_at, t.merged_into_id is not null from {from} join person r on r.id = t.requester_id \
          where {which} order by {order} limit $3"
     );
     Ok(tx.query(&sql, params, |row| {
@@ -93,6 +95,7 @@ fn mine_where(
             changed_at: row.get(9)?,
             by: row.get(10)?,
             agreed_until_at: row.get(11)?,
+            merged: row.get(12)?,
         })
     })?)
 }

@@ -10,6 +10,7 @@ const FILTERS: &[&str] = &[
     "is:open&sort=priority&group=order",
     "is:done",
     "is:snoozed",
+    "is:merged",
     "is:confidential",
     "is:handoff",
     "from:a",
@@ -71,6 +72,14 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         }
         "/tickets/{number}/messages/{message}/formatted" => {
             addresses.push(format!("{address}?images=shown"));
+        }
+        "/tickets/similar" => {
+            let typed = ["ada@example.com", "eva@example.com", "kim@example.com"];
+            addresses.extend(typed.map(|to| format!("{address}?to={to}&subject=canary")));
+        }
+        "/portal/tickets/similar" => addresses.push(format!("{address}?subject=canary")),
+        "/tickets/{number}/merge" => {
+            addresses.extend(places["number"].iter().map(|number| format!("{address}?into={number}")));
         }
         "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
         "/" => addresses.extend(["mine", "waiting", "snoozed", "done"].map(|view| format!("/?view={view}"))),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::DeskError;
+use domain::id::{PersonId, ServiceId};
 use store::upload::Audience;
 use testkit::TestDesk;
 
@@ -21,6 +22,7 @@ pub(super) struct Told {
     below: i64,
     closed: i64,
     snoozed: i64,
+    merged: i64,
 }
 
 impl Told {
@@ -57,7 +59,23 @@ impl Told {
             desk::snooze::until(act, seen.serve().ok_or(DeskError::NotAllowed)?, until)
         })
         .unwrap();
-        Self { external, handoff, own, secret, upstream, below, closed, snoozed }
+        let merged = Self::merged(desk, cast.ada, place.help, kim, external);
+        Self { external, handoff, own, secret, upstream, below, closed, snoozed, merged }
+    }
+
+    /// A ticket that was merged into another one, which more people read.
+    fn merged(desk: &TestDesk, ada: PersonId, help: ServiceId, kim: PersonId, external: i64) -> i64 {
+        let merged = desk.opens(ada, help, &word("merged subject"), &word("merged message"));
+        desk.notes(kim, merged, &word("merged note"));
+        desk.replies(kim, merged, &word("merged answer"));
+        desk.with(kim, merged, move |act, seen| {
+            let viewer = store::access::viewer(act.tx, kim)?.ok_or(DeskError::NotFound)?;
+            let into = store::access::by_number(act.tx, &viewer, external, act.now)?;
+            let into = into.and_then(store::access::Seen::serve).ok_or(DeskError::NotFound)?;
+            desk::merge::run(act, seen.serve().ok_or(DeskError::NotAllowed)?, into)
+        })
+        .unwrap();
+        merged
     }
 
     /// Those that tests call by a name.
@@ -81,6 +99,7 @@ impl Told {
             (self.below, inside(&[BO])),
             (self.closed, readers(&[])),
             (self.snoozed, readers(&[])),
+            (self.merged, readers(&[])),
         ]
     }
 }

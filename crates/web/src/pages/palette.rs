@@ -95,7 +95,7 @@ fn read(
     let mut groups = Vec::new();
     if let Some(number) = asked.number {
         let seen = store::access::by_number(look.tx, viewer, number, look.now)?;
-        let found = seen.map(|seen| places::ticket(look, &seen)).transpose()?.flatten();
+        let found = seen.map(|seen| places::ticket(look, viewer, &seen)).transpose()?.flatten();
         groups.push(Group::new(t!(locale, "palette-number"), found.into_iter().collect()));
     }
     if let Some(number) = open {

@@ -157,6 +157,7 @@ impl<'a> Line<'a> {
             blocks: self.blocks.as_ref().map(|(number, href)| Blocked { number, href }),
             snoozed_until: entry.snoozed_until,
             woken: entry.woken,
+            merged: entry.merged,
             waits_for: u32::try_from(entry.handoffs_open).unwrap_or(0),
             tags: &entry.tags,
             more: &self.more,

@@ -15,6 +15,7 @@ use desk::{DeskError, Look};
 use domain::permission::{Relation, Viewer};
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::access::Seen;
 
 use super::frame::{self, Frame, Here};
 use super::portal;
@@ -125,7 +126,7 @@ fn read(
     if let Some(number) = asked.number
         && let Some(seen) = store::access::by_number(look.tx, viewer, number, look.now)?
     {
-        return Ok(Answer::Ticket(ticket(seen.relation, number)));
+        return Ok(Answer::Ticket(goes_on(look, viewer, &seen)?));
     }
     let kind = question.kind();
     let mut wanted = Wanted {
@@ -165,6 +166,15 @@ pub(crate) fn ticket(relation: Relation, number: i64) -> String {
             format!("/tickets/{number}")
         }
     }
+}
+
+/// The page of a ticket, or of the one that goes on with it when that one exists for the viewer.
+pub(crate) fn goes_on(look: &mut Look, viewer: &Viewer, seen: &Seen) -> Result<String, DeskError> {
+    let last = store::ticket::goes_on_as(look.tx, seen.ticket)?;
+    let onward =
+        if last == seen.ticket { None } else { store::access::by_id(look.tx, viewer, last, look.now)? };
+    let leads = onward.as_ref().unwrap_or(seen);
+    Ok(ticket(leads.relation, leads.number))
 }
 
 /// Units that the viewer sees and services that are offered to them: few, and in memory.

@@ -22,6 +22,8 @@ mod macros;
 mod mailing;
 mod mails;
 mod meanwhile;
+mod merged;
+mod merging;
 mod notes;
 mod outcome;
 mod page;
@@ -107,6 +109,7 @@ pub fn routes() -> Vec<Route> {
         fields::routes(),
         forward::routes(),
         links::routes(),
+        merging::routes(),
         resend::routes(),
         split::routes(),
         watching::routes(),
@@ -239,9 +242,9 @@ async fn answer(
         }
         view::Read::Requesting | view::Read::Asking(_) | view::Read::Inside(_) => doing::words(locale, done),
     });
-    let unsent = failed
-        .as_ref()
-        .filter(|failed| matches!(failed.form, Form::Reply | Form::Note | Form::Mail | Form::Undo));
+    let unsent = failed.as_ref().filter(|failed| {
+        matches!(failed.form, Form::Reply | Form::Note | Form::Mail | Form::Undo | Form::Merge)
+    });
     let toast = match (&read, words) {
         (view::Read::Inside(view), Some(words)) => undoing::toast(visitor, view, words),
         _ => None,

@@ -22,6 +22,7 @@ use store::inbox::Inbox;
 use store::upload::{Audience, Upload};
 
 use super::frame::{self, Frame, Here};
+use super::similar;
 use crate::app::App;
 use crate::form::files::{self as sent, PostedFiles};
 use crate::refusal::Refused;
@@ -241,6 +242,7 @@ fn form(
                 (field::select(locale, &Field::new("from", t!(locale, "write-from")).value(&fields.from).required(), &from))
                 (recipients::fields(locale, &list))
                 (field::input(locale, Kind::Text, &subject))
+                (similar::while_typing("/tickets/similar", "field-subject"))
                 (field::area(locale, &body, 10))
                 @for (among, customs) in by_inbox(around) {
                     div.stack data-when=[among.as_ref().map(|_| "from")] data-among=[among] {

@@ -67,10 +67,23 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::StaysConfidential => 23,
         Refusal::WakesInThePast => 24,
         Refusal::SleepsTooLong => 25,
+        Refusal::Merged => 26,
+        Refusal::NotMerged => 27,
+        Refusal::MergedFurther => 28,
+        Refusal::MergesItself => 29,
+        Refusal::MergesOtherPeople => 30,
+        Refusal::MergesConfidential => 31,
+        Refusal::MergesCaptive => 32,
+        Refusal::MergesIntoEnded => 33,
+        Refusal::MergesUndecided => 34,
+        Refusal::MergesHandoff => 35,
+        Refusal::MergesAnswerLater => 36,
+        Refusal::MergesSolutionLater => 37,
+        Refusal::MergesBlocked(_) => 38,
     }
 }
 
-fn refusals() -> [Refusal; 26] {
+fn refusals() -> [Refusal; 39] {
     [
         Refusal::NotOpen("solved"),
         Refusal::StillOpen,
@@ -98,6 +111,19 @@ fn refusals() -> [Refusal; 26] {
         Refusal::StaysConfidential,
         Refusal::WakesInThePast,
         Refusal::SleepsTooLong,
+        Refusal::Merged,
+        Refusal::NotMerged,
+        Refusal::MergedFurther,
+        Refusal::MergesItself,
+        Refusal::MergesOtherPeople,
+        Refusal::MergesConfidential,
+        Refusal::MergesCaptive,
+        Refusal::MergesIntoEnded,
+        Refusal::MergesUndecided,
+        Refusal::MergesHandoff,
+        Refusal::MergesAnswerLater,
+        Refusal::MergesSolutionLater,
+        Refusal::MergesBlocked(2),
     ]
 }
 

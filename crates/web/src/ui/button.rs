@@ -41,6 +41,13 @@ pub fn link(weight: Weight, which: Option<Icon>, words: &str, href: &str) -> Mar
     html! { a class=(class(weight)) href=(href) { @if let Some(which) = which { (icon(which)) } (words) } }
 }
 
+/// A submit button of a form that stands elsewhere on the page.
+pub fn submit_of(weight: Weight, which: Option<Icon>, words: &str, form: &str) -> Markup {
+    html! {
+        button class=(class(weight)) type="submit" form=(form) { @if let Some(which) = which { (icon(which)) } (words) }
+    }
+}
+
 /// A form of one button: `POST action` with the token.
 pub fn post(weight: Weight, which: Option<Icon>, words: &str, action: &str, token: &str) -> Markup {
     html! {

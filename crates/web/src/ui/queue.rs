@@ -37,6 +37,8 @@ pub struct Row<'a> {
     pub snoozed_until: Option<Timestamp>,
     /// It came back into sight by itself.
     pub woken: bool,
+    /// Another ticket goes on with it.
+    pub merged: bool,
     /// What a view shows more: a label, and what it says.
     pub more: &'a [(&'static str, String)],
     /// Why the ticket stands at this place, in words.
@@ -96,6 +98,7 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                         @if let Some(until) = row.snoozed_until {
                             (badge::badge(badge::Tone::Waiting, Some(Icon::Bell), &t!(locale, "row-snoozed", time = format::brief(reader, until))))
                         }
+                        @if row.merged { (badge::badge(badge::Tone::Quiet, Some(Icon::Link), t!(locale, "row-merged"))) }
                         @if row.woken { (badge::badge(badge::Tone::Accent, Some(Icon::Bell), t!(locale, "row-woken"))) }
                         @if row.waits_for > 0 { (badge::waits_for(locale, row.waits_for)) }
                     }

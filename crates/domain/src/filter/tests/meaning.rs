@@ -83,6 +83,7 @@ fn ticket() -> Facts {
         escalated: false,
         reopened: false,
         snoozed: false,
+        merged: false,
         rating: None,
         unread: false,
         draft: false,

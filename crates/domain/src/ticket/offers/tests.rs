@@ -75,10 +75,11 @@ fn tries(ticket: &Ticket, deed: Deed, service: &Service, now: Timestamp) -> Vec<
             [now, now + SignedDuration::from_hours(9)].map(|until| ticket.snooze(until, now).is_ok()).into()
         }
         Deed::WakeUp => vec![ticket.wake_up().is_ok()],
+        Deed::Merge => vec![ticket.may_be_merged().is_ok()],
     }
 }
 
-const DEEDS: [Deed; 25] = [
+const DEEDS: [Deed; 26] = [
     Deed::Assign(None),
     Deed::Assign(Some(PersonId(1))),
     Deed::Assign(Some(PersonId(5))),
@@ -104,6 +105,7 @@ const DEEDS: [Deed; 25] = [
     Deed::Escalate,
     Deed::Snooze,
     Deed::WakeUp,
+    Deed::Merge,
 ];
 
 proptest! {

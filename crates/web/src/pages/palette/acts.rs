@@ -92,6 +92,7 @@ fn served(
         (open, Icon::Unit, t!(locale, "action-transfer"), "do-transfer", Some(Does::Transfer)),
         (prioritised, Icon::Bolt, t!(locale, "action-priority"), "do-priority", Some(Does::Priority)),
         (may(Deed::Reopen(Side::Serving)), Icon::Return, t!(locale, "action-reopen"), "do-reopening", None),
+        (may(Deed::Merge), Icon::Link, t!(locale, "merge"), "do-merge", None),
         (may(Deed::Close), Icon::Lock, t!(locale, "action-close"), "do-closing", None),
     ];
     all.into_iter()

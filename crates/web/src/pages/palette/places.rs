@@ -67,9 +67,9 @@ pub(super) fn named(look: &Look, viewer: &Viewer) -> Vec<Row> {
 }
 
 /// A ticket by its exact number.
-pub(super) fn ticket(look: &mut Look, seen: &Seen) -> Result<Option<Row>, DeskError> {
+pub(super) fn ticket(look: &mut Look, viewer: &Viewer, seen: &Seen) -> Result<Option<Row>, DeskError> {
     let Some((subject, ..)) = store::ticket::fixed(look.tx, seen.ticket)? else { return Ok(None) };
-    let href = search::ticket(seen.relation, seen.number);
+    let href = search::goes_on(look, viewer, seen)?;
     Ok(Some(Row::new(Icon::Inbox, format!("#{} {subject}", seen.number), href)))
 }
 

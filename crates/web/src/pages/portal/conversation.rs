@@ -16,8 +16,10 @@ use crate::visitor::Visitor;
 
 pub(super) fn conversation(visitor: &Visitor, shown: &Shown) -> Markup {
     let mut entries: Vec<(Timestamp, Markup)> = Vec::new();
-    entries.extend(shown.said.iter().map(|said| (said.message.at, of_message(visitor, shown, said))));
-    entries.extend(shown.reasons.iter().map(|reason| (reason.at, of_reason(visitor, reason))));
+    for shown in std::iter::once(shown).chain(&shown.took_in) {
+        entries.extend(shown.said.iter().map(|said| (said.message.at, of_message(visitor, shown, said))));
+        entries.extend(shown.reasons.iter().map(|reason| (reason.at, of_reason(visitor, reason))));
+    }
     entries.sort_by_key(|(at, _)| *at);
     let newest = newest(shown);
     html! {
@@ -57,6 +59,7 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
             about: mine.then(|| t!(locale, "you")),
             said_at: said.message.at,
             content: &html! {
+                @if shown.sheet.merged { p.small.muted { (t!(locale, "merge-origin", ticket = format!("#{}", shown.sheet.number))) } }
                 @match said.message.channel {
                     Channel::Mail => (markdown::written(&said.message.body)),
                     Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {

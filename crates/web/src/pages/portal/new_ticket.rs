@@ -23,7 +23,7 @@ use store::message::Channel;
 use store::upload::{Audience, Upload};
 
 use super::super::frame::{self, Frame, Here};
-use super::super::uploads;
+use super::super::{similar, uploads};
 use super::services;
 use crate::app::App;
 use crate::form::files::PostedFiles;
@@ -324,6 +324,7 @@ fn form(
             input type="hidden" name="service" value=(asked.service);
             (field::select(locale, &Field::new("kind", t!(locale, "new-kind")).required().value(&asked.kind).error(error("kind")), &kinds))
             (field::input(locale, field::Kind::Text, &Field { maximum: Some(200), ..subject.required().value(&asked.subject).error(error("subject")) }))
+            (similar::while_typing("/portal/tickets/similar", "field-subject"))
             (field::area(locale, &body.required().value(&asked.body).error(error("body")), 8))
             (custom_inputs::inputs(locale, "", &around.customs, filled, Needed::Opening))
             @if let Some(words) = error("files") { p.field-error role="alert" { (words) } }

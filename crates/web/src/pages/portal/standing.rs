@@ -19,11 +19,19 @@ pub(super) enum Standing {
     Agreed(Timestamp),
     Solved,
     Closed,
+    /// Another ticket goes on with it.
+    Merged,
 }
 
 impl Standing {
-    pub(super) const fn of(state: State, waits_for_me: bool, agreed_until: Option<Timestamp>) -> Self {
+    pub(super) const fn of(
+        state: State,
+        merged: bool,
+        waits_for_me: bool,
+        agreed_until: Option<Timestamp>,
+    ) -> Self {
         match (state, waits_for_me, agreed_until) {
+            _ if merged => Self::Merged,
             (State::Open, true, _) => Self::AnswerNeeded,
             (State::Open, false, Some(until)) => Self::Agreed(until),
             (State::Open, false, None) => Self::Working,
@@ -44,6 +52,7 @@ impl Standing {
             Self::Agreed(until) => t!(locale, "standing-agreed", date = format::absolute(reader, until)),
             Self::Solved => t!(locale, "standing-solved").to_owned(),
             Self::Closed => t!(locale, "standing-closed").to_owned(),
+            Self::Merged => t!(locale, "row-merged").to_owned(),
         }
     }
 
@@ -53,7 +62,7 @@ impl Standing {
             Self::AnswerNeeded => Tone::Soon,
             Self::Agreed(_) => Tone::Waiting,
             Self::Solved => Tone::Good,
-            Self::Closed => Tone::Quiet,
+            Self::Closed | Self::Merged => Tone::Quiet,
         }
     }
 
@@ -64,6 +73,7 @@ impl Standing {
             Self::Agreed(_) => Icon::Calendar,
             Self::Solved => Icon::Check,
             Self::Closed => Icon::Lock,
+            Self::Merged => Icon::Link,
         }
     }
 }

@@ -11,11 +11,12 @@ use desk::outside::Known;
 use desk::{DeskError, Look};
 use domain::custom::{Custom, Value};
 use domain::permission::{Relation, Viewer};
-use domain::ticket::State as TicketState;
 use domain::ticket::offers::Deed;
+use domain::ticket::{State as TicketState, Ticket};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::access::Seen;
 use store::attachment::Attachment;
 use store::message::{Reason, Said};
 use store::sheet::{Outside, Promise};
@@ -24,7 +25,7 @@ use store::upload::Upload;
 use super::super::frame::{self, Frame, Here};
 use super::follows::{self, Follows};
 use super::standing::{self, Standing};
-use super::{answer, conversation, new_ticket};
+use super::{answer, conversation, merged, new_ticket};
 use crate::app::App;
 use crate::format;
 use crate::markdown;
@@ -68,6 +69,11 @@ pub(super) struct Shown {
     neutral: Option<String>,
     /// Who was asked to decide.
     decides: Option<String>,
+    /// Tickets that were merged into it.
+    pub(super) took_in: Vec<Self>,
+    /// The number of the ticket that goes on with it.
+    goes_on: Option<i64>,
+    pub(super) ticket: Ticket,
 }
 
 /// What somebody tried and could not do; their text comes back with the reason.
@@ -152,11 +158,15 @@ pub(super) async fn again(
 /// `None` for those who serve, oversee or asked for it as a unit: their page is another one.
 async fn read(app: &App, visitor: &Visitor, number: i64) -> Result<Option<Shown>, DeskError> {
     let viewer = Arc::clone(&visitor.viewer);
-    app.desk.look(move |look| of_requester(look, &viewer, number)).await
+    app.desk.look(move |look| merged::whole(look, &viewer, number)).await
 }
 
-fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<Shown>, DeskError> {
-    let seen = store::access::by_number(look.tx, viewer, number, look.now)?.ok_or(DeskError::NotFound)?;
+/// One ticket alone.
+pub(super) fn one_of_requester(
+    look: &mut Look,
+    viewer: &Viewer,
+    seen: Seen,
+) -> Result<Option<Shown>, DeskError> {
     match seen.relation {
         Relation::Requesting => {}
         Relation::Nothing => return Err(DeskError::NotFound),
@@ -164,6 +174,7 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
     }
     let granted = seen.read();
     let Known { sheet, ticket, promise, follows } = desk::outside::known(look, &granted)?;
+    let goes_on = merged::goes_on(look, viewer, &ticket)?;
     let offer = look.catalogue.services.get(&sheet.service).ok_or(DeskError::NotFound)?;
     let service = &look.catalogue.ruling(&ticket).ok_or(DeskError::NotFound)?;
     let may = |deed| ticket.may(deed, service, look.now).is_ok();
@@ -178,6 +189,7 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         ticket.reopens_until(service).filter(|_| may(Deed::Reopen(domain::event::Side::Requesting)));
     let escalates = may(Deed::Escalate);
     let follows_up = sheet.state != TicketState::Open
+        && !sheet.merged
         && reopens_until.is_none()
         && offer.ended_at.is_none()
         && service.audience.admits(sheet.class);
@@ -197,6 +209,9 @@ fn of_requester(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<
         follows: follows::theirs(look, viewer, &follows)?,
         neutral: neutral.clone().filter(|_| escalates),
         decides: neutral.filter(|_| sheet.escalated),
+        took_in: Vec::new(),
+        goes_on,
+        ticket,
         sheet,
     }))
 }
@@ -229,7 +244,7 @@ fn page(visitor: &Visitor, shown: &Shown, flash: Option<Flash<'_>>, tried: Optio
 fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
     let (reader, sheet) = (&visitor.reader, &shown.sheet);
     let locale = reader.locale;
-    let standing = Standing::of(sheet.state, sheet.waits_for_requester, sheet.agreed_until_at);
+    let standing = Standing::of(sheet.state, sheet.merged, sheet.waits_for_requester, sheet.agreed_until_at);
     let unit = shown.unit.as_str();
     let more = match standing {
         Standing::Working => t!(locale, "standing-working-more", unit = unit),
@@ -241,12 +256,13 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
             None if shown.follows_up => t!(locale, "standing-closed-follows").to_owned(),
             None => t!(locale, "standing-closed-for-good").to_owned(),
         },
+        Standing::Merged => t!(locale, "merge-standing-more").to_owned(),
     };
     html! {
         section.standing #standing aria-live="polite" data-refresh hx-get={ "/portal/tickets/" (sheet.number) }
             hx-trigger="refresh" hx-select="#standing" hx-swap="outerHTML" {
             p.standing-words { (icon(standing.icon())) strong { (standing.words(reader)) } }
-            p { (more) }
+            p { (more) @if let Some(number) = shown.goes_on { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "merge-goes-on", ticket = format!("#{number}"))) } } }
             @if let Some(promise) = &shown.promise { (standing::promise(reader, promise, unit)) }
             @if let Some(decides) = &shown.decides {
                 p.promised { (icon(Icon::Info)) span { (t!(locale, "escalated-words", neutral = decides.as_str())) } }
@@ -275,6 +291,7 @@ fn decision(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
     let reopening = shown.reopens_until.is_some();
     let content = match sheet.state {
         TicketState::Open => html! {},
+        TicketState::Closed if sheet.merged => html! {},
         TicketState::Closed if reopening => html! {
             section.panel { div.panel-body { (no(visitor, shown, tried, t!(locale, "reopen-closed"))) } }
         },
@@ -338,7 +355,7 @@ fn facts(visitor: &Visitor, shown: &Shown) -> Markup {
         (t!(locale, "fact-opened"), format::stamp(reader, sheet.opened_at)),
     ];
     rows.extend(answers);
-    if let Some(at) = sheet.solved_at.filter(|_| sheet.state != TicketState::Open) {
+    if let Some(at) = sheet.solved_at.filter(|_| sheet.state != TicketState::Open && !sheet.merged) {
         rows.push((t!(locale, "fact-solved"), format::stamp(reader, at)));
     }
     if let Some(at) = sheet.closed_at.filter(|_| sheet.state == TicketState::Closed) {

@@ -7,6 +7,7 @@ use super::{Named, Question};
 use crate::format::{self, Reader};
 use crate::t;
 use crate::text::Locale;
+use crate::ui::badge;
 use crate::ui::icon::{Icon, icon};
 use crate::visitor::Visitor;
 
@@ -52,10 +53,11 @@ fn hit(reader: &Reader, hit: &Hit) -> Markup {
     };
     let href = super::address(&hit.what);
     match &hit.what {
-        What::Ticket { number, subject, requester, .. } => html! {
+        What::Ticket { number, subject, requester, merged, .. } => html! {
             li {
                 (icon(Icon::Inbox))
                 (ticket(*number, &marked(subject), &href))
+                @if *merged { (badge::badge(badge::Tone::Quiet, Some(Icon::Link), t!(reader.locale, "row-merged"))) }
                 @if !requester.is_empty() { span.muted { (marked(requester)) } }
             }
         },

@@ -71,6 +71,7 @@ impl Bar<'_> {
             (self.assign(mine))
             (self.transfer())
             (self.priority())
+            @if self.may(Deed::Merge) { a.button #do-merge href=(self.address("merge")) { (icon(Icon::Link)) (t!(locale, "merge")) } }
             @if self.view.ticket.is_handoff() && self.view.sheet.handoffs_open > 0 {
                 p.muted { (t!(locale, "action-deliver-blocked", count = self.view.sheet.handoffs_open)) }
             }
@@ -91,6 +92,9 @@ impl Bar<'_> {
 
     fn done(&self) -> Markup {
         let locale = self.locale;
+        if self.view.ticket.merged_into.is_some() {
+            return html! {};
+        }
         let reopening = self.view.may(Deed::Reopen(Side::Serving), self.visitor.reader.now);
         html! {
             @match reopening {

@@ -12,6 +12,8 @@ use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
 use domain::preference::{Preference, Sending};
 use domain::priority::Priority;
+use domain::ticket::Ticket;
+use domain::ticket::rules::Refusal;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use store::access::{Ask, Granted, Seen, Serve};
@@ -49,6 +51,8 @@ pub(super) enum Form {
     Wake,
     /// A field of one's own is answered.
     Field,
+    /// It is merged, or taken apart; it has no fields here.
+    Merge,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -80,6 +84,7 @@ impl Form {
             Self::Snooze => "snooze",
             Self::Wake => "wake",
             Self::Field => "own",
+            Self::Merge => "merge",
             Self::Mail => "mail",
         }
     }
@@ -110,6 +115,7 @@ impl Form {
             | Self::Snooze
             | Self::Wake
             | Self::Field
+            | Self::Merge
             | Self::Mail => Audience::Message,
         }
     }
@@ -157,6 +163,7 @@ pub(super) fn run(
         | Form::Snooze
         | Form::Wake
         | Form::Field
+        | Form::Merge
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -217,6 +224,7 @@ fn serve(
         | Form::Tag
         | Form::Link
         | Form::Field
+        | Form::Merge
         | Form::Mail => Err(DeskError::NotAllowed),
     }
 }
@@ -227,6 +235,10 @@ fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
     let body = Body::parse(&fields.body)?;
     let saying = Saying { body: &body, files: &fields.upload };
     let events = store::event::of_ticket(act.tx, seen.ticket)?;
+    // Nobody would read it here: the words come back with the way to where the matter goes on.
+    if Ticket::fold(seen.ticket, &events).is_some_and(|ticket| ticket.merged_into.is_some()) {
+        return Err(Refusal::Merged.into());
+    }
     let position = EventId(fields.seen.parse().unwrap_or(i64::MAX));
     let inside = seen.read_inside().is_some();
     let mut news = meanwhile(&events, seen.ticket, position, seen.viewer);

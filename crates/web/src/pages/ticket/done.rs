@@ -41,12 +41,14 @@ pub(super) enum Done {
     Woken,
     MacroRan,
     NoteChanged,
+    Merged,
+    TakenApart,
     /// Nothing: something new came in first.
     Meanwhile,
 }
 
 impl Done {
-    const ALL: [Self; 34] = [
+    const ALL: [Self; 36] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -81,6 +83,8 @@ impl Done {
         Self::Woken,
         Self::MacroRan,
         Self::NoteChanged,
+        Self::Merged,
+        Self::TakenApart,
     ];
 
     pub(super) const fn code(self) -> &'static str {
@@ -119,6 +123,8 @@ impl Done {
             Self::Woken => "woken",
             Self::MacroRan => "macro",
             Self::NoteChanged => "note-changed",
+            Self::Merged => "merged",
+            Self::TakenApart => "taken-apart",
             Self::Meanwhile => "meanwhile",
         }
     }
@@ -164,6 +170,8 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::Woken => t!(locale, "snooze-woken-done"),
         Done::MacroRan => t!(locale, "ticket-done-macro"),
         Done::NoteChanged => t!(locale, "ticket-done-note-changed"),
+        Done::Merged => t!(locale, "merge-done"),
+        Done::TakenApart => t!(locale, "merge-undone-done"),
         Done::Meanwhile => t!(locale, "ticket-meanwhile"),
     }
 }

@@ -9,6 +9,8 @@ use domain::origin::Origin;
 use maud::{Markup, html};
 
 use super::details;
+use super::merged;
+use super::snoozing;
 use super::view::View;
 use crate::format::{self, Reader};
 use crate::pages::shown;
@@ -27,7 +29,7 @@ pub(super) fn history(reader: &Reader, view: &View) -> Markup {
             let (icon, words, reason) = told(reader, view, event);
             let reason = reason.and_then(|reason| reasons.get(&reason));
             let why = view.origins.get(&event.id).map(|origin| because(reader, view, origin));
-            let what = html! { (words) @if let Some(why) = why { ": " (why) } @if let Some(reason) = reason { " " q { (reason) } } };
+            let what = html! { (words) @if let Some(why) = why { ": " (why) } @if let Some(reason) = reason { " " q { (reason) } } (merged::undo_beside(reader.locale, view, &event.fact)) };
             (event, icon, what)
         })
         .collect();
@@ -134,10 +136,10 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
             (Icon::Star, t!(locale, "history-rated", rating = i64::from(*rating)), *comment)
         }
         Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), detail.reason()),
-        Fact::Snoozed { until } => {
-            (Icon::Bell, t!(locale, "history-snoozed", time = format::absolute(reader, *until)), None)
+        Fact::Snoozed { .. } | Fact::Woken => (Icon::Bell, snoozing::told(reader, &event.fact), None),
+        Fact::MergedInto { .. } | Fact::Unmerged { .. } | Fact::TookIn { .. } | Fact::GaveBack { .. } => {
+            (Icon::Link, merged::told(locale, view, &event.fact), None)
         }
-        Fact::Woken => (Icon::Bell, t!(locale, "history-woken").to_owned(), None),
         Fact::Renewed => (Icon::Calendar, t!(locale, "history-renewed").to_owned(), None),
         Fact::Logged => (Icon::Info, t!(locale, "history-logged").to_owned(), None),
         Fact::Solved { .. } if handoff => (Icon::Service, t!(locale, "history-delivered").to_owned(), None),
@@ -184,6 +186,7 @@ fn closed(reader: &Reader, how: Closing) -> String {
         Closing::Timer => t!(reader.locale, "history-closed-timer"),
         Closing::Agent => t!(reader.locale, "history-closed"),
         Closing::Withdrawn => t!(reader.locale, "history-withdrawn"),
+        Closing::Merged => t!(reader.locale, "row-merged"),
     }
     .to_owned()
 }

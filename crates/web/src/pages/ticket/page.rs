@@ -6,6 +6,7 @@ use domain::permission::Relation;
 use domain::preference::Sending;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
+use jiff::Timestamp;
 use maud::{Markup, html};
 use store::attachment::On;
 use store::message::{Channel, Noted, Reason, Said};
@@ -16,7 +17,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, fields, forward, history,
-    inplace, letter, links, meanwhile, notes, outcome, snoozing, split, unread, watching,
+    inplace, letter, links, meanwhile, merged, notes, outcome, snoozing, split, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -60,7 +61,8 @@ pub(super) fn page(
                 (conversation(visitor, view))
                 (copied::copies(visitor, view, failed))
                 div {
-                    @if sheet_is_closed(view) { (meanwhile::left(locale, failed)) }
+                    @if view.ticket.merged_into.is_some() { (merged::left(locale, view, failed)) }
+                    @else if sheet_is_closed(view) { (meanwhile::left(locale, failed)) }
                     (drafts::writers(locale, view))
                     (write(visitor, view, failed, reached))
                 }
@@ -77,6 +79,11 @@ pub(super) fn page(
                 div #clocks { (panel::panel(t!(locale, "ticket-promises"), None, &clocks::list(reader, view))) }
                 div #handoffs { (panel::panel(t!(locale, "ticket-handoffs"), None, &beside::handoffs(reader, view))) }
                 (fields::panel(visitor, view, failed))
+                @if view.may(Deed::Merge, reader.now).is_ok() && view.seen.serve().is_some() {
+                    div hx-get={ "/tickets/" (number) "/similar" } hx-trigger="load" hx-swap="outerHTML" {
+                        a.small href={ "/tickets/" (number) "/similar" } { (t!(locale, "similar-title")) }
+                    }
+                }
                 (panel::panel(t!(locale, "tags"), None, &html! { (details::tags(visitor, view)) (details::add_tag(visitor, view, failed)) }))
                 (panel::panel(t!(locale, "links"), None, &html! { (links::list(visitor, view)) (links::add_link(visitor, view, failed)) }))
                 (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(visitor, view)))
@@ -145,6 +152,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
             @if sheet.escalated { (outcome::escalated(reader, view)) }
             (outcome::rated(reader, view))
             (snoozing::line(reader, view))
+            (merged::line(visitor, view))
             @if matches!(view.seen.relation, Relation::Overseeing | Relation::Chain) { p.ticket-facts.muted { (icon(Icon::Eye)) " " (t!(locale, "ticket-reading")) } }
         }
     }
@@ -168,18 +176,21 @@ fn conversation(visitor: &Visitor, view: &View) -> Markup {
         Noted(&'a Noted),
         Reopened(Side, &'a Event, &'a Reason),
     }
-    let said = view.messages.iter().map(|said| (said.message.at, Part::Said(said)));
-    let noted = view.notes.iter().map(|noted| (noted.note.at, Part::Noted(noted)));
-    let reopened = view.events.iter().filter_map(|event| {
-        let Fact::Reopened { side, reason } = event.fact else { return None };
-        let reason = view.reasons.iter().find(|one| Some(one.id) == reason)?;
-        Some((event.at, Part::Reopened(side, event, reason)))
-    });
-    let mut parts: Vec<_> = said.chain(noted).chain(reopened).collect();
-    parts.sort_by_key(|(at, _)| *at);
+    let mut parts: Vec<(Timestamp, &View, Part)> = vec![];
+    for view in std::iter::once(view).chain(&view.took_in) {
+        let said = view.messages.iter().map(|said| (said.message.at, view, Part::Said(said)));
+        let noted = view.notes.iter().map(|noted| (noted.note.at, view, Part::Noted(noted)));
+        let reopened = view.events.iter().filter_map(|event| {
+            let Fact::Reopened { side, reason } = event.fact else { return None };
+            let reason = view.reasons.iter().find(|one| Some(one.id) == reason)?;
+            Some((event.at, view, Part::Reopened(side, event, reason)))
+        });
+        parts.extend(said.chain(noted).chain(reopened));
+    }
+    parts.sort_by_key(|(at, ..)| *at);
     html! {
         section.conversation #conversation aria-label=(t!(reader.locale, "ticket-conversation")) data-list {
-            @for (_, part) in &parts {
+            @for (_, view, part) in &parts {
                 @match part {
                     Part::Said(said) => (message(visitor, view, said)),
                     Part::Noted(noted) => (note(visitor, view, noted)),
@@ -216,6 +227,7 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
             about,
             said_at: said.message.at,
             content: &html! {
+                (merged::origin(locale, view))
                 (words)
                 (letter::files(locale, view, On::Message(said.message.id)))
                 (delivery::states(visitor, view, said))
@@ -251,6 +263,7 @@ fn note(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
             about: None,
             said_at: noted.note.at,
             content: &html! {
+                (merged::origin(reader.locale, view))
                 (forward::about(visitor, view, noted))
                 (notes::words(reader.locale, noted))
                 (watching::not_reached(reader.locale, noted))
@@ -279,7 +292,7 @@ fn reopened_because(reader: &Reader, view: &View, side: Side, event: &Event, rea
                 t!(locale, "history-reopened")
             }),
             said_at: reason.at,
-            content: &html! { (markdown::render(&reason.body)) },
+            content: &html! { (merged::origin(locale, view)) (markdown::render(&reason.body)) },
             new: false,
         },
     )

@@ -3,6 +3,7 @@
 use desk::DeskError;
 use desk::act::Act;
 use domain::calendar::Calendar;
+use domain::event::Fact;
 use domain::id::UnitId;
 use domain::snooze::{self, Preset};
 use jiff::Timestamp;
@@ -76,6 +77,16 @@ pub(super) fn until(
 
 fn calendar(catalogue: &Catalogue, unit: UnitId, now: Timestamp) -> Option<&Calendar> {
     catalogue.calendar_for(catalogue.units.get(&unit)?.calendar?, now)
+}
+
+/// As the end of a sentence that begins with who did it.
+pub(super) fn told(reader: &Reader, fact: &Fact) -> String {
+    match fact {
+        Fact::Snoozed { until } => {
+            t!(reader.locale, "history-snoozed", time = format::absolute(reader, *until))
+        }
+        _ => t!(reader.locale, "history-woken").to_owned(),
+    }
 }
 
 /// Below the head: that it is out of sight until when, or that it came back; and that clocks go on.

@@ -221,6 +221,7 @@ pub(super) fn ways(visitor: &Visitor, view: &View, said: &Said) -> Markup {
     let locale = visitor.reader.locale;
     let number = view.sheet.number;
     let may = view.seen.serve().is_some()
+        && view.ticket.merged_into.is_none()
         && view.sheet.asking.is_none()
         && said.message.side == Side::Requesting
         && !said.message.automatic

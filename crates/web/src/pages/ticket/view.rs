@@ -31,6 +31,7 @@ use store::upload::Upload;
 
 use super::fields::Answered;
 use super::mails::Mails;
+use super::merged;
 use crate::t;
 use crate::text::Locale;
 
@@ -82,7 +83,19 @@ pub(super) struct View {
     pub lookers: Vec<String>,
     pub suppliers: Vec<(OrganisationId, String)>,
     pub mails: Mails,
+    /// Tickets that were merged into it, as far as they exist for the viewer.
+    pub took_in: Vec<Self>,
+    /// The ticket that goes on with it, when that one exists for the viewer.
+    pub goes_on: Option<Named>,
+    /// It is shown on the page of the ticket that took it in.
+    pub is_part: bool,
     pub catalogue: Arc<Catalogue>,
+}
+
+/// Another ticket, by what it is called.
+pub(super) struct Named {
+    pub number: i64,
+    pub subject: String,
 }
 
 /// What the unit that asked a hand-off sees: what was said to it, and where it stands.
@@ -145,12 +158,14 @@ pub(super) fn read(look: &mut Look, files: &Files, viewer: &Viewer, number: i64)
         Relation::Asking => asking(look, viewer, seen).map(|view| Read::Asking(Box::new(view))),
         Relation::Overseeing | Relation::Chain | Relation::Serving => {
             let granted = seen.read_inside().ok_or(DeskError::NotFound)?;
-            inside(look, files, viewer, seen, &granted).map(|view| Read::Inside(Box::new(view)))
+            let mut view = inside(look, files, viewer, seen, &granted)?;
+            view.took_in = merged::took_in(look, files, viewer, &view.ticket)?;
+            Ok(Read::Inside(Box::new(view)))
         }
     }
 }
 
-fn inside(
+pub(super) fn inside(
     look: &mut Look,
     files: &Files,
     viewer: &Viewer,
@@ -196,6 +211,9 @@ fn inside(
         drafts,
         uploads: store::upload::all_of_person(look.tx, &files_sent, viewer.person)?,
         stance: store::watch::stance(look.tx, granted.ticket, granted.viewer)?,
+        took_in: Vec::new(),
+        goes_on: merged::goes_on(look, viewer, &ticket)?,
+        is_part: false,
         lookers: Vec::new(),
         writers: store::draft::others(look.tx, granted, look.now - desk::draft::WRITES_FOR)?,
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },

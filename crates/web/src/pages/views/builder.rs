@@ -43,7 +43,7 @@ const MORE: [Field; 9] = [
     Field::Number,
 ];
 
-const FLAGS: [Flag; 9] = [
+const FLAGS: [Flag; 10] = [
     Flag::Unread,
     Flag::Draft,
     Flag::Handoff,
@@ -53,6 +53,7 @@ const FLAGS: [Flag; 9] = [
     Flag::Escalated,
     Flag::Reopened,
     Flag::Snoozed,
+    Flag::Merged,
 ];
 
 /// The names that the form sends.

@@ -89,5 +89,6 @@ pub(super) fn flag(locale: Locale, flag: Flag) -> &'static str {
         Flag::Unread => t!(locale, "flag-unread"),
         Flag::Draft => t!(locale, "flag-draft"),
         Flag::Snoozed => t!(locale, "flag-snoozed"),
+        Flag::Merged => t!(locale, "flag-merged"),
     }
 }

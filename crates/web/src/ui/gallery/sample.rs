@@ -126,29 +126,7 @@ pub fn waterfall(reader: &Reader) -> Waterfall {
 }
 
 pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
-    let row = Row {
-        anchor: "ticket-1042",
-        choose: Some("1042"),
-        href: "#",
-        number: "#1042",
-        subject: "Second pallet came without the cold packs",
-        requester: "Mei Tanaka",
-        organisation: Some("Northwind Foods"),
-        last_by: LastBy::Them,
-        unanswered_since: Some(minutes(reader, -42)),
-        promise: Promise::Overdue { due_at: minutes(reader, -75) },
-        priority: Priority::Urgent,
-        holder: Some("Amara Okafor"),
-        unread: true,
-        draft: false,
-        blocks: None,
-        snoozed_until: None,
-        woken: false,
-        waits_for: 2,
-        tags: &[],
-        more: &[],
-        reason: Some("The resolution promise of the gold agreement is the earliest thing due in your queue."),
-    };
+    let row = urgent(reader);
     vec![
         row,
         Row {
@@ -196,6 +174,33 @@ pub fn queue(reader: &Reader) -> Vec<Row<'static>> {
             ..row
         },
     ]
+}
+
+fn urgent(reader: &Reader) -> Row<'static> {
+    Row {
+        anchor: "ticket-1042",
+        choose: Some("1042"),
+        href: "#",
+        number: "#1042",
+        subject: "Second pallet came without the cold packs",
+        requester: "Mei Tanaka",
+        organisation: Some("Northwind Foods"),
+        last_by: LastBy::Them,
+        unanswered_since: Some(minutes(reader, -42)),
+        promise: Promise::Overdue { due_at: minutes(reader, -75) },
+        priority: Priority::Urgent,
+        holder: Some("Amara Okafor"),
+        unread: true,
+        draft: false,
+        blocks: None,
+        snoozed_until: None,
+        merged: false,
+        woken: false,
+        waits_for: 2,
+        tags: &[],
+        more: &[],
+        reason: Some("The resolution promise of the gold agreement is the earliest thing due in your queue."),
+    }
 }
 
 pub fn tiles() -> Vec<Tile<'static>> {
