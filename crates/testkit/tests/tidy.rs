@@ -4,6 +4,8 @@
 mod arrows;
 #[path = "tidy/files.rs"]
 mod files;
+#[path = "tidy/first_hour.rs"]
+mod first_hour;
 #[path = "tidy/names.rs"]
 mod names;
 #[path = "tidy/rules.rs"]
