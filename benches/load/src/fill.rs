@@ -1,5 +1,7 @@
 //! A desk of any size, in bulk: most tickets long closed, some open in twenty units, with promises.
 
+mod watchful;
+
 use desk::entitled::ByDesk;
 use desk::project;
 use desk::{Act, Desk, DeskError};
@@ -53,7 +55,7 @@ pub(crate) fn run(database: &str, tickets: u32, messages: u32) -> anyhow::Result
         bar.set_position(u64::from(from));
     }
     bar.finish();
-    Ok(())
+    watchful::set_up(&desk, &world)
 }
 
 #[derive(Debug, Clone)]
