@@ -211,16 +211,9 @@ impl Names {
         }
         let kept = store::imported::kept(look.tx, ticket.id)?;
         let answers = self.answers(look, ticket.id)?;
-        Ok(Head {
-            id: ticket.id,
-            parent: ticket.parent,
-            people,
-            units,
-            services,
-            organisations,
-            kept,
-            answers,
-        })
+        let spent = spent(look, ticket.id, events)?;
+        let (id, parent) = (ticket.id, ticket.parent);
+        Ok(Head { id, parent, people, units, services, organisations, kept, answers, spent })
     }
 
     /// People and organisations by their names, so that a file stands for itself.
@@ -282,6 +275,19 @@ impl Names {
             relations,
         }
     }
+}
+
+/// Who worked on a ticket when, and for how many minutes; most have none, and their events say so.
+fn spent(
+    look: &mut Look,
+    ticket: TicketId,
+    events: &[Event],
+) -> Result<Vec<(String, jiff::civil::Date, i64)>, DeskError> {
+    if !events.iter().any(|event| matches!(event.fact, Fact::Detailed(Detail::Spent { .. }))) {
+        return Ok(Vec::new());
+    }
+    let told = store::spent::told(look.tx, ticket)?.into_iter();
+    Ok(told.filter_map(|(name, day, minutes)| Some((name, domain::custom::date(day)?, minutes))).collect())
 }
 
 fn relation(kind: &str, id: &str, qualifier: &str) -> Relation {

@@ -76,4 +76,8 @@ ids! {
     TagId,
     /// A field of one's own.
     CustomId,
+    /// A ticket that is opened later, once or again and again.
+    RecurringId,
+    /// What somebody said they worked on a ticket.
+    SpentId,
 }

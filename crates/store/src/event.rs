@@ -26,6 +26,8 @@ pub enum Subject {
     Tag(i64),
     /// A field of one's own.
     Custom(i64),
+    /// A ticket that is opened later.
+    Recurring(i64),
     /// The installation itself.
     Desk,
 }
@@ -45,6 +47,7 @@ impl Subject {
             Self::Macro(id) => ("macro", id),
             Self::Tag(id) => ("tag", id),
             Self::Custom(id) => ("field", id),
+            Self::Recurring(id) => ("recurring", id),
             Self::Desk => ("desk", 0),
         }
     }
@@ -263,6 +266,7 @@ impl<'a> Entry<'a> {
             | Subject::Macro(_)
             | Subject::Tag(_)
             | Subject::Custom(_)
+            | Subject::Recurring(_)
             | Subject::Desk => None,
         }
     }

@@ -44,6 +44,8 @@ pub const ALL: &[Migration] = &[
     Migration::new(30, "0030_note_versions", include_str!("../../../migrations/0030_note_versions.sql")),
     Migration::new(31, "0031_reopening", include_str!("../../../migrations/0031_reopening.sql")),
     Migration::new(32, "0032_merges", include_str!("../../../migrations/0032_merges.sql")),
+    Migration::new(33, "0033_time_spent", include_str!("../../../migrations/0033_time_spent.sql")),
+    Migration::new(34, "0034_recurring", include_str!("../../../migrations/0034_recurring.sql")),
 ];
 
 #[cfg(test)]

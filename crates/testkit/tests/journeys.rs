@@ -38,6 +38,8 @@ mod outward;
 mod people;
 #[path = "journeys/reading.rs"]
 mod reading;
+#[path = "journeys/recurring.rs"]
+mod recurring;
 #[path = "journeys/reopening.rs"]
 mod reopening;
 #[path = "journeys/rules.rs"]

@@ -30,6 +30,8 @@ mod people;
 mod promises;
 #[path = "separation/queries.rs"]
 mod queries;
+#[path = "separation/recurring.rs"]
+mod recurring;
 #[path = "separation/reopening.rs"]
 mod reopening;
 #[path = "separation/rules.rs"]
@@ -38,6 +40,8 @@ mod rules;
 mod search;
 #[path = "separation/site.rs"]
 mod site;
+#[path = "separation/spent.rs"]
+mod spent;
 #[path = "separation/tags.rs"]
 mod tags;
 #[path = "separation/texts.rs"]

@@ -28,12 +28,16 @@ mod notices;
 mod people;
 #[path = "verbs/preferences.rs"]
 mod preferences;
+#[path = "verbs/recurring.rs"]
+mod recurring;
 #[path = "verbs/reopening.rs"]
 mod reopening;
 #[path = "verbs/search.rs"]
 mod search;
 #[path = "verbs/snooze.rs"]
 mod snooze;
+#[path = "verbs/spent.rs"]
+mod spent;
 #[path = "verbs/split.rs"]
 mod split;
 #[path = "verbs/tags.rs"]
@@ -60,6 +64,13 @@ testkit::stories! {
     bulk_said {
         many_are_answered_once_each_and_not_where_a_variable_says_nothing,
         a_macro_runs_on_many_as_it_was_when_it_was_chosen,
+    }
+    spent {
+        time_spent_is_ones_own_and_no_part_of_the_ledger,
+    }
+    recurring {
+        a_recurring_ticket_comes_once_each_time_and_once_after_standing_still,
+        what_cannot_be_opened_any_more_is_paused_with_the_reason,
     }
     tags {
         tags_are_told_and_change_no_clock,

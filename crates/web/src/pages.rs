@@ -15,6 +15,7 @@ pub mod portal;
 pub mod presence;
 pub mod profile;
 pub mod rating;
+pub mod recurring;
 pub mod rows;
 pub mod rules;
 pub mod search;
@@ -55,6 +56,7 @@ pub fn routes() -> Vec<Route> {
         notices::routes(),
         portal::routes(),
         presence::routes(),
+        recurring::routes(),
         rules::routes(),
         map::routes(),
         palette::routes(),

@@ -26,6 +26,9 @@ pub(crate) struct Head {
     /// What stands in its fields of one's own, by their keys.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, Vec<String>>,
+    /// Who worked on it on which day, and for how many minutes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spent: Vec<(String, jiff::civil::Date, i64)>,
 }
 
 impl Head {
@@ -161,6 +164,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
             Detail::TagAdded { .. }
             | Detail::TagRemoved { .. }
             | Detail::Answered { .. }
+            | Detail::Spent { .. }
             | Detail::MacroRan { .. }
             | Detail::Linked { .. }
             | Detail::Unlinked { .. },

@@ -219,7 +219,8 @@ pub(crate) fn set_up_changed(tx: &mut Tx, subject: Subject) -> Result<(), DeskEr
         | Subject::View(_)
         | Subject::Macro(_)
         | Subject::Tag(_)
-        | Subject::Custom(_) => Ok(()),
+        | Subject::Custom(_)
+        | Subject::Recurring(_) => Ok(()),
     }
 }
 

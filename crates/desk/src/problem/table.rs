@@ -119,6 +119,15 @@ problems! {
     CustomShownAbove { name: String } = "problem-custom-shown-above": "Requesters do not see “{name}”, so a field that they see cannot depend on it.",
     CustomShownBelow = "problem-custom-shown-below": "A field that requesters see depends on this one, so they have to see it, too.",
 
+    // Tickets that are opened later.
+    RecurringFull { most: usize } = "problem-recurring-full": "There are {most} of these with this service already; more do not fit.",
+    RecurringNever = "problem-recurring-never": "This never comes: its days are over. Give a later day.",
+    RecurringDay = "problem-recurring-day": "Days of a month are numbers from 1 to 31.",
+    RecurringHour = "problem-recurring-hour": "Write the hour as 08:00.",
+
+    // Time spent.
+    SpentTime = "problem-spent-time": "Write how long it was, such as 1:30, 45m or 1.5h; at most a day.",
+
     // Filters and views.
     FilterWrong { faults: Clauses } = "problem-filter-wrong": "This filter is not understood. {faults}. The text was kept as you wrote it.",
     FilterAt { place: usize, problem: Box<Problem> } = "problem-filter-at": "At character {place}: {problem}",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use crate::id::{CustomId, MacroId, MessageId, NoteId, PersonId, TagId, TicketId};
+use crate::id::{CustomId, MacroId, MessageId, NoteId, PersonId, SpentId, TagId, TicketId};
 use crate::link::Link;
 
 /// What the serving side keeps, or does, beside the conversation.
@@ -19,6 +19,10 @@ pub enum Detail {
     /// A field of one's own was answered anew, or its answer was taken away.
     Answered {
         field: CustomId,
+    },
+    /// Somebody said how long they worked on it, or corrected that.
+    Spent {
+        entry: SpentId,
     },
     /// It belongs to another ticket, which says the reverse of it.
     Linked {
@@ -59,6 +63,7 @@ impl Detail {
             Self::TagAdded { .. }
             | Self::TagRemoved { .. }
             | Self::Answered { .. }
+            | Self::Spent { .. }
             | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::MacroRan { .. } => None,

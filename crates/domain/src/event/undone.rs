@@ -32,6 +32,7 @@ pub const fn can_be(fact: &Fact) -> bool {
             Detail::TagAdded { .. }
             | Detail::TagRemoved { .. }
             | Detail::Answered { .. }
+            | Detail::Spent { .. }
             | Detail::MacroRan { .. }
             | Detail::NoteChanged { .. },
         ) => false,

@@ -132,6 +132,8 @@ id_columns!(
     id::BulkActionId,
     id::TagId,
     id::CustomId,
+    id::RecurringId,
+    id::SpentId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

@@ -127,3 +127,27 @@ async fn change_everything(kim: &Browser) {
     kim.press("Save").await;
     kim.comes_to("answer", async || kim.has_fold("2.5 (change").await).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn time_spent_is_said_beside_the_ticket_corrected_and_summed() {
+    let shop = shop();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{}", shop.number)).await;
+    kim.unfold("Add time").await;
+    kim.fill("How long", "a while").await;
+    kim.press("Save time").await;
+    kim.sees("Write how long it was").await;
+    assert_eq!(kim.value("How long").await, "a while");
+    kim.fill("How long", "1h 30m").await;
+    kim.fill("What for", "Looked for the switch").await;
+    kim.press("Save time").await;
+    kim.sees("1:30 in all").await;
+    kim.unfold("Correct").await;
+    kim.fill("How long", "45").await;
+    kim.press("Save time").await;
+    kim.sees("0:45 in all").await;
+    assert!(kim.panel("Time spent").await.contains("1:30"), "what it said before is kept");
+    assert!(kim.repeated_ids().await.is_empty());
+    kim.close().await;
+}

@@ -94,6 +94,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
             );
         }
         "/views/{view}" => addresses.push(format!("{address}?after=0.0.0.0")),
+        "/recurring/new" => addresses.extend(all("service", "service")),
         "/tags" => addresses.extend(["", "canary"].map(|tag| format!("{address}?tag={tag}"))),
         "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
         _ => {}

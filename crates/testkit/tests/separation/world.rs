@@ -21,7 +21,9 @@ use crate::macros::Macros;
 use crate::notes::Notes;
 use crate::promises;
 use crate::queries;
+use crate::recurring;
 use crate::rules::Rules;
+use crate::spent;
 use crate::tags;
 use crate::texts::{
     ADA, ADMIN, BO, COLLEAGUE, EVA, HANA, HR, KIM, LEA, LEAD, LEFT, MO, NOBODY, OTHER, OVERSEER, YUSUF,
@@ -88,8 +90,7 @@ impl World {
         let bulk = Bulk::new(&desk, cast.kim, told.external);
         canaries.push(Bulk::canary(KIM));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
-        canaries.extend(customs::canaries());
-        let fields = customs::answer(&desk, place.help, (cast.kim, cast.ada, cast.admin), told.external);
+        let (fields, recurring) = kept_beside(&desk, &place, &cast, told.external, &mut canaries);
         let (assignments, rules) = by_itself(&desk, &place, &cast, told.secret, &mut canaries);
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
@@ -124,6 +125,7 @@ impl World {
             ("bulk", text(&[bulk.id, 17])),
             ("rule", text(&rules.ids())),
             ("tag", text(&tags::ids(&desk))),
+            ("recurring", text(&[recurring, 17])),
             ("field", text(&[&fields[..], &[17]].concat())),
         ]);
         Self {
@@ -216,6 +218,22 @@ impl World {
             desk::people::leave_unit(act, &desk::entitled::ByDesk, person, unit)
         });
     }
+}
+
+/// What is kept beside a ticket: fields of one's own, and time spent; and what is opened later.
+fn kept_beside(
+    desk: &TestDesk,
+    place: &Ground,
+    cast: &Cast,
+    external: i64,
+    canaries: &mut Vec<Canary>,
+) -> (Vec<i64>, i64) {
+    canaries.extend(customs::canaries());
+    canaries.extend(recurring::canaries());
+    canaries.extend(spent::canaries());
+    spent::say(desk, cast.kim, external);
+    let fields = customs::answer(desk, place.help, (cast.kim, cast.ada, cast.admin), external);
+    (fields, recurring::save(desk, cast.kim, place.help))
 }
 
 /// What the desk does by itself: how tickets are given, and rules.

@@ -32,6 +32,7 @@ mod resend;
 mod snoozing;
 mod source;
 mod split;
+mod time;
 mod undoing;
 mod unread;
 mod view;
@@ -103,7 +104,7 @@ pub fn routes() -> Vec<Route> {
         source::routes(),
         unread::routes(),
     ];
-    let papers = [notes::routes(), print::routes()];
+    let papers = [notes::routes(), print::routes(), time::routes()];
     let outward = [
         details::routes(),
         fields::routes(),

@@ -37,6 +37,7 @@ pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
     if viewer.is_agent() {
         add(Icon::Reply, t!(locale, "macros-title"), "/macros");
         add(Icon::Calendar, t!(locale, "presence"), "/presence");
+        add(Icon::Calendar, t!(locale, "recurring"), "/recurring");
     }
     let parts: &[Part] = if viewer.administrator {
         &Part::ALL

@@ -14,13 +14,13 @@ use domain::id::TagId;
 use domain::permission::{Relation, Viewer};
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::access::{Granted, Serve};
+use store::access::{Annotate, Granted, Serve};
 
 use super::doing::{Done, Form};
 use super::view::View;
 use super::{Failed, Fields, answer, links};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Once, Posted};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -110,6 +110,24 @@ pub(super) async fn serving(
     act.await
 }
 
+/// Does something that whoever may write notes does; the same form sent twice does it once.
+pub(super) async fn annotating(
+    app: &App,
+    visitor: &Visitor,
+    once: &Once,
+    number: i64,
+    verb: impl FnOnce(&mut Act, Granted<Annotate>) -> Result<(), DeskError> + Send + 'static,
+) -> Result<(), DeskError> {
+    let viewer: Arc<Viewer> = Arc::clone(&visitor.viewer);
+    let act = once.act(app, visitor, move |act| {
+        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
+            .filter(|seen| seen.relation != Relation::Requesting)
+            .ok_or(DeskError::NotFound)?;
+        verb(act, seen.annotate().ok_or(DeskError::NotAllowed)?)
+    });
+    act.await
+}
+
 pub(super) fn back(number: i64, place: &str) -> Response {
     Redirect::to(&format!("/tickets/{number}?done={}#{place}", Done::Kept.code())).into_response()
 }
@@ -174,6 +192,7 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
         }
         Detail::TagAdded { tag } => t!(locale, "history-tag-added", tag = name(tag)),
         Detail::TagRemoved { tag } => t!(locale, "history-tag-removed", tag = name(tag)),
+        Detail::Spent { .. } => t!(locale, "history-spent").to_owned(),
         Detail::Answered { field } => {
             let custom = view.catalogue.customs.iter().find(|custom| custom.id == *field);
             t!(locale, "history-answered", field = custom.map_or("…", |custom| custom.name.as_str()))

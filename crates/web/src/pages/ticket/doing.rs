@@ -53,6 +53,8 @@ pub(super) enum Form {
     Field,
     /// It is merged, or taken apart; it has no fields here.
     Merge,
+    /// Time that somebody worked on it.
+    Time,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -85,6 +87,7 @@ impl Form {
             Self::Wake => "wake",
             Self::Field => "own",
             Self::Merge => "merge",
+            Self::Time => "time",
             Self::Mail => "mail",
         }
     }
@@ -116,6 +119,7 @@ impl Form {
             | Self::Wake
             | Self::Field
             | Self::Merge
+            | Self::Time
             | Self::Mail => Audience::Message,
         }
     }
@@ -164,6 +168,7 @@ pub(super) fn run(
         | Form::Wake
         | Form::Field
         | Form::Merge
+        | Form::Time
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -225,6 +230,7 @@ fn serve(
         | Form::Link
         | Form::Field
         | Form::Merge
+        | Form::Time
         | Form::Mail => Err(DeskError::NotAllowed),
     }
 }

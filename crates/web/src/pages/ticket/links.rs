@@ -284,6 +284,7 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> Option<Strin
         | Detail::TagRemoved { .. }
         | Detail::MacroRan { .. }
         | Detail::NoteChanged { .. }
-        | Detail::Answered { .. } => t!(locale, "history-linked", link = words, number = number),
+        | Detail::Answered { .. }
+        | Detail::Spent { .. } => t!(locale, "history-linked", link = words, number = number),
     })
 }

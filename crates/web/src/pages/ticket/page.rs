@@ -17,7 +17,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{
     Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, fields, forward, history,
-    inplace, letter, links, meanwhile, merged, notes, outcome, snoozing, split, unread, watching,
+    inplace, letter, links, meanwhile, merged, notes, outcome, snoozing, split, time, unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -86,6 +86,7 @@ pub(super) fn page(
                 }
                 (panel::panel(t!(locale, "tags"), None, &html! { (details::tags(visitor, view)) (details::add_tag(visitor, view, failed)) }))
                 (panel::panel(t!(locale, "links"), None, &html! { (links::list(visitor, view)) (links::add_link(visitor, view, failed)) }))
+                (time::panel(visitor, view, failed))
                 (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(visitor, view)))
             }
         }

@@ -27,6 +27,7 @@ use store::link::Other;
 use store::message::{Noted, Reason, Said};
 use store::outgoing::Outgoing;
 use store::sheet::{Blocking, Inside, Outside};
+use store::spent::{Corrected, Spent};
 use store::upload::Upload;
 
 use super::fields::Answered;
@@ -69,6 +70,8 @@ pub(super) struct View {
     /// What the tags that its history names are called now.
     pub tag_names: BTreeMap<TagId, String>,
     pub answered: Answered,
+    pub spent: Vec<Spent>,
+    pub spent_before: Vec<Corrected>,
     pub recent: Vec<Entry>,
     pub affiliations: Vec<Affiliation>,
     pub members: Vec<Member>,
@@ -193,8 +196,11 @@ pub(super) fn inside(
         if forwards.is_empty() { Vec::new() } else { store::outgoing::of_forwards(look.tx, granted)? };
     let drafts = store::draft::own(look.tx, granted)?;
     let files_sent = if drafts.is_empty() { Vec::new() } else { store::draft::files(look.tx, granted)? };
+    let (spent, spent_before) = spent(look, granted, &events)?;
     Ok(View {
         seen,
+        spent,
+        spent_before,
         mails: Mails::read(look, files, viewer, (seen, granted), (&sheet, &messages))?,
         messages,
         notes,
@@ -227,6 +233,21 @@ pub(super) fn inside(
         waiting_units,
         clocks,
     })
+}
+
+/// Time that colleagues say they spent. Most tickets have none, and their events say so.
+fn spent(
+    look: &mut Look,
+    granted: &Granted<ReadInside>,
+    events: &[Event],
+) -> Result<(Vec<Spent>, Vec<Corrected>), DeskError> {
+    if !events.iter().any(|event| matches!(event.fact, Fact::Detailed(Detail::Spent { .. }))) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let spent = store::spent::of_ticket(look.tx, granted)?;
+    let corrected = spent.iter().any(|entry| entry.corrected_at.is_some());
+    let before = if corrected { store::spent::before(look.tx, granted)? } else { Vec::new() };
+    Ok((spent, before))
 }
 
 fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskError> {

@@ -1,0 +1,11 @@
+time = Zeitaufwand
+time-sum = insgesamt
+time-add = Zeit eintragen
+time-how-long = Wie lange
+time-day = Tag
+time-note = Wofür
+time-save = Zeit speichern
+time-correct = Berichtigen
+time-corrected = berichtigt { $time }
+history-spent = hat Zeitaufwand eingetragen
+problem-spent-time = Schreiben Sie, wie lange es war, etwa 1:30, 45m oder 1,5h; höchstens ein Tag.

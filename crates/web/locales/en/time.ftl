@@ -1,0 +1,11 @@
+time = Time spent
+time-sum = in all
+time-add = Add time
+time-how-long = How long
+time-day = Day
+time-note = What for
+time-save = Save time
+time-correct = Correct
+time-corrected = corrected { $time }
+history-spent = noted time spent
+problem-spent-time = Write how long it was, such as 1:30, 45m or 1.5h; at most a day.
