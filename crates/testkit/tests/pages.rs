@@ -30,6 +30,8 @@ mod portal;
 mod preferences;
 #[path = "pages/recipients.rs"]
 mod recipients;
+#[path = "pages/rules.rs"]
+mod rules;
 #[path = "pages/sign_in.rs"]
 mod sign_in;
 #[path = "pages/trust.rs"]

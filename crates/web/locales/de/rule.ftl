@@ -24,6 +24,7 @@ rule-remove = Entfernen
 rule-matched = Passte
 rule-refusals = Abgelehnt
 rule-last = Zuletzt gehandelt
+rule-details = Die Regel
 rule-looks = Wann sie nachsieht
 rule-fits = Welche Tickets
 rule-every-ticket = jedes Ticket

@@ -24,6 +24,7 @@ rule-remove = Remove
 rule-matched = Matched
 rule-refusals = Refused
 rule-last = Last acted
+rule-details = The rule
 rule-looks = When it looks
 rule-fits = Which tickets
 rule-every-ticket = every ticket

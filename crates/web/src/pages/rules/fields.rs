@@ -10,12 +10,19 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use store::rule::Rule;
 
+const TIME: &str = "time:";
+
+/// How the form names an instant from which time counts.
+pub(super) fn moment(since: Since) -> String {
+    format!("{TIME}{}", since.as_str())
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Fields {
     pub name: String,
     pub unit: String,
-    /// A happening, or an instant from which time counts.
+    /// A happening, or [`TIME`] and an instant from which time counts: some are named like happenings.
     pub when: String,
     pub by: String,
     pub per: String,
@@ -57,7 +64,7 @@ impl Fields {
         match rule.when {
             When::Happens(happening) => happening.as_str().clone_into(&mut fields.when),
             When::Passes { since, by, working } => {
-                since.as_str().clone_into(&mut fields.when);
+                fields.when = moment(since);
                 let minutes = by.as_mins();
                 let (n, per) = if minutes % 60 == 0 { (minutes / 60, "hours") } else { (minutes, "minutes") };
                 fields.by = n.to_string();
@@ -100,10 +107,11 @@ impl Fields {
     }
 
     fn when(&self) -> Result<When, DeskError> {
-        if let Some(happening) = Happening::parse(&self.when) {
-            return Ok(When::Happens(happening));
-        }
-        let since = Since::parse(&self.when).ok_or(DeskError::invalid("when", Problem::ChooseOne))?;
+        let unknown = || DeskError::invalid("when", Problem::ChooseOne);
+        let Some(since) = self.when.strip_prefix(TIME) else {
+            return Happening::parse(&self.when).map(When::Happens).ok_or_else(unknown);
+        };
+        let since = Since::parse(since).ok_or_else(unknown)?;
         let text = self.by.trim();
         let not_a_number = || DeskError::invalid("by", Problem::NotANumber { text: text.to_owned() });
         let n: i64 = text.parse().map_err(|_| not_a_number())?;

@@ -6,7 +6,7 @@ use domain::rule::{Happening, Since};
 use maud::{Markup, html};
 use store::rule::Rule;
 
-use super::fields::Fields;
+use super::fields::{Fields, moment};
 use super::{Known, Shown, said};
 use crate::pages::admin::units;
 use crate::pages::shown as words;
@@ -35,7 +35,8 @@ pub(super) fn form(
             (field::token(&visitor.csrf))
             div.halves {
                 div.stack {
-                    (panel::panel(t!(locale, "rule-looks"), None, &looks(visitor, known, fields, shown)))
+                    (panel::panel(t!(locale, "rule-details"), None, &named(visitor, known, fields, shown)))
+                    (panel::panel(t!(locale, "rule-looks"), None, &looks(locale, fields, shown)))
                     (panel::panel(t!(locale, "rule-fits"), None, &fits(locale, fields, shown)))
                 }
                 (panel::panel(t!(locale, "rule-does"), None, &does(locale, known, fields, shown)))
@@ -60,7 +61,7 @@ fn choices<'a>(none: &'a str, all: &'a [(String, String)]) -> Vec<Choice<'a>> {
         .collect()
 }
 
-fn looks(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Markup {
+fn named(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Markup {
     let locale = visitor.reader.locale;
     let of = |name: &'static str, label| Field::new(name, label).error(error(shown, name));
     let mine = |id: &str| {
@@ -73,8 +74,20 @@ fn looks(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) -
     } else {
         units.iter().map(|(value, label)| Choice { value, label, help: None }).collect()
     };
+    html! {
+        div.form {
+            (field::input(locale, Kind::Text, &of("name", t!(locale, "rule-name")).required().value(&fields.name)))
+            (field::select(locale, &of("unit", t!(locale, "rule-unit")).value(&fields.unit), &units))
+        }
+    }
+}
+
+fn looks(locale: Locale, fields: &Fields, shown: &Shown<'_>) -> Markup {
+    let of = |name: &'static str, label| Field::new(name, label).error(error(shown, name));
     let happenings = Happening::ALL.iter().map(|one| (one.as_str(), said::happening(locale, *one)));
-    let instants = Since::ALL.iter().map(|one| (one.as_str(), said::since(locale, *one)));
+    let moments: Vec<String> = Since::ALL.iter().map(|one| moment(*one)).collect();
+    let instants =
+        moments.iter().zip(Since::ALL).map(|(value, one)| (value.as_str(), said::since(locale, *one)));
     let whens: Vec<Choice<'_>> =
         happenings.chain(instants).map(|(value, label)| Choice { value, label, help: None }).collect();
     let pers = [
@@ -84,10 +97,8 @@ fn looks(visitor: &Visitor, known: &Known, fields: &Fields, shown: &Shown<'_>) -
     ];
     html! {
         div.form {
-            (field::input(locale, Kind::Text, &of("name", t!(locale, "rule-name")).required().value(&fields.name)))
-            (field::select(locale, &of("unit", t!(locale, "rule-unit")).value(&fields.unit), &units))
             (field::select(locale, &of("when", t!(locale, "rule-when")).required().value(&fields.when), &whens))
-            div.form.form-columns {
+            div.rule-time {
                 (field::input(locale, Kind::Number, &of("by", t!(locale, "rule-by")).value(&fields.by).help(t!(locale, "rule-by-words"))))
                 (field::select(locale, &of("per", t!(locale, "rule-per")).required().value(&fields.per), &pers))
             }
