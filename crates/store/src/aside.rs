@@ -157,6 +157,6 @@ pub fn tree(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Branch>, S
     )?)
 }
 
-fn places(count: usize) -> String {
+pub(crate) fn places(count: usize) -> String {
     (1..=count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }

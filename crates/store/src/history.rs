@@ -1,5 +1,7 @@
 //! What somebody, or an organisation, asked before: as far as it exists for the viewer.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::clock::Outcome;
 use domain::id::{OrganisationId, PersonId, TicketId, UnitId};
 use domain::permission::{About, Relation, Viewer, relation};
@@ -7,8 +9,8 @@ use domain::ticket::State;
 use jiff::Timestamp;
 
 use crate::StoreError;
-use crate::aside::chains;
-use crate::db::{DbError, Row, Tx};
+use crate::aside::{chains, places};
+use crate::db::{DbError, Row, ToParam, Tx};
 use crate::params;
 
 /// Whose tickets.
@@ -119,6 +121,71 @@ pub fn is_served_by(tx: &mut Tx, viewer: &Viewer, whose: Whose) -> Result<bool, 
     Ok(false)
 }
 
+/// Tickets of each of many people that are looked at together.
+const EACH: usize = 10;
+const AT_ONCE: usize = 64;
+
+/// Those of many people whom the viewer serves, as [`is_served_by`] says of each. Their latest tickets are looked at
+/// together; only who asked more often, and is not served by those, is asked about alone.
+pub fn served(tx: &mut Tx, viewer: &Viewer, people: &[PersonId]) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut served = BTreeSet::new();
+    let mut asked: BTreeMap<PersonId, usize> = BTreeMap::new();
+    for part in people.chunks(AT_ONCE) {
+        for (person, is_handoff, about) in latest_of_each(tx, viewer, part)? {
+            *asked.entry(person).or_default() += 1;
+            if !is_handoff && relation(viewer, &about).reads_inside() {
+                served.insert(person);
+            }
+        }
+    }
+    asked.retain(|person, count| *count >= EACH && !served.contains(person));
+    for person in asked.into_keys() {
+        if is_served_by(tx, viewer, Whose::Person(person))? {
+            served.insert(person);
+        }
+    }
+    Ok(served)
+}
+
+/// Whose, whether it is a hand-off, and what the rule needs to know of it.
+fn latest_of_each(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    people: &[PersonId],
+) -> Result<Vec<(PersonId, bool, About)>, StoreError> {
+    let Some(last) = people.last() else { return Ok(Vec::new()) };
+    let of_them = places(AT_ONCE);
+    let (me, beside) = (AT_ONCE + 1, EACH - 1);
+    let sql = format!(
+        "select {COLUMNS}, p.id, t.asking_unit_id from person p cross join ticket_person y cross join ticket t \
+         {JOINED} left join ticket_person x on x.person_id = ${me} and x.ticket_id = t.id \
+         where p.id in ({of_them}) and y.person_id = p.id and y.side = 'requesting' and y.ticket_id >= \
+         coalesce((select z.ticket_id from ticket_person z where z.person_id = p.id and z.side = 'requesting' \
+         order by z.ticket_id desc limit 1 offset {beside}), 0) and t.id = y.ticket_id"
+    );
+    let padded = people.iter().chain(std::iter::repeat(last)).take(AT_ONCE);
+    let params: Vec<&dyn ToParam> =
+        padded.map(|id| id as &dyn ToParam).chain(std::iter::once(&viewer.person as &dyn ToParam)).collect();
+    let looked = tx.query(&sql, &params, |row| {
+        let asking: Option<UnitId> = row.get(13)?;
+        Ok((row.get(12)?, asking.is_some(), candidate(viewer, row)?))
+    })?;
+    let chains = chains(tx, looked.iter().map(|(_, _, (_, entry))| entry.id).collect())?;
+    Ok(looked
+        .into_iter()
+        .map(|(person, is_handoff, (about, entry))| {
+            let chain = chains.get(&entry.id).cloned().unwrap_or_default();
+            (person, is_handoff, About { chain, ..about })
+        })
+        .collect())
+}
+
+/// What a [`candidate`] is read from.
+const COLUMNS: &str = "t.id, t.number, t.subject, t.state, t.unit_id, r.name, t.opened_at, \
+    case when t.merged_into_id is null then t.solved_at end, t.rating, t.confidential, case when o.shares_tickets = 1 then o.id end, x.side";
+const JOINED: &str =
+    "join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id";
+
 fn look(
     tx: &mut Tx,
     viewer: &Viewer,
@@ -138,10 +205,7 @@ fn look(
         }
     };
     let sql = format!(
-        "select t.id, t.number, t.subject, t.state, t.unit_id, r.name, t.opened_at, \
-         case when t.merged_into_id is null then t.solved_at end, t.rating, \
-         t.confidential, case when o.shares_tickets = 1 then o.id end, x.side from {from} \
-         join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
+        "select {COLUMNS} from {from} {JOINED} \
          left join ticket_person x on x.person_id = $2 and x.ticket_id = t.id \
          where {which} and t.asking_unit_id is null order by {order} desc limit $4"
     );

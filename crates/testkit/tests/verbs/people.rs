@@ -138,3 +138,38 @@ pub(crate) fn people_of_a_merged_organisation_go_over_and_come_back(desk: &TestD
     assert!(matches!(again, Err(DeskError::Invalid { problem: Problem::NotMerged, .. })));
     holds_together(desk);
 }
+
+pub(crate) fn whom_somebody_serves_of_many_people_is_known_at_once(desk: &TestDesk) {
+    let (support, stores) = (desk.unit("Support"), desk.unit("Stores"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", stores));
+    let kim = desk.agent("Kim", &[support]);
+    let names = ["Ada", "Ben", "Cleo", "Dan", "Eli"];
+    let [ada, ben, cleo, dan, eli] = names.map(|name| desk.customer(name));
+    desk.opens(ada, help, "Lamp", "It is dark.");
+    desk.opens(ben, stock, "Chair", "It wobbles.");
+    // Long ago there was one that Kim reads, and for another one there never was.
+    desk.opens(dan, help, "Table", "It is short.");
+    for _ in 0..12 {
+        desk.opens(dan, stock, "Shelf", "It is full.");
+        desk.opens(eli, stock, "Shelf", "It is full.");
+    }
+    let served = |people: Vec<PersonId>| {
+        desk.desk
+            .look_now(move |look| {
+                let viewer = store::access::viewer(look.tx, kim)?.unwrap();
+                let before = look.tx.statements();
+                let served = store::history::served(look.tx, &viewer, &people)?;
+                let statements = look.tx.statements() - before;
+                for person in people {
+                    let whose = store::history::Whose::Person(person);
+                    let alone = store::history::is_served_by(look.tx, &viewer, whose)?;
+                    assert_eq!(served.contains(&person), alone, "{person}");
+                }
+                Ok((served, statements))
+            })
+            .unwrap()
+    };
+    assert_eq!(served(vec![ada, ben, cleo, dan, eli]).0, [ada, dan].into());
+    assert_eq!(served(vec![ada, ben, cleo]), ([ada].into(), 2));
+    assert_eq!(served(Vec::new()), ([].into(), 0));
+}

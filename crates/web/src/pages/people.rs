@@ -120,13 +120,9 @@ fn party(look: &mut Look, viewer: &Viewer, id: OrganisationId, before: TicketId)
     let mut people = store::person::of_organisation(look.tx, id, MOST_PEOPLE)?;
     if !viewer.administrator {
         // Only those whom the viewer serves; the others of the house are none of their business.
-        let mut served = Vec::with_capacity(people.len());
-        for person in people {
-            if history::is_served_by(look.tx, viewer, Whose::Person(person.id))? {
-                served.push(person);
-            }
-        }
-        people = served;
+        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+        let served = history::served(look.tx, viewer, &ids)?;
+        people.retain(|person| served.contains(&person.id));
     }
     let merged = store::organisation::merged_into(look.tx, id)?;
     Ok(Party { organisation, people, merged, stretch })
