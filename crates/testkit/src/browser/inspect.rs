@@ -50,6 +50,15 @@ impl Browser {
         self.client.execute(script, vec![json!(theme), json!(part)]).await.expect("the script runs");
     }
 
+    /// Whether the page is wider than its window, so that whoever reads it has to move it about.
+    ///
+    /// # Panics
+    /// When the script does not run.
+    pub async fn is_too_wide(&self) -> bool {
+        let script = "return document.documentElement.scrollWidth > innerWidth + 1";
+        self.client.execute(script, Vec::new()).await.expect("the script runs") == Value::Bool(true)
+    }
+
     /// Writes down what the window shows.
     ///
     /// # Panics

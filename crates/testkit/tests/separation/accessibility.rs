@@ -84,12 +84,16 @@ struct Look<'a> {
     browser: Browser,
     width: Width,
     found: BTreeSet<(String, Barrier)>,
+    too_wide: Vec<String>,
     looked_at: usize,
 }
 
 impl Look<'_> {
     async fn at(&mut self, address: &str) {
         self.browser.visit(address).await;
+        if self.browser.is_too_wide().await {
+            self.too_wide.push(address.to_owned());
+        }
         self.browser.unfolds("main", "light").await;
         self.keeps(address.to_owned(), Search::Everything).await;
         // A narrow page has the same colours.
@@ -108,6 +112,7 @@ impl Look<'_> {
     async fn ends(self) {
         self.browser.close().await;
         assert!(self.looked_at > 0, "no page was looked at");
+        assert!(self.too_wide.is_empty(), "wider than the window: {:?}", self.too_wide);
         let said: Vec<String> = self
             .found
             .iter()
@@ -131,7 +136,7 @@ async fn window(desk: TestDesk, width: Width) -> Option<(testkit::Site, Look<'st
         Width::Wide => site.browser(Scripts::On).await,
         Width::Narrow => site.narrow().await,
     };
-    let look = Look { axe, browser, width, found: BTreeSet::new(), looked_at: 0 };
+    let look = Look { axe, browser, width, found: BTreeSet::new(), too_wide: Vec::new(), looked_at: 0 };
     Some((site, look))
 }
 

@@ -53,6 +53,12 @@ async fn list(
     let more = found.len() > most;
     found.truncate(most);
     let next = found.last().filter(|_| more).map(|last| next_page(&sought, &last.name, last.id.0));
+    let alike = button::link(
+        Weight::Quiet,
+        Some(Icon::Organisation),
+        t!(locale, "organisations-alike"),
+        "/admin/organisations/alike",
+    );
     let add = button::link(
         Weight::Primary,
         Some(Icon::Plus),
@@ -68,8 +74,7 @@ async fn list(
         })
         .collect();
     let content = html! {
-        (shell::head(t!(locale, "admin-organisations"), Some(&add)))
-        p { a href="/admin/organisations/alike" { (t!(locale, "organisations-alike")) } }
+        (shell::head(t!(locale, "admin-organisations"), Some(&html! { (alike) (add) })))
         (search(locale, "/admin/organisations", &sought, t!(locale, "admin-name-begins"), t!(locale, "admin-name-begins-help")))
         @if rows.is_empty() {
             (panel::panel(t!(locale, "admin-organisations"), None, &panel::empty(Icon::Organisation, t!(locale, "admin-organisations-none"), t!(locale, "admin-organisations-none-words"), None)))

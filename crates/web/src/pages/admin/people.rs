@@ -73,6 +73,8 @@ fn find(look: &mut Look, names: &Names) -> Result<Vec<(Person, Option<String>)>,
 
 fn listed(visitor: &Visitor, sought: &str, found: &[(Person, Option<String>)], next: Option<&str>) -> Markup {
     let locale = visitor.reader.locale;
+    let alike =
+        button::link(Weight::Quiet, Some(Icon::Person), t!(locale, "people-alike"), "/admin/people/alike");
     let add =
         button::link(Weight::Primary, Some(Icon::Plus), t!(locale, "admin-person-new"), "/admin/people/new");
     let columns = [
@@ -96,8 +98,7 @@ fn listed(visitor: &Visitor, sought: &str, found: &[(Person, Option<String>)], n
         })
         .collect();
     html! {
-        (shell::head(t!(locale, "admin-people"), Some(&add)))
-        p { a href="/admin/people/alike" { (t!(locale, "people-alike")) } }
+        (shell::head(t!(locale, "admin-people"), Some(&html! { (alike) (add) })))
         (search(locale, "/admin/people", sought, t!(locale, "admin-people-find"), t!(locale, "admin-people-find-help")))
         @if rows.is_empty() {
             (panel::panel(t!(locale, "admin-people"), None, &panel::empty(Icon::Person, t!(locale, "admin-nobody"), t!(locale, "admin-nobody-words"), None)))
