@@ -238,26 +238,32 @@ pub struct Noted {
     pub name: Option<String>,
     /// Who is named in it and could not read it.
     pub not_reached: Option<String>,
+    /// The names and addresses of those who are named in it and were told, one a line.
+    pub reached: Option<String>,
 }
+
+const NOTED: &str = "select n.id, n.ticket_id, n.at, n.person_id, n.body, p.name, \
+    (select string_agg(q.name, ', ') from mention m join person q on q.id = m.person_id \
+    where m.note_id = n.id and m.reached = 0), \
+    (select string_agg(q.name || '\n' || coalesce(q.email, ''), '\n') from mention m \
+    join person q on q.id = m.person_id where m.note_id = n.id and m.reached = 1) \
+    from note n left join person p on p.id = n.person_id";
 
 /// The internal notes of a ticket, oldest first: only with the right to read inside.
 pub fn notes(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Noted>, StoreError> {
-    Ok(tx.query(
-        "select n.id, n.ticket_id, n.at, n.person_id, n.body, p.name, \
-         (select string_agg(q.name, ', ') from mention m join person q on q.id = m.person_id \
-         where m.note_id = n.id and m.reached = 0) from note n left join person p on p.id = n.person_id where n.ticket_id = $1 order by n.at, n.id",
-        params![granted.ticket],
-        |row| {
-            let note = Note {
-                id: row.get(0)?,
-                ticket: row.get(1)?,
-                at: row.get(2)?,
-                person: row.get(3)?,
-                body: row.get(4)?,
-            };
-            Ok(Noted { note, name: row.get(5)?, not_reached: row.get(6)? })
-        },
-    )?)
+    let sql = format!("{NOTED} where n.ticket_id = $1 order by n.at, n.id");
+    Ok(tx.query(&sql, params![granted.ticket], noted)?)
+}
+
+fn noted(row: &Row) -> Result<Noted, DbError> {
+    let note = Note {
+        id: row.get(0)?,
+        ticket: row.get(1)?,
+        at: row.get(2)?,
+        person: row.get(3)?,
+        body: row.get(4)?,
+    };
+    Ok(Noted { note, name: row.get(5)?, not_reached: row.get(6)?, reached: row.get(7)? })
 }
 
 /// The reasons of a ticket that both sides may read.

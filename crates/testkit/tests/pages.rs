@@ -18,6 +18,8 @@ mod letters;
 mod listing;
 #[path = "pages/mail.rs"]
 mod mail;
+#[path = "pages/notes.rs"]
+mod notes;
 #[path = "pages/notices.rs"]
 mod notices;
 #[path = "pages/offers.rs"]

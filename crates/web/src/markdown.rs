@@ -32,10 +32,15 @@ pub const DEEPEST: usize = 24;
 
 /// Text with bold, lists, quotes, code, tables and links; too long or too deep a text is kept plain.
 pub fn render(text: &str) -> SafeHtml {
+    calling(text, &[])
+}
+
+/// [`render`] with the names of people who are called in the text marked.
+pub fn calling(text: &str, names: &[&str]) -> SafeHtml {
     if text.len() > MOST_BYTES || escapes(text) > MOST_ESCAPES || text.lines().any(too_deep) {
         return plain(text);
     }
-    match parts(text) {
+    match parts(text, names) {
         Some(parts) => {
             let mut written = String::with_capacity(text.len() * 3 / 2);
             pulldown_cmark::html::push_html(&mut written, parts.events.into_iter());
@@ -142,6 +147,7 @@ static ALLOWED: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             "em",
             "del",
             "code",
+            "mark",
             "pre",
             "blockquote",
             "ul",
@@ -199,7 +205,7 @@ struct Parts<'a> {
 }
 
 /// The parts of the text with HTML as text and images as links; `None` when it nests too deep.
-fn parts(text: &str) -> Option<Parts<'_>> {
+fn parts<'a>(text: &'a str, names: &[&str]) -> Option<Parts<'a>> {
     let mut events = Vec::new();
     let mut depth = 0_usize;
     let mut verbatim = 0_usize;
@@ -238,12 +244,25 @@ fn parts(text: &str) -> Option<Parts<'_>> {
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
             Event::End(TagEnd::Image) => events.push(Event::End(TagEnd::Link)),
-            Event::Text(words) if verbatim == 0 => link_addresses(words, &mut events),
+            Event::Text(words) if verbatim == 0 => mark_names(words, names, &mut events),
             other => events.push(other),
         }
     }
     let linked = events.iter().any(|event| matches!(event, Event::Start(Tag::Link { .. })));
     Some(Parts { events, linked })
+}
+
+/// Names are marked; between them, web addresses become links.
+fn mark_names<'a>(words: CowStr<'a>, names: &[&str], events: &mut Vec<Event<'a>>) {
+    let mut from = 0;
+    for place in domain::mention::called(&words, names) {
+        link_addresses(words[from..place.start].to_owned().into(), events);
+        from = place.end;
+        events.push(Event::InlineHtml(CowStr::Borrowed("<mark>")));
+        events.push(Event::Text(words[place].to_owned().into()));
+        events.push(Event::InlineHtml(CowStr::Borrowed("</mark>")));
+    }
+    link_addresses(if from == 0 { words } else { words[from..].to_owned().into() }, events);
 }
 
 /// Bare web addresses become links; what closes a sentence is not part of one.

@@ -3,7 +3,7 @@
 use domain::id::{NoteId, PersonId};
 use jiff::Timestamp;
 
-use super::{Note, Noted};
+use super::{NOTED, Noted, noted};
 use crate::StoreError;
 use crate::access::{Granted, ReadInside};
 use crate::db::Tx;
@@ -18,23 +18,8 @@ pub struct Version {
 
 /// One note of the ticket.
 pub fn note(tx: &mut Tx, granted: &Granted<ReadInside>, note: NoteId) -> Result<Option<Noted>, StoreError> {
-    Ok(tx.query_opt(
-        "select n.id, n.ticket_id, n.at, n.person_id, n.body, p.name, \
-         (select string_agg(q.name, ', ') from mention m join person q on q.id = m.person_id \
-         where m.note_id = n.id and m.reached = 0) from note n \
-         left join person p on p.id = n.person_id where n.id = $1 and n.ticket_id = $2",
-        params![note, granted.ticket],
-        |row| {
-            let note = Note {
-                id: row.get(0)?,
-                ticket: row.get(1)?,
-                at: row.get(2)?,
-                person: row.get(3)?,
-                body: row.get(4)?,
-            };
-            Ok(Noted { note, name: row.get(5)?, not_reached: row.get(6)? })
-        },
-    )?)
+    let sql = format!("{NOTED} where n.id = $1 and n.ticket_id = $2");
+    Ok(tx.query_opt(&sql, params![note, granted.ticket], noted)?)
 }
 
 /// Who wrote a note, for what leaves in their name.

@@ -167,7 +167,7 @@ proptest! {
     /// Where the allow-list is passed over it would have changed nothing but how a character is spelt.
     #[test]
     fn without_an_address_the_allow_list_changes_nothing(text in anything()) {
-        let Some(parts) = super::parts(&text) else { return Ok(()) };
+        let Some(parts) = super::parts(&text, &[]) else { return Ok(()) };
         prop_assume!(!parts.linked);
         let mut written = String::new();
         pulldown_cmark::html::push_html(&mut written, parts.events.into_iter());
@@ -200,4 +200,22 @@ fn a_picture_stands_where_the_text_names_it_and_nowhere_else() {
     assert!(!shown("![x](https://spy.example/1.gif)").contains("<img"));
     assert!(!shown("\u{e000}0\u{e001} ![x](cid:a1@files)").contains("<img"), "the marks are ours");
     assert_eq!(shown("](cid:a1@files)"), "<p>](cid:a1@files)</p>\n");
+}
+
+#[test]
+fn names_that_were_told_are_marked_and_nothing_else() {
+    let names = ["Kim <b>", "Bo Berg"];
+    let marked = |text: &str| super::calling(text, &names).as_str().to_owned();
+    assert_eq!(
+        marked("Ask @bo berg, *@Bo Berg*!"),
+        "<p>Ask <mark>@bo berg</mark>, <em><mark>@Bo Berg</mark></em>!</p>\n"
+    );
+    assert_eq!(marked("@Kim <b> here"), "<p>@Kim &lt;b&gt; here</p>\n", "what looks like HTML is in pieces");
+    assert!(!marked("`@Bo Berg` and @Bob").contains("<mark>"));
+    let with_link = marked("@Bo Berg, see https://desk.example/@Bo");
+    assert!(
+        with_link.contains("<mark>@Bo Berg</mark>")
+            && with_link.contains("href=\"https://desk.example/@Bo\"")
+    );
+    assert_eq!(super::render("<mark>@Bo Berg</mark>").as_str(), "<p>&lt;mark&gt;@Bo Berg&lt;/mark&gt;</p>\n");
 }

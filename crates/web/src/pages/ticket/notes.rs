@@ -166,9 +166,10 @@ pub(super) fn past(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
 
 /// What a note says, or that its words are gone.
 pub(super) fn words(locale: Locale, noted: &Noted) -> Markup {
+    let called: Vec<&str> = noted.reached.as_deref().unwrap_or_default().lines().collect();
     html! {
         @if noted.note.body.is_empty() { p.muted { (t!(locale, "note-blanked")) } }
-        @else { (markdown::render(&noted.note.body)) }
+        @else { (markdown::calling(&noted.note.body, &called)) }
     }
 }
 
