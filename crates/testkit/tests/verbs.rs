@@ -146,6 +146,7 @@ testkit::stories! {
     watch {
         a_watcher_is_told_what_is_said_and_done_as_long_as_they_may_read_it,
         a_mention_always_arrives_and_only_where_the_note_can_be_read,
+        whoever_is_named_when_a_note_changes_is_told_then,
         a_muted_ticket_tells_nothing_but_mentions,
         mail_waits_until_the_quiet_hours_are_over_and_the_board_does_not,
         much_at_once_by_one_hand_is_one_notice_and_one_mail,

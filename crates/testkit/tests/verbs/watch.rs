@@ -133,6 +133,38 @@ pub(crate) fn a_mention_always_arrives_and_only_where_the_note_can_be_read(desk:
     assert!(offered(desk, house.kim, number, "Le").is_empty(), "only who can read it");
 }
 
+pub(crate) fn whoever_is_named_when_a_note_changes_is_told_then(desk: &TestDesk) {
+    let house = House::new(desk);
+    let other = desk.unit("Legal");
+    let (lee, hana) = (desk.agent("Lee", &[other]), desk.agent("Hana", &[house.unit]));
+    let number = house.opens(desk);
+    desk.takes(house.kim, number);
+    desk.notes(house.kim, number, "Ask @Bo.");
+    desk.notifies();
+    let noted = |who: PersonId| {
+        let read = desk.with(who, number, |act, seen| {
+            Ok(store::message::notes(act.tx, &seen.read_inside().unwrap())?.remove(0))
+        });
+        read.unwrap()
+    };
+    let changes = |text: &str| {
+        let (note, body) = (noted(house.kim).note.id, desk::words::Body::parse(text).unwrap());
+        desk.with(house.kim, number, move |act, seen| desk::note::change(act, seen, note, &body)).unwrap();
+        desk.notifies();
+    };
+    changes("Ask @Bo or @Hana, not @Lee.");
+    assert_eq!(told(desk, hana), [(Occasion::Mentioned, number)]);
+    assert_eq!(lines(desk, house.bo)[0].times, 1, "who was named before is not told again");
+    assert!(told(desk, lee).is_empty());
+    assert_eq!(missed(desk, house.bo, number), ["Lee"]);
+    // Who could not read it, and can by now, is told when it changes.
+    desk.joins(lee, house.unit, store::unit::Role::Agent);
+    changes("Ask @Lee, not @Hana.");
+    assert_eq!(told(desk, lee), [(Occasion::Mentioned, number)]);
+    assert_eq!(lines(desk, hana)[0].times, 1);
+    assert!(missed(desk, house.bo, number).is_empty());
+}
+
 pub(crate) fn a_muted_ticket_tells_nothing_but_mentions(desk: &TestDesk) {
     let house = House::new(desk);
     let number = house.opens(desk);
