@@ -9,6 +9,7 @@ pub mod base_url;
 pub mod break_glass;
 pub mod bulk_action;
 pub mod calendars;
+pub mod checklist;
 pub mod close;
 pub mod copies;
 pub mod custom;

@@ -16,7 +16,7 @@ use crate::priority::Priority;
 use crate::ticket::Kind;
 use crate::word::words;
 
-pub use detail::Detail;
+pub use detail::{Detail, Ticked};
 pub use meanwhile::{meanwhile, seen_until};
 pub use stands::{standing, without};
 pub use step::Step;

@@ -80,4 +80,6 @@ ids! {
     RecurringId,
     /// What somebody said they worked on a ticket.
     SpentId,
+    /// A step of a ticket's checklist.
+    ItemId,
 }

@@ -41,6 +41,8 @@ pub struct Catalogue {
     pub needs: BTreeMap<ServiceId, Skills>,
     /// Fields of one's own in their order, those that ended included.
     pub customs: Vec<Custom>,
+    /// The steps that are usual for a service, one in each line.
+    pub usual_steps: BTreeMap<ServiceId, String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,6 +235,7 @@ fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
         reopenings: crate::reopening::all(tx)?,
         needs: assignment::needs(tx)?,
         customs: crate::custom::all(tx)?,
+        usual_steps: crate::checklist::usual(tx)?,
     })
 }
 

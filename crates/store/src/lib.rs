@@ -12,6 +12,7 @@ pub mod bulk_action;
 pub mod calendar;
 pub mod catalogue;
 pub mod check;
+pub mod checklist;
 pub mod clock;
 pub mod custom;
 pub mod db;

@@ -12,6 +12,8 @@ mod board;
 mod bulk;
 #[path = "separation/canary.rs"]
 mod canary;
+#[path = "separation/checklists.rs"]
+mod checklists;
 #[path = "separation/customs.rs"]
 mod customs;
 #[path = "separation/letters.rs"]

@@ -8,6 +8,8 @@ mod board;
 mod bulk;
 #[path = "verbs/bulk_said.rs"]
 mod bulk_said;
+#[path = "verbs/checklists.rs"]
+mod checklists;
 #[path = "verbs/customs.rs"]
 mod customs;
 #[path = "verbs/drafts.rs"]
@@ -64,6 +66,10 @@ testkit::stories! {
     bulk_said {
         many_are_answered_once_each_and_not_where_a_variable_says_nothing,
         a_macro_runs_on_many_as_it_was_when_it_was_chosen,
+    }
+    checklists {
+        steps_are_ticked_off_by_whoever_serves_and_change_no_clock,
+        a_checklist_has_bounds_and_a_service_its_usual_steps,
     }
     spent {
         time_spent_is_ones_own_and_no_part_of_the_ledger,

@@ -165,6 +165,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
             | Detail::TagRemoved { .. }
             | Detail::Answered { .. }
             | Detail::Spent { .. }
+            | Detail::Ticked { .. }
             | Detail::MacroRan { .. }
             | Detail::Linked { .. }
             | Detail::Unlinked { .. },

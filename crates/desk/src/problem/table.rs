@@ -125,6 +125,10 @@ problems! {
     RecurringDay = "problem-recurring-day": "Days of a month are numbers from 1 to 31.",
     RecurringHour = "problem-recurring-hour": "Write the hour as 08:00.",
 
+    // Checklists.
+    ChecklistEmpty = "problem-checklist-empty": "Write at least one step.",
+    ChecklistFull { most: usize } = "problem-checklist-full": "At most {most} steps fit on a ticket. What you wrote was kept.",
+
     // Time spent.
     SpentTime = "problem-spent-time": "Write how long it was, such as 1:30, 45m or 1.5h; at most a day.",
 

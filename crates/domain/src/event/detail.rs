@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use crate::id::{CustomId, MacroId, MessageId, NoteId, PersonId, SpentId, TagId, TicketId};
+use crate::id::{CustomId, ItemId, MacroId, MessageId, NoteId, PersonId, SpentId, TagId, TicketId};
 use crate::link::Link;
 
 /// What the serving side keeps, or does, beside the conversation.
@@ -23,6 +23,11 @@ pub enum Detail {
     /// Somebody said how long they worked on it, or corrected that.
     Spent {
         entry: SpentId,
+    },
+    /// A step of its checklist came, was done or not done after all, or went.
+    Ticked {
+        item: ItemId,
+        what: Ticked,
     },
     /// It belongs to another ticket, which says the reverse of it.
     Linked {
@@ -54,6 +59,16 @@ pub enum Detail {
     },
 }
 
+/// What became of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ticked {
+    Added,
+    Done,
+    Open,
+    Removed,
+}
+
 impl Detail {
     /// The words behind it.
     #[must_use]
@@ -64,6 +79,7 @@ impl Detail {
             | Self::TagRemoved { .. }
             | Self::Answered { .. }
             | Self::Spent { .. }
+            | Self::Ticked { .. }
             | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::MacroRan { .. } => None,

@@ -33,6 +33,7 @@ pub const fn can_be(fact: &Fact) -> bool {
             | Detail::TagRemoved { .. }
             | Detail::Answered { .. }
             | Detail::Spent { .. }
+            | Detail::Ticked { .. }
             | Detail::MacroRan { .. }
             | Detail::NoteChanged { .. },
         ) => false,

@@ -134,6 +134,7 @@ id_columns!(
     id::CustomId,
     id::RecurringId,
     id::SpentId,
+    id::ItemId,
 );
 
 impl<T: ToParam + ?Sized> ToParam for &T {

@@ -153,6 +153,11 @@ impl Browser {
         self.click(&format!("//button[normalize-space(.)={}]{REACHABLE}", quoted(button))).await;
     }
 
+    /// Presses a button without words, by the name that it has for those who do not see it.
+    pub async fn press_named(&self, name: &str) {
+        self.click(&format!("//button[@aria-label={}]{REACHABLE}", quoted(name))).await;
+    }
+
     /// Presses a button of the panel with that title.
     pub async fn press_in(&self, panel: &str, button: &str) {
         let (panel, button) = (quoted(panel), quoted(button));

@@ -151,3 +151,29 @@ async fn time_spent_is_said_beside_the_ticket_corrected_and_summed() {
     assert!(kim.repeated_ids().await.is_empty());
     kim.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_usual_steps_are_put_on_a_ticket_and_ticked_off() {
+    let shop = shop();
+    let help = shop.desk.desk.look_now(|look| Ok(*look.catalogue.services.keys().next().unwrap())).unwrap();
+    shop.desk.set_up(move |act| desk::checklist::set_usual(act, &ByDesk, help, "Look at it\nMend it"));
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{}", shop.number)).await;
+    kim.press("Add the usual steps").await;
+    kim.sees("0 of 2 done").await;
+    kim.press_named("Tick off: Look at it").await;
+    kim.sees("1 of 2 done").await;
+    kim.unfold("Add steps").await;
+    kim.fill("Steps", "Write to Ada").await;
+    kim.press("Put on the list").await;
+    kim.sees("1 of 3 done").await;
+    kim.press_named("Not done after all: Look at it").await;
+    kim.sees("0 of 3 done").await;
+    kim.press_named("Remove: Mend it").await;
+    kim.sees("0 of 2 done").await;
+    kim.unfold("History").await;
+    kim.sees("did the step “Look at it”").await;
+    assert!(kim.repeated_ids().await.is_empty());
+    kim.close().await;
+}

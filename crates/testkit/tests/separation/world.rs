@@ -15,6 +15,7 @@ use testkit::TestDesk;
 use crate::assignment::Assignments;
 use crate::bulk::Bulk;
 use crate::canary::Canary;
+use crate::checklists;
 use crate::customs;
 use crate::letters::Letters;
 use crate::macros::Macros;
@@ -231,6 +232,8 @@ fn kept_beside(
     canaries.extend(customs::canaries());
     canaries.extend(recurring::canaries());
     canaries.extend(spent::canaries());
+    canaries.extend(checklists::canaries());
+    checklists::add(desk, cast.kim, external);
     spent::say(desk, cast.kim, external);
     let fields = customs::answer(desk, place.help, (cast.kim, cast.ada, cast.admin), external);
     (fields, recurring::save(desk, cast.kim, place.help))

@@ -20,6 +20,7 @@ pub mod suspended;
 pub mod tags;
 pub mod texts;
 pub mod units;
+pub mod usual;
 
 use crate::routes::Route;
 
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         organisations::routes(),
         units::routes(),
         services::routes(),
+        usual::routes(),
         calendars::routes(),
         agreements::routes(),
         inboxes::routes(),

@@ -5,6 +5,7 @@ mod addressed;
 mod asking;
 mod beside;
 mod canned;
+mod checklist;
 mod clocks;
 mod copied;
 mod delivery;
@@ -104,7 +105,7 @@ pub fn routes() -> Vec<Route> {
         source::routes(),
         unread::routes(),
     ];
-    let papers = [notes::routes(), print::routes(), time::routes()];
+    let papers = [notes::routes(), print::routes(), time::routes(), checklist::routes()];
     let outward = [
         details::routes(),
         fields::routes(),

@@ -173,6 +173,7 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
                 (button::link(Weight::Secondary, Some(Icon::Return), t!(locale, "reopening"), &reopening))
                 (button::link(Weight::Secondary, Some(Icon::Person), t!(locale, "assignment"), &giving))
                 @if leads { (button::link(Weight::Secondary, Some(Icon::Bolt), t!(locale, "rules"), "/rules")) }
+                @if visitor.viewer.serves_in(page.now.unit) { (button::link(Weight::Secondary, Some(Icon::Calendar), t!(locale, "recurring"), "/recurring")) }
                 (button::link(Weight::Secondary, Some(Icon::Inbox), t!(locale, "unit-queue"), &queue))
             }
         }

@@ -192,6 +192,7 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
         }
         Detail::TagAdded { tag } => t!(locale, "history-tag-added", tag = name(tag)),
         Detail::TagRemoved { tag } => t!(locale, "history-tag-removed", tag = name(tag)),
+        Detail::Ticked { item, what } => super::checklist::told(locale, view, *item, *what),
         Detail::Spent { .. } => t!(locale, "history-spent").to_owned(),
         Detail::Answered { field } => {
             let custom = view.catalogue.customs.iter().find(|custom| custom.id == *field);

@@ -55,6 +55,8 @@ pub(super) enum Form {
     Merge,
     /// Time that somebody worked on it.
     Time,
+    /// Steps are put on its checklist.
+    Checklist,
     /// Something with one of its mails; it has no fields.
     Mail,
 }
@@ -88,6 +90,7 @@ impl Form {
             Self::Field => "own",
             Self::Merge => "merge",
             Self::Time => "time",
+            Self::Checklist => "checklist",
             Self::Mail => "mail",
         }
     }
@@ -120,6 +123,7 @@ impl Form {
             | Self::Field
             | Self::Merge
             | Self::Time
+            | Self::Checklist
             | Self::Mail => Audience::Message,
         }
     }
@@ -169,6 +173,7 @@ pub(super) fn run(
         | Form::Field
         | Form::Merge
         | Form::Time
+        | Form::Checklist
         | Form::Mail => {}
     }
     serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
@@ -231,6 +236,7 @@ fn serve(
         | Form::Field
         | Form::Merge
         | Form::Time
+        | Form::Checklist
         | Form::Mail => Err(DeskError::NotAllowed),
     }
 }

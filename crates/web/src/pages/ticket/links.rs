@@ -285,6 +285,7 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> Option<Strin
         | Detail::MacroRan { .. }
         | Detail::NoteChanged { .. }
         | Detail::Answered { .. }
-        | Detail::Spent { .. } => t!(locale, "history-linked", link = words, number = number),
+        | Detail::Spent { .. }
+        | Detail::Ticked { .. } => t!(locale, "history-linked", link = words, number = number),
     })
 }

@@ -16,8 +16,9 @@ use store::upload::Audience;
 use super::doing::Form;
 use super::view::View;
 use super::{
-    Failed, actions, addressed, beside, clocks, copied, delivery, details, drafts, fields, forward, history,
-    inplace, letter, links, meanwhile, merged, notes, outcome, snoozing, split, time, unread, watching,
+    Failed, actions, addressed, beside, checklist, clocks, copied, delivery, details, drafts, fields,
+    forward, history, inplace, letter, links, meanwhile, merged, notes, outcome, snoozing, split, time,
+    unread, watching,
 };
 use crate::format::{self, Reader};
 use crate::markdown;
@@ -86,6 +87,7 @@ pub(super) fn page(
                 }
                 (panel::panel(t!(locale, "tags"), None, &html! { (details::tags(visitor, view)) (details::add_tag(visitor, view, failed)) }))
                 (panel::panel(t!(locale, "links"), None, &html! { (links::list(visitor, view)) (links::add_link(visitor, view, failed)) }))
+                (checklist::panel(visitor, view, failed))
                 (time::panel(visitor, view, failed))
                 (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(visitor, view)))
             }

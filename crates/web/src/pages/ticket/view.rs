@@ -20,6 +20,7 @@ use store::access::{Granted, ReadInside, Seen};
 use store::aside::{Affiliation, Member};
 use store::attachment::Attachment;
 use store::catalogue::Catalogue;
+use store::checklist::Item;
 use store::draft::{Draft, Writer};
 use store::forward::Forward;
 use store::history::Entry;
@@ -70,6 +71,7 @@ pub(super) struct View {
     /// What the tags that its history names are called now.
     pub tag_names: BTreeMap<TagId, String>,
     pub answered: Answered,
+    pub checklist: Vec<Item>,
     pub spent: Vec<Spent>,
     pub spent_before: Vec<Corrected>,
     pub recent: Vec<Entry>,
@@ -196,9 +198,16 @@ pub(super) fn inside(
         if forwards.is_empty() { Vec::new() } else { store::outgoing::of_forwards(look.tx, granted)? };
     let drafts = store::draft::own(look.tx, granted)?;
     let files_sent = if drafts.is_empty() { Vec::new() } else { store::draft::files(look.tx, granted)? };
+    let has_steps = |event: &Event| matches!(event.fact, Fact::Detailed(Detail::Ticked { .. }));
+    let checklist = if events.iter().any(has_steps) {
+        store::checklist::of_ticket(look.tx, granted)?
+    } else {
+        Vec::new()
+    };
     let (spent, spent_before) = spent(look, granted, &events)?;
     Ok(View {
         seen,
+        checklist,
         spent,
         spent_before,
         mails: Mails::read(look, files, viewer, (seen, granted), (&sheet, &messages))?,

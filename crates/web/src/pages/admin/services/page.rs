@@ -9,7 +9,7 @@ use super::{audience, audience_names, level_name, plan_rows};
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::admin::people::choices;
 use crate::pages::admin::shell::{self, Came, Part};
-use crate::pages::admin::{calendars, units};
+use crate::pages::admin::{calendars, units, usual};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -198,6 +198,9 @@ fn beside(visitor: &Visitor, catalogue: &Catalogue, offer: &Offer) -> Markup {
                 @if agreements.is_empty() { p.muted { (t!(locale, "admin-service-no-agreement")) } }
                 ul.plain { @for own in agreements { li { a href={ "/admin/agreements/" (own.id) } { (own.name) } } } }
                 p { (button::link(Weight::Secondary, Some(Icon::Plus), t!(locale, "admin-agreement-new"), &format!("/admin/agreements/new?service={id}"))) }
+            }))
+            (panel::panel(t!(locale, "checklist-usual-label"), None, &html! {
+                p { a href=(usual::address(id)) { (t!(locale, "checklist-usual-count", count = catalogue.usual_steps.get(&id).map_or(0, |steps| steps.lines().count()))) } }
             }))
             @if offer.ended_at.is_none() {
                 (panel::panel(t!(locale, "admin-end"), None, &html! {

@@ -1,0 +1,23 @@
+checklist = Checkliste
+checklist-done = { $done } von { $all } erledigt
+checklist-tick = Abhaken
+checklist-untick = Doch nicht erledigt
+checklist-remove = Entfernen
+checklist-add = Schritte hinzufügen
+checklist-put = Auf die Liste
+checklist-steps = Schritte
+checklist-steps-help = In jeder Zeile einer.
+checklist-usual = Übliche Schritte hinzufügen
+checklist-usual-label = Übliche Schritte
+checklist-usual-help = In jeder Zeile einer. Wer ein Ticket bearbeitet, fügt sie mit einem Druck hinzu.
+history-step-added = hat den Schritt „{ $step }“ hinzugefügt
+history-step-done = hat den Schritt „{ $step }“ erledigt
+history-step-open = hat gesagt, dass der Schritt „{ $step }“ nicht erledigt ist
+history-step-removed = hat einen Schritt entfernt
+problem-checklist-empty = Schreiben Sie mindestens einen Schritt.
+problem-checklist-full = Auf ein Ticket passen höchstens { $most } Schritte. Was Sie geschrieben haben, ist noch da.
+checklist-usual-count = { $count ->
+    [0] Noch keine
+    [one] Ein Schritt
+   *[other] { $count } Schritte
+}

@@ -1,0 +1,23 @@
+checklist = Checklist
+checklist-done = { $done } of { $all } done
+checklist-tick = Tick off
+checklist-untick = Not done after all
+checklist-remove = Remove
+checklist-add = Add steps
+checklist-put = Put on the list
+checklist-steps = Steps
+checklist-steps-help = One in each line.
+checklist-usual = Add the usual steps
+checklist-usual-label = Usual steps
+checklist-usual-help = One in each line. Whoever serves a ticket adds them with one press.
+history-step-added = added the step “{ $step }”
+history-step-done = did the step “{ $step }”
+history-step-open = said that the step “{ $step }” is not done
+history-step-removed = removed a step
+problem-checklist-empty = Write at least one step.
+problem-checklist-full = At most { $most } steps fit on a ticket. What you wrote was kept.
+checklist-usual-count = { $count ->
+    [0] None yet
+    [one] One step
+   *[other] { $count } steps
+}
