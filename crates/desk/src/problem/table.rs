@@ -29,7 +29,7 @@ problems! {
     NothingToLink { number: i64 } = "problem-nothing-to-link": "There is no ticket #{number} that you work with. Look at its number, or search for its title.",
     LinkToItself = "problem-link-to-itself": "This is the same ticket. Choose another one.",
     LinkedAlready { number: i64 } = "problem-linked-already": "The two are linked already. Take the link to #{number} off first to say something else of them.",
-    NothingToSplit = "problem-nothing-to-split": "Only what somebody of the requester's side wrote, and their side reads, can begin a ticket of its own. Nothing was changed.",
+    NothingToSplit = "problem-nothing-to-split": "Only what somebody of the requester’s side wrote, and their side reads, can begin a ticket of its own. Nothing was changed.",
     SplitOfHandoff = "problem-split-of-handoff": "This is a hand-off. Ask the other unit for a second one from the ticket that waits for it. Nothing was changed.",
     ReopeningOutOfRange { most: u16 } = "problem-reopening-out-of-range": "Say a whole number of days from 0 to {most}. Nothing was changed.",
     LinksFull { most: usize } = "problem-links-full": "This ticket has {most} links already; more do not fit. Take one off first.",
