@@ -79,6 +79,7 @@ pub(super) fn page(
                 (panel::panel(t!(locale, "inplace-title"), None, &inplace::lines(visitor, view, failed, reached)))
                 div #clocks { (panel::panel(t!(locale, "ticket-promises"), None, &clocks::list(reader, view))) }
                 div #handoffs { (panel::panel(t!(locale, "ticket-handoffs"), None, &beside::handoffs(reader, view))) }
+                (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(visitor, view)))
                 (fields::panel(visitor, view, failed))
                 @if view.may(Deed::Merge, reader.now).is_ok() && view.seen.serve().is_some() {
                     div hx-get={ "/tickets/" (number) "/similar" } hx-trigger="load" hx-swap="outerHTML" {
@@ -89,7 +90,6 @@ pub(super) fn page(
                 (panel::panel(t!(locale, "links"), None, &html! { (links::list(visitor, view)) (links::add_link(visitor, view, failed)) }))
                 (checklist::panel(visitor, view, failed))
                 (time::panel(visitor, view, failed))
-                (panel::panel(t!(locale, "ticket-requester"), None, &beside::person(visitor, view)))
             }
         }
         p.visually-hidden #beside-said role="status" {}
