@@ -1,6 +1,7 @@
 //! The palette without a browser: which rows there are, for whom, and that odd questions are only questions.
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use store::office::Office;
 use testkit::TestDesk;
 
@@ -72,4 +73,23 @@ fn odd_questions_are_only_questions() {
     }
     let nobody = Browser::new(&desk.desk).get("/palette?q=1");
     assert_eq!(nobody.status, StatusCode::SEE_OTHER);
+}
+
+#[test]
+fn reopening_is_offered_as_long_as_the_unit_says() {
+    let desk = TestDesk::new();
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (anna, kim, amal) = (desk.customer("Anna"), desk.agent("Kim", &[support]), desk.employee("Amal"));
+    desk.appoint(amal, Office::Administrator);
+    let number = desk.opens(anna, help, "The lamp", "It flickers.");
+    desk.takes(kim, number);
+    desk.solves(kim, number);
+    desk.wait(SignedDuration::from_hours(48));
+    let as_kim = Browser::new(&desk.desk).signed_in(&desk.session(kim));
+    let here = format!("/palette?at=/tickets/{number}");
+    assert!(as_kim.get(&here).has("#do-reopening"), "the service says two weeks");
+    desk.act(amal, move |act, viewer| desk::reopening::set(act, viewer, support, Some(1))).unwrap();
+    let rows = as_kim.get(&here);
+    assert!(!rows.has("#do-reopening"), "{}", rows.body);
 }

@@ -29,8 +29,8 @@ pub(super) fn offered(
     }
     let events = store::event::of_ticket(look.tx, seen.ticket)?;
     let Some(ticket) = Ticket::fold(seen.ticket, &events) else { return Ok(Vec::new()) };
-    let Some(service) = look.catalogue.service(ticket.service) else { return Ok(Vec::new()) };
-    let may = |deed| ticket.may(deed, service, look.now).is_ok();
+    let Some(service) = look.catalogue.ruling(&ticket) else { return Ok(Vec::new()) };
+    let may = |deed| ticket.may(deed, &service, look.now).is_ok();
     let row = |icon: Icon, label: &str, anchor: &str, does: Option<Does>| {
         let row = Row::new(icon, label, format!("/tickets/{number}#{anchor}"));
         does.map_or(row.clone(), |does| row.key(keys::of(does)))
