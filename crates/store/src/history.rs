@@ -89,6 +89,10 @@ pub fn before(
     Ok(stretch)
 }
 
+/// Tickets of a requester that are looked at for the latest ones, and so many more where others hide among them.
+const FIRST: i64 = 6;
+const FURTHER: i64 = 11;
+
 /// The latest tickets of a requester other than `except`, of the last sixteen they asked.
 pub fn latest(
     tx: &mut Tx,
@@ -97,12 +101,22 @@ pub fn latest(
     except: TicketId,
     limit: usize,
 ) -> Result<Vec<Entry>, StoreError> {
-    let looked = look(tx, viewer, Whose::Person(requester), TicketId(i64::MAX), 17)?;
-    let seen = looked
-        .into_iter()
-        .filter(|(about, entry)| entry.id != except && relation(viewer, about) != Relation::Nothing)
-        .map(|(_, entry)| entry);
-    Ok(seen.take(limit).collect())
+    let mut latest = Vec::new();
+    let mut from = TicketId(i64::MAX);
+    for most in [FIRST, FURTHER] {
+        let looked = look(tx, viewer, Whose::Person(requester), from, most)?;
+        let are_all = i64::try_from(looked.len()).unwrap_or(i64::MAX) < most;
+        from = looked.last().map_or(from, |(_, last)| last.id);
+        let seen = looked
+            .into_iter()
+            .filter(|(about, entry)| entry.id != except && relation(viewer, about) != Relation::Nothing)
+            .map(|(_, entry)| entry);
+        latest.extend(seen.take(limit - latest.len()));
+        if latest.len() == limit || are_all {
+            break;
+        }
+    }
+    Ok(latest)
 }
 
 /// Whether any of the latest tickets is the viewer's to read inside: then they may know how to reach whose it is.

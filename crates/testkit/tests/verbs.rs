@@ -166,6 +166,7 @@ testkit::stories! {
         a_merge_that_would_go_wrong_is_refused_and_changes_nothing,
         people_of_a_merged_organisation_go_over_and_come_back,
         whom_somebody_serves_of_many_people_is_known_at_once,
+        what_somebody_asked_lately_is_found_behind_what_is_hidden,
     }
     search {
         what_was_said_is_found_by_those_who_read_it,

@@ -173,3 +173,35 @@ pub(crate) fn whom_somebody_serves_of_many_people_is_known_at_once(desk: &TestDe
     assert_eq!(served(vec![ada, ben, cleo]), ([ada].into(), 2));
     assert_eq!(served(Vec::new()), ([].into(), 0));
 }
+
+pub(crate) fn what_somebody_asked_lately_is_found_behind_what_is_hidden(desk: &TestDesk) {
+    let (support, stores) = (desk.unit("Support"), desk.unit("Stores"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", stores));
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let latest = |except: i64, limit: usize| -> Vec<i64> {
+        let found = desk.with(kim, except, move |act, seen| {
+            let viewer = store::access::viewer(act.tx, kim)?.expect("an agent");
+            Ok(store::history::latest(act.tx, &viewer, ada, seen.ticket, limit)?)
+        });
+        found.unwrap().into_iter().map(|entry| entry.number).collect()
+    };
+    let opens = |service, many: usize| -> Vec<i64> {
+        (0..many)
+            .map(|_| {
+                desk.wait(jiff::SignedDuration::from_mins(1));
+                desk.opens(ada, service, "Lamp", "It is dark.")
+            })
+            .collect()
+    };
+    let seen = opens(help, 3);
+    let hidden = opens(stock, 10);
+    let last = opens(help, 1)[0];
+    assert_eq!(latest(last, 5), [seen[2], seen[1], seen[0]]);
+    assert_eq!(latest(last, 2), [seen[2], seen[1]]);
+    assert_eq!(latest(seen[2], 5), [last, seen[1], seen[0]]);
+    assert!(hidden.iter().all(|number| desk.sees(kim, *number).is_none()));
+    // The sixteen before it are all hidden now, but for one.
+    let more = opens(stock, 15);
+    assert!(latest(last, 5).is_empty(), "{more:?}");
+    assert_eq!(latest(seen[0], 5), [last], "the last one that is looked at");
+}
