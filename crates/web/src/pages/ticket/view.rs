@@ -12,6 +12,7 @@ use domain::link::Linked;
 use domain::notice::Stance;
 use domain::origin::Origin;
 use domain::permission::{Relation, Viewer};
+use domain::service::Service;
 use domain::ticket::Ticket;
 use domain::ticket::offers::Deed;
 use domain::ticket::rules::Refusal;
@@ -94,6 +95,8 @@ pub(super) struct View {
     pub goes_on: Option<Named>,
     /// It is shown on the page of the ticket that took it in.
     pub is_part: bool,
+    /// The rules of its service, as the unit that has it keeps them.
+    pub ruling: Option<Service>,
     pub catalogue: Arc<Catalogue>,
 }
 
@@ -128,9 +131,7 @@ impl Asking {
 impl View {
     /// Whether a deed could be done now, and if not, why.
     pub(super) fn may(&self, deed: Deed, now: Timestamp) -> Result<(), Refusal> {
-        self.catalogue
-            .ruling(&self.ticket)
-            .map_or(Err(Refusal::NoChange), |service| self.ticket.may(deed, &service, now))
+        self.ruling.as_ref().map_or(Err(Refusal::NoChange), |service| self.ticket.may(deed, service, now))
     }
 
     /// Who else has it open, but for those who are said to write.
@@ -232,6 +233,7 @@ pub(super) fn inside(
         lookers: Vec::new(),
         writers: store::draft::others(look.tx, granted, look.now - desk::draft::WRITES_FOR)?,
         suppliers: if serves { store::aside::suppliers(look.tx)? } else { Vec::new() },
+        ruling: look.catalogue.ruling(&ticket),
         catalogue: Arc::clone(&look.catalogue),
         sheet,
         links,
