@@ -23,7 +23,7 @@ use super::admin::fields::{Fields, Sent, Wrong};
 use super::admin::shell::{self, Came, Done, Id};
 use super::frame::{self, Frame, Here};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::format;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -247,10 +247,6 @@ async fn pause(
         .await?;
     Ok(shell::done(&format!("/recurring/{id}"), Done::Saved))
 }
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 async fn removal(
     State(app): State<App>,

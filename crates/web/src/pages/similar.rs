@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::search;
 use crate::app::App;
 use crate::format::{self, Reader};
+use crate::pages::ticket::for_the_desk;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -47,8 +48,7 @@ async fn beside(
     let Path(number) = path?;
     let viewer = Arc::clone(&visitor.viewer);
     let found = app.desk.look(move |look| {
-        let seen = store::access::by_number(look.tx, &viewer, number, look.now)?;
-        let seen = seen.filter(|seen| seen.relation != Relation::Requesting).ok_or(DeskError::NotFound)?;
+        let seen = for_the_desk(look.tx, &viewer, number, look.now)?;
         let granted = seen.read_inside().ok_or(DeskError::NotAllowed)?;
         Ok((similar::to_ticket(look, &viewer, &granted)?, seen.serve().is_some()))
     });

@@ -49,7 +49,6 @@ use axum::routing::{MethodRouter, get, post};
 use desk::recipients::Recipients;
 use desk::{DeskError, Problem};
 use domain::id::UploadId;
-use domain::permission::Relation;
 use domain::preference::AfterReply;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -57,6 +56,7 @@ use store::draft::Addressed;
 use store::upload::Upload;
 
 use self::doing::{Done, Form};
+pub(super) use self::view::for_the_desk;
 use crate::app::App;
 use crate::form::Posted;
 use crate::form::files::{self, PostedFiles};
@@ -301,9 +301,7 @@ async fn run(
     let (sent, zone) = (fields.clone(), visitor.reader.zone.clone());
     let outcome = once
         .act(&app, &visitor, move |act| {
-            let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
-                .filter(|seen| seen.relation != Relation::Requesting)
-                .ok_or(DeskError::NotFound)?;
+            let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
             match doing::run(act, seen, form, &sent, &zone)? {
                 // Nothing was done, so that the same words may be sent again.
                 Done::Meanwhile => Err(DeskError::Conflict(Problem::AnsweredMeanwhile)),

@@ -11,14 +11,14 @@ use desk::act::Act;
 use desk::{DeskError, tag};
 use domain::event::{Actor, Detail};
 use domain::id::TagId;
-use domain::permission::{Relation, Viewer};
+use domain::permission::Viewer;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::access::{Annotate, Granted, Serve};
 
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, Fields, answer, links};
+use super::{Failed, Fields, answer, for_the_desk, links};
 use crate::app::App;
 use crate::form::{Once, Posted};
 use crate::refusal::Refused;
@@ -102,9 +102,7 @@ pub(super) async fn serving(
 ) -> Result<(), DeskError> {
     let viewer: Arc<Viewer> = Arc::clone(&visitor.viewer);
     let act = app.desk.act(Actor::Person(viewer.person), move |act| {
-        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
-            .filter(|seen| seen.relation != Relation::Requesting)
-            .ok_or(DeskError::NotFound)?;
+        let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
         verb(act, seen.serve().ok_or(DeskError::NotAllowed)?)
     });
     act.await
@@ -120,9 +118,7 @@ pub(super) async fn annotating(
 ) -> Result<(), DeskError> {
     let viewer: Arc<Viewer> = Arc::clone(&visitor.viewer);
     let act = once.act(app, visitor, move |act| {
-        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
-            .filter(|seen| seen.relation != Relation::Requesting)
-            .ok_or(DeskError::NotFound)?;
+        let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
         verb(act, seen.annotate().ok_or(DeskError::NotAllowed)?)
     });
     act.await

@@ -12,7 +12,6 @@ use desk::DeskError;
 use desk::forward::{self, Forwarding, From};
 use desk::words::{Body, Subject};
 use domain::id::{AttachmentId, MessageId, NoteId, UploadId};
-use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::attachment::On;
@@ -23,7 +22,7 @@ use store::upload::{Audience, Upload};
 
 use super::doing::Done;
 use super::view::{self, Read, View};
-use super::{delivery, letter};
+use super::{delivery, for_the_desk, letter};
 use crate::app::App;
 use crate::form::files::{self as sent, PostedFiles};
 use crate::format;
@@ -108,9 +107,7 @@ async fn send(
         Some((status, words)) => Err((status, words)),
         None => {
             let done = once.act(&app, &visitor, move |act| {
-                let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
-                    .filter(|seen| seen.relation != Relation::Requesting)
-                    .ok_or(DeskError::NotFound)?;
+                let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
                 let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
                 let forwarding = Forwarding {
                     from,

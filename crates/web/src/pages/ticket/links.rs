@@ -13,7 +13,7 @@ use desk::search::{Asked, Kind, Piece, Search, Wanted, What};
 use desk::{DeskError, Look, Problem, link};
 use domain::event::{Detail, Fact};
 use domain::link::{Link, Linked};
-use domain::permission::{Relation, Viewer};
+use domain::permission::Viewer;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::access::{Granted, Serve};
@@ -21,7 +21,7 @@ use store::link::Other;
 
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields, answer, for_the_desk};
 use crate::app::App;
 use crate::form::{Posted, PostedOnce};
 use crate::pages::shown;
@@ -170,11 +170,7 @@ fn plain(pieces: &[Piece]) -> String {
 
 /// Only the serving side links; for the requester's side there is nothing here.
 fn serving(act: &mut Act, viewer: &Viewer, number: i64) -> Result<Granted<Serve>, DeskError> {
-    store::access::by_number(act.tx, viewer, number, act.now)?
-        .filter(|seen| seen.relation != Relation::Requesting)
-        .ok_or(DeskError::NotFound)?
-        .serve()
-        .ok_or(DeskError::NotAllowed)
+    for_the_desk(act.tx, viewer, number, act.now)?.serve().ok_or(DeskError::NotAllowed)
 }
 
 fn back(number: i64) -> Response {

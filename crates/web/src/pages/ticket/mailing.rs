@@ -12,14 +12,14 @@ use desk::outbox::Unsaid;
 use desk::{DeskError, copies, outbox, receive_mail};
 use domain::event::Actor;
 use domain::id::{MailId, MessageId, PersonId};
-use domain::permission::{Relation, Viewer};
+use domain::permission::Viewer;
 use domain::preference::Sending;
 use serde::Deserialize;
 use store::access::{Granted, Serve};
 use store::draft::Addressed;
 
 use super::doing::{Done, Form};
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields, answer, for_the_desk};
 use crate::app::App;
 use crate::form::Posted;
 use crate::refusal::Refused;
@@ -84,9 +84,7 @@ async fn run(
     let (Path((number, id)), Posted(Pressed {})) = (path?, posted?);
     let viewer = Arc::clone(&visitor.viewer);
     let outcome = app.desk.act(Actor::Person(viewer.person), move |act| {
-        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
-            .filter(|seen| seen.relation != Relation::Requesting)
-            .ok_or(DeskError::NotFound)?;
+        let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
         follow(act, &viewer, seen.serve().ok_or(DeskError::NotAllowed)?, deed, id)
     });
     let to = |number: i64, done: Done| Redirect::to(&format!("/tickets/{number}?done={}", done.code()));

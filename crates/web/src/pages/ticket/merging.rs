@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::{DeskError, Problem, merge};
 use domain::event::Actor;
-use domain::permission::Relation;
 use domain::ticket::Ticket;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -17,9 +16,9 @@ use store::access::Seen;
 
 use super::doing::{Done, Form};
 use super::view::{self, View};
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields, answer, for_the_desk};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::format;
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::shown;
@@ -60,10 +59,6 @@ impl Other {
     }
 }
 
-/// Nothing but the token.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
-
 /// Both tickets, and whether the one may go into the other.
 struct Both {
     from: View,
@@ -97,7 +92,7 @@ async fn run(
     let (Path(number), Posted(other)) = (path?, posted?);
     let (viewer, into) = (Arc::clone(&visitor.viewer), other.number());
     let acted = app.desk.act(Actor::Person(viewer.person), move |act| {
-        let from = inside(store::access::by_number(act.tx, &viewer, number, act.now)?)?;
+        let from = for_the_desk(act.tx, &viewer, number, act.now)?;
         let from = from.serve().ok_or(DeskError::NotAllowed)?;
         let unknown = || DeskError::invalid("into", Problem::ChooseOne);
         let into = store::access::by_number(act.tx, &viewer, into.unwrap_or(0), act.now)?;
@@ -126,12 +121,12 @@ async fn end(
     State(app): State<App>,
     visitor: Visitor,
     path: Result<Path<i64>, PathRejection>,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<Posted<Nothing>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), Posted(Pressed {})) = (path?, posted?);
+    let (Path(number), Posted(Nothing {})) = (path?, posted?);
     let viewer = Arc::clone(&visitor.viewer);
     let acted = app.desk.act(Actor::Person(viewer.person), move |act| {
-        let from = inside(store::access::by_number(act.tx, &viewer, number, act.now)?)?;
+        let from = for_the_desk(act.tx, &viewer, number, act.now)?;
         let from = from.serve().ok_or(DeskError::NotAllowed)?;
         let events = store::event::of_ticket(act.tx, from.ticket)?;
         let into = Ticket::fold(from.ticket, &events).and_then(|ticket| ticket.merged_into);
@@ -155,14 +150,10 @@ fn to(number: i64, done: Done) -> Response {
     Redirect::to(&format!("/tickets/{number}?done={}", done.code())).into_response()
 }
 
-fn inside(seen: Option<Seen>) -> Result<Seen, DeskError> {
-    seen.filter(|seen| seen.relation != Relation::Requesting).ok_or(DeskError::NotFound)
-}
-
 async fn read(app: &App, visitor: &Visitor, number: i64, into: Option<i64>) -> Result<Both, Refused> {
     let (viewer, files) = (Arc::clone(&visitor.viewer), app.desk.files.clone());
     let both = app.desk.look(move |look| {
-        let from = inside(store::access::by_number(look.tx, &viewer, number, look.now)?)?;
+        let from = for_the_desk(look.tx, &viewer, number, look.now)?;
         let serves = from.serve().ok_or(DeskError::NotAllowed)?;
         let granted = from.read_inside().ok_or(DeskError::NotAllowed)?;
         // One that is served by others is as one that does not exist.

@@ -9,14 +9,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use desk::{DeskError, outbox};
 use domain::id::OutgoingId;
-use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::outgoing::Outgoing;
 
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, answer};
+use super::{Failed, answer, for_the_desk};
 use crate::app::App;
 use crate::form::PostedOnce;
 use crate::refusal::Refused;
@@ -48,9 +47,7 @@ async fn again(
     let (viewer, address) = (Arc::clone(&visitor.viewer), fields.address);
     let typed = address.clone();
     let done = once.act(&app, &visitor, move |act| {
-        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
-            .filter(|seen| seen.relation != Relation::Requesting)
-            .ok_or(DeskError::NotFound)?;
+        let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
         let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
         outbox::again_to(act, granted, OutgoingId(delivery), &address)
     });

@@ -13,13 +13,13 @@ use desk::{DeskError, Problem};
 use domain::event::Side;
 use domain::id::{MessageId, ServiceId};
 use domain::link::Link;
-use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use store::attachment::On;
 use store::message::Said;
 
 use super::doing::Done;
+use super::for_the_desk;
 use super::forward;
 use super::view::View;
 use crate::app::App;
@@ -85,9 +85,7 @@ async fn send(
     let (Path((number, message)), PostedOnce(fields, once)) = (path?, posted?);
     let (viewer, sent) = (Arc::clone(&visitor.viewer), fields.clone());
     let outcome = once.act(&app, &visitor, move |act| {
-        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?
-            .filter(|seen| seen.relation != Relation::Requesting)
-            .ok_or(DeskError::NotFound)?;
+        let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
         let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
         let service = sent.service.parse().map_err(|_| DeskError::invalid("service", Problem::ChooseOne))?;
         let split = Split {

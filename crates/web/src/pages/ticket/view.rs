@@ -17,6 +17,7 @@ use domain::ticket::Ticket;
 use domain::ticket::offers::Deed;
 use domain::ticket::rules::Refusal;
 use jiff::Timestamp;
+use store::Tx;
 use store::access::{Granted, ReadInside, Seen};
 use store::aside::{Affiliation, Member};
 use store::attachment::Attachment;
@@ -154,6 +155,18 @@ impl View {
             t!(locale, "handoff-confidential")
         }
     }
+}
+
+/// The ticket whose page an agent acts on: for its requester's side there is nothing there.
+pub(in crate::pages) fn for_the_desk(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    number: i64,
+    now: Timestamp,
+) -> Result<Seen, DeskError> {
+    store::access::by_number(tx, viewer, number, now)?
+        .filter(|seen| seen.relation != Relation::Requesting)
+        .ok_or(DeskError::NotFound)
 }
 
 pub(super) fn read(look: &mut Look, files: &Files, viewer: &Viewer, number: i64) -> Result<Read, DeskError> {
