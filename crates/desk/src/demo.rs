@@ -22,6 +22,7 @@ mod setup;
 mod situations;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod world;
 
 use domain::event::Actor;

@@ -71,6 +71,12 @@ fn happened(act: &mut Act, compiled: &[Compiled], event: &Event) -> Result<usize
     Ok(acted)
 }
 
+/// Rules look where time has passed, in the transaction that is under way.
+pub(crate) fn time_passed(act: &mut Act) -> Result<usize, DeskError> {
+    timers::prepare(act)?;
+    timers::fire(act)
+}
+
 /// What rules saw long ago is forgotten; the events and their origins stay.
 pub fn forget(act: &mut Act) -> Result<u64, DeskError> {
     let before = act.now - SignedDuration::from_hours(24 * KEPT_DAYS);

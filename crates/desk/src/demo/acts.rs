@@ -31,7 +31,12 @@ impl Floor {
         Ok(viewer)
     }
 
-    fn seen(&mut self, act: &mut Act, person: PersonId, ticket: TicketId) -> Result<Seen, DeskError> {
+    pub(super) fn seen(
+        &mut self,
+        act: &mut Act,
+        person: PersonId,
+        ticket: TicketId,
+    ) -> Result<Seen, DeskError> {
         let viewer = self.become_person(act, person)?;
         store::access::by_id(act.tx, &viewer, ticket, act.now)?.ok_or(DeskError::NotFound)
     }
@@ -99,7 +104,7 @@ impl Floor {
             channel: arrival.channel,
             files: Vec::new(),
         };
-        let opened = open::run(act, &viewer, &asked)?;
+        let opened = open::answered(act, &viewer, &asked, &arrival.typed)?;
         self.opened += 1;
         let captive = OFFERED.iter().any(|offered| offered.offer == arrival.offer && offered.captive);
         self.jobs.push(Job {

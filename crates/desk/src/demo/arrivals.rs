@@ -13,6 +13,7 @@ use super::phrases::Details;
 use super::plan::{Step, Told};
 use super::situations::{self, Situation};
 use super::world::{Group, World};
+use crate::custom::Typed;
 
 /// Half a year, in days.
 pub(super) const DAYS: i32 = 183;
@@ -29,6 +30,8 @@ pub(super) struct Arrival {
     pub payer: Option<usize>,
     pub subject: String,
     pub body: String,
+    /// What stands in the fields of its form.
+    pub typed: Typed,
     pub impact: domain::priority::Level,
     pub urgency: domain::priority::Level,
     pub channel: Channel,
@@ -43,12 +46,13 @@ pub(super) fn draw(world: &World, seed: u64, tickets: u32, now: Timestamp) -> Ve
     let today = now.to_zoned(TimeZone::UTC).date();
     let days: Vec<Date> = (0..=DAYS).rev().map(|back| today.saturating_sub(Span::new().days(back))).collect();
     let mut arrivals: Vec<Arrival> =
-        (0..u64::from(tickets)).map(|stream| one(world, &days, now, Chance::of(seed, stream))).collect();
+        (0..u64::from(tickets)).map(|stream| one(world, &days, now, (seed, stream))).collect();
     arrivals.sort_by_key(|arrival| arrival.at);
     arrivals
 }
 
-fn one(world: &World, days: &[Date], now: Timestamp, mut chance: Chance) -> Arrival {
+fn one(world: &World, days: &[Date], now: Timestamp, (seed, stream): (u64, u64)) -> Arrival {
+    let mut chance = Chance::of(seed, stream);
     let situations: Vec<&Situation> = situations::all().collect();
     let situation = situations[chance.weighted(situations.iter().map(|one| f64::from(one.weight)))];
     let requester = requester(world, situation, &mut chance);
@@ -63,6 +67,10 @@ fn one(world: &World, days: &[Date], now: Timestamp, mut chance: Chance) -> Arri
     if channel == Channel::Phone {
         body = format!("*By telephone:*\n\n{body}");
     }
+    // Forms are filled in from a stream of their own, so that another field changes no story.
+    let mut fills = Chance::of(seed.wrapping_add(1), stream.wrapping_mul(2).wrapping_add(1));
+    let called = (channel == Channel::Phone, at);
+    let typed = super::tools::typed(situation.offer, &subject, &details, called, &mut fills);
     let mut told = Told {
         offer: situation.offer,
         language: situation.language,
@@ -82,6 +90,7 @@ fn one(world: &World, days: &[Date], now: Timestamp, mut chance: Chance) -> Arri
         payer,
         subject,
         body,
+        typed,
         impact: situation.impact,
         urgency: situation.urgency,
         channel,

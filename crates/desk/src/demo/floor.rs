@@ -31,6 +31,8 @@ pub(super) struct Floor {
     pub opened: u64,
     pub handoffs_in_pieces: u64,
     pub viewers: HashMap<PersonId, Viewer>,
+    /// Whether there are rules that answer to what happens.
+    ruled: bool,
     heap: BinaryHeap<Reverse<(Timestamp, u64, usize)>>,
     happenings: Vec<Option<Happening>>,
 }
@@ -127,10 +129,14 @@ pub(super) enum Happening {
     },
     Afterwards(usize),
     Sweep,
+    /// From here on the desk does some things by itself.
+    LeaveToTheDesk,
 }
 
 /// The desk itself looks after what is overdue this often.
 const SWEEP_HOURS: i64 = 3;
+/// Rules are that old, and so are the tickets that come again: more would only cost time.
+const RULED_FOR: SignedDuration = SignedDuration::from_hours(24 * 12);
 
 impl Floor {
     pub(super) fn new(
@@ -152,6 +158,7 @@ impl Floor {
             opened: 0,
             handoffs_in_pieces: 0,
             viewers: HashMap::new(),
+            ruled: false,
             heap: BinaryHeap::new(),
             happenings: Vec::new(),
         };
@@ -166,6 +173,7 @@ impl Floor {
             }
         }
         floor.later(from, Happening::Sweep);
+        floor.later((until - RULED_FOR).max(from), Happening::LeaveToTheDesk);
         floor
     }
 
@@ -182,9 +190,13 @@ impl Floor {
             if at > self.until {
                 return Ok(false);
             }
-            act.now = at;
+            (act.now, act.recorded_at) = (at, at);
             if let Some(happening) = self.happenings[place].take() {
                 self.happen(act, happening)?;
+            }
+            if self.ruled {
+                act.actor = domain::event::Actor::Desk;
+                crate::rules::hear(act)?;
             }
         }
         Ok(true)
@@ -213,6 +225,10 @@ impl Floor {
             Happening::NoNeed { child } => self.no_need(act, child)?,
             Happening::Afterwards(job) => self.afterwards(act, job)?,
             Happening::Sweep => self.sweep(act)?,
+            Happening::LeaveToTheDesk => {
+                super::tools::leave_to_the_desk(act, &self.world)?;
+                self.ruled = true;
+            }
         }
         Ok(())
     }
@@ -222,6 +238,10 @@ impl Floor {
         act.actor = domain::event::Actor::Desk;
         crate::close::overdue(act, 500)?;
         crate::handoff::accept_untouched(act, 500)?;
+        if self.ruled {
+            crate::recurring::open_due(act, 50)?;
+            crate::rules::time_passed(act)?;
+        }
         for child in std::mem::take(&mut self.delivered) {
             let place = store::ticket::place(act.tx, self.jobs[child].ticket)?;
             if self.jobs[child].done {

@@ -8,7 +8,7 @@ use super::offers::Offer;
 #[derive(Clone, Debug)]
 pub(super) struct Details {
     language: Language,
-    model: &'static str,
+    pub model: &'static str,
     part: usize,
     order: String,
     error: &'static str,
@@ -17,7 +17,7 @@ pub(super) struct Details {
     amount: String,
 }
 
-const MODELS: &[&str] =
+pub(super) const MODELS: &[&str] =
     &["Ember 6", "Ember 9", "Ember 12", "Ember 16 Duo", "Fold Mini", "Fold Cellar", "Tarn 200", "Tarn 300"];
 const ERRORS: &[&str] = &["E02", "E07", "E11", "E14", "E19", "F3", "F8", "H05"];
 

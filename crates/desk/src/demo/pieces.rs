@@ -1,13 +1,16 @@
 //! What goes on at the moment somebody looks: one ticket in every state, minutes or hours old.
 
 mod chains;
+mod estate;
+mod house;
 mod inside;
 mod matters;
+mod tend;
 
 use std::collections::BTreeMap;
 
 use domain::event::WaitOn;
-use domain::id::{PersonId, TicketId};
+use domain::id::{MessageId, PersonId, TicketId};
 use domain::priority::Priority;
 use domain::ticket::Kind;
 use jiff::SignedDuration;
@@ -17,9 +20,10 @@ use super::floor::Floor;
 use super::offers::Offer;
 use crate::act::Act;
 use crate::open::{Open, Urgency};
-use crate::reply::Then;
+use crate::reply::{Answered, Then};
 use crate::words::{Body, Subject};
 use crate::{DeskError, assign, close, escalate, handoff, note, open, reply, solve, wait};
+use tend::Tend;
 
 pub(super) fn all() -> Vec<Piece> {
     let pieces = [
@@ -37,14 +41,24 @@ pub(super) fn all() -> Vec<Piece> {
         inside::tablet(),
         inside::in_confidence(),
         inside::second_pallet(),
+        estate::frost(),
+        estate::annex(),
+        estate::the_same_again(),
+        estate::pallet(),
+        house::labels(),
+        house::loading_door(),
+        house::new_colleague(),
+        house::vans(),
     ];
-    pieces.into_iter().map(|lines| Piece { lines, tickets: BTreeMap::new() }).collect()
+    pieces.into_iter().map(Piece::new).collect()
 }
 
 /// A short story told in lines, with the tickets it made so far.
 pub(super) struct Piece {
     pub lines: Vec<Line>,
     tickets: BTreeMap<&'static str, TicketId>,
+    /// What the requester of each wrote last.
+    written: BTreeMap<TicketId, MessageId>,
 }
 
 /// One thing that somebody does so long before now.
@@ -71,6 +85,7 @@ enum Does {
     Solve(&'static str),
     AcceptSolved,
     Escalate(&'static str),
+    Tend(Tend),
 }
 
 /// The ticket that most lines of a piece are about.
@@ -162,7 +177,11 @@ impl Floor {
             }
             Does::Write(text) => {
                 let granted = self.request(act, person, ticket)?;
-                reply::request(act, granted, &Body::parse(text)?, Channel::Portal).map(|_| ())
+                let said = reply::request(act, granted, &Body::parse(text)?, Channel::Portal)?;
+                if let Answered::Here(message) = said {
+                    self.pieces[piece].written.insert(ticket, message);
+                }
+                Ok(())
             }
             Does::Note(text) => {
                 let granted = self.annotate(act, person, ticket)?;
@@ -204,6 +223,7 @@ impl Floor {
                 let granted = self.request(act, person, ticket)?;
                 escalate::run(act, granted, reason)
             }
+            Does::Tend(_) => self.tend(act, (piece, line), person, ticket),
         }
     }
 

@@ -41,6 +41,7 @@ pub(super) fn run(
     write_private(act, &mut world, password, seed, tickets, today)?;
     write_services(act, &mut world, &calendars)?;
     super::promises::write(act, &world, &calendars)?;
+    super::tools::set_up(act, &world)?;
     Ok(world)
 }
 

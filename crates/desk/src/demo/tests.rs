@@ -112,6 +112,74 @@ fn texts_are_about_something_and_nobody_writes_the_same_subject_all_the_time() {
 }
 
 #[test]
+fn nothing_that_people_keep_or_do_is_missing() {
+    let (desk, _, now) = made(40, 1);
+    let now = now.as_microsecond();
+    let inside = "join ticket t on t.id = x.ticket_id where t.class = 'internal'";
+    let outside = "join ticket t on t.id = x.ticket_id where t.class <> 'internal'";
+    let both = |table: &str, least: i64| {
+        [inside, outside].map(|side| (least, format!("select count(*) from {table} x {side}")))
+    };
+    let mut wanted = vec![
+        (1, "select count(*) from macro where person_id is not null".to_owned()),
+        (2, "select count(*) from macro where person_id is null and unit_id is null".to_owned()),
+        (6, "select count(*) from macro where unit_id is not null".to_owned()),
+        (3, "select count(*) from macro where reply <> '' and actions <> '[]'".to_owned()),
+        (4, "select cast(sum(uses) as bigint) from macro".to_owned()),
+        (3, "select count(*) from rule".to_owned()),
+        (1, "select count(*) from rule where unit_id is not null".to_owned()),
+        (4, "select count(*) from custom_field where about = 'ticket'".to_owned()),
+        (
+            4,
+            "select count(distinct v.thing_id) from custom_value v join person p on p.id = v.thing_id"
+                .to_owned(),
+        ),
+        (
+            5,
+            "select count(distinct v.thing_id) from custom_value v join organisation o on o.id = v.thing_id"
+                .to_owned(),
+        ),
+        (2, "select count(*) from signature".to_owned()),
+        (3, "select count(*) from recurring".to_owned()),
+        (4, "select count(*) from saved_view where person_id is null".to_owned()),
+        (4, "select count(*) from checklist_usual".to_owned()),
+        (2, format!("select count(*) from ticket where class = 'internal' and snoozed_until_at > {now}")),
+        (2, format!("select count(*) from ticket where class <> 'internal' and snoozed_until_at > {now}")),
+    ];
+    wanted.extend(both("time_spent", 2));
+    wanted.extend(both("ticket_tag", 1));
+    wanted.extend(both("rule_run", 1));
+    wanted.extend(both("checklist_item", 3));
+    wanted.extend(both("(select * from checklist_item where done_at is not null)", 2));
+    wanted.extend(both("(select thing_id as ticket_id from custom_value)", 5));
+    wanted.extend(both("(select * from event where kind = 'merged_into')", 1));
+    for (least, sql) in wanted {
+        let there = desk
+            .look_now({
+                let sql = sql.clone();
+                move |look| Ok(look.tx.query_one(&sql, params![], |row| row.get::<i64>(0))?)
+            })
+            .unwrap();
+        assert!(there >= least, "{there} of {least}: {sql}");
+    }
+}
+
+#[test]
+fn tickets_belong_together_in_every_way_and_what_the_desk_did_says_why() {
+    let (desk, _, _) = made(40, 1);
+    let details = texts(&desk, "select payload from event where payload like '%linked%'");
+    let ways = ["caused_by", "causes", "duplicate_of", "follows", "relates_to", "split_into", "split_from"];
+    for way in ways {
+        assert!(details.iter().any(|detail| detail.contains(way)), "no ticket is linked by: {way}");
+    }
+    assert!(details.len() >= 24, "a dozen links, each told at both ends: {}", details.len());
+    let why = texts(&desk, "select verdicts from rule_run where verdicts like '%acted%'");
+    assert!(why.len() > 3, "{why:?}");
+    let by_rule = texts(&desk, "select cast(event_id as text) from event_origin");
+    assert!(by_rule.len() > 5, "{}", by_rule.len());
+}
+
+#[test]
 fn only_the_promise_that_does_not_fit_needs_a_reason() {
     let (desk, _, _) = made(40, 1);
     let reasoned = texts(&desk, "select name from agreement where override_reason is not null order by name");
@@ -174,7 +242,7 @@ fn lives(events: &[Event], ticket: TicketId) -> SignedDuration {
             Fact::Escalated { .. } => {
                 open_since.get_or_insert(event.at);
             }
-            Fact::Solved { .. } | Fact::Closed { .. } => {
+            Fact::Solved { .. } | Fact::Closed { .. } | Fact::MergedInto { .. } => {
                 sum += open_since.take().map_or(SignedDuration::ZERO, |since| event.at.duration_since(since));
             }
             _ => {}

@@ -131,6 +131,7 @@ async fn many_tickets_are_ticked_shown_changed_and_changed_back() {
     let plain = site.enter_with("Kim", Scripts::Off).await;
     plain.visit("/views?q=is:open+from:ada").await;
     plain.tick("All tickets of this list").await;
+    plain.unfold("More").await;
     plain.press("Priority").await;
     plain.choose("Priority", "Urgent").await;
     plain.fill("Reason", "A recall").await;

@@ -2,6 +2,7 @@
 bulk-title = Sammelaktionen
 bulk-page = Alle auf dieser Seite
 bulk-all = Alle Tickets dieser Liste
+bulk-more = Mehr
 bulk-chosen = gewählt
 bulk-wait = Auf die anfragende Person warten
 bulk-note = Notiz schreiben

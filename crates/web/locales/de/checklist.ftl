@@ -3,6 +3,7 @@ checklist-done = { $done } von { $all } erledigt
 checklist-tick = Abhaken
 checklist-untick = Doch nicht erledigt
 checklist-remove = Entfernen
+checklist-none = Was hier zu tun ist, Schritt für Schritt; abgehakt von denen, die es getan haben.
 checklist-add = Schritte hinzufügen
 checklist-put = Auf die Liste
 checklist-steps = Schritte

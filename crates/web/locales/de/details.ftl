@@ -1,5 +1,5 @@
 tags = Schlagwörter
-tags-none = Noch keine Schlagwörter.
+tags-none = Noch keine Schlagwörter. Listen finden Tickets danach; Anfragende sehen sie nie.
 tags-add = Schlagwort hinzufügen
 tags-put = Hinzufügen
 tags-off = Schlagwort { $tag } entfernen

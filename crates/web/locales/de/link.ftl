@@ -1,5 +1,5 @@
 links = Verknüpfte Tickets
-links-none = Keine verknüpften Tickets.
+links-none = Keine verknüpften Tickets. Eine Verknüpfung sagt, dass zwei zusammengehören, und ändert sonst nichts.
 links-more = { $count } weitere
 links-off = Verknüpfung mit #{ $number } entfernen
 links-add = Ticket verknüpfen

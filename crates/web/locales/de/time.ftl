@@ -1,5 +1,6 @@
 time = Zeitaufwand
 time-sum = insgesamt
+time-none = Wie lange Sie daran gearbeitet haben, von Ihnen selbst gesagt. Der Durchlauf zählt unabhängig davon.
 time-add = Zeit eintragen
 time-how-long = Wie lange
 time-day = Tag

@@ -2,6 +2,7 @@
 bulk-title = Bulk actions
 bulk-page = All on this page
 bulk-all = All tickets of this list
+bulk-more = More
 bulk-chosen = chosen
 bulk-wait = Wait for requester
 bulk-note = Add note

@@ -3,6 +3,7 @@ checklist-done = { $done } of { $all } done
 checklist-tick = Tick off
 checklist-untick = Not done after all
 checklist-remove = Remove
+checklist-none = What has to be done here, step by step, ticked off by whoever did it.
 checklist-add = Add steps
 checklist-put = Put on the list
 checklist-steps = Steps

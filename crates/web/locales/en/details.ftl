@@ -1,5 +1,5 @@
 tags = Tags
-tags-none = No tags yet.
+tags-none = No tags yet. Lists find tickets by them; requesters never see them.
 tags-add = Add a tag
 tags-put = Add
 tags-off = Take the tag { $tag } off

@@ -1,5 +1,5 @@
 links = Linked tickets
-links-none = No linked tickets.
+links-none = No linked tickets. A link says that two belong together, and changes nothing else.
 links-more = { $count } more
 links-off = Take the link to #{ $number } off
 links-add = Link a ticket

@@ -1,5 +1,6 @@
 time = Time spent
 time-sum = in all
+time-none = How long you worked on it, as you say it yourself. The throughline counts without it.
 time-add = Add time
 time-how-long = How long
 time-day = Day

@@ -40,10 +40,11 @@ pub enum Icon {
     Picture,
     Throughline,
     Print,
+    Moon,
 }
 
 impl Icon {
-    pub const ALL: [Icon; 36] = [
+    pub const ALL: [Icon; 37] = [
         Icon::Inbox,
         Icon::Reply,
         Icon::Note,
@@ -80,6 +81,7 @@ impl Icon {
         Icon::Picture,
         Icon::Throughline,
         Icon::Print,
+        Icon::Moon,
     ];
 }
 
@@ -136,6 +138,7 @@ fn outline(which: Icon) -> &'static str {
         Icon::Eye => {
             "M1.5 8C3 5.2 5.3 3.8 8 3.8S13 5.2 14.5 8C13 10.8 10.7 12.2 8 12.2S3 10.8 1.5 8zM10 8a2 2 0 1 1-4 0a2 2 0 0 1 4 0z"
         }
+        Icon::Moon => "M13 10A6 6 0 1 1 6 3a5 5 0 0 0 7 7z",
         Icon::Print => "M4.5 5.5v-3h7v3M4.5 11.5h-2v-6h11v6h-2M4.5 9.5h7v4h-7z",
         Icon::Attachment => {
             "M12.5 7.5L8 12a3 3 0 0 1-4.3-4.3l5-5a2 2 0 0 1 2.9 2.9l-5 5a1 1 0 0 1-1.4-1.4L9.5 4.8"

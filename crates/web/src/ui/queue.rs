@@ -96,10 +96,10 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                         @if row.priority != Priority::Normal { (badge::priority(locale, row.priority)) }
                         @if let Some(blocked) = row.blocks { (badge::blocks(locale, blocked.number, blocked.href)) }
                         @if let Some(until) = row.snoozed_until {
-                            (badge::badge(badge::Tone::Waiting, Some(Icon::Bell), &t!(locale, "row-snoozed", time = format::brief(reader, until))))
+                            (badge::badge(badge::Tone::Waiting, Some(Icon::Moon), &t!(locale, "row-snoozed", time = format::brief(reader, until))))
                         }
                         @if row.merged { (badge::badge(badge::Tone::Quiet, Some(Icon::Link), t!(locale, "row-merged"))) }
-                        @if row.woken { (badge::badge(badge::Tone::Accent, Some(Icon::Bell), t!(locale, "row-woken"))) }
+                        @if row.woken { (badge::badge(badge::Tone::Accent, Some(Icon::Moon), t!(locale, "row-woken"))) }
                         @if row.waits_for > 0 { (badge::waits_for(locale, row.waits_for)) }
                     }
                 }

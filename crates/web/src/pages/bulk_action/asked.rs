@@ -13,6 +13,7 @@ use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field;
 use crate::ui::icon::Icon;
+use crate::ui::popover;
 use crate::visitor::Visitor;
 
 /// The form that the boxes of rows belong to.
@@ -37,20 +38,22 @@ pub enum Deed {
 
 impl Deed {
     pub(super) const ALL: [Self; 13] = [
-        Self::Reply,
-        Self::Note,
         Self::Take,
         Self::Assign,
-        Self::PutBack,
-        Self::Transfer,
-        Self::Priority,
-        Self::Wait,
-        Self::Solve,
+        Self::Reply,
         Self::Tag,
-        Self::Service,
-        Self::Ask,
+        Self::Solve,
         Self::Macro,
+        Self::Note,
+        Self::Priority,
+        Self::Transfer,
+        Self::Ask,
+        Self::Service,
+        Self::PutBack,
+        Self::Wait,
     ];
+    /// The first ones stand in the bar, the others in its menu.
+    const IN_SIGHT: usize = 5;
 
     pub(super) const fn as_str(self) -> &'static str {
         match self {
@@ -209,10 +212,17 @@ pub fn bar(visitor: &Visitor, listing: &Listing) -> Markup {
                 span.muted data-bulk-count=(t!(locale, "bulk-chosen")) aria-live="polite" {}
             }
             div.buttons.bulk-deeds {
-                @for deed in Deed::ALL {
-                    (button::submit_as(Weight::Secondary, Some(deed.icon()), deed.words(locale), "do", deed.as_str()))
-                }
+                @let (in_sight, others) = Deed::ALL.split_at(Deed::IN_SIGHT);
+                @for deed in in_sight { (submit(locale, Weight::Secondary, *deed)) }
+                @let more = html! { span.button { (t!(locale, "bulk-more")) span aria-hidden="true" { "▾" } } };
+                (popover::popover(&more, &html! {
+                    @for deed in others { (submit(locale, Weight::Quiet, *deed)) }
+                }))
             }
         }
     }
+}
+
+fn submit(locale: Locale, weight: Weight, deed: Deed) -> Markup {
+    button::submit_as(weight, Some(deed.icon()), deed.words(locale), "do", deed.as_str())
 }

@@ -124,7 +124,8 @@ pub(super) fn panel(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> 
     let done = view.checklist.iter().filter(|item| item.done.is_some()).count();
     let content = html! {
         div #checklist {
-            @if !view.checklist.is_empty() {
+            @if view.checklist.is_empty() { p.muted { (t!(locale, "checklist-none")) } }
+            @else {
                 p.muted { (t!(locale, "checklist-done", done = done, all = view.checklist.len())) }
                 ul.todos aria-label=(t!(locale, "checklist")) {
                     @for item in &view.checklist { li.todo { (line(visitor, view, item, may)) } }

@@ -136,7 +136,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
             (Icon::Star, t!(locale, "history-rated", rating = i64::from(*rating)), *comment)
         }
         Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), detail.reason()),
-        Fact::Snoozed { .. } | Fact::Woken => (Icon::Bell, snoozing::told(reader, &event.fact), None),
+        Fact::Snoozed { .. } | Fact::Woken => (Icon::Moon, snoozing::told(reader, &event.fact), None),
         Fact::MergedInto { .. } | Fact::Unmerged { .. } | Fact::TookIn { .. } | Fact::GaveBack { .. } => {
             (Icon::Link, merged::told(locale, view, &event.fact), None)
         }

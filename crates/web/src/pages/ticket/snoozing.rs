@@ -94,9 +94,9 @@ pub(super) fn line(reader: &Reader, view: &View) -> Markup {
     let locale = reader.locale;
     html! {
         @if let Some(until) = view.ticket.snoozed_until {
-            p.ticket-facts { (icon(Icon::Bell)) " " strong { (t!(locale, "snooze-is", time = format::absolute(reader, until))) } " " (t!(locale, "snooze-clocks")) }
+            p.ticket-facts { (icon(Icon::Moon)) " " strong { (t!(locale, "snooze-is", time = format::absolute(reader, until))) } " " (t!(locale, "snooze-clocks")) }
         } @else if let Some(at) = view.ticket.woken_at {
-            p.ticket-facts { (icon(Icon::Bell)) " " strong { (t!(locale, "snooze-woke", time = format::absolute(reader, at))) } }
+            p.ticket-facts { (icon(Icon::Moon)) " " strong { (t!(locale, "snooze-woke", time = format::absolute(reader, at))) } }
         }
     }
 }

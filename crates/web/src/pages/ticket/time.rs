@@ -92,7 +92,8 @@ pub(super) fn panel(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> 
     let today = reader.local(reader.now).date().to_string();
     let content = html! {
         div #time {
-            @if !view.spent.is_empty() {
+            @if view.spent.is_empty() { p.muted { (t!(locale, "time-none")) } }
+            @else {
                 p { strong { (domain::spent::written(sum)) } " " (t!(locale, "time-sum")) }
                 ul.plain-list { @for entry in &view.spent { li { (line(visitor, view, entry, failed)) } } }
             }

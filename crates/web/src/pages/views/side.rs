@@ -78,7 +78,7 @@ impl Side {
                 .icon(Icon::Pause)
                 .current_when(self.here == Here::Waiting),
             Place::new(t!(locale, "work-snoozed"), "/?view=snoozed")
-                .icon(Icon::Bell)
+                .icon(Icon::Moon)
                 .current_when(self.here == Here::Snoozed),
             Place::new(t!(locale, "work-done"), "/?view=done")
                 .icon(Icon::Check)
