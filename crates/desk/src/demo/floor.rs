@@ -31,8 +31,8 @@ pub(super) struct Floor {
     pub opened: u64,
     pub handoffs_in_pieces: u64,
     pub viewers: HashMap<PersonId, Viewer>,
-    /// Whether there are rules that answer to what happens.
-    ruled: bool,
+    /// How far rules heard the log, since there are any.
+    heard_to: Option<i64>,
     heap: BinaryHeap<Reverse<(Timestamp, u64, usize)>>,
     happenings: Vec<Option<Happening>>,
 }
@@ -158,7 +158,7 @@ impl Floor {
             opened: 0,
             handoffs_in_pieces: 0,
             viewers: HashMap::new(),
-            ruled: false,
+            heard_to: None,
             heap: BinaryHeap::new(),
             happenings: Vec::new(),
         };
@@ -194,12 +194,21 @@ impl Floor {
             if let Some(happening) = self.happenings[place].take() {
                 self.happen(act, happening)?;
             }
-            if self.ruled {
-                act.actor = domain::event::Actor::Desk;
-                crate::rules::hear(act)?;
-            }
+            self.answer_by_rules(act)?;
         }
         Ok(true)
+    }
+
+    /// Rules look where something was recorded since they looked last.
+    fn answer_by_rules(&mut self, act: &mut Act) -> Result<(), DeskError> {
+        let end = |act: &mut Act| store::event::head(act.tx).map(|(position, _)| position);
+        if self.heard_to.is_none_or(|heard| end(act).is_ok_and(|end| end == heard)) {
+            return Ok(());
+        }
+        act.actor = domain::event::Actor::Desk;
+        crate::rules::hear(act)?;
+        self.heard_to = Some(end(act)?);
+        Ok(())
     }
 
     fn happen(&mut self, act: &mut Act, happening: Happening) -> Result<(), DeskError> {
@@ -227,7 +236,7 @@ impl Floor {
             Happening::Sweep => self.sweep(act)?,
             Happening::LeaveToTheDesk => {
                 super::tools::leave_to_the_desk(act, &self.world)?;
-                self.ruled = true;
+                self.heard_to = Some(store::event::head(act.tx)?.0);
             }
         }
         Ok(())
@@ -238,7 +247,7 @@ impl Floor {
         act.actor = domain::event::Actor::Desk;
         crate::close::overdue(act, 500)?;
         crate::handoff::accept_untouched(act, 500)?;
-        if self.ruled {
+        if self.heard_to.is_some() {
             crate::recurring::open_due(act, 50)?;
             crate::rules::time_passed(act)?;
         }
