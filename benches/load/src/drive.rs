@@ -19,6 +19,7 @@ pub(crate) struct Plan {
     pub(crate) clients: Vec<usize>,
     pub(crate) alone: bool,
     pub(crate) only: Option<String>,
+    pub(crate) data: Option<PathBuf>,
 }
 
 impl Plan {
@@ -35,7 +36,10 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     println!("| what | clients | requests/s | p50 ms | p99 ms | CPU ms/request | bytes |");
     println!("|---|---|---|---|---|---|---|");
-    let data = std::env::temp_dir().join(format!("throughline-drive-{}", std::process::id()));
+    let data = match &plan.data {
+        Some(kept) => kept.clone(),
+        None => std::env::temp_dir().join(format!("throughline-drive-{}", std::process::id())),
+    };
     let (indexed, megabytes) = index(&plan.database, &data)?;
     let started = Instant::now();
     let folder = data.to_str().context("a path in UTF-8")?;
@@ -54,7 +58,9 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     }
     let busy = server.resident_megabytes()?;
     drop(server);
-    std::fs::remove_dir_all(&data)?;
+    if plan.data.is_none() {
+        std::fs::remove_dir_all(&data)?;
+    }
     if !plan.alone {
         bare(plan, &runtime)?;
     }
@@ -69,10 +75,13 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes the index of texts before the server starts, so that it is whole when it is asked; gives how long it
-/// took and how large it is.
+/// Makes the index of texts before the server starts, so that it is whole when it is asked, unless one was kept;
+/// gives how long it took and how large it is.
 fn index(database: &str, data: &Path) -> anyhow::Result<(Duration, f64)> {
     let folder = data.join("search");
+    if folder.exists() {
+        return Ok((Duration::ZERO, size(&folder)? as f64 / 1e6));
+    }
     let db = Db::open_shared(database, migrations::ALL)?;
     let desk =
         desk::Desk::new(db, store::WallClock::system()).with_search(desk::search::Search::in_folder(&folder));

@@ -52,6 +52,9 @@ enum Command {
         /// Asks only those questions whose name has these words, such as `create`.
         #[arg(long)]
         only: Option<String>,
+        /// Where the server keeps its files and the index of texts; kept for the next run, which saves making it.
+        #[arg(long)]
+        data: Option<PathBuf>,
         /// Leaves the bare server out.
         #[arg(long)]
         alone: bool,
@@ -100,8 +103,8 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Fill { database, tickets, messages } => fill::run(&database, tickets, messages),
-        Command::Drive { database, server, seconds, clients, alone, only } => {
-            drive::run(&drive::Plan { database, server, seconds, clients, alone, only })
+        Command::Drive { database, server, seconds, clients, alone, only, data } => {
+            drive::run(&drive::Plan { database, server, seconds, clients, alone, only, data })
         }
         Command::Mail { file, mails, attached } => mail::run(&file, mails, attached),
         Command::LargeMail { data, server, mails, megabytes } => {
