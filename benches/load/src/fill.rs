@@ -55,7 +55,10 @@ pub(crate) fn run(database: &str, tickets: u32, messages: u32) -> anyhow::Result
         bar.set_position(u64::from(from));
     }
     bar.finish();
-    watchful::set_up(&desk, &world)
+    watchful::set_up(&desk, &world)?;
+    // What rules on time wait for is found now, and not while somebody measures.
+    desk::rules::run(&desk)?;
+    Ok(())
 }
 
 #[derive(Debug, Clone)]

@@ -47,6 +47,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(33, "0033_time_spent", include_str!("../../../migrations/0033_time_spent.sql")),
     Migration::new(34, "0034_recurring", include_str!("../../../migrations/0034_recurring.sql")),
     Migration::new(35, "0035_checklists", include_str!("../../../migrations/0035_checklists.sql")),
+    Migration::new(36, "0036_unclosed", include_str!("../../../migrations/0036_unclosed.sql")),
 ];
 
 #[cfg(test)]

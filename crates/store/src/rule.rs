@@ -282,12 +282,12 @@ pub fn prepare_to(tx: &mut Tx, rule: RuleId, ticket: Option<TicketId>) -> Result
     Ok(())
 }
 
-/// Tickets after `after` by their ids, with whether they are closed.
-pub fn tickets_after(tx: &mut Tx, after: TicketId, limit: i64) -> Result<Vec<(TicketId, bool)>, StoreError> {
+/// Tickets after `after` by their ids that are not closed.
+pub fn tickets_after(tx: &mut Tx, after: TicketId, limit: i64) -> Result<Vec<TicketId>, StoreError> {
     Ok(tx.query(
-        "select id, state from ticket where id > $1 order by id limit $2",
+        "select id from ticket where state <> 'closed' and id > $1 order by id limit $2",
         params![after, limit],
-        |row| Ok((row.get(0)?, row.get::<&str>(1)? == "closed")),
+        |row| row.get(0),
     )?)
 }
 

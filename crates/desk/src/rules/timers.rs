@@ -54,14 +54,14 @@ pub(super) fn prepare(act: &mut Act) -> Result<(), DeskError> {
         return Ok(store::rule::prepare_to(act.tx, id, None)?);
     };
     let tickets = store::rule::tickets_after(act.tx, after, TICKETS)?;
-    for (ticket, _) in tickets.iter().filter(|(_, closed)| !closed) {
+    for ticket in &tickets {
         let Some(facts) = store::filtered::facts(act.tx, *ticket)? else { continue };
         let instants = instants(act, &[rule], *ticket, &facts)?;
         if let Some(wanted) = wanted(&catalogue, rule, *ticket, &facts, &instants) {
             store::rule::set_timer(act.tx, &wanted)?;
         }
     }
-    Ok(store::rule::prepare_to(act.tx, id, tickets.last().map(|(ticket, _)| *ticket))?)
+    Ok(store::rule::prepare_to(act.tx, id, tickets.last().copied())?)
 }
 
 /// Rules look at the tickets whose time has come; says how often one acted.
