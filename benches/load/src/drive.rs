@@ -29,6 +29,8 @@ impl Plan {
 }
 
 const DESK: &str = "127.0.0.1:18080";
+/// In which a server that just started opens its index of texts and hears what it had not heard yet.
+const SETTLES: Duration = Duration::from_secs(3);
 const BARE: &str = "127.0.0.1:18081";
 
 pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
@@ -49,6 +51,7 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<()> {
         DESK,
     )?;
     let ready = started.elapsed();
+    std::thread::sleep(SETTLES);
     let idle = server.resident_megabytes()?;
     for (name, token, what) in filled.questions().into_iter().filter(|(name, ..)| plan.asks(name)) {
         let cookie = format!("cookie: throughline={token}\r\nx-csrf-token: {}\r\n", fill::CSRF);
