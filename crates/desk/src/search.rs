@@ -6,6 +6,7 @@
 mod among;
 mod asked;
 mod build;
+mod columns;
 mod digits;
 mod documents;
 mod find;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::id::TicketId;
 use domain::permission::Viewer;
+use tantivy::Term;
 
 use super::asked::Asked;
 use super::query::{self, Ground, Nearness};
@@ -43,7 +44,8 @@ pub fn among(
     };
     let searcher = Searcher { viewer, glass_broken };
     let fields = &generation.fields;
-    let ground = Ground { fields, inside: scope::inside(&searcher, fields) };
+    let frequency = |term: &Term| generation.frequency(term);
+    let ground = Ground { fields, inside: scope::inside(&searcher, fields), frequency: &frequency };
     let sought = query::of(&asked, Nearness::Every, &ground);
     match generation.newest(sought, scope::of(&searcher, fields), MOST) {
         Ok((tickets, cut)) => Ok(Some(Among { tickets, cut })),

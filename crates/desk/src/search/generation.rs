@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use super::SearchError;
+use super::columns::Columns;
 use super::index::{self, Document, Fields, Of};
 use super::newest::{self, Newest};
 use super::query::Sought;
@@ -59,6 +60,7 @@ pub(crate) struct Generation {
     index: Index,
     reader: IndexReader,
     writer: Mutex<Option<IndexWriter>>,
+    columns: Arc<Columns>,
 }
 
 impl Generation {
@@ -89,7 +91,8 @@ impl Generation {
     fn of(name: String, index: Index) -> Result<Self, SearchError> {
         index.tokenizers().register(tokens::NAME, tokens::analyzer());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { name, fields: index::schema().1, index, reader, writer: Mutex::new(None) })
+        let columns = Arc::new(Columns::default());
+        Ok(Self { name, fields: index::schema().1, index, reader, writer: Mutex::new(None), columns })
     }
 
     /// `None` when it was never finished, or by another version of this.
@@ -116,13 +119,20 @@ impl Generation {
         commit.commit()?;
         *held = Some(writer);
         drop(held);
-        Ok(self.reader.reload()?)
+        self.reader.reload()?;
+        self.columns.keep(&self.reader.searcher());
+        Ok(())
     }
 
     /// Ends the writing of this process, so that another one may write.
     pub(crate) fn let_go(&self) -> Result<(), SearchError> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         writer.map_or(Ok(()), |writer| Ok(writer.wait_merging_threads()?))
+    }
+
+    /// In how many documents a word stands.
+    pub(crate) fn frequency(&self, term: &Term) -> u64 {
+        self.reader.searcher().doc_freq(term).unwrap_or(u64::MAX)
     }
 
     /// The newest tickets of what was asked within what may be found, and whether there are more.
@@ -133,7 +143,8 @@ impl Generation {
         most: usize,
     ) -> Result<(BTreeSet<TicketId>, bool), SearchError> {
         let within = BooleanQuery::new(vec![(Occur::Must, sought.wanted), (Occur::Must, scope)]);
-        let search = || self.reader.searcher().search(&within, &Newest { most: most + 1 });
+        let newest = Newest { most: most + 1, columns: Arc::clone(&self.columns) };
+        let search = || self.reader.searcher().search(&within, &newest);
         let found = catch_unwind(AssertUnwindSafe(search))
             .map_err(|_| SearchError::index("it broke off a search"))??;
         Ok(newest::tickets(&found, most))
@@ -148,6 +159,7 @@ impl Generation {
     ) -> Result<Best, SearchError> {
         let scope: Box<dyn Query> = Box::new(ConstScoreQuery::new(scope, 0.0));
         let within = |asked| BooleanQuery::new(vec![(Occur::Must, asked), (Occur::Must, scope.box_clone())]);
+        ranking.columns = Arc::clone(&self.columns);
         let search = || {
             let searcher = self.reader.searcher();
             // Not by `MustNot`: a phrase there loses its place (tantivy 0.27).

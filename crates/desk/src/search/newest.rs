@@ -5,21 +5,20 @@ use std::sync::Arc;
 
 use domain::id::TicketId;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::columns::{Columns, OfSegment};
 use super::index::Kind;
 
 /// Collects so many tickets.
 pub(crate) struct Newest {
     pub(crate) most: usize,
+    pub(crate) columns: Arc<Columns>,
 }
 
 pub(crate) struct InSegment {
     most: usize,
-    kind: Arc<dyn ColumnValues<u64>>,
-    thing: Arc<dyn ColumnValues<i64>>,
-    at: Arc<dyn ColumnValues<i64>>,
+    columns: Arc<OfSegment>,
     found: Vec<(i64, i64)>,
 }
 
@@ -29,14 +28,7 @@ impl Collector for Newest {
     type Child = InSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<InSegment> {
-        let columns = segment.fast_fields();
-        Ok(InSegment {
-            most: self.most,
-            kind: columns.u64("kind")?.first_or_default_col(0),
-            thing: columns.i64("thing")?.first_or_default_col(0),
-            at: columns.i64("at")?.first_or_default_col(0),
-            found: Vec::new(),
-        })
+        Ok(InSegment { most: self.most, columns: self.columns.of(segment)?, found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -54,12 +46,12 @@ impl SegmentCollector for InSegment {
     type Fruit = Vec<(i64, i64)>;
 
     fn collect(&mut self, document: DocId, _: Score) {
-        let kind = usize::try_from(self.kind.get_val(document)).unwrap_or(usize::MAX);
+        let kind = usize::try_from(self.columns.kind.get_val(document)).unwrap_or(usize::MAX);
         let of_ticket = [Kind::Ticket, Kind::Message, Kind::Note].iter().any(|one| one.place() == kind);
         if !of_ticket {
             return;
         }
-        self.found.push((self.at.get_val(document), self.thing.get_val(document)));
+        self.found.push((self.columns.at.get_val(document), self.columns.thing.get_val(document)));
         // So rarely that putting them in order costs little for each.
         if self.found.len() >= self.most * 8 {
             keep_newest(&mut self.found, self.most);

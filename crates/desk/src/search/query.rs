@@ -31,6 +31,8 @@ pub enum Nearness {
 pub(crate) struct Ground<'a> {
     pub(crate) fields: &'a Fields,
     pub(crate) inside: Box<dyn Query>,
+    /// In how many documents a word stands.
+    pub(crate) frequency: &'a dyn Fn(&Term) -> u64,
 }
 
 /// How many letters may be wrong in a word of that length; a number is another one when a digit is.
@@ -60,9 +62,11 @@ pub(crate) fn of(asked: &Asked, nearness: Nearness, ground: &Ground) -> Sought {
 }
 
 fn every(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
-    all(asked
-        .parts
-        .iter()
+    let mut parts: Vec<&Part> = asked.parts.iter().collect();
+    // The engine goes from hit to hit of the first part, and asks the others only about those.
+    parts.sort_by_cached_key(|part| rarity(part, ground));
+    all(parts
+        .into_iter()
         .map(|part| match part {
             Part::Word { word, begins } => one_word(word, *begins, ground),
             Part::Phrase { words, begins, .. } => phrase(words, *begins, ground),
@@ -72,6 +76,18 @@ fn every(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
             }
         })
         .collect())
+}
+
+/// In how many documents a part of what was asked can stand; a number to call is the rarest.
+fn rarity(part: &Part, ground: &Ground) -> u64 {
+    let of = |word: &Word| (ground.frequency)(&Term::from_field_text(ground.fields.text, &word.plain));
+    match part {
+        Part::Digits { .. } => 0,
+        Part::Phrase { words, .. } => words.iter().map(of).min().unwrap_or_default(),
+        // What begins like that is in no list yet.
+        Part::Word { begins: true, .. } => u64::MAX,
+        Part::Word { word, .. } => of(word),
+    }
 }
 
 /// What was quoted, an address, and what can be called stays as it is; of the words, any will do.

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::ColumnValues;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::columns::{Columns, OfSegment};
 use super::index::Kind;
 
 /// Where a hit stands among those of its kind; a page begins behind the last place of the one before.
@@ -51,6 +51,7 @@ pub(crate) struct Ranking {
     pub(crate) most: [usize; Kind::ALL.len()],
     pub(crate) behind: Option<Place>,
     pub(crate) without: Arc<HashSet<DocAddress>>,
+    pub(crate) columns: Arc<Columns>,
 }
 
 pub(crate) struct InSegment {
@@ -58,10 +59,7 @@ pub(crate) struct InSegment {
     without: Arc<HashSet<DocAddress>>,
     most: [usize; Kind::ALL.len()],
     behind: Option<Place>,
-    kind: Arc<dyn ColumnValues<u64>>,
-    id: Arc<dyn ColumnValues<i64>>,
-    thing: Arc<dyn ColumnValues<i64>>,
-    at: Arc<dyn ColumnValues<i64>>,
+    columns: Arc<OfSegment>,
     best: Best,
 }
 
@@ -70,16 +68,12 @@ impl Collector for Ranking {
     type Child = InSegment;
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<InSegment> {
-        let columns = segment.fast_fields();
         Ok(InSegment {
             segment: ordinal,
             without: Arc::clone(&self.without),
             most: self.most,
             behind: self.behind,
-            kind: columns.u64("kind")?.first_or_default_col(0),
-            id: columns.i64("id")?.first_or_default_col(0),
-            thing: columns.i64("thing")?.first_or_default_col(0),
-            at: columns.i64("at")?.first_or_default_col(0),
+            columns: self.columns.of(segment)?,
             best: Best::default(),
         })
     }
@@ -105,7 +99,7 @@ impl SegmentCollector for InSegment {
     type Fruit = Best;
 
     fn collect(&mut self, document: DocId, score: Score) {
-        let kind = usize::try_from(self.kind.get_val(document)).unwrap_or(usize::MAX);
+        let kind = usize::try_from(self.columns.kind.get_val(document)).unwrap_or(usize::MAX);
         let (Some(best), Some(most)) = (self.best.get_mut(kind), self.most.get(kind).copied()) else {
             return;
         };
@@ -115,11 +109,12 @@ impl SegmentCollector for InSegment {
         if self.without.contains(&DocAddress::new(self.segment, document)) {
             return;
         }
-        let place = Place { score, at: self.at.get_val(document), id: self.id.get_val(document) };
+        let place =
+            Place { score, at: self.columns.at.get_val(document), id: self.columns.id.get_val(document) };
         if self.behind.is_some_and(|behind| place.order(&behind) != Ordering::Less) {
             return;
         }
-        keep(best, most, Ranked { place, thing: self.thing.get_val(document) });
+        keep(best, most, Ranked { place, thing: self.columns.thing.get_val(document) });
     }
 
     fn harvest(self) -> Best {
