@@ -5,6 +5,7 @@ use domain::id::{BulkActionId, PersonId, TicketId};
 use jiff::Timestamp;
 
 use crate::StoreError;
+use crate::bulk::Rows;
 use crate::db::{DbError, Row, Tx, Value};
 use crate::params;
 
@@ -95,8 +96,9 @@ pub fn insert(
             back.as_deref().map_or(Value::Null, Value::Text),
         ]
     });
-    let columns = ["bulk_action_id", "place", "ticket_id", "outcome", "back"];
-    Ok(crate::bulk::insert(tx, "bulk_ticket", columns, rows)?)
+    static ROWS: Rows<5> =
+        Rows::of("bulk_ticket", ["bulk_action_id", "place", "ticket_id", "outcome", "back"]);
+    Ok(ROWS.insert(tx, rows)?)
 }
 
 /// One of a person's own; to everybody else there is none.

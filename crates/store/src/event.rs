@@ -5,6 +5,7 @@ use domain::id::{EventId, PersonId, TicketId};
 use jiff::Timestamp;
 
 use crate::StoreError;
+use crate::bulk::Rows;
 use crate::db::{Row, Tx, Value};
 use crate::params;
 
@@ -99,12 +100,7 @@ pub fn append_all(tx: &mut Tx, entries: &[Entry]) -> Result<i64, StoreError> {
         hashes.push(hash);
     }
     let rows = entries.iter().zip(&hashes).zip(last + 1..);
-    crate::bulk::insert(
-        tx,
-        "event",
-        INSERTED,
-        rows.map(|((entry, hash), position)| entry.row(position, hash)),
-    )?;
+    ROWS.insert(tx, rows.map(|((entry, hash), position)| entry.row(position, hash)))?;
     Ok(last + 1)
 }
 
@@ -250,6 +246,8 @@ const INSERTED: [&str; 13] = [
     "payload",
     "hash",
 ];
+
+static ROWS: Rows<{ INSERTED.len() }> = Rows::of("event", INSERTED);
 
 impl<'a> Entry<'a> {
     fn ticket(&self) -> Option<TicketId> {

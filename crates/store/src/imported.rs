@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::id::{PersonId, TicketId, UnitId};
 
 use crate::StoreError;
-use crate::bulk;
+use crate::bulk::Rows;
 use crate::db::{Tx, Value};
 use crate::params;
 
@@ -28,7 +28,8 @@ pub fn insert_raw<'a>(
         let line = i64::try_from(line).unwrap_or(i64::MAX);
         [Value::Integer(position), Value::Integer(line), Value::Text(activity), Value::Text(fields)]
     });
-    Ok(bulk::insert(tx, "event_raw", ["position", "line", "activity", "fields"], rows)?)
+    static ROWS: Rows<4> = Rows::of("event_raw", ["position", "line", "activity", "fields"]);
+    Ok(ROWS.insert(tx, rows)?)
 }
 
 /// The rows of a log that became a ticket, in their order.
@@ -90,8 +91,9 @@ pub fn insert_cases<'a>(
             case.kept.map_or(Value::Null, |kept| Value::Integer(i64::from(kept))),
         ]
     });
-    let columns = ["source", "case_key", "ticket_id", "rows", "fingerprint", "kept"];
-    Ok(bulk::insert(tx, "imported_case", columns, rows)?)
+    static ROWS: Rows<6> =
+        Rows::of("imported_case", ["source", "case_key", "ticket_id", "rows", "fingerprint", "kept"]);
+    Ok(ROWS.insert(tx, rows)?)
 }
 
 /// A case that has more rows than before.
@@ -154,7 +156,8 @@ pub fn insert_names<'a>(
     let rows = names.into_iter().map(|(kind, name, id)| {
         [Value::Text(source), Value::Text(kind.as_str()), Value::Text(name), Value::Integer(id)]
     });
-    Ok(bulk::insert(tx, "imported_name", ["source", "kind", "name", "id"], rows)?)
+    static ROWS: Rows<4> = Rows::of("imported_name", ["source", "kind", "name", "id"]);
+    Ok(ROWS.insert(tx, rows)?)
 }
 
 /// The verdict of the log that a ticket came from.

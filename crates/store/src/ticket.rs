@@ -16,10 +16,11 @@ use domain::ticket::Ticket;
 use jiff::Timestamp;
 
 use crate::StoreError;
+use crate::bulk::Rows;
 use crate::db::{ToParam, Tx, Value};
 use crate::params;
 
-use beside::{PERSON, UNIT, people_rows, person_row, unit_rows};
+use beside::{PEOPLE, UNITS, people_rows, person_row, unit_rows};
 pub use beside::{PersonSide, join_chain};
 pub(crate) use beside::{insert_beside, insert_people, settle_people};
 pub use by_time::{agreed_before, delivered_past_acceptance, snoozed_before, to_close};
@@ -158,7 +159,7 @@ const COLUMNS: [&str; 44] = [
 
 /// Writes a new ticket with its people and units.
 pub fn insert(tx: &mut Tx, placed: &Placed, subject: &str) -> Result<(), StoreError> {
-    crate::bulk::insert(tx, "ticket", INSERTED, [row(placed, subject)])?;
+    ROWS.insert(tx, [row(placed, subject)])?;
     for person in placed.ticket.requesting() {
         person_row(tx, placed.ticket.id, person.0, "requesting")?;
     }
@@ -185,11 +186,11 @@ pub struct Whole {
 /// Writes many new tickets; a hand-off comes after the ticket it blocks.
 pub fn insert_all(tx: &mut Tx, tickets: &[Whole]) -> Result<(), StoreError> {
     let rows = tickets.iter().map(|whole| row(&whole.placed, &whole.subject));
-    crate::bulk::insert(tx, "ticket", INSERTED, rows)?;
+    ROWS.insert(tx, rows)?;
     let people = tickets.iter().flat_map(|whole| people_rows(&whole.placed, &whole.people));
-    crate::bulk::insert(tx, "ticket_person", PERSON, people)?;
+    PEOPLE.insert(tx, people)?;
     let units = tickets.iter().flat_map(|whole| unit_rows(whole.placed.ticket.id, &whole.units));
-    Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, units)?)
+    Ok(UNITS.insert(tx, units)?)
 }
 
 /// The columns after number and subject: what the events decide.
@@ -212,6 +213,8 @@ const INSERTED: [&str; COLUMNS.len() + 1] = {
     }
     all
 };
+
+static ROWS: Rows<{ INSERTED.len() }> = Rows::of("ticket", INSERTED);
 
 /// Writes what an event changed.
 pub fn update(tx: &mut Tx, placed: &Placed) -> Result<(), StoreError> {

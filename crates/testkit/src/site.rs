@@ -57,7 +57,7 @@ impl Site {
         });
         let (live, followed) = (app.live.clone(), desk.desk.clone());
         tasks.spawn(async move { live.follow(followed).await.expect("the log can be followed") });
-        Some(Self { desk, origin, live: app.live, driver, stage, _tasks: tasks })
+        Some(Self { desk, origin, live: app.live.clone(), driver, stage, _tasks: tasks })
     }
 
     /// A window in which nobody is signed in.

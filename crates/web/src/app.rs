@@ -1,17 +1,28 @@
 //! What every handler is given: the desk, the options of this server and the live events.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use desk::Desk;
 
 use crate::live::Live;
 
-/// Shared by all requests; clones are cheap.
+/// Shared by all requests. It is cloned several times for each, so a clone is one count.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+pub struct Shared {
     pub desk: Desk,
-    pub options: Arc<Options>,
+    pub options: Options,
     pub live: Live,
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 /// How this server is reached and what it shows.
@@ -26,6 +37,6 @@ pub struct Options {
 impl App {
     #[must_use]
     pub fn new(desk: Desk, options: Options) -> Self {
-        Self { desk, options: Arc::new(options), live: Live::new() }
+        Self(Arc::new(Shared { desk, options, live: Live::new() }))
     }
 }

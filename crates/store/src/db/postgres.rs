@@ -64,7 +64,7 @@ impl Connection {
         &mut self,
         sql: &str,
         params: &[&dyn ToParam],
-        mut visit: impl FnMut(&Row) -> Visit,
+        visit: &mut dyn FnMut(&Row) -> Visit,
     ) -> Result<Result<(), DbError>, DbError> {
         let values = values(params);
         let statement = self.prepared(sql, params.len())?;

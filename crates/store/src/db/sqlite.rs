@@ -83,7 +83,7 @@ impl Connection {
         &mut self,
         sql: &str,
         params: &[&dyn ToParam],
-        mut visit: impl FnMut(&Row) -> Visit,
+        visit: &mut dyn FnMut(&Row) -> Visit,
     ) -> Result<Result<(), DbError>, DbError> {
         let mut statement = self.bound(sql, params)?;
         let mut rows = statement.raw_query();

@@ -78,7 +78,7 @@ impl Tx {
         mut read: impl FnMut(&Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
         let mut all = Vec::new();
-        self.visit(sql, params, |row| {
+        self.visit(sql, params, &mut |row| {
             all.push(read(row)?);
             Ok(true)
         })?;
@@ -93,7 +93,7 @@ impl Tx {
         mut read: impl FnMut(&Row) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
         let mut found = None;
-        self.visit(sql, params, |row| {
+        self.visit(sql, params, &mut |row| {
             if found.is_some() {
                 return Err(DbError::ManyRows { sql: sql.to_owned() });
             }
@@ -120,13 +120,13 @@ impl Tx {
         params: &[&dyn ToParam],
         mut take: impl FnMut(&Row) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        self.visit(sql, params, |row| take(row).map(|()| true))
+        self.visit(sql, params, &mut |row| take(row).map(|()| true))
     }
 
     /// True when the query has at least one row.
     pub fn exists(&mut self, sql: &str, params: &[&dyn ToParam]) -> Result<bool, DbError> {
         let mut found = false;
-        self.visit(sql, params, |_| {
+        self.visit(sql, params, &mut |_| {
             found = true;
             Ok(false)
         })?;
@@ -175,7 +175,7 @@ impl Tx {
         &mut self,
         sql: &str,
         params: &[&dyn ToParam],
-        visit: impl FnMut(&Row) -> Visit,
+        visit: &mut dyn FnMut(&Row) -> Visit,
     ) -> Result<(), DbError> {
         self.refuse_after_failure()?;
         let done = match &mut self.connection {

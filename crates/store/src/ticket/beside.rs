@@ -7,6 +7,7 @@ use domain::ticket::State;
 
 use super::Placed;
 use crate::StoreError;
+use crate::bulk::Rows;
 use crate::db::{Tx, Value};
 use crate::params;
 
@@ -72,7 +73,7 @@ pub(crate) fn insert_beside(
     units: &BTreeSet<UnitId>,
 ) -> Result<(), StoreError> {
     insert_people(tx, placed, people)?;
-    Ok(crate::bulk::insert(tx, "ticket_unit", UNIT, unit_rows(placed.ticket.id, units))?)
+    Ok(UNITS.insert(tx, unit_rows(placed.ticket.id, units))?)
 }
 
 /// Writes the people of a ticket that has none.
@@ -81,16 +82,16 @@ pub(crate) fn insert_people(
     placed: &Placed,
     people: &BTreeMap<PersonId, PersonSide>,
 ) -> Result<(), StoreError> {
-    Ok(crate::bulk::insert(tx, "ticket_person", PERSON, people_rows(placed, people))?)
+    Ok(PEOPLE.insert(tx, people_rows(placed, people))?)
 }
 
-pub(super) const PERSON: [&str; 4] = ["person_id", "ticket_id", "side", "live"];
-pub(super) const UNIT: [&str; 2] = ["ticket_id", "unit_id"];
+pub(super) static PEOPLE: Rows<4> = Rows::of("ticket_person", ["person_id", "ticket_id", "side", "live"]);
+pub(super) static UNITS: Rows<2> = Rows::of("ticket_unit", ["ticket_id", "unit_id"]);
 
 pub(super) fn people_rows(
     placed: &Placed,
     people: &BTreeMap<PersonId, PersonSide>,
-) -> impl Iterator<Item = [Value<'static>; PERSON.len()]> {
+) -> impl Iterator<Item = [Value<'static>; 4]> {
     let (ticket, live) = (placed.ticket.id.0, live(placed.ticket.state));
     people.iter().map(move |(person, side)| {
         [Value::Integer(person.0), Value::Integer(ticket), Value::Text(side.as_str()), Value::Integer(live)]
@@ -100,7 +101,7 @@ pub(super) fn people_rows(
 pub(super) fn unit_rows(
     ticket: TicketId,
     units: &BTreeSet<UnitId>,
-) -> impl Iterator<Item = [Value<'static>; UNIT.len()]> {
+) -> impl Iterator<Item = [Value<'static>; 2]> {
     units.iter().map(move |unit| [Value::Integer(ticket.0), Value::Integer(unit.0)])
 }
 
