@@ -14,7 +14,8 @@ use crate::act::Act;
 use crate::handoff::Asking;
 use crate::words::{Body, Saying, Subject};
 use crate::{
-    DeskError, Problem, assign, handoff, note, priority, reclassify, reply, solve, tag, transfer, wait,
+    DeskError, Problem, assign, handoff, note, priority, reclassify, reply, solve, status, tag, transfer,
+    wait,
 };
 
 pub use foreseen::may;
@@ -160,6 +161,10 @@ fn perform(
         }
         Action::Tag { tag } => changes(tag::put(act, serve(seen)?.ticket, &tag::parse("tag", tag)?)?),
         Action::Untag { tag } => changes(tag::take(act, serve(seen)?.ticket, &tag::parse("tag", tag)?)?),
+        Action::SetStatus { status, supplier } => {
+            let whom = supplier.map(WaitOn::Supplier);
+            status::put(act, serve(seen)?.ticket, *status, whom, *said)
+        }
     }
 }
 
@@ -181,6 +186,9 @@ fn perform_by_desk(act: &mut Act, ticket: TicketId, action: &Action) -> Result<(
         }
         Action::Tag { tag } => changes(tag::put(act, ticket, &tag::parse("tag", tag)?)?),
         Action::Untag { tag } => changes(tag::take(act, ticket, &tag::parse("tag", tag)?)?),
+        Action::SetStatus { status, supplier } => {
+            status::put(act, ticket, *status, supplier.map(WaitOn::Supplier), None)
+        }
         Action::Take | Action::Reply { .. } | Action::Ask { .. } => {
             Err(DeskError::invalid("actions", Problem::NotByDesk))
         }

@@ -13,9 +13,10 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use domain::custom::Value;
 use domain::event::{Actor, Detail, Event, Fact};
-use domain::id::{OrganisationId, PersonId, TicketId, UnitId};
+use domain::id::{OrganisationId, PersonId, StatusId, TicketId, UnitId};
 use domain::link::{self, Linked};
 use domain::ticket::Ticket;
+use store::catalogue::Catalogue;
 use store::export::Texts;
 use store::imported::Raw;
 
@@ -212,8 +213,9 @@ impl Names {
         let kept = store::imported::kept(look.tx, ticket.id)?;
         let answers = self.answers(look, ticket.id)?;
         let spent = spent(look, ticket.id, events)?;
+        let statuses = statuses(&catalogue, events);
         let (id, parent) = (ticket.id, ticket.parent);
-        Ok(Head { id, parent, people, units, services, organisations, kept, answers, spent })
+        Ok(Head { id, parent, people, units, services, organisations, kept, answers, spent, statuses })
     }
 
     /// People and organisations by their names, so that a file stands for itself.
@@ -260,6 +262,8 @@ impl Names {
         if matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. }) {
             relations.extend(parent.map(|parent| relation("ticket", &parent.to_string(), "blocks")));
         }
+        let status = status(&event.fact).and_then(|id| look.catalogue.status(id));
+        relations.extend(status.map(|status| relation("status", &status.name, "set")));
         if let Fact::MergedInto { ticket } | Fact::TookIn { ticket, .. } = &event.fact {
             let qualifier =
                 if matches!(event.fact, Fact::TookIn { .. }) { "merged from" } else { "merged into" };
@@ -290,6 +294,19 @@ fn spent(
     Ok(told.filter_map(|(name, day, minutes)| Some((name, domain::custom::date(day)?, minutes))).collect())
 }
 
+/// What the statuses are called that some events name.
+fn statuses(catalogue: &Catalogue, events: &[Event]) -> Vec<(StatusId, String)> {
+    let named = events.iter().filter_map(|event| status(&event.fact)).collect::<BTreeSet<_>>();
+    named.into_iter().filter_map(|id| Some((id, catalogue.status(id)?.name.clone()))).collect()
+}
+
+const fn status(fact: &Fact) -> Option<StatusId> {
+    match fact {
+        Fact::Detailed(Detail::StatusSet { stands, .. }) => Some(stands.id),
+        _ => None,
+    }
+}
+
 fn relation(kind: &str, id: &str, qualifier: &str) -> Relation {
     Relation { kind: kind.to_owned(), id: id.to_owned(), qualifier: qualifier.to_owned() }
 }
@@ -316,6 +333,9 @@ fn words(event: &Event) -> &'static str {
         (Fact::Detailed(Detail::MacroRan { .. }), _) => "macro run",
         (Fact::Detailed(Detail::NoteChanged { .. }), _) => "note changed",
         (Fact::Detailed(Detail::Unlinked { .. }), _) => "unlinked",
+        (Fact::Detailed(Detail::StatusSet { .. }), _) => "status set",
+        (Fact::Detailed(Detail::StatusCleared), _) => "status cleared",
+        (Fact::Detailed(Detail::KindChanged { .. }), _) => "kind changed",
         (Fact::PriorityChanged { .. }, _) => "priority changed",
         (Fact::ServiceChanged { .. }, _) => "service changed",
         (Fact::MergedInto { .. }, _) => "merged into another",

@@ -105,7 +105,7 @@ fn begin(act: &mut Act, old: &Ticket, late: &Late) -> Result<Placed, DeskError> 
     let message = message(act, ticket, late);
     let opening = Opening {
         number: store::ticket::next_number(act.tx)?,
-        kind: old.opening.kind,
+        kind: old.kind,
         service: old.service,
         unit,
         person: had_it(act, old, unit)?,

@@ -75,6 +75,7 @@ pub mod snooze;
 pub mod solve;
 pub mod spent;
 pub mod split;
+pub mod status;
 pub mod suspended;
 pub mod sweep;
 pub mod tag;

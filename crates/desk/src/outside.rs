@@ -9,6 +9,7 @@ use domain::link::{self, Link, Linked};
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
 use store::access::Granted;
+use store::catalogue::Catalogue;
 use store::queue::Mine;
 use store::sheet::{Outside, Promise};
 
@@ -31,7 +32,7 @@ pub fn known<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<Known, Desk
     let is_held = leave_out(look, granted.ticket, &mut events)?;
     let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
     let promise = if is_held {
-        before(&mut sheet, &ticket);
+        before(&mut sheet, &ticket, &look.catalogue);
         promise(look, &ticket, &events)
     } else {
         store::sheet::promise(look.tx, granted)?
@@ -53,6 +54,7 @@ pub fn listed(look: &mut Look, mut rows: Vec<Mine>) -> Result<Vec<Mine>, DeskErr
         row.agreed_until_at = agreed_until(&ticket);
         row.last_side = ticket.last_side;
         row.changed_at = ticket.changed_at;
+        row.status = status(&ticket, &look.catalogue);
     }
     Ok(rows)
 }
@@ -69,7 +71,7 @@ fn leave_out(look: &mut Look, ticket: TicketId, events: &mut Vec<Event>) -> Resu
     Ok(!held.is_empty())
 }
 
-fn before(sheet: &mut Outside, ticket: &Ticket) {
+fn before(sheet: &mut Outside, ticket: &Ticket, catalogue: &Catalogue) {
     sheet.state = ticket.state;
     sheet.waits_for_requester = waits_for_requester(ticket);
     sheet.agreed_until_at = agreed_until(ticket);
@@ -77,6 +79,11 @@ fn before(sheet: &mut Outside, ticket: &Ticket) {
     sheet.closed_at = ticket.closed_at;
     sheet.rating = ticket.rating.map(i64::from);
     sheet.events = i64::from(ticket.events);
+    sheet.status = status(ticket, catalogue);
+}
+
+fn status(ticket: &Ticket, catalogue: &Catalogue) -> Option<String> {
+    ticket.status.and_then(|stands| catalogue.status(stands.id)?.outside.clone())
 }
 
 fn waits_for_requester(ticket: &Ticket) -> bool {

@@ -76,7 +76,7 @@ pub fn run(
     let number = store::ticket::next_number(act.tx)?;
     let opening = Opening {
         number,
-        kind: from.opening.kind,
+        kind: from.kind,
         service: split.service,
         unit: from.unit,
         person: None,

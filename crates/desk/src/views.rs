@@ -91,6 +91,7 @@ impl Place<'_> {
             units: &units,
             services: &services,
             customs: &crate::custom::known_to(viewer, catalogue),
+            statuses: &catalogue.statuses,
         })
     }
 }

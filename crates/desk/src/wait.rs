@@ -39,7 +39,11 @@ pub(crate) fn begun(
 
 /// The unit goes on with it.
 pub fn end(act: &mut Act, granted: Granted<Serve>) -> Result<(), DeskError> {
-    project::happen(act, granted.ticket, |_, ticket| Ok(ticket.resume()?))?;
+    ended(act, granted.ticket)
+}
+
+pub(crate) fn ended(act: &mut Act, ticket: TicketId) -> Result<(), DeskError> {
+    project::happen(act, ticket, |_, ticket| Ok(ticket.resume()?))?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{PersonId, ServiceId, UnitId};
+use crate::id::{OrganisationId, PersonId, ServiceId, StatusId, UnitId};
 use crate::priority::Priority;
 
 /// The most actions of one list.
@@ -59,6 +59,13 @@ pub enum Action {
     Untag {
         tag: String,
     },
+    /// A status of one's own says where it stands, once the act that leads there is done.
+    SetStatus {
+        status: StatusId,
+        /// For whom it waits then, where it waits for others.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supplier: Option<OrganisationId>,
+    },
 }
 
 impl Action {
@@ -79,6 +86,7 @@ impl Action {
             Self::Ask { .. } => "ask",
             Self::Tag { .. } => "tag",
             Self::Untag { .. } => "untag",
+            Self::SetStatus { .. } => "set_status",
         }
     }
 
@@ -96,7 +104,8 @@ impl Action {
             | Self::Solve { .. }
             | Self::Note { .. }
             | Self::Tag { .. }
-            | Self::Untag { .. } => true,
+            | Self::Untag { .. }
+            | Self::SetStatus { .. } => true,
             Self::Take | Self::Reply { .. } | Self::Ask { .. } => false,
         }
     }
@@ -110,7 +119,8 @@ impl Action {
             | Self::SetService { .. }
             | Self::WaitForRequester
             | Self::Tag { .. }
-            | Self::Untag { .. } => self,
+            | Self::Untag { .. }
+            | Self::SetStatus { .. } => self,
             Self::Transfer { unit, reason } => Self::Transfer { unit, reason: made(&reason)? },
             Self::SetPriority { priority, reason } => Self::SetPriority { priority, reason: made(&reason)? },
             Self::Solve { reason } => Self::Solve { reason: made(&reason)? },
@@ -138,7 +148,8 @@ impl Action {
             | Self::Note { .. }
             | Self::Ask { .. }
             | Self::Tag { .. }
-            | Self::Untag { .. } => None,
+            | Self::Untag { .. }
+            | Self::SetStatus { .. } => None,
         }
     }
 }

@@ -110,7 +110,8 @@ pub fn can_be_taken_back(actions: &[Action]) -> bool {
         | Action::Note { .. }
         | Action::Ask { .. }
         | Action::Tag { .. }
-        | Action::Untag { .. } => false,
+        | Action::Untag { .. }
+        | Action::SetStatus { .. } => false,
     })
 }
 

@@ -27,7 +27,7 @@ use crate::id::PersonId;
 use crate::priority::Priority;
 use crate::ticket::{Kind, State};
 use value::{
-    Bounds, Holder, Name, Organisation, Rated, Sought, Tagged, TimeField, Unit, Waiting, When, Word,
+    Bounds, Holder, Name, Organisation, Rated, Sought, Status, Tagged, TimeField, Unit, Waiting, When, Word,
 };
 
 /// What a ticket has to be. Build groups with [`all`], [`any`] and [`not`], which keep the one form
@@ -63,6 +63,7 @@ pub enum Condition {
     Rating(Vec<Rated>),
     Number(Vec<Bounds<i64>>),
     Tag(Vec<Tagged>),
+    Status(Vec<Status>),
     /// A field of one's own, by its key.
     Custom(String, Vec<Sought>),
 }

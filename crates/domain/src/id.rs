@@ -76,6 +76,8 @@ ids! {
     TagId,
     /// A field of one's own.
     CustomId,
+    /// A name of one's own for where a ticket stands.
+    StatusId,
     /// A ticket that is opened later, once or again and again.
     RecurringId,
     /// What somebody said they worked on a ticket.

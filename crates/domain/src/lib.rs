@@ -32,6 +32,7 @@ pub mod service;
 pub mod snooze;
 pub mod spent;
 pub mod stats;
+pub mod status;
 pub mod tag;
 pub mod threading;
 pub mod ticket;

@@ -8,11 +8,13 @@ use crate::event::{Actor, Closing, Event, Fact, Opening, Side, Unanswered, WaitO
 use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::news::News;
 use crate::priority::Priority;
+use crate::status::Stands;
 use crate::word::words;
 
 pub mod merge;
 pub mod offers;
 pub mod rules;
+pub mod standing;
 
 /// What somebody asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,6 +58,8 @@ pub struct Ticket {
     /// The ticket on whose behalf this hand-off was asked.
     pub parent: Option<TicketId>,
     pub opening: Opening,
+    /// As it was opened, or as somebody corrected it.
+    pub kind: Kind,
     pub service: ServiceId,
     pub priority: Priority,
     pub unit: UnitId,
@@ -89,6 +93,8 @@ pub struct Ticket {
     pub snoozed_until: Option<Timestamp>,
     /// When the time came or something came in while it was out of sight; until somebody attends to it.
     pub woken_at: Option<Timestamp>,
+    /// The status of one's own that says where it stands; none when only the plain word does.
+    pub status: Option<Stands>,
     pub events: u32,
 }
 
@@ -140,6 +146,15 @@ impl Ticket {
 
     /// Applies the next event of this ticket or of a hand-off that blocks it.
     pub fn apply(&mut self, event: &Event) {
+        let category = self.category();
+        self.step(event);
+        // What is said of where it stood is not true of where it stands.
+        if self.category() != category {
+            self.status = None;
+        }
+    }
+
+    fn step(&mut self, event: &Event) {
         self.news.hear(self.id, event);
         if event.ticket == self.id && event.fact.is_aside() {
             return self.apply_aside(event);
@@ -192,6 +207,7 @@ impl Ticket {
             Fact::TookIn { ticket, unanswered } => self.take_in(at, *ticket, *unanswered),
             Fact::Rated { rating, .. } if self.state != State::Open => self.rating = Some(*rating),
             Fact::StrangerWrote { .. } | Fact::Bounced { .. } => self.wake(at),
+            Fact::Detailed(detail) => self.detail(detail),
             Fact::WaitStarted { .. }
             | Fact::Closed { .. }
             | Fact::Opened(_)
@@ -203,7 +219,6 @@ impl Ticket {
             | Fact::CopyAdded { .. }
             | Fact::CopyEnded { .. }
             | Fact::Rated { .. }
-            | Fact::Detailed(_)
             | Fact::Snoozed { .. }
             | Fact::Woken
             | Fact::Unmerged { .. }
@@ -218,6 +233,7 @@ impl Ticket {
         Self {
             id: event.ticket,
             parent: event.parent,
+            kind: opening.kind,
             service: opening.service,
             priority: opening.priority,
             unit: opening.unit,
@@ -241,6 +257,7 @@ impl Ticket {
             took_in: Vec::new(),
             snoozed_until: None,
             woken_at: None,
+            status: None,
             events: 1,
             opening,
         }
@@ -331,6 +348,7 @@ impl Ticket {
     fn mark_merged(&mut self, at: Timestamp, into: TicketId) {
         if self.mark_closed(at, Closing::Merged) {
             self.merged_into = Some(into);
+            self.status = None;
         }
     }
 

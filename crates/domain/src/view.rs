@@ -69,6 +69,7 @@ pub enum Column {
     Kind,
     Class,
     State,
+    Status,
     Opened,
     Changed,
 }
@@ -79,6 +80,7 @@ words!(Column {
     Kind = "kind",
     Class = "class",
     State = "state",
+    Status = "status",
     Opened = "opened",
     Changed = "changed",
 });

@@ -8,9 +8,10 @@ use domain::agreement::{AgreementKind, Pauses, Target, applicable};
 use domain::assignment::Skills;
 use domain::calendar::{Calendar, CalendarSpec};
 use domain::custom::Custom;
-use domain::id::{AgreementId, CalendarId, EventId, PersonId, ServiceId, UnitId};
+use domain::id::{AgreementId, CalendarId, EventId, PersonId, ServiceId, StatusId, UnitId};
 use domain::priority::Priority;
 use domain::service::{Audience, Service};
+use domain::status::Status;
 use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 
@@ -41,6 +42,8 @@ pub struct Catalogue {
     pub needs: BTreeMap<ServiceId, Skills>,
     /// Fields of one's own in their order, those that ended included.
     pub customs: Vec<Custom>,
+    /// Statuses of one's own in their order, those that are retired included.
+    pub statuses: Vec<Status>,
     /// The steps that are usual for a service, one in each line.
     pub usual_steps: BTreeMap<ServiceId, String>,
 }
@@ -165,6 +168,11 @@ impl Catalogue {
     }
 
     #[must_use]
+    pub fn status(&self, id: StatusId) -> Option<&Status> {
+        self.statuses.iter().find(|status| status.id == id)
+    }
+
+    #[must_use]
     pub fn unit_name(&self, id: UnitId) -> &str {
         self.units.get(&id).map_or("unknown unit", |unit| &unit.name)
     }
@@ -235,6 +243,7 @@ fn load(tx: &mut Tx, version: i64) -> Result<Catalogue, StoreError> {
         reopenings: crate::reopening::all(tx)?,
         needs: assignment::needs(tx)?,
         customs: crate::custom::all(tx)?,
+        statuses: crate::status::all(tx)?,
         usual_steps: crate::checklist::usual(tx)?,
     })
 }

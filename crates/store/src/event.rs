@@ -27,6 +27,7 @@ pub enum Subject {
     Tag(i64),
     /// A field of one's own.
     Custom(i64),
+    Status(i64),
     /// A ticket that is opened later.
     Recurring(i64),
     /// The installation itself.
@@ -48,6 +49,7 @@ impl Subject {
             Self::Macro(id) => ("macro", id),
             Self::Tag(id) => ("tag", id),
             Self::Custom(id) => ("field", id),
+            Self::Status(id) => ("status", id),
             Self::Recurring(id) => ("recurring", id),
             Self::Desk => ("desk", 0),
         }
@@ -264,6 +266,7 @@ impl<'a> Entry<'a> {
             | Subject::Macro(_)
             | Subject::Tag(_)
             | Subject::Custom(_)
+            | Subject::Status(_)
             | Subject::Recurring(_)
             | Subject::Desk => None,
         }

@@ -64,6 +64,7 @@ pub mod sheet;
 pub mod signature;
 pub mod similar;
 pub mod spent;
+pub mod status;
 pub mod tag;
 pub mod tally;
 pub mod ticket;

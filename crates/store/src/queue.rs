@@ -4,7 +4,7 @@ mod mine;
 
 use domain::affiliation::Class;
 use domain::event::Side;
-use domain::id::{PersonId, ServiceId, TicketId, UnitId};
+use domain::id::{PersonId, ServiceId, StatusId, TicketId, UnitId};
 use domain::permission::Viewer;
 use domain::ticket::{Kind, State};
 use jiff::Timestamp;
@@ -57,6 +57,7 @@ pub struct Entry {
     /// The viewer began to write on it.
     pub draft: bool,
     pub tags: Vec<String>,
+    pub status: Option<StatusId>,
     pub snoozed_until: Option<Timestamp>,
     /// It came back into sight by itself, and nobody attended to it since.
     pub woken: bool,
@@ -307,7 +308,7 @@ pub(crate) fn entries(viewer: &str) -> String {
      t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
      t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
      case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, \
-     t.solved_at, t.changed_at, {}, {}, {}, t.snoozed_until_at, t.woken_at is not null, t.merged_into_id is not null \
+     t.solved_at, t.changed_at, {}, {}, {}, t.snoozed_until_at, t.woken_at is not null, t.merged_into_id is not null, t.status_id \
      from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
      left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
      left join ticket b on b.id = t.parent_id",
@@ -352,5 +353,6 @@ pub(crate) fn entry(row: &Row) -> Result<Entry, crate::DbError> {
         snoozed_until: row.get(29)?,
         woken: row.get(30)?,
         merged: row.get(31)?,
+        status: row.get(32)?,
     })
 }

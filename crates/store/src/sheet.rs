@@ -93,6 +93,8 @@ pub struct Outside {
     pub events: i64,
     /// Another ticket goes on with it.
     pub merged: bool,
+    /// What its status is called for them, when that has such words.
+    pub status: Option<String>,
 }
 
 /// The serving side's view.
@@ -184,8 +186,13 @@ fn inside_row(row: &Row) -> Result<(Inside, PersonId, Option<PersonId>), DbError
 /// The requester's view, for anybody who may read the public side.
 pub fn outside<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Outside, StoreError> {
     Ok(tx.query_one(
-        "select id, number, subject, kind, service_id, unit_id, class, state, waiting, waiting_until_at, opened_at, \
-         solved_at, closed_at, escalated, asking_unit_id, rating, events, merged_into_id is not null from ticket where id = $1",
+        concat!(
+            "select t.id, t.number, t.subject, t.kind, t.service_id, t.unit_id, t.class, t.state, t.waiting, \
+             t.waiting_until_at, t.opened_at, t.solved_at, t.closed_at, t.escalated, t.asking_unit_id, t.rating, \
+             t.events, t.merged_into_id is not null, ",
+            crate::status::outside!(),
+            " from ticket t where t.id = $1"
+        ),
         params![granted.ticket],
         |row| {
             Ok(Outside {
@@ -207,6 +214,7 @@ pub fn outside<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Outside, Stor
                 rating: row.get(15)?,
                 events: row.get(16)?,
                 merged: row.get(17)?,
+                status: row.get(18)?,
             })
         },
     )?)

@@ -110,7 +110,7 @@ impl Because {
 
 crate::db::text_columns!(Because);
 
-const COLUMNS: [&str; 44] = [
+const COLUMNS: [&str; 45] = [
     "number",
     "subject",
     "parent_id",
@@ -154,6 +154,7 @@ const COLUMNS: [&str; 44] = [
     "snoozed_until_at",
     "woken_at",
     "merged_into_id",
+    "status_id",
     "events",
 ];
 
@@ -319,7 +320,7 @@ pub(crate) fn values(placed: &Placed) -> [Value<'_>; DERIVED.len()] {
     [
         number(ticket.parent.map(|id| id.0)),
         Value::Integer(root.0),
-        Value::Text(ticket.opening.kind.as_str()),
+        Value::Text(ticket.kind.as_str()),
         Value::Integer(ticket.service.0),
         Value::Integer(i64::from(ticket.priority.number())),
         Value::Integer(ticket.opening.requester.0),
@@ -358,6 +359,7 @@ pub(crate) fn values(placed: &Placed) -> [Value<'_>; DERIVED.len()] {
         at(ticket.snoozed_until),
         at(ticket.woken_at),
         number(ticket.merged_into.map(|id| id.0)),
+        number(ticket.status.map(|stands| stands.id.0)),
         Value::Integer(i64::from(ticket.events)),
     ]
 }

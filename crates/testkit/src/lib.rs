@@ -21,6 +21,7 @@ pub mod relay;
 pub mod search;
 pub mod senders;
 pub mod site;
+mod statuses;
 pub mod stories;
 mod uploads;
 

@@ -52,6 +52,8 @@ mod similar;
 mod snooze;
 #[path = "journeys/split.rs"]
 mod split;
+#[path = "journeys/statuses.rs"]
+mod statuses;
 #[path = "journeys/tags.rs"]
 mod tags;
 #[path = "journeys/views.rs"]

@@ -44,6 +44,8 @@ mod search;
 mod site;
 #[path = "separation/spent.rs"]
 mod spent;
+#[path = "separation/statuses.rs"]
+mod statuses;
 #[path = "separation/tags.rs"]
 mod tags;
 #[path = "separation/texts.rs"]
@@ -232,6 +234,8 @@ fn requesters_cannot_act_for_the_serving_side() {
         "delivery",
         "closing",
         "unread",
+        "status",
+        "kind",
     ];
     for (actor, number) in world.requesters() {
         for act in inside {

@@ -42,6 +42,8 @@ mod snooze;
 mod spent;
 #[path = "verbs/split.rs"]
 mod split;
+#[path = "verbs/statuses.rs"]
+mod statuses;
 #[path = "verbs/tags.rs"]
 mod tags;
 #[path = "verbs/tickets.rs"]
@@ -77,6 +79,16 @@ testkit::stories! {
     recurring {
         a_recurring_ticket_comes_once_each_time_and_once_after_standing_still,
         what_cannot_be_opened_any_more_is_paused_with_the_reason,
+    }
+    statuses {
+        a_status_does_the_act_that_leads_there_and_goes_with_it,
+        an_agreed_date_is_a_wait_for_others_and_ends_its_status,
+        what_an_act_needs_is_said_before_a_status_is_set,
+        a_status_is_for_its_kind_and_falls_away_with_it,
+        a_status_set_just_now_is_undone_with_its_act,
+        a_merged_ticket_loses_its_status_and_a_row_that_differs_is_repaired,
+        requesters_read_what_is_meant_for_them_and_never_the_name,
+        administrators_make_rename_order_and_retire_statuses,
     }
     tags {
         tags_are_told_and_change_no_clock,

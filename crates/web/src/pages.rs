@@ -23,6 +23,7 @@ pub mod set_up;
 pub mod shown;
 pub mod sign_in;
 pub mod similar;
+pub mod statuses;
 pub mod throughline;
 pub mod ticket;
 pub mod unit;

@@ -106,6 +106,10 @@ pub fn refusal(reader: &Reader, refusal: &Refusal) -> String {
         Refusal::MergesSolutionLater => t!(locale, "merge-solution-later"),
         Refusal::WakesInThePast => t!(locale, "snooze-past"),
         Refusal::SleepsTooLong => t!(locale, "snooze-too-long"),
+        Refusal::StatusOfOtherKind => t!(locale, "status-other-kind"),
+        Refusal::StatusRetired => t!(locale, "status-is-retired"),
+        Refusal::StatusNeedsWhom => t!(locale, "status-needs-whom"),
+        Refusal::StatusBlocked(count) => return t!(locale, "status-blocked", count = *count),
         Refusal::MergesBlocked(count) => return t!(locale, "merge-blocked", count = *count),
         Refusal::Blocked(count) => return t!(locale, "ticket-blocked", count = *count),
         Refusal::ObjectionPending(until) => {

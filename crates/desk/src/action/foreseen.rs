@@ -14,7 +14,7 @@ use store::Tx;
 use super::{Done, Stopped};
 use crate::act::Look;
 use crate::words::{Body, Subject};
-use crate::{DeskError, Problem, assign, handoff, reclassify, solve, transfer};
+use crate::{DeskError, Problem, assign, handoff, reclassify, solve, status, transfer};
 
 /// Ids of what is only imagined.
 const IMAGINED: i64 = 0;
@@ -72,6 +72,16 @@ impl Imagined {
             Err(DeskError::Refused(Refusal::NoChange)) => return Ok(Done::Already),
             Err(error) => return Err(error),
         };
+        self.happens(look, viewer, fact);
+        // Whoever gave it away reads on and adds notes, unless it is confidential.
+        let service = look.catalogue.service(self.ticket.service);
+        self.serves = viewer.serves_in(self.ticket.unit);
+        self.annotates = self.serves || service.is_none_or(|service| !service.confidential);
+        self.exists = self.annotates;
+        Ok(Done::Did)
+    }
+
+    fn happens(&mut self, look: &Look, viewer: &Viewer, fact: Fact) {
         let asked = matches!(fact, Fact::Asked(_));
         let event = Event {
             id: EventId(IMAGINED),
@@ -82,15 +92,9 @@ impl Imagined {
             fact,
         };
         self.ticket.apply(&event);
-        // Whoever gave it away reads on and adds notes, unless it is confidential.
-        let service = look.catalogue.service(self.ticket.service);
-        self.serves = viewer.serves_in(self.ticket.unit);
-        self.annotates = self.serves || service.is_none_or(|service| !service.confidential);
-        self.exists = self.annotates;
-        Ok(Done::Did)
     }
 
-    /// What the action would record.
+    /// What the action would record; what leads there has happened by then.
     fn fact(&mut self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Fact, DeskError> {
         let Self { ticket, tags, .. } = self;
         Ok(match action {
@@ -135,6 +139,14 @@ impl Imagined {
             }
             Action::Tag { tag } => tagged(look, ticket.id, tags, tag, true)?,
             Action::Untag { tag } => tagged(look, ticket.id, tags, tag, false)?,
+            Action::SetStatus { status, supplier } => {
+                let status = status::known(&look.catalogue, *status)?.clone();
+                let whom = supplier.map(WaitOn::Supplier);
+                if let Some(leads) = status::leading(look, ticket, &status, whom)? {
+                    self.happens(look, viewer, leads);
+                }
+                self.ticket.say_status(&status, None)?
+            }
         })
     }
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::affiliation::Class;
 use domain::event::{Actor, Detail, Event, Fact, Opening, WaitOn};
-use domain::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use domain::id::{OrganisationId, PersonId, ServiceId, StatusId, TicketId, UnitId};
 use domain::service::Audience;
 use serde::{Deserialize, Serialize};
-use store::catalogue::Offer;
+use store::catalogue::{Catalogue, Offer};
 
 /// Of a ticket: who and what its events name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,9 +29,25 @@ pub(crate) struct Head {
     /// Who worked on it on which day, and for how many minutes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spent: Vec<(String, jiff::civil::Date, i64)>,
+    /// What the statuses that it had are called.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<(StatusId, String)>,
 }
 
 impl Head {
+    /// The same fact with the status of that name here; a step that changes nothing when there is none.
+    pub(crate) fn with_status_of(&self, catalogue: &Catalogue, fact: Fact) -> Fact {
+        let Fact::Detailed(Detail::StatusSet { stands, with }) = &fact else { return fact };
+        let named = self.statuses.iter().find(|(id, _)| *id == stands.id);
+        let known = catalogue.statuses.iter().find(|status| {
+            named.is_some_and(|(_, name)| *name == status.name)
+                && (status.category, status.kind) == (stands.category, stands.kind)
+        });
+        known.map_or(Fact::Logged, |status| {
+            Fact::Detailed(Detail::StatusSet { stands: status.stands(), with: *with })
+        })
+    }
+
     pub(crate) fn deserialize_from(payload: serde_json::Value) -> Result<Self, serde_json::Error> {
         serde_json::from_value(payload)
     }
@@ -166,6 +182,9 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
             | Detail::Answered { .. }
             | Detail::Spent { .. }
             | Detail::Ticked { .. }
+            | Detail::StatusSet { .. }
+            | Detail::StatusCleared
+            | Detail::KindChanged { .. }
             | Detail::MacroRan { .. }
             | Detail::Linked { .. }
             | Detail::Unlinked { .. },

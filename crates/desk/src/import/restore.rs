@@ -200,6 +200,7 @@ fn add(batch: &mut Batch, directory: &Directory, catalogue: &store::catalogue::C
                 Id::Service(id) => *id = directory.service(*id),
                 Id::Organisation(id) => *id = directory.organisation(*id),
             });
+            let fact = told.head.with_status_of(catalogue, fact);
             events.push((position, Event { id, at, actor, ticket: told.head.id, parent, fact }, raw));
         }
     }

@@ -123,7 +123,10 @@ fn filled_for(kept: Macro, values: &Values) -> Result<Prepared, DeskError> {
 /// Whether it belongs behind what is said.
 const fn ends(action: &Action) -> bool {
     match action {
-        Action::WaitForRequester | Action::Solve { .. } | Action::Transfer { .. } => true,
+        Action::WaitForRequester
+        | Action::Solve { .. }
+        | Action::Transfer { .. }
+        | Action::SetStatus { .. } => true,
         Action::Take
         | Action::Assign { .. }
         | Action::PutBack

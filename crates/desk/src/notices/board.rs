@@ -220,6 +220,7 @@ pub(crate) fn set_up_changed(tx: &mut Tx, subject: Subject) -> Result<(), DeskEr
         | Subject::Macro(_)
         | Subject::Tag(_)
         | Subject::Custom(_)
+        | Subject::Status(_)
         | Subject::Recurring(_) => Ok(()),
     }
 }

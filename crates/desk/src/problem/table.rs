@@ -119,6 +119,10 @@ problems! {
     CustomShownAbove { name: String } = "problem-custom-shown-above": "Requesters do not see “{name}”, so a field that they see cannot depend on it.",
     CustomShownBelow = "problem-custom-shown-below": "A field that requesters see depends on this one, so they have to see it, too.",
 
+    // Statuses of one's own.
+    StatusesFull { most: usize } = "problem-statuses-full": "There are {most} statuses already, those that are retired included; more do not fit.",
+    StatusNameTaken { name: String } = "problem-status-name-taken": "There is a status “{name}” for these tickets already. Choose another name.",
+
     // Tickets that are opened later.
     RecurringFull { most: usize } = "problem-recurring-full": "There are {most} of these with this service already; more do not fit.",
     RecurringNever = "problem-recurring-never": "This never comes: its days are over. Give a later day.",
@@ -155,6 +159,7 @@ problems! {
     FilterMany { most: usize } = "problem-filter-many": "the filter has more than {most} values",
     FilterDeep { most: usize } = "problem-filter-deep": "brackets stand in each other more than {most} deep",
     FilterUnit { name: String } = "problem-filter-unit": "you see no unit that is called “{name}”",
+    FilterStatus { name: String } = "problem-filter-status": "there is no status that is called “{name}”",
     FilterService { name: String } = "problem-filter-service": "there is no service that is called “{name}”",
     FilterWordsComing = "problem-filter-words-coming": "the texts of tickets are being indexed; words can be looked for in a moment",
     FilterWordsMany { text: String, most: usize } = "problem-filter-words-many": "{text} stands in more than {most} tickets, too many to leave out",

@@ -6,6 +6,7 @@ use domain::filter::value::{Holder, Unit as Named};
 use domain::filter::{self, Fault, Filter, Flag, Standpoint, Test};
 use domain::id::{PersonId, ServiceId, UnitId};
 use domain::rule::{Condition, Happening, When};
+use domain::status::Status;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::catalogue::Catalogue;
@@ -43,11 +44,12 @@ fn one<'a>(rule: &'a Rule, named: &Names<'_>, now: Timestamp) -> Compiled<'a> {
     Compiled { rule, condition, actions: actions.unwrap_or_default() }
 }
 
-/// The units, services and fields of one's own that a rule can name: all of them.
+/// The units, services, fields and statuses of one's own that a rule can name: all of them.
 pub(super) struct Names<'a> {
     units: Vec<(UnitId, &'a str)>,
     services: Vec<(ServiceId, &'a str)>,
     customs: &'a [Custom],
+    statuses: &'a [Status],
 }
 
 impl<'a> Names<'a> {
@@ -56,6 +58,7 @@ impl<'a> Names<'a> {
             units: catalogue.units.values().map(|unit| (unit.id, unit.name.as_str())).collect(),
             services: catalogue.services.iter().map(|(id, offer)| (*id, offer.name.as_str())).collect(),
             customs: &catalogue.customs,
+            statuses: &catalogue.statuses,
         }
     }
 
@@ -70,6 +73,7 @@ impl<'a> Names<'a> {
                 units: &self.units,
                 services: &self.services,
                 customs: self.customs,
+                statuses: self.statuses,
             },
         )
     }

@@ -26,6 +26,7 @@ fn said(wrong: &Wrong) -> (Problem, Option<String>) {
         Wrong::UnknownValue { meant, .. }
         | Wrong::NoSuchUnit { meant, .. }
         | Wrong::NoSuchService { meant, .. }
+        | Wrong::NoSuchStatus { meant, .. }
         | Wrong::NoSuchKey { meant, .. } => meant.clone(),
         _ => None,
     };
@@ -59,6 +60,7 @@ fn plain(wrong: &Wrong) -> Problem {
         Wrong::TooMany { most } => Problem::FilterMany { most: *most },
         Wrong::TooDeep { most } => Problem::FilterDeep { most: *most },
         Wrong::NoSuchUnit { name, .. } => Problem::FilterUnit { name: name.clone() },
+        Wrong::NoSuchStatus { name, .. } => Problem::FilterStatus { name: name.clone() },
         Wrong::NoSuchService { name, .. } => Problem::FilterService { name: name.clone() },
     }
 }

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use crate::id::{CustomId, ItemId, MacroId, MessageId, NoteId, PersonId, SpentId, TagId, TicketId};
+use crate::id::{CustomId, EventId, ItemId, MacroId, MessageId, NoteId, PersonId, SpentId, TagId, TicketId};
 use crate::link::Link;
+use crate::status::Stands;
+use crate::ticket::Kind;
 
 /// What the serving side keeps, or does, beside the conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +49,20 @@ pub enum Detail {
         /// As it was called then.
         name: String,
     },
+    /// It has a status of one's own until it stands elsewhere, or is of another kind.
+    StatusSet {
+        #[serde(flatten)]
+        stands: Stands,
+        /// The act that moved it there, at the same moment; it is undone together with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<EventId>,
+    },
+    /// It has none any more.
+    StatusCleared,
+    /// It turned out to be of another kind.
+    KindChanged {
+        kind: Kind,
+    },
     /// A note was written anew by its author; what it said before is kept beside it.
     NoteChanged {
         note: NoteId,
@@ -82,6 +98,9 @@ impl Detail {
             | Self::Ticked { .. }
             | Self::Linked { .. }
             | Self::Unlinked { .. }
+            | Self::StatusSet { .. }
+            | Self::StatusCleared
+            | Self::KindChanged { .. }
             | Self::MacroRan { .. } => None,
         }
     }

@@ -148,6 +148,7 @@ fn facts() -> impl Strategy<Value = Fact> {
         1 => Just(Fact::Logged),
         1 => Just(Fact::Detailed(Detail::TagAdded { tag: TagId(1) })),
         1 => Just(linked(Link::RelatesTo)),
+        1 => Just(Fact::Detailed(Detail::StatusCleared)),
         2 => (0..60_i64).prop_map(|until| Fact::Snoozed { until: minute(until) }),
         1 => Just(Fact::Woken),
         1 => Just(Fact::Detailed(Detail::MacroRan { id: crate::id::MacroId(1), name: "Refund".to_owned() })),

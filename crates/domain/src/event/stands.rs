@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Event, Fact};
+use super::{Detail, Event, Fact};
 use crate::id::{EventId, MessageId};
 
 /// Leaves out the replies that were taken back, with what was done together with them, what was undone, and the
@@ -15,7 +15,7 @@ pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
             _ => None,
         })
         .collect();
-    let undone: BTreeSet<EventId> = events
+    let mut undone: BTreeSet<EventId> = events
         .iter()
         .filter_map(|event| match of(event).fact {
             Fact::Undone { event } | Fact::Unmerged { event, .. } | Fact::GaveBack { event, .. } => {
@@ -25,6 +25,16 @@ pub fn standing<T>(events: &mut Vec<T>, of: impl Fn(&T) -> &Event) {
         })
         .collect();
     if !undone.is_empty() {
+        let moved = events.iter().filter_map(|event| match of(event) {
+            Event { id, fact: Fact::Detailed(Detail::StatusSet { with: Some(with), .. }), .. }
+                if undone.contains(id) =>
+            {
+                Some(*with)
+            }
+            _ => None,
+        });
+        let moved: Vec<EventId> = moved.collect();
+        undone.extend(moved);
         events.retain(|event| !undone.contains(&of(event).id));
     }
     if !taken_back.is_empty() {

@@ -14,7 +14,13 @@ pub const WITHIN: SignedDuration = SignedDuration::from_mins(5);
 pub fn last(ticket: TicketId, events: &[Event], by: PersonId, now: Timestamp) -> Option<&Event> {
     let last = events.iter().rev().find(|event| event.ticket == ticket)?;
     let is_fresh = now.duration_since(last.at) <= WITHIN;
-    (last.actor == Actor::Person(by) && is_fresh && can_be(&last.fact)).then_some(last)
+    let moved = match last.fact {
+        Fact::Detailed(Detail::StatusSet { with: Some(with), .. }) => {
+            events.iter().any(|event| event.id == with && can_be(&event.fact))
+        }
+        _ => true,
+    };
+    (last.actor == Actor::Person(by) && is_fresh && moved && can_be(&last.fact)).then_some(last)
 }
 
 /// Whether a fact can be as if it had never been: nobody outside was told of it, and nothing else hangs on it.
@@ -25,7 +31,12 @@ pub const fn can_be(fact: &Fact) -> bool {
         | Fact::PriorityChanged { .. }
         | Fact::WaitEnded
         | Fact::WaitStarted { message: None, .. }
-        | Fact::Detailed(Detail::Unlinked { .. }) => true,
+        | Fact::Detailed(
+            Detail::Unlinked { .. }
+            | Detail::StatusSet { .. }
+            | Detail::StatusCleared
+            | Detail::KindChanged { .. },
+        ) => true,
         // What made the link by itself is told by more than the link.
         Fact::Detailed(Detail::Linked { link, .. }) => link.is_chosen(),
         Fact::Detailed(

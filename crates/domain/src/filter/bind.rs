@@ -9,13 +9,16 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::parse::{Mentioned, parse};
-use super::value::{Bounds, Holder, Name, Organisation, Rated, Tagged, TimeField, Unit, Waiting, When, Word};
+use super::value::{
+    self, Bounds, Holder, Name, Organisation, Rated, Tagged, TimeField, Unit, Waiting, When, Word,
+};
 use super::{Condition, Fault, Filter, Flag, Wrong};
 use crate::affiliation::Class;
 use crate::custom::{Custom, Of};
-use crate::id::{CustomId, PersonId, ServiceId, TicketId, UnitId};
+use crate::id::{CustomId, PersonId, ServiceId, StatusId, TicketId, UnitId};
 use crate::nearest::meant;
 use crate::priority::Priority;
+use crate::status::Status;
 use crate::tag::Tag;
 use crate::ticket::{Kind, State};
 
@@ -34,6 +37,8 @@ pub struct Standpoint<'a> {
     pub services: &'a [(ServiceId, &'a str)],
     /// Fields of one's own.
     pub customs: &'a [Custom],
+    /// Statuses of one's own, those that are retired included.
+    pub statuses: &'a [Status],
 }
 
 /// A filter with everything relative taken out of it.
@@ -70,6 +75,8 @@ pub enum Test {
     Among(BTreeSet<TicketId>),
     Tagged(Tag),
     Untagged,
+    Status(BTreeSet<StatusId>),
+    NoStatus,
     /// A field of one's own, of the ticket, of its requester or of their organisation.
     Custom(CustomId, Of, Matching),
 }
@@ -179,6 +186,10 @@ fn condition(condition: &Condition, from: &Standpoint<'_>) -> Test {
             Tagged::Not => Test::Untagged,
             Tagged::With(tag) => Test::Tagged(tag.clone()),
         }),
+        Condition::Status(statuses) => either(statuses, |status| match status {
+            value::Status::Not => Test::NoStatus,
+            value::Status::Named(name) => Test::Status(self::statuses(name, from).collect()),
+        }),
         Condition::Number(bounds) => either(bounds, |bounds| {
             let (least, most) = whole(*bounds, 0, i64::MAX);
             Test::Number(least, most)
@@ -226,6 +237,12 @@ fn named<T: Copy>(name: &Name, known: &[(T, &str)]) -> Vec<T> {
     known.iter().filter(|(_, own)| called.is_name(own)).map(|(id, _)| *id).collect()
 }
 
+/// Several may be called so, each for another kind.
+fn statuses(name: &Name, from: &Standpoint<'_>) -> impl Iterator<Item = StatusId> {
+    let called = called(name);
+    from.statuses.iter().filter(move |status| called.is_name(&status.name)).map(|status| status.id)
+}
+
 fn called(name: &Name) -> Called {
     let text = name.text().to_lowercase();
     match (text.contains('@'), name.is_whole()) {
@@ -262,6 +279,11 @@ fn unknown(what: &Mentioned, from: &Standpoint<'_>) -> Option<Wrong> {
         Mentioned::Service(name) => named(name, from.services).is_empty().then(|| Wrong::NoSuchService {
             name: name.text().to_owned(),
             meant: nearest(name, from.services),
+        }),
+        Mentioned::Status(name) => statuses(name, from).next().is_none().then(|| {
+            let offered = from.statuses.iter().filter(|status| !status.retired);
+            let meant = meant(name.text(), offered.map(|status| status.name.as_str()));
+            Wrong::NoSuchStatus { name: name.text().to_owned(), meant: meant.map(str::to_owned) }
         }),
         Mentioned::Key(key) => custom::unknown(key, from),
         Mentioned::Sought(key, sought) => custom::wrong(key, sought, from),

@@ -6,6 +6,7 @@ use super::field::{CUSTOM, Field, Values};
 use super::value::Name;
 use super::{Condition, Filter};
 use crate::tag::Tag;
+use crate::ticket::State;
 
 /// One row of the form: a field, whether it is left out, and its values as they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +68,18 @@ pub fn text(rows: &[Row]) -> String {
 
 fn written(field: &str, value: &str) -> String {
     let named = match Field::parse(field).map(Field::values) {
-        Some(Values::Unit | Values::Service | Values::Holder | Values::Requester | Values::Organisation) => {
-            true
+        // A bare word that is a state would mean that one.
+        Some(Values::Status) if State::parse(&value.to_lowercase()).is_some() => {
+            return format!("\"{value}\"");
         }
+        Some(
+            Values::Unit
+            | Values::Service
+            | Values::Holder
+            | Values::Requester
+            | Values::Organisation
+            | Values::Status,
+        ) => true,
         Some(Values::Tag) => {
             return Tag::parse(value).map_or_else(|_| value.to_owned(), |tag| tag.to_string());
         }

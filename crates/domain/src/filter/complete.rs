@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::bind::Standpoint;
 use super::field::{CUSTOM, Field, MARKS, Values, time_words};
 use super::value::Name;
+use crate::id::StatusId;
 
 /// The most that is offered at once.
 pub const MOST: usize = 12;
@@ -16,8 +17,8 @@ pub struct Completion {
     pub text: String,
 }
 
-/// What could stand at `cursor`, a place in bytes. Names are only those of the viewer's units and of
-/// services: nobody learns of a person or an organisation by typing.
+/// What could stand at `cursor`, a place in bytes. Names are only those of the viewer's units, of services and of
+/// statuses: nobody learns of a person or an organisation by typing.
 #[must_use]
 pub fn complete(text: &str, cursor: usize, from: &Standpoint<'_>) -> Vec<Completion> {
     let cursor = (0..=cursor.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -97,6 +98,12 @@ fn values(field: &str, typed: &str, from: &Standpoint<'_>) -> Vec<String> {
         Values::Holder => words(vec!["me", "nobody"], typed),
         Values::Organisation => words(vec!["none"], typed),
         Values::Tag => words(vec![crate::tag::NONE], typed),
+        Values::Status => {
+            let offered = from.statuses.iter().filter(|status| !status.retired);
+            let known: Vec<(StatusId, &str)> =
+                offered.map(|status| (status.id, status.name.as_str())).collect();
+            names("none", &known, typed)
+        }
         Values::Requester | Values::Number { .. } => Vec::new(),
         Values::Time(time) => words(time_words(time), typed),
     }

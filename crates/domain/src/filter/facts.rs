@@ -7,7 +7,7 @@ use super::bind::{Called, Matching, Test};
 use super::value::{TimeField, Waiting};
 use crate::affiliation::Class;
 use crate::event::WaitOn;
-use crate::id::{CustomId, PersonId, ServiceId, TicketId, UnitId};
+use crate::id::{CustomId, PersonId, ServiceId, StatusId, TicketId, UnitId};
 use crate::priority::Priority;
 use crate::tag::Tag;
 use crate::ticket::{Kind, State};
@@ -49,6 +49,7 @@ pub struct Facts {
     pub draft: bool,
     /// Under every name that they have or had.
     pub tags: Vec<Tag>,
+    pub status: Option<StatusId>,
     /// Answers to fields of one's own, about it, its requester and their organisation.
     pub answers: Vec<(CustomId, Answer)>,
 }
@@ -131,6 +132,8 @@ impl Test {
             Self::Among(tickets) => tickets.contains(&ticket.id),
             Self::Tagged(tag) => ticket.tags.contains(tag),
             Self::Untagged => ticket.tags.is_empty(),
+            Self::Status(statuses) => ticket.status.is_some_and(|status| statuses.contains(&status)),
+            Self::NoStatus => ticket.status.is_none(),
             Self::Custom(field, _, matching) => {
                 ticket.answers.iter().any(|(own, answer)| own == field && answer.is(matching))
             }

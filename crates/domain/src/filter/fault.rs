@@ -62,4 +62,6 @@ pub enum Wrong {
     NoSuchUnit { name: String, meant: Option<String> },
     #[error("There is no service that is called “{name}”.")]
     NoSuchService { name: String, meant: Option<String> },
+    #[error("There is no status that is called “{name}”.")]
+    NoSuchStatus { name: String, meant: Option<String> },
 }

@@ -28,6 +28,7 @@ pub enum Field {
     Rating,
     Number,
     Tag,
+    Status,
 }
 
 crate::word::words!(Field {
@@ -49,6 +50,7 @@ crate::word::words!(Field {
     Rating = "rating",
     Number = "number",
     Tag = "tag",
+    Status = "status",
 });
 
 /// What may stand behind a field's colon; what a form has to offer for it.
@@ -69,6 +71,8 @@ pub enum Values {
     Time(TimeField),
     /// A tag, or `none`.
     Tag,
+    /// The name of a status of one's own, or `none`.
+    Status,
     /// A whole number or a range of them.
     Number {
         from: i64,
@@ -159,6 +163,7 @@ impl Field {
             Self::Rating => Values::Number { from: 1, to: 5 },
             Self::Number => Values::Number { from: 1, to: i64::MAX },
             Self::Tag => Values::Tag,
+            Self::Status => Values::Status,
         }
     }
 

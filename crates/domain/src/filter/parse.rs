@@ -37,6 +37,7 @@ pub struct Mention {
 pub enum Mentioned {
     Unit(Name),
     Service(Name),
+    Status(Name),
     /// A field of one's own, by its key.
     Key(String),
     /// What is asked of it.
@@ -216,7 +217,7 @@ impl Reader<'_> {
         let said = match (field, flag) {
             (Some(field), _) => field.as_str(),
             (None, Some(flag)) => flag.as_str(),
-            (None, None) if word == "state" || word == "status" => "state",
+            (None, None) if word == "state" => "state",
             (None, None) => {
                 let meant = meant(&word, Field::words());
                 let wrong = Wrong::UnknownField { field: name.text.clone(), meant };

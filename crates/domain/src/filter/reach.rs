@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Flag;
 use super::bind::{Called, Test};
-use crate::id::{PersonId, TicketId, UnitId};
+use crate::id::{PersonId, StatusId, TicketId, UnitId};
 use crate::tag::Tag;
 use crate::ticket::State;
 
@@ -26,6 +26,7 @@ pub enum Anchor<'a> {
     Numbers(i64, i64),
     Tickets(&'a BTreeSet<TicketId>),
     Tagged(&'a Tag),
+    Statuses(&'a BTreeSet<StatusId>),
 }
 
 /// The most numbers that are few.
@@ -44,6 +45,7 @@ impl Test {
             }
             Self::Among(tickets) => Some(vec![Anchor::Tickets(tickets)]),
             Self::Tagged(tag) => Some(vec![Anchor::Tagged(tag)]),
+            Self::Status(statuses) => Some(vec![Anchor::Statuses(statuses)]),
             Self::Every(tests) => tests.iter().find_map(Self::anchors),
             Self::Either(tests) => {
                 let each: Option<Vec<Vec<Anchor<'_>>>> = tests.iter().map(Self::anchors).collect();

@@ -104,6 +104,15 @@ pub enum Tagged {
     With(Tag),
 }
 
+/// A status of one's own. A bare word that is a state means that state, so that a status of such a name stands in
+/// quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Without one.
+    Not,
+    Named(Name),
+}
+
 /// What is asked of a field of one's own; only its definition says what the words mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {

@@ -3,7 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::value::{
-    Bounds, Holder, Length, Moment, Name, Organisation, Period, Rated, Sought, Tagged, Unit, When, Word,
+    Bounds, Holder, Length, Moment, Name, Organisation, Period, Rated, Sought, Status, Tagged, Unit, When,
+    Word,
 };
 use super::{Condition, Field, Filter};
 use crate::priority::Priority;
@@ -78,6 +79,7 @@ impl Condition {
             Self::Rating(_) => Field::Rating,
             Self::Number(_) => Field::Number,
             Self::Tag(_) => Field::Tag,
+            Self::Status(_) => Field::Status,
         })
     }
 
@@ -104,6 +106,7 @@ impl Condition {
             Self::Rating(rated) => each(rated, ToString::to_string),
             Self::Number(bounds) => each(bounds, ToString::to_string),
             Self::Tag(tags) => each(tags, ToString::to_string),
+            Self::Status(statuses) => each(statuses, ToString::to_string),
             Self::Custom(_, sought) => each(sought, ToString::to_string),
         }
     }
@@ -178,6 +181,15 @@ impl Display for Sought {
             Self::Not => f.write_str("none"),
             Self::Named(name) => name.fmt(f),
             Self::Within(bounds) => bounds.fmt(f),
+        }
+    }
+}
+
+impl Display for Status {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Not => f.write_str("none"),
+            Self::Named(name) => name.fmt(f),
         }
     }
 }

@@ -98,6 +98,14 @@ pub enum Refusal {
     WakesInThePast,
     #[error("a ticket sleeps for a year at most; choose an earlier time")]
     SleepsTooLong,
+    #[error("this status is for tickets of another kind; correct the kind first, or choose another status")]
+    StatusOfOtherKind,
+    #[error("this status is not offered any more; choose another one")]
+    StatusRetired,
+    #[error("this status waits for others; say for which supplier, or until which agreed date")]
+    StatusNeedsWhom,
+    #[error("{0} hand-off(s) still block it; solve it with a reason first, then choose this status")]
+    StatusBlocked(usize),
 }
 
 /// The longest that a ticket is out of sight.

@@ -132,6 +132,7 @@ id_columns!(
     id::BulkActionId,
     id::TagId,
     id::CustomId,
+    id::StatusId,
     id::RecurringId,
     id::SpentId,
     id::ItemId,

@@ -104,6 +104,11 @@ pub(super) fn of(test: &Test, bind: &mut Bind) -> String {
             )
         }
         Test::Untagged => "(not exists (select 1 from ticket_tag x where x.ticket_id = t.id))".to_owned(),
+        Test::Status(statuses) => format!(
+            "(t.status_id is not null and {})",
+            bind.one_of("t.status_id", padded(statuses.iter().map(|status| status.0)).into_iter())
+        ),
+        Test::NoStatus => "(t.status_id is null)".to_owned(),
         Test::Custom(field, of, matching) => answered(*field, *of, matching, bind),
         Test::Number(least, most) => {
             format!("(t.number between {} and {})", bind.integer(*least), bind.integer(*most))

@@ -31,6 +31,8 @@ pub(super) enum Few {
     /// As many of them as one statement reads.
     Tickets(Vec<i64>),
     Tagged(Tag),
+    /// In one of these statuses.
+    Statuses(Vec<i64>),
 }
 
 /// Every ticket that passes, in order; `None` when there may be too many for that.
@@ -121,6 +123,21 @@ fn anchored(tx: &mut Tx, anchor: Anchor<'_>) -> Result<Option<Vec<Few>>, StoreEr
         }
         Anchor::Organisation(called) => padded(named(tx, "organisation", called)?).map(Few::Organisations),
         Anchor::Numbers(least, most) => Some(Few::Numbers(least, most)),
+        Anchor::Statuses(statuses) => {
+            let ids = super::clause::padded(statuses.iter().map(|status| status.0));
+            let places: Vec<String> = (2..ids.len() + 2).map(|place| format!("${place}")).collect();
+            let sql = format!(
+                "select count(*) from (select 1 from ticket where status_id is not null and status_id in ({}) limit $1) n",
+                places.join(", ")
+            );
+            let most = MOST_ROWS as i64;
+            let limit = most + 1;
+            let params: Vec<&dyn ToParam> = std::iter::once(&limit as &dyn ToParam)
+                .chain(ids.iter().map(|id| id as &dyn ToParam))
+                .collect();
+            let found: i64 = tx.query_one(&sql, &params, |row| row.get(0))?;
+            (found <= most).then_some(Few::Statuses(ids))
+        }
         Anchor::Tagged(tag) => {
             let sql = format!(
                 "select count(*) from (select 1 from ticket_tag where tag_id = {} limit $2) n",

@@ -113,6 +113,10 @@ pub(super) fn of_few(scope: &Scope, test: &Test, sort: Sort, few: &Few) -> Lane 
             let name = bind.keep(Kept::Text(tag.as_str().to_owned()));
             format!("t.id in (select ticket_id from ticket_tag where tag_id = {})", clause::named(&name))
         }
+        Few::Statuses(statuses) => {
+            let statuses = bind.one_of("t.status_id", statuses.iter().copied());
+            format!("{statuses} and t.status_id is not null")
+        }
         Few::Numbers(least, most) => {
             format!("t.number between {} and {}", bind.integer(*least), bind.integer(*most))
         }

@@ -20,6 +20,8 @@ const FILTERS: &[&str] = &[
     "number:1..99999",
     "is:opne",
     "tag:none",
+    "status:none",
+    "status:canary",
     "field.hidden:c",
     "field.about:canary",
     "field.nothing:x",
@@ -89,7 +91,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         "/views/new" | "/views/{view}/edit" => addresses.push(format!("{address}?q=is:open")),
         "/views/completions" => {
             addresses.extend(
-                ["", "unit:", "service:", "from:", "holder:", "tag:", "tag:canary"]
+                ["", "unit:", "service:", "from:", "holder:", "tag:", "tag:canary", "status:"]
                     .map(|text| format!("{address}?q={text}")),
             );
         }

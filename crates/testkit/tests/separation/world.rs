@@ -25,6 +25,7 @@ use crate::queries;
 use crate::recurring;
 use crate::rules::Rules;
 use crate::spent;
+use crate::statuses;
 use crate::tags;
 use crate::texts::{
     ADA, ADMIN, BO, COLLEAGUE, EVA, HANA, HR, KIM, LEA, LEAD, LEFT, MO, NOBODY, OTHER, OVERSEER, YUSUF,
@@ -92,6 +93,8 @@ impl World {
         canaries.push(Bulk::canary(KIM));
         canaries.extend(Letters::mailed(&readers(&[]), &inside(&[])));
         let (fields, recurring) = kept_beside(&desk, &place, &cast, told.external, &mut canaries);
+        canaries.extend(statuses::canaries());
+        let statuses = statuses::put(&desk, cast.kim, told.external);
         let (assignments, rules) = by_itself(&desk, &place, &cast, told.secret, &mut canaries);
         let left = cast.left;
         desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, left));
@@ -126,6 +129,7 @@ impl World {
             ("bulk", text(&[bulk.id, 17])),
             ("rule", text(&rules.ids())),
             ("tag", text(&tags::ids(&desk))),
+            ("status", text(&[&statuses[..], &[17]].concat())),
             ("recurring", text(&[recurring, 17])),
             ("field", text(&[&fields[..], &[17]].concat())),
         ]);
@@ -197,7 +201,7 @@ impl World {
 
     /// Fields that forms ask for, all at once.
     pub(crate) fn form(&self) -> String {
-        "body=Hello&subject=Hello&reason=Because&rating=5&after=stay&priority=1&seen=0&why=Because".to_owned()
+        "body=Hello&subject=Hello&reason=Because&rating=5&after=stay&priority=1&seen=0&why=Because&status=none&kind=complaint".to_owned()
     }
 
     /// The employee and human resources alone read that.

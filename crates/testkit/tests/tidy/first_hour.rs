@@ -18,6 +18,7 @@ const POINTS: [(&str, &[&str]); 25] = [
         &[
             "home_is_my_work_and_each_row_says_what_to_decide_by",
             "a_customer_is_helped_and_each_minute_is_charged_to_who_had_it",
+            "a_status_is_made_said_of_a_ticket_and_ended_by_the_customers_answer",
         ],
     ),
     (

@@ -88,6 +88,13 @@ const ATOMS: &[&str] = &[
     "field.grade:gold",
     "field.friend:eva",
     "tag:none",
+    "status:none",
+    "status:in",
+    "status:\"Parts ordered\"",
+    "status:refunded,none",
+    "status:\"Open\"",
+    "status:open",
+    "-status:in status:none,\"parts ordered\"",
     "tag:send-backs,Big_Deal",
     "-tag:returns tag:big-deal",
 ];

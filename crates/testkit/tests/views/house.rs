@@ -85,6 +85,7 @@ pub(crate) fn house(desk: &TestDesk) -> House {
     drafts(desk, bo, numbers[6]);
     fields(desk, (kim, bo, admin, contoso), &numbers);
     tags(desk, [kim, bo, hr, admin], &numbers);
+    statuses(desk, (kim, bo), &numbers);
     for (person, place) in [(kim, 6), (bo, 1)] {
         desk.with(person, numbers[place], |act, seen| {
             let until = act.now + SignedDuration::from_hours(20);
@@ -93,6 +94,32 @@ pub(crate) fn house(desk: &TestDesk) -> House {
         .unwrap();
     }
     House { support, warehouse, kim, bo, lead, overseer, admin, ada, numbers }
+}
+
+/// Statuses of some of them, two that are called alike, and one that is called like a state.
+fn statuses(desk: &TestDesk, (kim, bo): (PersonId, PersonId), numbers: &[i64]) {
+    use domain::status::Category;
+    use domain::ticket::Kind;
+    let named = |name, category| desk.status(name, category, |_| {});
+    let review = desk.status("In review", Category::Open, |input| input.kind = Some(Kind::Request));
+    let asked = desk.status("In review", Category::Requester, |input| input.kind = Some(Kind::Incident));
+    let parts = named("Parts ordered", Category::Others);
+    desk.with(kim, numbers[0], |act, seen| {
+        let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
+        desk::status::change_kind(act, granted, Kind::Incident)
+    })
+    .unwrap();
+    let (open, refunded) = (named("Open", Category::Open), named("Refunded", Category::Solved));
+    for (person, place, status) in [
+        (kim, 0, asked),
+        (kim, 1, review),
+        (kim, 3, open),
+        (bo, 4, parts),
+        (kim, 5, refunded),
+        (bo, 7, review),
+    ] {
+        desk.says(person, numbers[place], status).unwrap();
+    }
 }
 
 /// Tags here and there, one of them under two names.

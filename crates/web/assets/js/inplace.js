@@ -1,6 +1,6 @@
 // What is changed beside a ticket is sent without leaving the page, so that nothing half written is lost; the parts
 // that may say something else afterwards are put in the place of the old ones.
-const PARTS = ["beside", "head", "history"];
+const PARTS = ["beside", "head", "actions", "history"];
 
 const put = (id, page) => {
   const [before, after] = [document.getElementById(id), page.getElementById(id)];

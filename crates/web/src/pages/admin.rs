@@ -16,6 +16,7 @@ pub mod people;
 pub mod person;
 pub mod services;
 pub mod shell;
+pub mod statuses;
 pub mod suspended;
 pub mod tags;
 pub mod texts;
@@ -39,6 +40,7 @@ pub fn routes() -> Vec<Route> {
         suspended::routes(),
         tags::routes(),
         customs::routes(),
+        statuses::routes(),
         answered::routes(),
         texts::routes(),
         glass::routes(),

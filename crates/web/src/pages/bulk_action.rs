@@ -31,6 +31,7 @@ use crate::form::{Nothing, Posted};
 use crate::pages::admin::fields::{Fields, Sent, Wrong};
 use crate::pages::admin::shell::{self, Id};
 use crate::pages::listing::Listing;
+use crate::pages::statuses::Supplier;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -60,6 +61,8 @@ struct View {
     refused: Vec<(Option<i64>, Item)>,
     undone_by: Option<BulkActionId>,
     members: Vec<Member>,
+    /// For whom tickets may wait.
+    suppliers: Vec<Supplier>,
     macros: Vec<Macro>,
     catalogue: Arc<Catalogue>,
 }
@@ -243,7 +246,8 @@ async fn view(app: &App, visitor: &Visitor, id: i64) -> Result<View, DeskError> 
             let refused = refused(look, &viewer, &bulk, -1, LISTED)?;
             let undone_by = store::bulk_action::undone_by(look.tx, bulk.id)?;
             let catalogue = Arc::clone(&look.catalogue);
-            Ok(View { bulk, foreseen, refused, undone_by, members, macros, catalogue })
+            let suppliers = store::aside::suppliers(look.tx)?;
+            Ok(View { bulk, foreseen, refused, undone_by, members, suppliers, macros, catalogue })
         })
         .await
 }

@@ -172,7 +172,7 @@ fn rows(visitor: &Visitor, tickets: &[Mine], named: &dyn Fn(&Mine) -> String) ->
                             span { (t!(reader.locale, "portal-changed", time = format::relative(reader, mine.changed_at))) }
                         }
                     }
-                    div.asked-state { (Standing::of(mine.state, mine.merged, mine.waits_for_me, mine.agreed_until_at).badge(reader)) }
+                    div.asked-state { (Standing::of(mine.state, mine.merged, mine.waits_for_me, mine.agreed_until_at).badge(reader, mine.status.as_deref())) }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Tickets as lists show them: one row each, with more of each where a view wants it.
 
+use domain::status::Status;
 use domain::view::{Column, Sort};
 use maud::{Markup, html};
 use store::catalogue::Catalogue;
@@ -97,12 +98,14 @@ struct Line<'a> {
     promise: Promise<'static>,
     reason: Option<String>,
     more: Vec<(&'static str, String)>,
+    /// Where it stands, by a name of one's own; not where a column says it.
+    status: Option<(badge::State, &'a str)>,
 }
 
 impl<'a> Line<'a> {
     fn of(
         reader: &Reader,
-        catalogue: &Catalogue,
+        catalogue: &'a Catalogue,
         entry: &'a Entry,
         columns: &[Column],
         reached: Option<&(Carries, Sort)>,
@@ -130,6 +133,9 @@ impl<'a> Line<'a> {
             },
             reason: (!done).then(|| shown::place(reader, entry.because, entry.due_at, entry.due_number)),
             more: columns.iter().map(|column| more(reader, catalogue, entry, *column)).collect(),
+            status: status(catalogue, entry)
+                .filter(|_| !columns.contains(&Column::Status))
+                .map(|status| (state(entry), status.name.as_str())),
         }
     }
 
@@ -161,6 +167,7 @@ impl<'a> Line<'a> {
             waits_for: u32::try_from(entry.handoffs_open).unwrap_or(0),
             tags: &entry.tags,
             more: &self.more,
+            status: self.status,
             reason: self.reason.as_deref(),
         }
     }
@@ -176,15 +183,24 @@ fn more(reader: &Reader, catalogue: &Catalogue, entry: &Entry, column: Column) -
         }
         Column::Kind => shown::kind(locale, entry.kind).to_owned(),
         Column::Class => shown::class(locale, entry.class).to_owned(),
-        Column::State => {
-            let (waiting, handoffs) = (entry.waiting.as_deref(), entry.handoffs_open);
-            let state = shown::state(entry.state, waiting, handoffs, entry.asking.is_some());
-            badge::state_words(locale, state).to_owned()
-        }
+        Column::State => badge::state_words(locale, state(entry)).to_owned(),
+        Column::Status => match status(catalogue, entry) {
+            Some(status) => status.name.clone(),
+            None => badge::state_words(locale, state(entry)).to_owned(),
+        },
         Column::Opened => t!(locale, "views-opened", time = format::relative(reader, entry.opened_at)),
         Column::Changed => t!(locale, "views-changed", time = format::relative(reader, entry.changed_at)),
     };
     (column_words(locale, column), says)
+}
+
+fn status<'a>(catalogue: &'a Catalogue, entry: &Entry) -> Option<&'a Status> {
+    entry.status.and_then(|status| catalogue.status(status))
+}
+
+fn state(entry: &Entry) -> badge::State {
+    let (waiting, handoffs) = (entry.waiting.as_deref(), entry.handoffs_open);
+    shown::state(entry.state, waiting, handoffs, entry.asking.is_some())
 }
 
 /// What a column is called.
@@ -195,6 +211,7 @@ pub fn column_words(locale: Locale, column: Column) -> &'static str {
         Column::Kind => t!(locale, "filter-kind"),
         Column::Class => t!(locale, "filter-class"),
         Column::State => t!(locale, "filter-state"),
+        Column::Status => t!(locale, "status-of-ticket"),
         Column::Opened => t!(locale, "filter-opened"),
         Column::Changed => t!(locale, "filter-changed"),
     }

@@ -27,6 +27,7 @@ use store::rule::{Counts, Rule};
 use self::fields::Fields;
 use super::admin::shell::{self, Part};
 use super::frame::{self, Frame, Here};
+use super::statuses::Supplier;
 use crate::app::App;
 use crate::form::Posted;
 use crate::format;
@@ -69,6 +70,7 @@ struct Known {
     rules: Vec<Rule>,
     counts: BTreeMap<RuleId, Counts>,
     people: Vec<(PersonId, String)>,
+    suppliers: Vec<Supplier>,
     catalogue: Arc<Catalogue>,
 }
 
@@ -312,6 +314,7 @@ async fn known(app: &App, visitor: &Visitor) -> Result<Known, Refused> {
             rules: look.catalogue.rules.iter().filter(own).cloned().collect(),
             counts: store::rule::counts(look.tx)?,
             people: people.into_iter().collect(),
+            suppliers: store::aside::suppliers(look.tx)?,
             catalogue: Arc::clone(&look.catalogue),
         })
     });

@@ -2,6 +2,7 @@
 
 use domain::affiliation::{Class, Relation};
 use domain::agreement::{AgreementKind, Metric};
+use domain::status::{Category, Status};
 use domain::ticket;
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
@@ -46,6 +47,21 @@ pub fn state(state: ticket::State, waiting: Option<&str>, handoffs: i64, handoff
         (ticket::State::Open, _) if handoffs > 0 => State::WaitingHandoff,
         (ticket::State::Open, _) => State::Open,
     }
+}
+
+/// What a category is called where no status of one's own says it.
+pub fn category(locale: Locale, category: Category) -> &'static str {
+    match category {
+        Category::Open => t!(locale, "state-open"),
+        Category::Requester => t!(locale, "state-waiting-requester"),
+        Category::Others => t!(locale, "category-others"),
+        Category::Solved => t!(locale, "state-solved"),
+    }
+}
+
+/// What a status is called, with what it stands for where it is chosen among others.
+pub fn offered(locale: Locale, status: &Status) -> String {
+    t!(locale, "status-offered", name = status.name.as_str(), category = category(locale, status.category))
 }
 
 /// How near a due time is.

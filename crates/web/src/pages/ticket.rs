@@ -87,6 +87,8 @@ pub fn routes() -> Vec<Route> {
         posted("/tickets/{number}/closing", Form::Closing),
         posted("/tickets/{number}/priority", Form::Priority),
         posted("/tickets/{number}/service", Form::Service),
+        posted("/tickets/{number}/status", Form::Status),
+        posted("/tickets/{number}/kind", Form::Kind),
         with_files("/tickets/{number}/handoffs", Form::Handoff),
         with_files("/tickets/{number}/delivery", Form::Delivery),
         posted("/tickets/{number}/acceptance", Form::Acceptance),
@@ -134,6 +136,8 @@ pub(super) struct Fields {
     supplier: String,
     until: String,
     priority: String,
+    status: String,
+    kind: String,
     rating: String,
     reason: String,
     /// Whether the form stands beside the ticket.

@@ -2,7 +2,7 @@
 
 use desk::action::Stopped;
 use domain::action::Action;
-use domain::id::{PersonId, ServiceId, UnitId};
+use domain::id::{PersonId, ServiceId, StatusId, UnitId};
 use store::catalogue::Catalogue;
 
 use crate::format::Reader;
@@ -29,6 +29,10 @@ impl Named<'_> {
     fn provider(&self, locale: Locale, service: ServiceId) -> &str {
         let offer = self.catalogue.services.get(&service);
         offer.map_or(t!(locale, "does-gone"), |offer| self.unit(locale, offer.service.unit))
+    }
+
+    fn status(&self, locale: Locale, status: StatusId) -> &str {
+        self.catalogue.status(status).map_or(t!(locale, "does-gone"), |status| &status.name)
     }
 
     fn person(&self, locale: Locale, person: PersonId) -> &str {
@@ -62,6 +66,9 @@ pub fn sentence(locale: Locale, named: &Named, action: &Action) -> String {
         }
         Action::Tag { tag } => t!(locale, "does-tag", tag = tag.as_str()),
         Action::Untag { tag } => t!(locale, "does-untag", tag = tag.as_str()),
+        Action::SetStatus { status, .. } => {
+            t!(locale, "does-status", status = named.status(locale, *status))
+        }
     }
 }
 

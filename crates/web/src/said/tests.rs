@@ -80,10 +80,14 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::MergesAnswerLater => 36,
         Refusal::MergesSolutionLater => 37,
         Refusal::MergesBlocked(_) => 38,
+        Refusal::StatusOfOtherKind => 39,
+        Refusal::StatusRetired => 40,
+        Refusal::StatusNeedsWhom => 41,
+        Refusal::StatusBlocked(_) => 42,
     }
 }
 
-fn refusals() -> [Refusal; 39] {
+fn refusals() -> [Refusal; 43] {
     [
         Refusal::NotOpen("solved"),
         Refusal::StillOpen,
@@ -124,6 +128,10 @@ fn refusals() -> [Refusal; 39] {
         Refusal::MergesAnswerLater,
         Refusal::MergesSolutionLater,
         Refusal::MergesBlocked(2),
+        Refusal::StatusOfOtherKind,
+        Refusal::StatusRetired,
+        Refusal::StatusNeedsWhom,
+        Refusal::StatusBlocked(2),
     ]
 }
 

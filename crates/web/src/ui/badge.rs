@@ -62,7 +62,23 @@ pub fn badge(tone: Tone, which: Option<Icon>, words: &str) -> Markup {
 }
 
 pub fn state(locale: Locale, state: State) -> Markup {
-    let (tone, which) = match state {
+    let (tone, which) = looks(state);
+    badge(tone, Some(which), state_words(locale, state))
+}
+
+/// The name that the organisation has for it, with the plain word for whoever asks.
+pub fn named(locale: Locale, state: State, name: &str) -> Markup {
+    let (tone, which) = looks(state);
+    let plain = state_words(locale, state);
+    html! {
+        span class={ "badge " (class(tone)) } title=(plain) {
+            (icon(which)) span { (name) } span.visually-hidden { " (" (plain) ")" }
+        }
+    }
+}
+
+const fn looks(state: State) -> (Tone, Icon) {
+    match state {
         State::Open => (Tone::Accent, Icon::Inbox),
         State::WaitingRequester => (Tone::Waiting, Icon::Person),
         State::WaitingSupplier => (Tone::Waiting, Icon::Organisation),
@@ -71,8 +87,7 @@ pub fn state(locale: Locale, state: State) -> Markup {
         State::Delivered => (Tone::Accent, Icon::Service),
         State::Solved => (Tone::Good, Icon::Check),
         State::Closed => (Tone::Quiet, Icon::Lock),
-    };
-    badge(tone, Some(which), state_words(locale, state))
+    }
 }
 
 pub fn state_words(locale: Locale, state: State) -> &'static str {

@@ -41,6 +41,8 @@ pub struct Row<'a> {
     pub merged: bool,
     /// What a view shows more: a label, and what it says.
     pub more: &'a [(&'static str, String)],
+    /// Where it stands, by a name of one's own.
+    pub status: Option<(badge::State, &'a str)>,
     /// Why the ticket stands at this place, in words.
     pub reason: Option<&'a str>,
 }
@@ -90,6 +92,7 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                     @for (label, says) in row.more {
                         span.queue-extra title=(label) { span.visually-hidden { (label) ": " } (says) }
                     }
+                    @if let Some((state, name)) = row.status { (badge::named(locale, state, name)) }
                     @for tag in row.tags { span.tag { (tag) } }
                     span.queue-marks {
                         @if row.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }

@@ -5,7 +5,7 @@ use super::{Mention, Mentioned, Raw, Reader};
 use crate::affiliation::Class;
 use crate::filter::field::{MARKS, Values};
 use crate::filter::value::{
-    Bounds, Holder, Moment, Name, Organisation, Rated, Sought, Tagged, TimeField, Unit, Waiting, When,
+    Bounds, Holder, Moment, Name, Organisation, Rated, Sought, Status, Tagged, TimeField, Unit, Waiting, When,
 };
 use crate::filter::{Condition, Field, Filter, Flag, Wrong, any, not};
 use crate::nearest::meant;
@@ -18,6 +18,7 @@ impl Reader<'_> {
         let condition = match field {
             Field::Is => return self.marks(raws),
             Field::Unanswered => return self.unanswered(raws),
+            Field::Status => return self.statuses(raws),
             Field::Unit => Condition::Unit(self.units(raws)),
             Field::Holder => Condition::Holder(self.each(raws, holder)),
             Field::From => Condition::From(self.each(raws, |raw| name(Field::From, raw))),
@@ -60,6 +61,28 @@ impl Reader<'_> {
             let words = State::ALL.iter().map(|state| state.as_str());
             State::parse(&raw.text.to_lowercase()).ok_or_else(|| unknown("state", raw, words))
         })))
+    }
+
+    /// `status:`, behind which other desks have words that are states here.
+    fn statuses(&mut self, raws: &[Raw]) -> Filter {
+        let state = |raw: &Raw| said(raw).and_then(|word| State::parse(&word));
+        let states: Vec<State> = raws.iter().filter_map(state).collect();
+        let named: Vec<&Raw> = raws.iter().filter(|raw| state(raw).is_none()).collect();
+        let mut parts = Vec::new();
+        if !named.is_empty() || states.is_empty() {
+            let statuses = self.each_of(named, |raw| Ok((raw.at.clone(), status(raw)?)));
+            for (at, status) in &statuses {
+                if let Status::Named(name) = status {
+                    self.mentions.push(Mention { at: at.clone(), what: Mentioned::Status(name.clone()) });
+                }
+            }
+            let statuses = statuses.into_iter().map(|(_, status)| status).collect();
+            parts.push(Filter::Where(Condition::Status(statuses)));
+        }
+        if !states.is_empty() {
+            parts.push(Filter::Where(Condition::State(states)));
+        }
+        any(parts)
     }
 
     pub(super) fn flag(&mut self, flag: Flag, raws: &[Raw]) -> Filter {
@@ -226,6 +249,13 @@ fn sought(raw: &Raw) -> Result<Sought, Wrong> {
         }
         bounds => Sought::Within(bounds),
     })
+}
+
+fn status(raw: &Raw) -> Result<Status, Wrong> {
+    match said(raw).as_deref() {
+        Some("none") => Ok(Status::Not),
+        _ => name(Field::Status, raw).map(Status::Named),
+    }
 }
 
 fn tagged(raw: &Raw) -> Result<Tagged, Wrong> {

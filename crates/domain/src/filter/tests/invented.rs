@@ -6,8 +6,8 @@ use proptest::sample::select;
 
 use crate::affiliation::Class;
 use crate::filter::value::{
-    Bounds, Holder, Length, Measure, Moment, Name, Organisation, Period, Rated, Relative, Tagged, TimeField,
-    Unit, Waiting, When, Word,
+    Bounds, Holder, Length, Measure, Moment, Name, Organisation, Period, Rated, Relative, Status, Tagged,
+    TimeField, Unit, Waiting, When, Word,
 };
 use crate::filter::{self, Condition, Filter, Flag, all, not};
 use crate::priority::Priority;
@@ -49,6 +49,7 @@ pub(super) fn texts() -> impl Strategy<Value = String> {
             "no",
             "none",
             "state:",
+            "status:",
             "blocked:",
             "rating:",
             "\u{0}",
@@ -100,9 +101,18 @@ fn conditions() -> impl Strategy<Value = Condition> {
         some(prop_oneof![Just(Rated::Never), bounds(1..=5_u8).prop_map(Rated::Within)])
             .prop_map(Condition::Rating),
         some(bounds(0..2_000_i64)).prop_map(Condition::Number),
+        some(prop_oneof![Just(Status::Not), names().prop_map(Status::Named)])
+            .prop_filter("a bare state is a state", |statuses| statuses.iter().all(|one| !is_state(one)))
+            .prop_map(Condition::Status),
         some(select(&["returns", "big-deal", "none"][..]))
             .prop_map(|words| Condition::Tag(words.into_iter().map(tagged).collect())),
     ]
+}
+
+fn is_state(status: &Status) -> bool {
+    let bare = |name: &&Name| !name.is_whole();
+    let name = if let Status::Named(name) = status { Some(name) } else { None };
+    name.filter(bare).is_some_and(|name| State::parse(&name.text().to_lowercase()).is_some())
 }
 
 fn tagged(word: &str) -> Tagged {

@@ -12,8 +12,9 @@ use crate::filter::reach::Reach;
 use crate::filter::value::Word;
 use crate::filter::words::{Wanted, question};
 use crate::filter::{Facts, Standpoint, Test, Wrong, read};
-use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use crate::id::{OrganisationId, PersonId, ServiceId, StatusId, TicketId, UnitId};
 use crate::priority::Priority;
+use crate::status::{Category, Status};
 use crate::tag::Tag;
 use crate::ticket::{Kind, State};
 
@@ -23,6 +24,16 @@ const WAREHOUSE: UnitId = UnitId(2);
 const UNITS: [(UnitId, &str); 3] =
     [(SUPPORT, "Customer Support"), (WAREHOUSE, "Warehouse"), (UnitId(3), "Warehouse Night")];
 const SERVICES: [(ServiceId, &str); 2] = [(ServiceId(1), "Returns"), (ServiceId(2), "Repairs")];
+
+/// One for complaints, one for everything else that is called alike, and one of a name that is a state, too.
+pub(super) fn statuses() -> [Status; 3] {
+    [(1, "In review", Some(Kind::Complaint)), (2, "in Review", None), (3, "Open", None)].map(
+        |(id, name, kind)| {
+            let (category, outside, retired) = (Category::Open, None, id == 1);
+            Status { id: StatusId(id), name: name.to_owned(), kind, category, outside, retired }
+        },
+    )
+}
 
 pub(super) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -43,6 +54,7 @@ fn test_in(zone: &str, now: Timestamp, text: &str) -> Result<Test, Vec<Wrong>> {
         units: &UNITS,
         services: &SERVICES,
         customs: &[],
+        statuses: &statuses(),
     };
     read(text, &from)
         .map(|(_, test)| test)
@@ -87,6 +99,7 @@ fn ticket() -> Facts {
         rating: None,
         unread: false,
         draft: false,
+        status: None,
         tags: Vec::new(),
         answers: Vec::new(),
     }
@@ -307,4 +320,17 @@ fn a_tag_is_had_under_each_name_that_it_has() {
     holds(&Facts { tags, ..ticket() }, &["tag:returns", "tag:Send_Backs,other", "tag:#returns", "-tag:none"]);
     holds(&ticket(), &["tag:none", "-tag:returns", "tag:none,returns"]);
     fails(&ticket(), &["tag:returns", "-tag:none"]);
+}
+
+#[test]
+fn a_status_is_found_by_its_name_under_each_kind_and_a_bare_state_stays_a_state() {
+    let review = Facts { status: Some(StatusId(2)), ..ticket() };
+    holds(&review, &["status:in", "status:\"In Review\"", "-status:none", "status:none,\"in review\""]);
+    fails(&review, &["status:none", "status:\"open\"", "-status:in"]);
+    holds(&Facts { status: Some(StatusId(1)), ..ticket() }, &["status:in"]);
+    holds(&ticket(), &["status:none", "status:open", "status:open,\"in review\""]);
+    fails(&ticket(), &["status:\"open\"", "status:solved"]);
+    let wrong = test_in("Europe/Berlin", now(), "status:\"in reviw\"").unwrap_err();
+    let meant = Some("in Review".to_owned());
+    assert_eq!(wrong, [Wrong::NoSuchStatus { name: "in reviw".to_owned(), meant }]);
 }

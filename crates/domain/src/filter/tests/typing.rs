@@ -27,6 +27,7 @@ fn offered_at(text: &str, cursor: usize) -> Vec<String> {
         units: &UNITS,
         services: &SERVICES,
         customs: &[],
+        statuses: &super::meaning::statuses(),
     };
     let put = |completion: crate::filter::complete::Completion| {
         let mut whole = text.to_owned();
@@ -53,6 +54,7 @@ fn behind_a_colon_stand_the_values_of_that_field() {
     assert_eq!(offered("service:ord"), ["service:\"Orders & returns\""]);
     assert_eq!(offered("holder:"), ["holder:me", "holder:nobody"]);
     assert_eq!(offered("opened:last"), ["opened:last-week", "opened:last-month"]);
+    assert_eq!(offered("status:"), ["status:none", "status:\"in Review\"", "status:\"Open\""]);
     assert_eq!(offered("blocked:"), ["blocked:yes", "blocked:no"]);
     assert_eq!(offered_at("wai is:open", 3), ["waiting: is:open", "is:waiting is:open"]);
 }

@@ -118,11 +118,12 @@ pub fn seen(look: &mut Look, viewer: &Viewer, line: Line) -> Result<Shown, DeskE
 }
 
 fn named(catalogue: &Catalogue, line: &Line) -> Option<String> {
-    use domain::id::{AgreementId, CalendarId, ServiceId, UnitId};
+    use domain::id::{AgreementId, CalendarId, ServiceId, StatusId, UnitId};
     let id = line.subject;
     match line.subject_kind.as_str() {
         "unit" => catalogue.units.get(&UnitId(id)).map(|own| own.name.clone()),
         "service" => catalogue.services.get(&ServiceId(id)).map(|own| own.name.clone()),
+        "status" => catalogue.status(StatusId(id)).map(|own| own.name.clone()),
         "calendar" => catalogue.calendars.get(&CalendarId(id)).map(|own| own.name.clone()),
         "agreement" => {
             catalogue.agreements.iter().find(|own| own.id == AgreementId(id)).map(|own| own.name.clone())

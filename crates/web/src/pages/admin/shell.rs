@@ -41,12 +41,13 @@ pub enum Part {
     Tags,
     Rules,
     Customs,
+    Statuses,
     Glass,
     Events,
 }
 
 impl Part {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Home,
         Self::People,
         Self::Organisations,
@@ -60,6 +61,7 @@ impl Part {
         Self::Tags,
         Self::Rules,
         Self::Customs,
+        Self::Statuses,
         Self::Glass,
         Self::Events,
     ];
@@ -79,6 +81,7 @@ impl Part {
             Self::Tags => t!(locale, "tags"),
             Self::Rules => t!(locale, "rules"),
             Self::Customs => t!(locale, "custom-fields"),
+            Self::Statuses => t!(locale, "statuses"),
             Self::Glass => t!(locale, "admin-glass"),
             Self::Events => t!(locale, "admin-events"),
         }
@@ -100,6 +103,7 @@ impl Part {
             // Leads keep rules, too.
             Self::Rules => "/rules",
             Self::Customs => "/admin/fields",
+            Self::Statuses => "/admin/statuses",
             Self::Glass => "/admin/glass",
             Self::Events => "/admin/events",
         }
@@ -120,6 +124,7 @@ impl Part {
             Self::Tags => Icon::Note,
             Self::Rules => Icon::Bolt,
             Self::Customs => Icon::Settings,
+            Self::Statuses => Icon::Check,
             Self::Glass => Icon::Lock,
             Self::Events => Icon::Eye,
         }

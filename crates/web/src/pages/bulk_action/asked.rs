@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use crate::pages::admin::fields::Fields;
 use crate::pages::listing::Listing;
+use crate::pages::statuses;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -31,13 +32,14 @@ pub enum Deed {
     Reply,
     Note,
     Tag,
+    Status,
     Service,
     Ask,
     Macro,
 }
 
 impl Deed {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Take,
         Self::Assign,
         Self::Reply,
@@ -45,6 +47,7 @@ impl Deed {
         Self::Solve,
         Self::Macro,
         Self::Note,
+        Self::Status,
         Self::Priority,
         Self::Transfer,
         Self::Ask,
@@ -67,6 +70,7 @@ impl Deed {
             Self::Reply => "reply",
             Self::Note => "note",
             Self::Tag => "tag",
+            Self::Status => "status",
             Self::Service => "service",
             Self::Ask => "ask",
             Self::Macro => "macro",
@@ -89,6 +93,7 @@ impl Deed {
             Self::Reply => t!(locale, "bulk-reply"),
             Self::Note => t!(locale, "bulk-note"),
             Self::Tag => t!(locale, "bulk-tag"),
+            Self::Status => t!(locale, "status-of-ticket"),
             Self::Service => t!(locale, "bulk-service"),
             Self::Ask => t!(locale, "bulk-ask"),
             Self::Macro => t!(locale, "bulk-macro"),
@@ -107,7 +112,7 @@ impl Deed {
             Self::Ask => Icon::Handoff,
             Self::Macro => Icon::Bolt,
             Self::Wait => Icon::Pause,
-            Self::Solve => Icon::Check,
+            Self::Solve | Self::Status => Icon::Check,
             Self::Note => Icon::Note,
         }
     }
@@ -125,6 +130,7 @@ impl Deed {
             | Self::Reply
             | Self::Note
             | Self::Tag
+            | Self::Status
             | Self::Service
             | Self::Ask
             | Self::Macro => None,
@@ -178,6 +184,7 @@ impl Deed {
                 }
                 return Ok(Said::Actions(tags));
             }
+            Self::Status => statuses::action(fields.text("status").trim()).ok_or_else(|| choose("status"))?,
             Self::Macro => {
                 let id = fields.text("macro").parse().map_err(|_| choose("macro"))?;
                 return Ok(Said::Macro(MacroId(id)));

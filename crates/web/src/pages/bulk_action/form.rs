@@ -8,14 +8,15 @@ use super::asked::Deed;
 use super::page::address;
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::shown;
+use crate::pages::statuses;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::visitor::Visitor;
 
-pub(super) const NAMES: [&str; 10] =
-    ["do", "person", "unit", "priority", "reason", "text", "service", "subject", "macro", "tag"];
+pub(super) const NAMES: [&str; 11] =
+    ["do", "person", "unit", "priority", "reason", "text", "service", "subject", "macro", "tag", "status"];
 
 pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
@@ -59,6 +60,11 @@ pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, 
                     (text(t!(locale, "macros-ask-text"), t!(locale, "bulk-ask-help"), 5))
                 },
                 Deed::Tag => (field::input(locale, Kind::Text, &field("tag", t!(locale, "macros-tag")).help(t!(locale, "macros-tags-help")).required())),
+                Deed::Status if choices.is_empty() => { p { (t!(locale, "status-none-anywhere")) } },
+                Deed::Status => {
+                    p.muted { (t!(locale, "status-bulk-words")) }
+                    (one("status", t!(locale, "status-of-ticket")))
+                },
                 Deed::Macro if choices.is_empty() => { p { (t!(locale, "bulk-no-macros")) " " a href="/macros/new" { (t!(locale, "macros-new")) } } },
                 Deed::Macro => {
                     p.muted { (t!(locale, "bulk-macro-words")) }
@@ -82,6 +88,7 @@ fn choices(locale: Locale, view: &View, deed: Deed) -> Vec<(String, String)> {
         Deed::Priority => priorities(locale),
         Deed::Service => services(view, |_| true),
         Deed::Ask => services(view, |is_internal| is_internal),
+        Deed::Status => statuses::choices(locale, &view.catalogue, &view.suppliers),
         Deed::Macro => view.macros.iter().map(|each| (each.id.to_string(), each.name.clone())).collect(),
         Deed::Take | Deed::PutBack | Deed::Wait | Deed::Solve | Deed::Reply | Deed::Note | Deed::Tag => {
             Vec::new()

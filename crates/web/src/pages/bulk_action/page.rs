@@ -144,6 +144,10 @@ fn sentence(locale: Locale, action: &Action, catalogue: &Catalogue) -> String {
         Action::Ask { .. } => t!(locale, "action-ask").to_owned(),
         Action::Tag { tag } => t!(locale, "does-tag", tag = tag.as_str()),
         Action::Untag { tag } => t!(locale, "does-untag", tag = tag.as_str()),
+        Action::SetStatus { status, .. } => {
+            let name = catalogue.status(*status).map_or(t!(locale, "does-gone"), |status| &status.name);
+            t!(locale, "does-status", status = name)
+        }
     }
 }
 
@@ -228,7 +232,8 @@ fn told(locale: Locale, bulk: &BulkAction) -> Markup {
         | Action::SetService { .. }
         | Action::WaitForRequester
         | Action::Tag { .. }
-        | Action::Untag { .. } => None,
+        | Action::Untag { .. }
+        | Action::SetStatus { .. } => None,
     });
     html! {
         @for words in words.filter(|words| !words.is_empty()) {

@@ -8,12 +8,13 @@ use store::catalogue::Catalogue;
 
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::shown;
+use crate::pages::statuses::{self, Supplier};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::panel;
 
-pub(super) const NAMES: [&str; 13] = [
+pub(super) const NAMES: [&str; 14] = [
     "who",
     "unit",
     "unit_reason",
@@ -27,6 +28,7 @@ pub(super) const NAMES: [&str; 13] = [
     "solve_reason",
     "tag",
     "untag",
+    "status",
 ];
 
 /// What can be chosen.
@@ -34,6 +36,8 @@ pub(super) struct Offered<'a> {
     pub(super) catalogue: &'a Catalogue,
     /// The people who may get a ticket.
     pub(super) people: &'a [(PersonId, String)],
+    /// For whom a ticket may wait.
+    pub(super) suppliers: &'a [Supplier],
 }
 
 /// The actions that the fields say, in the order in which they make sense.
@@ -68,6 +72,7 @@ pub(super) fn actions(fields: &Fields) -> Vec<Action> {
         }),
         who,
         then,
+        statuses::action(fields.text("status").trim()),
         id("unit").map(|unit| Action::Transfer { unit: UnitId(unit), reason: text("unit_reason") }),
     ];
     put.chain(off).chain(others.into_iter().flatten()).collect()
@@ -89,6 +94,9 @@ pub(super) fn of(fields: Fields, actions: &[Action]) -> Fields {
             fields.with("priority", priority.number().to_string()).with("priority_reason", reason)
         }
         Action::SetService { service } => fields.with("service", service.to_string()),
+        Action::SetStatus { status, supplier } => {
+            fields.with("status", statuses::written(*status, *supplier))
+        }
         Action::Ask { service, subject, text } => fields
             .with("ask_service", service.to_string())
             .with("ask_subject", subject)
@@ -141,6 +149,7 @@ pub(super) fn form(locale: Locale, offered: &Offered, fields: &Fields, wrong: &W
                     ("wait".to_owned(), t!(locale, "does-wait").to_owned()),
                     ("solve".to_owned(), t!(locale, "does-solve").to_owned()),
                 ]))
+                (one("status", t!(locale, "status-of-ticket"), &statuses::choices(locale, catalogue, offered.suppliers)))
                 (one("priority", t!(locale, "field-priority"), &priorities(locale)))
                 (words("priority_reason", t!(locale, "macros-priority-reason")))
                 (one("service", t!(locale, "field-service"), &services(false)))

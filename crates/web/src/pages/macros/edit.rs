@@ -17,6 +17,7 @@ use crate::form::{Nothing, Posted};
 use crate::pages::admin::fields::{Fields, Sent, Wrong};
 use crate::pages::admin::shell::{self, Id};
 use crate::pages::frame::{self, Frame, Here};
+use crate::pages::statuses::Supplier;
 use crate::pages::views::form::{self as views, Given};
 use crate::refusal::Refused;
 use crate::t;
@@ -32,6 +33,7 @@ struct Around {
     kept: Option<Macro>,
     /// Those who serve where the visitor does, or where it is kept.
     people: Vec<(PersonId, String)>,
+    suppliers: Vec<Supplier>,
 }
 
 /// `GET /macros/new`
@@ -137,7 +139,8 @@ async fn around(app: &App, visitor: &Visitor, id: Option<MacroId>) -> Result<Aro
         }
         people.sort_by(|one, other| one.1.cmp(&other.1));
         people.dedup();
-        Ok(Around { catalogue: Arc::clone(&look.catalogue), kept, people })
+        let suppliers = store::aside::suppliers(look.tx)?;
+        Ok(Around { catalogue: Arc::clone(&look.catalogue), kept, people, suppliers })
     });
     Ok(found.await?)
 }
@@ -150,7 +153,8 @@ fn page(visitor: &Visitor, around: &Around, fields: &Fields, wrong: &Wrong) -> R
     };
     let owners = views::owners(locale, &visitor.viewer, &around.catalogue);
     let offered: &[(String, String)] = if around.kept.is_some() { &[] } else { &owners };
-    let choices = Offered { catalogue: &around.catalogue, people: &around.people };
+    let choices =
+        Offered { catalogue: &around.catalogue, people: &around.people, suppliers: &around.suppliers };
     let content = html! {
         div.page-head { h1 { (title) } }
         (shell::making(visitor, &action, wrong, t!(locale, "macros-save"), &form::fields(locale, &choices, fields, offered, wrong)))

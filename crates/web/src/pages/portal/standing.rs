@@ -40,8 +40,18 @@ impl Standing {
         }
     }
 
-    pub(super) fn badge(self, reader: &Reader) -> Markup {
-        badge::badge(self.tone(), Some(self.icon()), &self.words(reader))
+    /// `own` is what the organisation says in place of the plain words.
+    pub(super) fn badge(self, reader: &Reader, own: Option<&str>) -> Markup {
+        badge::badge(self.tone(), Some(self.icon()), &self.said(reader, own))
+    }
+
+    pub(super) fn said(self, reader: &Reader, own: Option<&str>) -> String {
+        match (own, self) {
+            (None, _) => self.words(reader),
+            // The date is more than a word for where it stands.
+            (Some(own), Self::Agreed(_)) => format!("{own} · {}", self.words(reader)),
+            (Some(own), _) => own.to_owned(),
+        }
     }
 
     pub(super) fn words(self, reader: &Reader) -> String {

@@ -261,7 +261,7 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
     html! {
         section.standing #standing aria-live="polite" data-refresh hx-get={ "/portal/tickets/" (sheet.number) }
             hx-trigger="refresh" hx-select="#standing" hx-swap="outerHTML" {
-            p.standing-words { (icon(standing.icon())) strong { (standing.words(reader)) } }
+            p.standing-words { (icon(standing.icon())) strong { (standing.said(reader, sheet.status.as_deref())) } }
             p { (more) @if let Some(number) = shown.goes_on { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "merge-goes-on", ticket = format!("#{number}"))) } } }
             @if let Some(promise) = &shown.promise { (standing::promise(reader, promise, unit)) }
             @if let Some(decides) = &shown.decides {

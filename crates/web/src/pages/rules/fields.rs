@@ -10,6 +10,8 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use store::rule::Rule;
 
+use crate::pages::statuses;
+
 const TIME: &str = "time:";
 
 /// How the form names an instant from which time counts.
@@ -40,6 +42,7 @@ pub(super) struct Fields {
     pub untag: String,
     pub wait: String,
     pub solve: String,
+    pub status: String,
     pub stops: String,
     #[serde(rename = "do")]
     pub what: String,
@@ -86,6 +89,7 @@ impl Fields {
                 Action::Untag { tag } => fields.untag = listed(&fields.untag, &tag),
                 Action::WaitForRequester => fields.wait = yes(true),
                 Action::Solve { .. } => fields.solve = yes(true),
+                Action::SetStatus { status, supplier } => fields.status = statuses::written(status, supplier),
                 // The form offers none of these.
                 Action::Take | Action::SetService { .. } | Action::Reply { .. } | Action::Ask { .. } => {}
             }
@@ -153,6 +157,10 @@ impl Fields {
         }
         if self.solve == "yes" {
             actions.push(Action::Solve { reason: String::new() });
+        }
+        if !self.status.is_empty() {
+            let chosen = statuses::action(&self.status);
+            actions.push(chosen.ok_or_else(|| DeskError::invalid("status", Problem::ChooseOne))?);
         }
         Ok(actions)
     }

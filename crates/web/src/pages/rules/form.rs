@@ -10,6 +10,7 @@ use super::fields::{Fields, moment};
 use super::{Known, Shown, said};
 use crate::pages::admin::units;
 use crate::pages::shown as words;
+use crate::pages::statuses;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -142,6 +143,7 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
             (field::input(locale, Kind::Text, &of("untag", t!(locale, "macros-untag")).value(&fields.untag)))
             (field::checkbox(&of("wait", t!(locale, "rule-wait")).value(&fields.wait)))
             (field::checkbox(&of("solve", t!(locale, "rule-solve")).value(&fields.solve)))
+            (field::select(locale, &of("status", t!(locale, "status-of-ticket")).value(&fields.status), &choices(nothing, &statuses::choices(locale, &known.catalogue, &known.suppliers))))
             (field::checkbox(&of("stops", t!(locale, "rule-stops")).value(&fields.stops).help(t!(locale, "rule-stops-words"))))
         }
     }

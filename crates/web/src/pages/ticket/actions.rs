@@ -36,7 +36,7 @@ pub(super) fn bar(
     let failed = failed.filter(|failed| failed.fields.beside.is_empty());
     let bar = Bar { visitor, locale: visitor.reader.locale, view, failed, reached };
     html! {
-        div.actions role="group" aria-label=(t!(bar.locale, "actions")) {
+        div.actions #actions role="group" aria-label=(t!(bar.locale, "actions")) {
             @match view.sheet.state {
                 State::Open => (bar.open()),
                 State::Solved | State::Closed if view.sheet.asking.is_none() => (bar.done()),

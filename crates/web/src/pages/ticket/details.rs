@@ -21,6 +21,7 @@ use super::view::View;
 use super::{Failed, Fields, answer, for_the_desk, links};
 use crate::app::App;
 use crate::form::{Once, Posted};
+use crate::pages::shown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -194,6 +195,12 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
             let custom = view.catalogue.customs.iter().find(|custom| custom.id == *field);
             t!(locale, "history-answered", field = custom.map_or("…", |custom| custom.name.as_str()))
         }
+        Detail::StatusSet { stands, .. } => {
+            let name = view.catalogue.status(stands.id).map_or("…", |status| status.name.as_str());
+            t!(locale, "history-status-set", name = name)
+        }
+        Detail::StatusCleared => t!(locale, "history-status-cleared").to_owned(),
+        Detail::KindChanged { kind } => t!(locale, "history-kind", kind = shown::kind(locale, *kind)),
         Detail::MacroRan { name, .. } => t!(locale, "history-macro", name = name.as_str()),
         Detail::NoteChanged { reason: None, .. } => t!(locale, "history-note-changed").to_owned(),
         Detail::NoteChanged { reason: Some(_), .. } => t!(locale, "history-note-blanked").to_owned(),

@@ -6,14 +6,14 @@ use desk::reply::Then;
 use desk::words::{Body, Saying, Subject};
 use desk::{
     DeskError, Problem, assign, close, copies, handoff, note, preferences, priority, reclassify, reopen,
-    reply, snooze, solve, transfer, undo, wait,
+    reply, snooze, solve, status, transfer, undo, wait,
 };
 use domain::event::{Fact, Side, WaitOn, meanwhile};
-use domain::id::{EventId, OrganisationId, PersonId, ServiceId, UnitId};
+use domain::id::{EventId, OrganisationId, PersonId, ServiceId, StatusId, UnitId};
 use domain::preference::{Preference, Sending};
 use domain::priority::Priority;
-use domain::ticket::Ticket;
 use domain::ticket::rules::Refusal;
+use domain::ticket::{Kind, Ticket};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use store::access::{Ask, Granted, Seen, Serve};
@@ -49,6 +49,9 @@ pub(super) enum Form {
     Link,
     Snooze,
     Wake,
+    /// A status of one's own says where it stands.
+    Status,
+    Kind,
     /// A field of one's own is answered.
     Field,
     /// It is merged, or taken apart; it has no fields here.
@@ -87,6 +90,8 @@ impl Form {
             Self::Link => "link",
             Self::Snooze => "snooze",
             Self::Wake => "wake",
+            Self::Status => "status",
+            Self::Kind => "kind",
             Self::Field => "own",
             Self::Merge => "merge",
             Self::Time => "time",
@@ -120,6 +125,8 @@ impl Form {
             | Self::Link
             | Self::Snooze
             | Self::Wake
+            | Self::Status
+            | Self::Kind
             | Self::Field
             | Self::Merge
             | Self::Time
@@ -170,6 +177,8 @@ pub(super) fn run(
         | Form::Link
         | Form::Snooze
         | Form::Wake
+        | Form::Status
+        | Form::Kind
         | Form::Field
         | Form::Merge
         | Form::Time
@@ -225,6 +234,12 @@ fn serve(
             snooze::until(act, granted, until).map(|()| Done::Snoozed)
         }
         Form::Wake => snooze::wake(act, granted).map(|()| Done::Woken),
+        Form::Status => say_status(act, granted, fields, zone).map(|()| Done::Kept),
+        Form::Kind => {
+            let kind = Kind::parse(&fields.kind);
+            let kind = kind.ok_or_else(|| DeskError::invalid("kind", Problem::ChooseOne))?;
+            status::change_kind(act, granted, kind).map(|()| Done::Kept)
+        }
         Form::Copy => copies::add(act, granted, &fields.address, Some(&fields.name)).map(|_| Done::Copied),
         Form::Reply
         | Form::Note
@@ -313,6 +328,24 @@ fn start_wait(
     };
     wait::start(act, granted, on, message)?;
     Ok(Done::Waiting)
+}
+
+/// For whom it waits then is asked for where the status says no more than that it waits for others.
+fn say_status(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    fields: &Fields,
+    zone: &TimeZone,
+) -> Result<(), DeskError> {
+    if fields.status == "none" {
+        return status::clear(act, granted);
+    }
+    let whom = match (fields.supplier.as_str(), fields.until.as_str()) {
+        ("", "") => None,
+        ("", until) => Some(WaitOn::Agreed { until: instant(until, zone)? }),
+        (supplier, _) => Some(WaitOn::Supplier(OrganisationId(number("supplier", supplier)?))),
+    };
+    status::set(act, granted, StatusId(number("status", &fields.status)?), whom)
 }
 
 fn accept(act: &mut Act, granted: Granted<Ask>, fields: &Fields) -> Result<Done, DeskError> {

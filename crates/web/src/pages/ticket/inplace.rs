@@ -1,4 +1,6 @@
-//! What a ticket is, changed where it stands: who has it, its priority and its service.
+//! What a ticket is, changed where it stands: who has it, where it stands, its kind, its priority and its service.
+
+mod standing;
 
 use domain::priority::Priority;
 use domain::ticket::State;
@@ -30,6 +32,8 @@ pub(super) fn lines(
     html! {
         dl.facts.answers {
             (place.holder())
+            (place.status())
+            (place.kind())
             (place.priority())
             (place.service())
         }
@@ -131,10 +135,8 @@ impl Place<'_> {
     }
 
     fn select(&self, name: &str, label: &str, chosen: &str, all: &[(String, String)]) -> Markup {
-        let choices: Vec<Choice<'_>> =
-            all.iter().map(|(value, label)| Choice { value, label, help: None }).collect();
         let form = format!("beside-{name}");
-        field::select(self.locale, &Field::new(name, label).of(&form).value(chosen).required(), &choices)
+        field::select(self.locale, &Field::new(name, label).of(&form).value(chosen).required(), &choices(all))
     }
 
     fn form(&self, form: Form, noun: &str, fields: &Markup) -> Markup {
@@ -168,4 +170,8 @@ impl Place<'_> {
             }
         }
     }
+}
+
+fn choices(all: &[(String, String)]) -> Vec<Choice<'_>> {
+    all.iter().map(|(value, label)| Choice { value, label, help: None }).collect()
 }

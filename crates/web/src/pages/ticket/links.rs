@@ -282,6 +282,9 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> Option<Strin
         | Detail::NoteChanged { .. }
         | Detail::Answered { .. }
         | Detail::Spent { .. }
+        | Detail::StatusSet { .. }
+        | Detail::StatusCleared
+        | Detail::KindChanged { .. }
         | Detail::Ticked { .. } => t!(locale, "history-linked", link = words, number = number),
     })
 }

@@ -117,6 +117,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
     let sheet = &view.sheet;
     let state =
         shown::state(sheet.state, sheet.waiting.as_deref(), sheet.handoffs_open, sheet.asking.is_some());
+    let status = view.ticket.status.and_then(|stands| view.catalogue.status(stands.id));
     let service = view.catalogue.services.get(&sheet.service).map_or("", |offer| offer.name.as_str());
     html! {
         header #head .ticket-head {
@@ -131,7 +132,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
                 }
             }
             div.ticket-line {
-                (badge::state(locale, state))
+                @match status { Some(status) => (badge::named(locale, state, &status.name)), None => (badge::state(locale, state)) }
                 (badge::priority(locale, shown::priority(sheet.priority)))
                 @if sheet.state == State::Open { (due(reader, view)) }
                 @if let Some((number, _)) = &sheet.blocks {

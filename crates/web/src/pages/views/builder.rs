@@ -31,7 +31,8 @@ const USUAL: [Field; 9] = [
     Field::Tag,
 ];
 
-const MORE: [Field; 9] = [
+const MORE: [Field; 10] = [
+    Field::Status,
     Field::Class,
     Field::Organisation,
     Field::Service,
@@ -55,6 +56,13 @@ const FLAGS: [Flag; 10] = [
     Flag::Snoozed,
     Flag::Merged,
 ];
+
+/// What the fields of the form offer while somebody types.
+pub(super) struct Names {
+    pub(super) units: Vec<String>,
+    pub(super) services: Vec<String>,
+    pub(super) statuses: Vec<String>,
+}
 
 /// The names that the form sends.
 pub(super) fn names(customs: &[Custom]) -> Vec<String> {
@@ -110,20 +118,16 @@ fn rows(filter: &str, customs: &[Custom]) -> Option<Vec<Row>> {
 }
 
 /// The rows of a filter; a message for one that says more, or that is not understood.
-pub(super) fn form(
-    locale: Locale,
-    filter: &str,
-    (units, services): (&[String], &[String]),
-    customs: &[Custom],
-) -> Markup {
+pub(super) fn form(locale: Locale, filter: &str, names: &Names, customs: &[Custom]) -> Markup {
     let Some(rows) = rows(filter, customs) else {
         return html! { p.muted { (t!(locale, "builder-not")) } };
     };
     let folded = |row: &Row| !USUAL.iter().any(|field| word(*field) == row.field);
     html! {
-        datalist #builder-units { @for unit in units { option value=(unit) {} } }
+        datalist #builder-units { @for unit in &names.units { option value=(unit) {} } }
         datalist #builder-tags hx-get="/tags" hx-trigger="load" hx-swap="innerHTML" {}
-        datalist #builder-services { @for service in services { option value=(service) {} } }
+        datalist #builder-services { @for service in &names.services { option value=(service) {} } }
+        datalist #builder-statuses { @for status in &names.statuses { option value=(status) {} } }
         div.builder { @for field in USUAL { (line(locale, field, &rows)) } }
         details.disclosure open[rows.iter().any(folded)] {
             summary { (t!(locale, "builder-more")) }
@@ -215,6 +219,7 @@ fn list(field: Field) -> Option<&'static str> {
         Values::Unit => Some("builder-units"),
         Values::Service => Some("builder-services"),
         Values::Tag => Some("builder-tags"),
+        Values::Status => Some("builder-statuses"),
         _ => None,
     }
 }
@@ -230,6 +235,7 @@ fn example(locale: Locale, field: Field) -> &'static str {
         Values::Time(_) => t!(locale, "builder-time"),
         Values::Number { .. } => t!(locale, "builder-number"),
         Values::Tag => t!(locale, "builder-tag"),
+        Values::Status => t!(locale, "builder-status"),
         Values::Words(_) => "",
     }
 }

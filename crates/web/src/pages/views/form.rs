@@ -192,10 +192,14 @@ pub(super) fn form(
     let locale = visitor.reader.locale;
     let customs = desk::custom::known_to(&visitor.viewer, catalogue);
     let sees = |unit: &UnitId| visitor.viewer.sees_unit(*unit);
-    let units: Vec<String> =
-        catalogue.units.values().filter(|unit| sees(&unit.id)).map(|unit| unit.name.clone()).collect();
+    let units = catalogue.units.values().filter(|unit| sees(&unit.id));
     let offers = catalogue.services.values().filter(|offer| sees(&offer.service.unit));
-    let services: Vec<String> = offers.map(|offer| offer.name.clone()).collect();
+    let statuses = catalogue.statuses.iter().filter(|status| !status.retired);
+    let names = builder::Names {
+        units: units.map(|unit| unit.name.clone()).collect(),
+        services: offers.map(|offer| offer.name.clone()).collect(),
+        statuses: statuses.map(|status| status.name.clone()).collect(),
+    };
     html! {
         (field::error_summary(locale, &wrong.listed()))
         form.form.view-form method="post" action=(action) novalidate {
@@ -204,7 +208,7 @@ pub(super) fn form(
             // Return in a field saves, whatever stands above.
             button.visually-hidden type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" {}
             (panel::panel(t!(locale, "views-which"), None, &html! {
-                (builder::form(locale, &draft.filter, (&units, &services), &customs))
+                (builder::form(locale, &draft.filter, &names, &customs))
                 div.view-text {
                     (field::area(locale, &Field {
                         error: wrong.about("filter"),

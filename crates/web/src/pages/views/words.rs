@@ -49,6 +49,7 @@ pub(super) fn field(locale: Locale, field: Field) -> &'static str {
         Field::Rating => t!(locale, "filter-rating"),
         Field::Number => t!(locale, "filter-number"),
         Field::Tag => t!(locale, "tags"),
+        Field::Status => t!(locale, "status-of-ticket"),
     }
 }
 

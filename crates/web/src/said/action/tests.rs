@@ -25,6 +25,7 @@ fn an_action_is_a_sentence_in_both_languages_also_when_what_it_names_is_gone() {
         Action::Ask { service: ServiceId(5), subject: text(), text: text() },
         Action::Tag { tag: text() },
         Action::Untag { tag: text() },
+        Action::SetStatus { status: StatusId(9), supplier: None },
     ];
     for action in &actions {
         let [english, german] =

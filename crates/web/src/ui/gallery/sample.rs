@@ -198,6 +198,7 @@ fn urgent(reader: &Reader) -> Row<'static> {
         woken: false,
         waits_for: 2,
         tags: &[],
+        status: None,
         more: &[],
         reason: Some("The resolution promise of the gold agreement is the earliest thing due in your queue."),
     }

@@ -1,3 +1,5 @@
+use domain::id::{OrganisationId, StatusId};
+
 use super::*;
 
 #[test]
@@ -12,6 +14,7 @@ fn what_the_fields_say_is_said_by_them_again() {
         Action::Ask { service: ServiceId(4), subject: text("Parcel"), text: text("Where?") },
         Action::Assign { person: PersonId(7) },
         Action::Solve { reason: text("Sent anew") },
+        Action::SetStatus { status: StatusId(9), supplier: Some(OrganisationId(2)) },
         Action::Transfer { unit: UnitId(5), reason: String::new() },
     ];
     assert_eq!(actions(&of(Fields::default(), &all)), all);

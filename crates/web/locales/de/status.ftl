@@ -1,0 +1,45 @@
+statuses = Status
+status-new = Neuer Status
+status-name = Name
+status-kind = Für Tickets der Art
+status-kind-every = Jede Art
+status-category = Steht für
+status-outside = Anfragende lesen
+status-place = Reihenfolge
+status-words = Eigene Namen dafür, wo ein Ticket steht. Jeder steht für einen von vier Orten, die Verantwortung und Uhren kennen; der Name allein ändert beide nicht. Anfragende sehen ihn nie.
+status-none-anywhere = Noch keine Status
+status-none-words = Ohne sie sagen die einfachen Wörter, wo ein Ticket steht. Legen Sie einen an, wo die zu wenig sagen.
+status-open-help = Das Desk ist am Zug, oder eine Übergabe läuft.
+status-requester-help = Wird er gewählt, wartet das Ticket auf die Anfragenden. Deren Antwort beendet ihn.
+status-others-help = Auf einen Lieferanten oder einen vereinbarten Termin. Wer ihn wählt, sagt, worauf.
+status-solved-help = Wird er gewählt, ist das Ticket gelöst. Beim Schließen bleibt er.
+status-outside-help = Statt des einfachen Worts, wo Anfragende sehen, wie es steht. Bleibt es leer, lesen sie, was sie immer lesen.
+status-retired = Nicht mehr anbieten
+status-retired-help = Tickets, die ihn haben, behalten ihn, bis sie woanders stehen.
+status-retired-short = wird nicht mehr angeboten
+status-up = { $name } nach oben
+status-down = { $name } nach unten
+status-offered = { $name } ({ $category })
+status-of-ticket = Status
+status-without = Kein eigener Status
+status-whom = Auf wen, oder bis wann
+status-supplier = Lieferant
+status-until = Vereinbarter Termin
+category-others = Wartet auf andere
+kind-of-ticket = Art
+history-status-set = hat den Status { $name } gesetzt
+history-status-cleared = hat den Status weggenommen
+history-kind = hat die Art auf { $kind } geändert
+status-other-kind = Dieser Status ist für Tickets einer anderen Art. Berichtigen Sie zuerst die Art, oder wählen Sie einen anderen Status.
+status-is-retired = Dieser Status wird nicht mehr angeboten. Wählen Sie einen anderen.
+status-needs-whom = Dieser Status wartet auf andere. Sagen Sie, auf welchen Lieferanten oder bis zu welchem vereinbarten Termin.
+status-blocked = { $count ->
+    [one] Eine Übergabe hält es noch auf. Lösen Sie es zuerst mit einem Grund, oben bei „Lösen“, und wählen Sie dann diesen Status.
+   *[other] { $count } Übergaben halten es noch auf. Lösen Sie es zuerst mit einem Grund, oben bei „Lösen“, und wählen Sie dann diesen Status.
+}
+problem-statuses-full = Es gibt schon { $most } Status, die zurückgezogenen mitgezählt; mehr passen nicht.
+problem-status-name-taken = Es gibt für diese Tickets schon einen Status „{ $name }“. Wählen Sie einen anderen Namen.
+problem-filter-status = es gibt keinen Status, der „{ $name }“ heißt
+builder-status = Teile bestellt, oder none
+does-status = Den Status { $status } setzen
+status-bulk-words = Ein Ticket, das woanders steht, kommt durch die Handlung dorthin, die dahin führt, wo seine Regeln sie zulassen.

@@ -1,0 +1,45 @@
+statuses = Statuses
+status-new = New status
+status-name = Name
+status-kind = For tickets of the kind
+status-kind-every = Every kind
+status-category = Stands for
+status-outside = Requesters read
+status-place = Order
+status-words = Names of your own for where a ticket stands. Each stands for one of four places that custody and clocks know; the name alone changes neither. Requesters never see it.
+status-none-anywhere = No statuses yet
+status-none-words = Without any, the plain words say where a ticket stands. Make one where they say too little.
+status-open-help = The desk has to do something, or a hand-off is under way.
+status-requester-help = Chosen for a ticket, it waits for whoever asked. Their answer ends it.
+status-others-help = A supplier, or an agreed date. Whoever chooses it says which.
+status-solved-help = Chosen for a ticket, it is solved. Closing keeps it.
+status-outside-help = In place of the plain word, where the requester sees how it stands. Leave it empty, and they read what they always read.
+status-retired = Do not offer this any more
+status-retired-help = Tickets that have it keep it until they stand elsewhere.
+status-retired-short = not offered any more
+status-up = Move { $name } up
+status-down = Move { $name } down
+status-offered = { $name } ({ $category })
+status-of-ticket = Status
+status-without = No status of its own
+status-whom = For whom, or until when
+status-supplier = Supplier
+status-until = Agreed date
+category-others = Waiting for others
+kind-of-ticket = Kind
+history-status-set = set the status { $name }
+history-status-cleared = took the status away
+history-kind = made it of the kind { $kind }
+status-other-kind = This status is for tickets of another kind. Correct the kind first, or choose another status.
+status-is-retired = This status is not offered any more. Choose another one.
+status-needs-whom = This status waits for others. Say for which supplier, or until which agreed date.
+status-blocked = { $count ->
+    [one] A hand-off still blocks it. Solve it with a reason first, with “Solve” above, then choose this status.
+   *[other] { $count } hand-offs still block it. Solve it with a reason first, with “Solve” above, then choose this status.
+}
+problem-statuses-full = There are { $most } statuses already, those that are retired included; more do not fit.
+problem-status-name-taken = There is a status “{ $name }” for these tickets already. Choose another name.
+problem-filter-status = there is no status that is called “{ $name }”
+builder-status = Parts ordered, or none
+does-status = Set the status { $status }
+status-bulk-words = A ticket that stands elsewhere is moved there by the act that leads there, where its rules let it.
