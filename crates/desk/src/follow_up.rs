@@ -7,21 +7,34 @@ use std::sync::Arc;
 use domain::event::{Fact, Opening, Side};
 use domain::id::{MessageId, PersonId, TicketId};
 use domain::link::{self, Link};
-use domain::permission::Relation;
+use domain::permission::{Relation, Viewer};
 use domain::ticket::rules::Refusal;
 use domain::ticket::{State, Ticket};
+use jiff::Timestamp;
+use store::Tx;
+use store::catalogue::Catalogue;
 use store::message::{Channel, Message};
 
-use crate::act::Act;
+use crate::act::{Act, Look};
 use crate::open::{self, Opened};
 use crate::words::Subject;
 use crate::{DeskError, people_of, project, reply};
 
 /// Words that came too late for their ticket.
 pub(crate) struct Late {
-    pub person: PersonId,
+    pub writer: PersonId,
+    pub eyes: Eyes,
     pub channel: Channel,
     pub body: String,
+}
+
+/// Whose the tickets are on which words can go on.
+#[derive(Clone, Copy)]
+pub(crate) struct Eyes {
+    /// On the requester's side of them.
+    pub requesting: PersonId,
+    /// Whoever says for the writer that the words belong there goes only where they serve.
+    pub serving: Option<PersonId>,
 }
 
 /// Where they stand.
@@ -32,11 +45,18 @@ pub(crate) struct Placed {
     pub is_new: bool,
 }
 
+impl Late {
+    /// Of somebody on the requester's side, who says it themselves.
+    pub(crate) const fn own(person: PersonId, channel: Channel, body: String) -> Self {
+        Self { writer: person, eyes: Eyes { requesting: person, serving: None }, channel, body }
+    }
+}
+
 /// Refused as the old ticket refuses it where no ticket can go on with it: its service is offered no more, or
 /// not to its requester.
 pub(crate) fn place(act: &mut Act, old: TicketId, late: &Late) -> Result<Placed, DeskError> {
-    let last = last_of(act, old, late.person)?;
-    if last.id == old || !goes_on(act, &last) {
+    let last = last_of(act.tx, &act.catalogue, act.now, old, late.eyes)?;
+    if last.id == old || !goes_on(&act.catalogue, act.now, &last) {
         return begin(act, &last, late);
     }
     let message = message(act, last.id, late);
@@ -46,25 +66,40 @@ pub(crate) fn place(act: &mut Act, old: TicketId, late: &Late) -> Result<Placed,
     Ok(Placed { ticket, message: message.id, is_new: false })
 }
 
-/// The ticket itself, or the last of those that follow it and on which the person is on the requester's side.
-fn last_of(act: &mut Act, old: TicketId, person: PersonId) -> Result<Ticket, DeskError> {
-    let viewer = store::access::viewer(act.tx, person)?.ok_or(DeskError::NotFound)?;
+/// The ticket that follows this one, on which words of somebody on its requester's side would stand now.
+pub fn goes_on_in(look: &mut Look, old: TicketId, person: PersonId) -> Result<Option<TicketId>, DeskError> {
+    let eyes = Eyes { requesting: person, serving: None };
+    let last = last_of(look.tx, &look.catalogue, look.now, old, eyes)?;
+    Ok((last.id != old && goes_on(&look.catalogue, look.now, &last)).then_some(last.id))
+}
+
+/// The ticket itself, or the last of those that follow it, as far as they are the requester's. Where one of
+/// them was merged, the ticket that stays stands for it.
+fn last_of(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    now: Timestamp,
+    old: TicketId,
+    eyes: Eyes,
+) -> Result<Ticket, DeskError> {
+    let requesting = store::access::viewer(tx, eyes.requesting)?;
+    let serving = eyes.serving.map(|person| store::access::viewer(tx, person)).transpose()?;
     let (mut at, mut passed) = (old, BTreeSet::new());
     loop {
-        let events = store::event::of_ticket(act.tx, at)?;
+        let events = store::event::of_ticket(tx, at)?;
         let ticket = Ticket::fold(at, &events).ok_or(DeskError::NotFound)?;
         passed.insert(at);
-        if at != old && goes_on(act, &ticket) {
+        if at != old && goes_on(catalogue, now, &ticket) {
             return Ok(ticket);
         }
         let mut next = None;
-        for linked in link::of(at, &events).iter().rev() {
-            if linked.link != Link::FollowedBy || passed.contains(&linked.ticket) {
-                continue;
-            }
-            let seen = store::access::by_id(act.tx, &viewer, linked.ticket, act.now)?;
-            if seen.is_some_and(|seen| seen.relation == Relation::Requesting) {
-                next = Some(linked.ticket);
+        for linked in link::of(at, &events).iter().rev().filter(|linked| linked.link == Link::FollowedBy) {
+            let stays = store::ticket::goes_on_as(tx, linked.ticket)?;
+            if !passed.contains(&stays)
+                && is_requesting(tx, requesting.as_ref(), stays, now)?
+                && serving.as_ref().map_or(Ok(true), |viewer| serves(tx, viewer.as_ref(), stays, now))?
+            {
+                next = Some(stays);
                 break;
             }
         }
@@ -75,11 +110,33 @@ fn last_of(act: &mut Act, old: TicketId, person: PersonId) -> Result<Ticket, Des
     }
 }
 
+fn is_requesting(
+    tx: &mut Tx,
+    viewer: Option<&Viewer>,
+    ticket: TicketId,
+    now: Timestamp,
+) -> Result<bool, DeskError> {
+    let Some(viewer) = viewer else { return Ok(false) };
+    let seen = store::access::by_id(tx, viewer, ticket, now)?;
+    Ok(seen.is_some_and(|seen| seen.relation == Relation::Requesting))
+}
+
+fn serves(
+    tx: &mut Tx,
+    viewer: Option<&Viewer>,
+    ticket: TicketId,
+    now: Timestamp,
+) -> Result<bool, DeskError> {
+    let Some(viewer) = viewer else { return Ok(false) };
+    let seen = store::access::by_id(tx, viewer, ticket, now)?;
+    Ok(seen.is_some_and(|seen| seen.serve().is_some()))
+}
+
 /// Whether words of the requester's side can stand on it.
-fn goes_on(act: &Act, ticket: &Ticket) -> bool {
+fn goes_on(catalogue: &Catalogue, now: Timestamp, ticket: &Ticket) -> bool {
     let may_reopen = |ticket: &Ticket| {
-        let service = act.catalogue.ruling(ticket);
-        service.is_some_and(|service| ticket.reopen(Side::Requesting, None, &service, act.now).is_ok())
+        let service = catalogue.ruling(ticket);
+        service.is_some_and(|service| ticket.reopen(Side::Requesting, None, &service, now).is_ok())
     };
     ticket.state == State::Open || may_reopen(ticket)
 }
@@ -143,7 +200,7 @@ fn message(act: &Act, ticket: TicketId, late: &Late) -> Message {
         ticket,
         at: act.now,
         side: Side::Requesting,
-        person: Some(late.person),
+        person: Some(late.writer),
         automatic: false,
         channel: late.channel,
         deliverable: false,

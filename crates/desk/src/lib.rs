@@ -22,7 +22,7 @@ pub mod escalate;
 pub mod eventlog;
 pub mod export;
 pub mod files;
-mod follow_up;
+pub mod follow_up;
 mod follower;
 pub mod forward;
 pub mod handoff;

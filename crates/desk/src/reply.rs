@@ -128,7 +128,7 @@ fn late(
     saying: &Saying,
     channel: Channel,
 ) -> Result<Answered, DeskError> {
-    let late = Late { person, channel, body: saying.body.as_str().to_owned() };
+    let late = Late::own(person, channel, saying.body.as_str().to_owned());
     let placed = follow_up::place(act, ticket, &late)?;
     uploads::hang(act, placed.ticket.id, On::Message(placed.message), saying)?;
     Ok(Answered::Elsewhere(placed.ticket))

@@ -109,10 +109,14 @@ pub fn of_mail(tx: &mut Tx, mail: MailId) -> Result<Vec<Attachment>, StoreError>
 }
 
 /// A confirmed mail's files hang on its message from here on.
-pub fn hang_on(tx: &mut Tx, mail: MailId, message: MessageId) -> Result<(), StoreError> {
+pub fn hang_on(
+    tx: &mut Tx,
+    mail: MailId,
+    (ticket, message): (TicketId, MessageId),
+) -> Result<(), StoreError> {
     tx.execute(
-        "update attachment set message_id = $2, mail_id = null where mail_id = $1",
-        params![mail, message],
+        "update attachment set message_id = $2, ticket_id = $3, mail_id = null where mail_id = $1",
+        params![mail, message, ticket],
     )?;
     Ok(())
 }

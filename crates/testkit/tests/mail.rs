@@ -16,6 +16,8 @@ mod forwards;
 mod keeping;
 #[path = "mail/kept_once.rs"]
 mod kept_once;
+#[path = "mail/late.rs"]
+mod late;
 #[path = "mail/leaving.rs"]
 mod leaving;
 #[path = "mail/letters.rs"]
@@ -143,6 +145,11 @@ testkit::stories! {
         in_9_what_is_refused_waits_with_a_reason,
         in_5_an_agents_mail_without_proof_waits,
         in_11_an_answer_after_the_window_opens_a_new_ticket,
+    }
+    late {
+        in_11_a_stranger_confirmed_late_stands_on_the_ticket_that_follows,
+        in_11_a_stranger_goes_nowhere_the_agent_does_not_serve,
+        in_11_a_ticket_that_followed_and_was_merged_leads_to_the_one_that_stays,
     }
     keeping {
         in_1_a_write_that_fails_keeps_neither_mails_nor_cursor,

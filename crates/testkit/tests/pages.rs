@@ -12,6 +12,8 @@ mod bulk;
 mod consent;
 #[path = "pages/files.rs"]
 mod files;
+#[path = "pages/late.rs"]
+mod late;
 #[path = "pages/letters.rs"]
 mod letters;
 #[path = "pages/listing.rs"]

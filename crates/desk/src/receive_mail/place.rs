@@ -174,7 +174,7 @@ fn late(
     if mail.silent {
         return opened(act, mail, inbox, understood, person, Some(old));
     }
-    let late = Late { person: person.id, channel: Channel::Mail, body: body(understood)? };
+    let late = Late::own(person.id, Channel::Mail, body(understood)?);
     let placed = match follow_up::place(act, old, &late) {
         Err(DeskError::Refused(Refusal::ReopenWindowOver)) => {
             return opened(act, mail, inbox, understood, person, Some(old));

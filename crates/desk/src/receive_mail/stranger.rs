@@ -2,6 +2,8 @@
 
 use domain::event::{Fact, Side};
 use domain::id::{MailId, MessageId, TicketId};
+use domain::ticket::Ticket;
+use domain::ticket::rules::Refusal;
 use serde_json::json;
 use store::Tx;
 use store::access::{Granted, Serve};
@@ -14,8 +16,10 @@ use super::read::Understood;
 use super::{KEPT, Outcome, Suspended, check, held, sender};
 use crate::act::Act;
 use crate::files::Files;
+use crate::follow_up::{self, Eyes, Late};
+use crate::reply::{self, Answered};
 use crate::words::Body;
-use crate::{DeskError, Problem, project, reply};
+use crate::{DeskError, Problem, project};
 
 /// Nobody on the requester's side sees it, no clock knows of it, and its sender is told nothing.
 pub(super) fn aside(
@@ -38,8 +42,9 @@ pub(super) fn aside(
 }
 
 /// An agent says that a stranger's mail belongs to the ticket. It becomes a message of that person; they
-/// still see nothing of the ticket.
-pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<MessageId, DeskError> {
+/// still see nothing of the ticket. Once the time for reopening is over it stands where an answer of the
+/// requester would: on a ticket that follows.
+pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<Answered, DeskError> {
     let kept = waiting_beside(act, granted.ticket, mail)?;
     let address = kept.from_address.clone().ok_or(DeskError::NotFound)?;
     let raw = crate::mail_raw::bytes(act.tx, &act.files, &kept)?;
@@ -57,24 +62,56 @@ pub fn confirm(act: &mut Act, granted: Granted<Serve>, mail: MailId) -> Result<M
         deliverable: false,
         body: Body::parse(&understood.body().chars().take(100_000).collect::<String>())?.into_string(),
     };
-    project::happen(act, granted.ticket, |act, ticket| reply::said(act, ticket, &message))?;
-    store::message::insert(act.tx, &message)?;
+    let (stands, ticket, message) = said(act, granted, message)?;
     // That it belongs here says who wrote it, not that everybody may read it.
-    held::hold_if_needed(act, message.id, &understood)?;
+    held::hold_if_needed(act, message, &understood)?;
     let carried = Carried {
-        message: message.id,
+        message,
         mail,
         full_text: understood.full_text(),
         html: understood.html(),
         proven: check::remembered(&inbox, &kept, &raw).is_aligned(),
     };
     store::mail::carry(act.tx, &carried)?;
-    store::attachment::hang_on(act.tx, mail, message.id)?;
+    store::attachment::hang_on(act.tx, mail, (ticket, message))?;
     if let Some(id) = &kept.message_id {
-        store::mail_thread::know(act.tx, kept.inbox, id, granted.ticket)?;
+        store::mail_thread::know(act.tx, kept.inbox, id, ticket)?;
     }
-    became(act, &kept, State::Done, granted.ticket)?;
-    Ok(message.id)
+    became(act, &kept, State::Done, ticket)?;
+    Ok(stands)
+}
+
+fn said(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    message: Message,
+) -> Result<(Answered, TicketId, MessageId), DeskError> {
+    let folded = match project::happen(act, granted.ticket, |act, ticket| reply::said(act, ticket, &message))
+    {
+        Err(DeskError::Refused(Refusal::ReopenWindowOver)) => return follows(act, granted, message),
+        folded => folded?,
+    };
+    store::message::insert(act.tx, &message)?;
+    Ok((Answered::Here(message.id), folded.id, message.id))
+}
+
+/// Only on a ticket of the same requester which the agent serves, too.
+fn follows(
+    act: &mut Act,
+    granted: Granted<Serve>,
+    message: Message,
+) -> Result<(Answered, TicketId, MessageId), DeskError> {
+    let events = store::event::of_ticket(act.tx, granted.ticket)?;
+    let old = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
+    let requesting = act.catalogue.who_became(old.requester()).last().unwrap_or(old.requester());
+    let late = Late {
+        writer: message.person.ok_or(DeskError::NotFound)?,
+        eyes: Eyes { requesting, serving: Some(granted.viewer) },
+        channel: message.channel,
+        body: message.body,
+    };
+    let placed = follow_up::place(act, granted.ticket, &late)?;
+    Ok((Answered::Elsewhere(placed.ticket), placed.ticket.id, placed.message))
 }
 
 /// An agent says that a stranger's mail does not belong to the ticket: it waits for an administrator's

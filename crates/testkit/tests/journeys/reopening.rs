@@ -50,7 +50,8 @@ async fn a_late_answer_begins_a_ticket_that_follows() {
     ada.sees("It is dark again.").await;
     ada.sees("Goes on with").await;
     ada.follow(&format!("#{number} The lamp is dark")).await;
-    ada.sees("Goes on in").await;
+    ada.sees(&format!("Goes on in #{}", number + 1)).await;
+    ada.sees(&format!("Your answer stands in #{}", number + 1)).await;
     ada.close().await;
     let kim = site.enter("Kim").await;
     kim.follow("The lamp is dark").await;

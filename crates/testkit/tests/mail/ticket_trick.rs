@@ -2,7 +2,7 @@
 
 use desk::entitled::ByDesk;
 use desk::people::Input;
-use desk::reply::Then;
+use desk::reply::{Answered, Then};
 use desk::{DeskError, Problem};
 use domain::affiliation::Class;
 use domain::event::Fact;
@@ -94,11 +94,12 @@ pub(crate) fn m3_a_sign_up_with_the_address_of_a_ticket_stays_inside_even_when_c
     assert_eq!((mail.state, number(desk, mail.ticket)), (State::Stranger, ticket));
     let before = outside(desk, eve, ticket);
     let id = mail.id;
-    let message = desk
+    let stands = desk
         .with(office.kim, ticket, move |act, seen| {
             desk::receive_mail::confirm(act, seen.serve().ok_or(DeskError::NotAllowed)?, id)
         })
         .unwrap();
+    let Answered::Here(message) = stands else { panic!("{stands:?}") };
     assert_eq!(outside(desk, eve, ticket), before, "that it belongs there is not that she may read it");
     releases(desk, &office, ticket, message).unwrap();
     assert_eq!(outside(desk, eve, ticket).len(), before.len() + 1);

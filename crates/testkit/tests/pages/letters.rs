@@ -12,6 +12,7 @@ use crate::browser::{Answer, Browser};
 pub(crate) struct Post {
     pub(crate) desk: TestDesk,
     pub(crate) kim: Browser,
+    pub(crate) kim_is: PersonId,
     pub(crate) ada: PersonId,
     pub(crate) inbox: InboxId,
     place: (UnitId, ServiceId),
@@ -29,9 +30,9 @@ pub(crate) fn post_at(desk: TestDesk) -> Post {
     let help = desk.service("Help", support);
     let inbox = desk.sending_inbox("help@desk.example", (support, help));
     let ada = desk.customer("Ada");
-    let kim = desk.agent("Kim", &[support]);
-    let kim = Browser::new(&desk.desk).signed_in(&desk.session(kim));
-    Post { desk, kim, ada, inbox, place: (support, help) }
+    let kim_is = desk.agent("Kim", &[support]);
+    let kim = Browser::new(&desk.desk).signed_in(&desk.session(kim_is));
+    Post { desk, kim, kim_is, ada, inbox, place: (support, help) }
 }
 
 /// A mail of Ada with a page, an inline image, a file that is none of what it says, and a quote.
@@ -83,7 +84,7 @@ impl Post {
         self.kim.get(&answer.location)
     }
 
-    fn presses(&self, action: &str, words: &str) -> Answer {
+    pub(crate) fn presses(&self, action: &str, words: &str) -> Answer {
         let answer = self.kim.post(action, "");
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{action}: {}", answer.body);
         let page = self.kim.get(&answer.location);

@@ -18,12 +18,15 @@ pub(super) fn form(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> M
     if sheet.state != State::Open && shown.reopens_until.is_none() && !shown.follows_up {
         return html! {};
     }
-    let audience = match sheet.state {
-        State::Open => t!(locale, "answer-audience", unit = shown.unit.as_str()),
-        State::Solved | State::Closed if shown.follows_up => {
+    let audience = match (sheet.state, shown.followed) {
+        (State::Open, _) => t!(locale, "answer-audience", unit = shown.unit.as_str()),
+        (State::Solved | State::Closed, Some(number)) => {
+            t!(locale, "answer-audience-followed", ticket = format!("#{number}"))
+        }
+        (State::Solved | State::Closed, None) if shown.follows_up => {
             t!(locale, "answer-audience-follows", unit = shown.unit.as_str())
         }
-        State::Solved | State::Closed => {
+        (State::Solved | State::Closed, None) => {
             t!(locale, "answer-audience-reopens", unit = shown.unit.as_str())
         }
     };

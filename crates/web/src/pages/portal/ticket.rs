@@ -63,6 +63,8 @@ pub(super) struct Shown {
     pub(super) reopens_until: Option<Timestamp>,
     /// Once it cannot be reopened: whether an answer begins a ticket that follows.
     pub(super) follows_up: bool,
+    /// The number of the ticket on which an answer stands now that it cannot be reopened.
+    pub(super) followed: Option<i64>,
     /// Tickets that it follows or that follow it, as far as they are the viewer's.
     follows: Vec<Follows>,
     /// Who may be asked to decide.
@@ -188,11 +190,9 @@ pub(super) fn one_of_requester(
     let reopens_until =
         ticket.reopens_until(service).filter(|_| may(Deed::Reopen(domain::event::Side::Requesting)));
     let escalates = may(Deed::Escalate);
-    let follows_up = sheet.state != TicketState::Open
-        && !sheet.merged
-        && reopens_until.is_none()
-        && offer.ended_at.is_none()
-        && service.audience.admits(sheet.class);
+    let is_over = sheet.state != TicketState::Open && !sheet.merged && reopens_until.is_none();
+    let followed = if is_over { follows::last(look, viewer, ticket.id, &follows)? } else { None };
+    let begins = offer.ended_at.is_none() && service.audience.admits(sheet.class);
     Ok(Some(Shown {
         said: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
         files: store::attachment::of_messages(look.tx, &granted)?,
@@ -205,8 +205,9 @@ pub(super) fn one_of_requester(
         closes_at: ticket.closes_at(service),
         accepts,
         reopens_until,
-        follows_up,
-        follows: follows::theirs(look, viewer, &follows)?,
+        follows_up: is_over && (followed.is_some() || begins),
+        followed,
+        follows: follows::theirs(look, viewer, ticket.id, &follows)?,
         neutral: neutral.clone().filter(|_| escalates),
         decides: neutral.filter(|_| sheet.escalated),
         took_in: Vec::new(),
@@ -253,6 +254,7 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
         Standing::Solved => t!(locale, "standing-solved-more", unit = unit),
         Standing::Closed => match shown.reopens_until {
             Some(until) => t!(locale, "standing-closed-more", date = format::date(reader, until)),
+            None if shown.followed.is_some() => t!(locale, "standing-closed-followed").to_owned(),
             None if shown.follows_up => t!(locale, "standing-closed-follows").to_owned(),
             None => t!(locale, "standing-closed-for-good").to_owned(),
         },
@@ -262,7 +264,11 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
         section.standing #standing aria-live="polite" data-refresh hx-get={ "/portal/tickets/" (sheet.number) }
             hx-trigger="refresh" hx-select="#standing" hx-swap="outerHTML" {
             p.standing-words { (icon(standing.icon())) strong { (standing.said(reader, sheet.status.as_deref())) } }
-            p { (more) @if let Some(number) = shown.goes_on { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "merge-goes-on", ticket = format!("#{number}"))) } } }
+            p {
+                (more)
+                @if let Some(number) = shown.goes_on { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "merge-goes-on", ticket = format!("#{number}"))) } }
+                @if let Some(number) = shown.followed { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "standing-followed", ticket = format!("#{number}"))) } }
+            }
             @if let Some(promise) = &shown.promise { (standing::promise(reader, promise, unit)) }
             @if let Some(decides) = &shown.decides {
                 p.promised { (icon(Icon::Info)) span { (t!(locale, "escalated-words", neutral = decides.as_str())) } }

@@ -26,6 +26,8 @@ pub(super) enum Done {
     TakenBack,
     SentAgain,
     Confirmed,
+    /// On a ticket that follows.
+    ConfirmedThere,
     Released,
     SetAside,
     Moved,
@@ -48,7 +50,7 @@ pub(super) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 36] = [
+    const ALL: [Self; 37] = [
         Self::Replied,
         Self::Noted,
         Self::Assigned,
@@ -69,6 +71,7 @@ impl Done {
         Self::TakenBack,
         Self::SentAgain,
         Self::Confirmed,
+        Self::ConfirmedThere,
         Self::Released,
         Self::SetAside,
         Self::Moved,
@@ -109,6 +112,7 @@ impl Done {
             Self::TakenBack => "taken-back",
             Self::SentAgain => "sent-again",
             Self::Confirmed => "confirmed",
+            Self::ConfirmedThere => "confirmed-there",
             Self::Released => "released",
             Self::SetAside => "set-aside",
             Self::Moved => "moved",
@@ -156,6 +160,7 @@ pub(super) fn words(locale: Locale, done: Done) -> &'static str {
         Done::TakenBack => t!(locale, "ticket-done-taken-back"),
         Done::SentAgain => t!(locale, "ticket-done-sent-again"),
         Done::Confirmed => t!(locale, "ticket-done-confirmed"),
+        Done::ConfirmedThere => t!(locale, "ticket-done-confirmed-there"),
         Done::Released => t!(locale, "ticket-done-released"),
         Done::SetAside => t!(locale, "ticket-done-set-aside"),
         Done::Moved => t!(locale, "ticket-done-moved"),

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
 use desk::act::Act;
 use desk::outbox::Unsaid;
+use desk::reply::Answered;
 use desk::{DeskError, copies, outbox, receive_mail};
 use domain::event::Actor;
 use domain::id::{MailId, MessageId, PersonId};
@@ -120,7 +121,10 @@ fn follow(
         Deed::Release => {
             receive_mail::release(act, granted, MessageId(id)).map(|()| Next::Here(Done::Released))
         }
-        Deed::Confirm => receive_mail::confirm(act, granted, MailId(id)).map(|_| Next::Here(Done::Confirmed)),
+        Deed::Confirm => receive_mail::confirm(act, granted, MailId(id)).map(|stands| match stands {
+            Answered::Here(_) => Next::Here(Done::Confirmed),
+            Answered::Elsewhere(ticket) => Next::There(ticket.number, Done::ConfirmedThere),
+        }),
         Deed::SetAside => {
             receive_mail::set_aside(act, granted, MailId(id)).map(|()| Next::Here(Done::SetAside))
         }
