@@ -209,6 +209,7 @@ fn checked(
     if !(0..=MOST_UNDO_SECONDS).contains(&input.undo_seconds) {
         return Err(DeskError::invalid("undo_seconds", Problem::UndoTooLong { most: MOST_UNDO_SECONDS }));
     }
+    crate::signature::can_always_stand("signature", &input.signature)?;
     if let Some(incoming) = &input.incoming {
         incoming.check()?;
     }

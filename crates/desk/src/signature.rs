@@ -27,21 +27,25 @@ pub fn save(act: &mut Act, viewer: &Viewer, inbox: Option<InboxId>, text: &str) 
     if length > MOST {
         return Err(DeskError::invalid("text", Problem::BodyTooLong { length, most: MOST }));
     }
-    // Mail is never stopped by it: what may be unknown needs a fallback from the start.
+    can_always_stand("text", &text)?;
+    store::signature::set(act.tx, viewer.person, inbox, &text)?;
+    act.record_change(Subject::Person(viewer.person.0), "signature changed", &json!({ "inbox": inbox }))?;
+    Ok(())
+}
+
+/// Mail is never stopped by what stands below it: what may be unknown needs a fallback from the start.
+pub(crate) fn can_always_stand(field: &'static str, text: &str) -> Result<(), DeskError> {
     let known = Values::default()
         .with(Variable::MyName, "…")
         .with(Variable::Number, "…")
         .with(Variable::Subject, "…")
         .with(Variable::Unit, "…");
-    macros::fill("text", &text, &known).map_err(|error| match error {
+    macros::fill(field, text, &known).map(drop).map_err(|error| match error {
         DeskError::Invalid { problem: Problem::SaysNothing { names }, .. } => {
-            DeskError::invalid("text", Problem::MayBeMissing { names })
+            DeskError::invalid(field, Problem::MayBeMissing { names })
         }
         other => other,
-    })?;
-    store::signature::set(act.tx, viewer.person, inbox, &text)?;
-    act.record_change(Subject::Person(viewer.person.0), "signature changed", &json!({ "inbox": inbox }))?;
-    Ok(())
+    })
 }
 
 /// How a text reads below a mail of the viewer.
@@ -52,7 +56,7 @@ pub fn preview(look: &mut Look, viewer: &Viewer, unit: &str, text: &str) -> Resu
     Ok(kept_lines(&macros::fill("text", text, &values)?))
 }
 
-/// What leaves by mail with everything that stands below it. What cannot be filled is left out: nobody's mail
+/// What leaves by mail with everything that stands below it, and below that what it quotes. What cannot be filled is left out: nobody's mail
 /// waits for it.
 pub(crate) fn below(
     act: &mut Act,
@@ -72,7 +76,28 @@ pub(crate) fn below(
     let read = |text: &str| fill::read(text).ok().and_then(|text| text.fill(&values).ok());
     let parts = [own.as_str(), inbox.signature.as_str()].into_iter().filter_map(read);
     let parts = parts.map(|text| kept_lines(&text)).filter(|text| !text.is_empty());
-    Ok(parts.fold(body, |above, below| format!("{above}\n\n{below}")))
+    let (said, quoted) = quoted_end(&body);
+    let signed = parts.fold(said.trim_end().to_owned(), |above, below| format!("{above}\n\n{below}"));
+    Ok(if quoted.is_empty() { signed } else { format!("{signed}\n\n{quoted}") })
+}
+
+/// What somebody says, and what they quote at its end with the line that introduces it.
+fn quoted_end(body: &str) -> (&str, &str) {
+    let is_quoted = |line: &str| line.trim_start().starts_with('>');
+    let is_empty = |line: &str| line.trim().is_empty();
+    let lines: Vec<&str> = body.split_inclusive('\n').collect();
+    let own = lines.iter().rposition(|line| !is_empty(line) && !is_quoted(line));
+    let after = own.map_or(0, |at| at + 1);
+    if !lines[after..].iter().any(|line| is_quoted(line)) {
+        return (body, "");
+    }
+    let introduces = |at: &usize| {
+        lines[*at].trim_end().ends_with(':') && at.checked_sub(1).is_none_or(|above| is_empty(lines[above]))
+    };
+    let begins = own.filter(introduces).unwrap_or(after);
+    let at = lines[..begins].iter().map(|line| line.len()).sum();
+    let (said, quoted) = body.split_at(at);
+    (said, quoted.trim_start_matches(['\n', '\r']))
 }
 
 fn known(act: &mut Act, ticket: Option<TicketId>, author: Option<PersonId>) -> Result<Values, DeskError> {

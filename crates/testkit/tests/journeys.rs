@@ -46,6 +46,8 @@ mod reopening;
 mod rules;
 #[path = "journeys/search.rs"]
 mod search;
+#[path = "journeys/signatures.rs"]
+mod signatures;
 #[path = "journeys/similar.rs"]
 mod similar;
 #[path = "journeys/snooze.rs"]

@@ -38,6 +38,8 @@ mod recipients;
 mod round_trip;
 #[path = "mail/sending.rs"]
 mod sending;
+#[path = "mail/signatures.rs"]
+mod signatures;
 #[path = "mail/splits.rs"]
 mod splits;
 #[path = "mail/taking_in.rs"]
@@ -180,6 +182,11 @@ testkit::stories! {
     outbound {
         we_write_first_and_the_answer_comes_back,
         only_from_inboxes_of_own_units_and_never_to_ourselves,
+    }
+    signatures {
+        out_4_a_signature_stands_once_in_text_and_page_with_its_variables,
+        out_4_a_signature_stands_above_what_is_quoted,
+        out_4_a_signature_that_could_say_nothing_is_refused,
     }
     splits {
         an_answer_to_either_ticket_finds_it,
