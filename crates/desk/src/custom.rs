@@ -102,6 +102,29 @@ pub fn answer(
     forget_unasked(act, granted.ticket, service, &answers)
 }
 
+/// Answers several fields, all or none: each once it is asked, which can depend on another answer.
+pub fn answer_all(
+    act: &mut Act,
+    viewer: &Viewer,
+    granted: Granted<Serve>,
+    typed: &Typed,
+) -> Result<(), DeskError> {
+    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let customs = &catalogue.customs;
+    let service = service(act, granted.ticket)?;
+    let depends = |key: &str| customs.iter().any(|custom| custom.key == key && custom.when.is_some());
+    let mut left: Vec<(&String, &Vec<String>)> = typed.iter().collect();
+    left.sort_by_key(|(key, _)| depends(key));
+    while !left.is_empty() {
+        let answers = store::custom::of(act.tx, granted.ticket.0, customs)?;
+        let asked = asked(customs, Of::Ticket, Some(service), &answers);
+        let next = left.iter().position(|(key, _)| asked.iter().any(|custom| custom.key == **key));
+        let (key, values) = left.remove(next.unwrap_or(0));
+        answer(act, viewer, granted, key, values)?;
+    }
+    Ok(())
+}
+
 fn forget_unasked(
     act: &mut Act,
     ticket: TicketId,

@@ -3,17 +3,18 @@
 use domain::clock::Clock;
 use domain::event::{Actor, Event, Fact};
 use domain::id::{EventId, TicketId};
+use domain::permission::Viewer;
 use domain::service::Service;
 use domain::ticket::Ticket;
 use domain::ticket::merge::{self, Both};
 use domain::ticket::rules::Refusal;
 use jiff::Timestamp;
 use store::Tx;
-use store::access::{Granted, ReadInside, Serve};
+use store::access::{Granted, ReadInside, Seen, Serve};
 use store::catalogue::Catalogue;
 
 use crate::act::{Act, Look};
-use crate::{DeskError, project};
+use crate::{DeskError, Problem, project};
 
 /// A ticket with what decides whether it can be merged.
 struct Side<'a> {
@@ -78,6 +79,24 @@ pub fn run(act: &mut Act, from: Granted<Serve>, into: Granted<Serve>) -> Result<
     project::happen(act, from.ticket, |_, _| Ok(here))?;
     project::happen(act, into.ticket, |_, _| Ok(there))?;
     Ok(())
+}
+
+/// The first ticket goes into the one of that number. One that whoever does it does not serve is like one that
+/// does not exist.
+pub fn into(act: &mut Act, viewer: &Viewer, from: Granted<Serve>, number: i64) -> Result<i64, DeskError> {
+    let into = store::access::by_number(act.tx, viewer, number, act.now)?.and_then(Seen::serve);
+    let into = into.ok_or_else(|| DeskError::invalid("into", Problem::ChooseOne))?;
+    run(act, from, into)?;
+    Ok(into.number)
+}
+
+/// The ticket is taken out of whatever it was merged into.
+pub fn apart(act: &mut Act, viewer: &Viewer, from: Granted<Serve>) -> Result<(), DeskError> {
+    let events = store::event::of_ticket(act.tx, from.ticket)?;
+    let into = Ticket::fold(from.ticket, &events).and_then(|ticket| ticket.merged_into);
+    let into = into.ok_or(Refusal::NotMerged)?;
+    let into = store::access::by_id(act.tx, viewer, into, act.now)?.and_then(Seen::read_inside);
+    undo(act, from, into.ok_or(DeskError::NotAllowed)?)
 }
 
 /// Both are as if they had never been merged; what was said on the second one since stays there. The first one

@@ -32,6 +32,8 @@ mod palette;
 mod portal;
 #[path = "pages/preferences.rs"]
 mod preferences;
+#[path = "pages/programs.rs"]
+mod programs;
 #[path = "pages/recipients.rs"]
 mod recipients;
 #[path = "pages/rules.rs"]

@@ -28,6 +28,8 @@ mod notes;
 mod notices;
 #[path = "separation/people.rs"]
 mod people;
+#[path = "separation/programs.rs"]
+mod programs;
 #[path = "separation/promises.rs"]
 mod promises;
 #[path = "separation/queries.rs"]

@@ -1,7 +1,9 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, for programs.
 
+mod acting;
 mod answers;
 mod links;
+mod matters;
 pub mod raw_mail;
 mod search;
 
@@ -14,8 +16,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::open::{Open, Opened, Urgency};
 use desk::words::{Body, Subject};
-use domain::event::Actor;
 use domain::id::{PersonId, ServiceId};
+use domain::permission::Viewer;
 use domain::priority::Priority;
 use domain::ticket::Kind;
 use serde::{Deserialize, Serialize};
@@ -35,7 +37,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/api/v1/search", Right::SignedIn, get(search::search)),
         Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)).up_to(raw_mail::MOST_BYTES),
     ];
-    own.into_iter().chain(links::routes()).collect()
+    own.into_iter().chain(answers::routes()).chain(links::routes()).chain(matters::routes()).collect()
 }
 
 /// A ticket with its first message.
@@ -103,7 +105,7 @@ async fn create(
 }
 
 async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket) -> Result<Opened, Refused> {
-    let request = format!("{new:?}").into_bytes();
+    let request = format!("{new:?}");
     let open = Open {
         service: ServiceId(new.service.number()),
         kind: new.kind.unwrap_or(Kind::Request),
@@ -117,15 +119,8 @@ async fn open(app: &App, visitor: &Visitor, headers: &HeaderMap, new: NewTicket)
         files: Vec::new(),
     };
     let typed = new.fields.into_iter().map(|(key, value)| (key, answers::typed(value))).collect();
-    let viewer = std::sync::Arc::clone(&visitor.viewer);
-    let person = viewer.person;
-    let actor = Actor::Person(person);
-    let act = move |act: &mut desk::Act| desk::open::answered(act, &viewer, &open, &typed);
-    let opened = match headers.get("idempotency-key").and_then(|value| value.to_str().ok()) {
-        Some(key) => app.desk.act_once(key, Some(person), &request, actor, act).await?,
-        None => app.desk.act(actor, act).await?,
-    };
-    Ok(opened)
+    let act = move |act: &mut desk::Act, viewer: &Viewer| desk::open::answered(act, viewer, &open, &typed);
+    acting::once(app, visitor, headers, request, act).await
 }
 
 /// A ticket as its requester's side reads it.
@@ -144,6 +139,7 @@ struct Ticket {
 
 #[derive(Debug, Serialize)]
 struct Message {
+    id: String,
     at: jiff::Timestamp,
     side: &'static str,
     by: Option<String>,
@@ -184,6 +180,7 @@ async fn show(
             messages: said
                 .into_iter()
                 .map(|said| Message {
+                    id: said.message.id.to_string(),
                     at: said.message.at,
                     side: said.message.side.as_str(),
                     by: said.name,

@@ -84,6 +84,19 @@ impl Browser {
         self.ask(request.body(Body::from(form.to_owned())).unwrap())
     }
 
+    /// Posts JSON as a program does, perhaps with a key against doing it twice.
+    pub(crate) fn sends(&self, address: &str, json: &str, key: Option<&str>) -> Answer {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("x-csrf-token", CSRF)
+            .header(header::ORIGIN, self.origin);
+        let request = match key {
+            Some(key) => request.header("idempotency-key", key),
+            None => request,
+        };
+        self.ask(request.body(Body::from(json.to_owned())).unwrap())
+    }
+
     /// Posts words and files as a browser does without scripts, with the token of a test.
     pub(crate) fn post_files(
         &self,

@@ -44,6 +44,14 @@ impl Site {
         self.ask(actor, form_request(address, form))
     }
 
+    /// Posts JSON as a program does.
+    pub(crate) fn sends(&self, actor: &Actor, address: &str, json: &str) -> Answer {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("x-csrf-token", testkit::desk::CSRF);
+        self.ask(actor, request.body(Body::from(json.to_owned())).unwrap())
+    }
+
     /// Posts a form with a token of its own making.
     pub(crate) fn forged(&self, actor: &Actor, address: &str, form: &str) -> Answer {
         self.ask(actor, form_request(address, format!("csrf_token=guessed&{form}")))

@@ -11,10 +11,9 @@ use axum::routing::{get, post};
 use desk::{DeskError, link};
 use domain::event::Actor;
 use domain::link::Link;
-use domain::permission::Viewer;
 use serde::{Deserialize, Serialize};
-use store::access::{Granted, Serve};
 
+use super::acting::serving;
 use crate::app::App;
 use crate::form::Sent;
 use crate::refusal::Refused;
@@ -112,12 +111,6 @@ async fn remove(
         link::remove(act, &viewer, granted, other)
     });
     answered(removed.await, StatusCode::OK)
-}
-
-fn serving(act: &mut desk::Act, viewer: &Viewer, number: i64) -> Result<Granted<Serve>, DeskError> {
-    let seen = store::access::by_number(act.tx, viewer, number, act.now)?;
-    let seen = seen.filter(|seen| seen.read_inside().is_some()).ok_or(DeskError::NotFound)?;
-    seen.serve().ok_or(DeskError::NotAllowed)
 }
 
 fn answered(outcome: Result<(), DeskError>, status: StatusCode) -> Response {

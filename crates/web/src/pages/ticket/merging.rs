@@ -7,12 +7,10 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use desk::{DeskError, Problem, merge};
+use desk::{DeskError, merge};
 use domain::event::Actor;
-use domain::ticket::Ticket;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::access::Seen;
 
 use super::doing::{Done, Form};
 use super::view::{self, View};
@@ -94,11 +92,7 @@ async fn run(
     let acted = app.desk.act(Actor::Person(viewer.person), move |act| {
         let from = for_the_desk(act.tx, &viewer, number, act.now)?;
         let from = from.serve().ok_or(DeskError::NotAllowed)?;
-        let unknown = || DeskError::invalid("into", Problem::ChooseOne);
-        let into = store::access::by_number(act.tx, &viewer, into.unwrap_or(0), act.now)?;
-        let into = into.and_then(Seen::serve).ok_or_else(unknown)?;
-        merge::run(act, from, into)?;
-        Ok(into.number)
+        merge::into(act, &viewer, from, into.unwrap_or(0))
     });
     match acted.await {
         Ok(into) => Ok(to(into, Done::Merged)),
@@ -128,11 +122,7 @@ async fn end(
     let acted = app.desk.act(Actor::Person(viewer.person), move |act| {
         let from = for_the_desk(act.tx, &viewer, number, act.now)?;
         let from = from.serve().ok_or(DeskError::NotAllowed)?;
-        let events = store::event::of_ticket(act.tx, from.ticket)?;
-        let into = Ticket::fold(from.ticket, &events).and_then(|ticket| ticket.merged_into);
-        let into = into.ok_or(domain::ticket::rules::Refusal::NotMerged)?;
-        let into = store::access::by_id(act.tx, &viewer, into, act.now)?.and_then(Seen::read_inside);
-        merge::undo(act, from, into.ok_or(DeskError::NotAllowed)?)
+        merge::apart(act, &viewer, from)
     });
     match acted.await {
         Ok(()) => Ok(to(number, Done::TakenApart)),
