@@ -4,6 +4,7 @@ use domain::calendar::Calendar;
 use domain::clock::{self, Applied, Clock};
 use domain::event::{Event, Fact, standing};
 use domain::id::{EventId, MessageId, ServiceId, TicketId, UnitId};
+use domain::link;
 use domain::order::{self, Inherited};
 use domain::ticket::{State, Ticket};
 use jiff::{SignedDuration, Timestamp};
@@ -35,6 +36,9 @@ pub(crate) fn happen(
         store::ticket::join_chain(act.tx, id, ticket.unit)?;
     }
     follow(act, &ticket, &events, &before, &sums)?;
+    if events.last().is_some_and(|event| link::other(&event.fact).is_some()) {
+        store::link::replace(act.tx, id, &link::of(id, &events))?;
+    }
     if (ticket.unit, ticket.service) != (owner, service) {
         store::notice::board::doubt_ticket(act.tx, id)?;
     }
@@ -60,6 +64,7 @@ pub(crate) fn never_was(act: &mut Act, id: TicketId, fact: Fact) -> Result<(), D
     let before = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
     let clocks_before = clocks(&act.catalogue, &before, &events);
     let sums = tally::of(&before, &clocks_before);
+    let linked = link::of(id, &events);
     let at = act.now.max(before.changed_at);
     events.push(act.record_at(at, id, before.parent, fact)?);
     let taken_back = events.last().cloned();
@@ -70,6 +75,10 @@ pub(crate) fn never_was(act: &mut Act, id: TicketId, fact: Fact) -> Result<(), D
     }
     let after = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
     follow(act, &after, &events, &clocks_before, &sums)?;
+    let links = link::of(id, &events);
+    if links != linked {
+        store::link::replace(act.tx, id, &links)?;
+    }
     match (after.parent, taken_back) {
         (Some(parent), Some(taken_back)) => refold(act, parent, &taken_back),
         (None, _) | (_, None) => Ok(()),

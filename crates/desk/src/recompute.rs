@@ -6,6 +6,7 @@ use domain::custody::{self, Custody, Holder};
 use domain::event::{Actor, Event};
 use domain::id::TicketId;
 use domain::ledger::{self, Line};
+use domain::link::{self, Link};
 use jiff::{SignedDuration, Timestamp};
 use store::Tx;
 use store::catalogue::Catalogue;
@@ -94,7 +95,14 @@ pub fn repair(desk: &Desk, mut progress: impl FnMut(Progress) + Send + 'static) 
 fn write(tx: &mut Tx, derived: &Derived) -> Result<(), DeskError> {
     store::ticket::update(tx, &derived.placed)?;
     let clocks: Vec<Stored> = derived.clocks.iter().map(Stored::from).collect();
-    Ok(check::replace_beside(tx, &derived.placed, &clocks, &derived.people, &derived.units)?)
+    check::replace_beside(tx, &derived.placed, &clocks, &derived.people, &derived.units)?;
+    let ticket = derived.placed.ticket.id;
+    Ok(store::link::replace(tx, ticket, &link::of(ticket, &derived.events))?)
+}
+
+fn links(derived: &Derived) -> BTreeMap<TicketId, Link> {
+    let links = link::of(derived.placed.ticket.id, &derived.events);
+    links.into_iter().map(|linked| (linked.ticket, linked.link)).collect()
 }
 
 struct Walk<'a> {
@@ -212,6 +220,10 @@ impl<'a> Walk<'a> {
         if derived.units != stored.units {
             let (kept, fresh) = (format!("{:?}", stored.units), format!("{:?}", derived.units));
             self.differs(id, number, "units", &kept, &fresh);
+        }
+        let links = links(derived);
+        if links != stored.links {
+            self.differs(id, number, "links", &format!("{:?}", stored.links), &format!("{links:?}"));
         }
         self.report.total > before
     }

@@ -10,6 +10,7 @@ pub mod complete;
 pub mod facts;
 mod fault;
 pub mod field;
+pub mod linked;
 pub mod parse;
 pub mod reach;
 pub mod value;
@@ -26,6 +27,7 @@ use crate::affiliation::Class;
 use crate::id::PersonId;
 use crate::priority::Priority;
 use crate::ticket::{Kind, State};
+use linked::Tie;
 use value::{
     Bounds, Holder, Name, Organisation, Rated, Sought, Status, Tagged, TimeField, Unit, Waiting, When, Word,
 };
@@ -64,6 +66,7 @@ pub enum Condition {
     Number(Vec<Bounds<i64>>),
     Tag(Vec<Tagged>),
     Status(Vec<Status>),
+    Linked(Vec<Tie>),
     /// A field of one's own, by its key.
     Custom(String, Vec<Sought>),
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::event::Event;
 use domain::id::{PersonId, TicketId, UnitId};
+use domain::link::Link;
 use jiff::SignedDuration;
 
 use crate::StoreError;
@@ -56,6 +57,7 @@ pub struct Kept {
     pub clocks: Vec<Stored>,
     pub people: BTreeMap<PersonId, PersonSide>,
     pub units: BTreeSet<UnitId>,
+    pub links: BTreeMap<TicketId, Link>,
 }
 
 /// Some tickets that follow on one another by id, with their events and rows.
@@ -106,6 +108,14 @@ pub fn after(tx: &mut Tx, after: TicketId, limit: i64) -> Result<Range, StoreErr
         params![after, until],
         |row| {
             kept.entry(row.get(0)?).or_default().units.insert(row.get(1)?);
+            Ok(())
+        },
+    )?;
+    tx.each(
+        "select ticket_id, other_id, link from ticket_link where ticket_id > $1 and ticket_id <= $2",
+        params![after, until],
+        |row| {
+            kept.entry(row.get(0)?).or_default().links.insert(row.get(1)?, row.get(2)?);
             Ok(())
         },
     )?;

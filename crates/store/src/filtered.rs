@@ -9,6 +9,7 @@ mod clause;
 mod facts;
 mod few;
 mod lane;
+mod linked;
 mod previous;
 mod scope;
 mod walk;

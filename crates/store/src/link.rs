@@ -1,8 +1,9 @@
-//! The tickets at the other ends of links, as far as somebody reads inside of them.
+//! The links of tickets as rows, and the tickets at their other ends, as far as somebody reads inside of them.
 
 use std::collections::BTreeMap;
 
 use domain::id::{TicketId, UnitId};
+use domain::link::Linked;
 use domain::permission::{About, Viewer, relation};
 use domain::ticket::State;
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use crate::StoreError;
 use crate::aside::chains;
 use crate::db::{DbError, Row, ToParam, Tx};
+use crate::params;
 
 /// A ticket at the other end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,18 @@ pub struct Other {
     pub unit: UnitId,
     /// It is a hand-off.
     pub handoff: bool,
+}
+
+/// Replaces the links of a ticket by those that its events say.
+pub fn replace(tx: &mut Tx, ticket: TicketId, links: &[Linked]) -> Result<(), StoreError> {
+    tx.execute("delete from ticket_link where ticket_id = $1", params![ticket])?;
+    for linked in links {
+        tx.execute(
+            "insert into ticket_link (ticket_id, other_id, link) values ($1, $2, $3)",
+            params![ticket, linked.ticket, linked.link],
+        )?;
+    }
+    Ok(())
 }
 
 /// Those of the tickets that the viewer reads inside; of the others nobody learns that they are there. Without

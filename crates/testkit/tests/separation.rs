@@ -18,6 +18,8 @@ mod checklists;
 mod customs;
 #[path = "separation/letters.rs"]
 mod letters;
+#[path = "separation/linked.rs"]
+mod linked;
 #[path = "separation/links.rs"]
 mod links;
 #[path = "separation/macros.rs"]

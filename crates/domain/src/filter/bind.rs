@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::linked::{End, Tie};
 use super::parse::{Mentioned, parse};
 use super::value::{
     self, Bounds, Holder, Name, Organisation, Rated, Tagged, TimeField, Unit, Waiting, When, Word,
@@ -77,6 +78,8 @@ pub enum Test {
     Untagged,
     Status(BTreeSet<StatusId>),
     NoStatus,
+    /// Seen by this person: what they could not list is at no end.
+    Linked(End, PersonId),
     /// A field of one's own, of the ticket, of its requester or of their organisation.
     Custom(CustomId, Of, Matching),
 }
@@ -189,6 +192,10 @@ fn condition(condition: &Condition, from: &Standpoint<'_>) -> Test {
         Condition::Status(statuses) => either(statuses, |status| match status {
             value::Status::Not => Test::NoStatus,
             value::Status::Named(name) => Test::Status(self::statuses(name, from).collect()),
+        }),
+        Condition::Linked(ties) => either(ties, |tie| match tie {
+            Tie::Not => Test::Not(Box::new(Test::Linked(End::Any, from.me))),
+            Tie::To(end) => Test::Linked(*end, from.me),
         }),
         Condition::Number(bounds) => either(bounds, |bounds| {
             let (least, most) = whole(*bounds, 0, i64::MAX);

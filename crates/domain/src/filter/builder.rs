@@ -83,7 +83,7 @@ fn written(field: &str, value: &str) -> String {
         Some(Values::Tag) => {
             return Tag::parse(value).map_or_else(|_| value.to_owned(), |tag| tag.to_string());
         }
-        Some(Values::Words(_) | Values::Time(_) | Values::Number { .. }) => false,
+        Some(Values::Words(_) | Values::Time(_) | Values::Number { .. } | Values::Link) => false,
         // What an answer says may be words as well.
         None => field.starts_with(CUSTOM),
     };

@@ -97,6 +97,7 @@ fn values(field: &str, typed: &str, from: &Standpoint<'_>) -> Vec<String> {
         Values::Service => names("", from.services, typed),
         Values::Holder => words(vec!["me", "nobody"], typed),
         Values::Organisation => words(vec!["none"], typed),
+        Values::Link => words(super::linked::WORDS.to_vec(), typed),
         Values::Tag => words(vec![crate::tag::NONE], typed),
         Values::Status => {
             let offered = from.statuses.iter().filter(|status| !status.retired);

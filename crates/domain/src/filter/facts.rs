@@ -8,6 +8,7 @@ use super::value::{TimeField, Waiting};
 use crate::affiliation::Class;
 use crate::event::WaitOn;
 use crate::id::{CustomId, PersonId, ServiceId, StatusId, TicketId, UnitId};
+use crate::link::Link;
 use crate::priority::Priority;
 use crate::tag::Tag;
 use crate::ticket::{Kind, State};
@@ -50,6 +51,8 @@ pub struct Facts {
     /// Under every name that they have or had.
     pub tags: Vec<Tag>,
     pub status: Option<StatusId>,
+    /// What it is to tickets that the person could list, by their numbers.
+    pub links: Vec<(Link, i64)>,
     /// Answers to fields of one's own, about it, its requester and their organisation.
     pub answers: Vec<(CustomId, Answer)>,
 }
@@ -134,6 +137,7 @@ impl Test {
             Self::Untagged => ticket.tags.is_empty(),
             Self::Status(statuses) => ticket.status.is_some_and(|status| statuses.contains(&status)),
             Self::NoStatus => ticket.status.is_none(),
+            Self::Linked(end, _) => ticket.links.iter().any(|(link, number)| end.is(*link, *number)),
             Self::Custom(field, _, matching) => {
                 ticket.answers.iter().any(|(own, answer)| own == field && answer.is(matching))
             }

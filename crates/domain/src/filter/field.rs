@@ -29,6 +29,7 @@ pub enum Field {
     Number,
     Tag,
     Status,
+    Linked,
 }
 
 crate::word::words!(Field {
@@ -51,6 +52,7 @@ crate::word::words!(Field {
     Number = "number",
     Tag = "tag",
     Status = "status",
+    Linked = "linked",
 });
 
 /// What may stand behind a field's colon; what a form has to offer for it.
@@ -73,6 +75,8 @@ pub enum Values {
     Tag,
     /// The name of a status of one's own, or `none`.
     Status,
+    /// One of [`super::linked::WORDS`], or the number of a ticket.
+    Link,
     /// A whole number or a range of them.
     Number {
         from: i64,
@@ -128,6 +132,7 @@ impl Field {
             "created" => Some(Self::Opened),
             "updated" => Some(Self::Changed),
             "tags" | "label" => Some(Self::Tag),
+            "link" | "links" => Some(Self::Linked),
             _ => None,
         })
     }
@@ -164,6 +169,7 @@ impl Field {
             Self::Number => Values::Number { from: 1, to: i64::MAX },
             Self::Tag => Values::Tag,
             Self::Status => Values::Status,
+            Self::Linked => Values::Link,
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Flag;
 use super::bind::{Called, Test};
+use super::linked::End;
 use crate::id::{PersonId, StatusId, TicketId, UnitId};
 use crate::tag::Tag;
 use crate::ticket::State;
@@ -27,6 +28,7 @@ pub enum Anchor<'a> {
     Tickets(&'a BTreeSet<TicketId>),
     Tagged(&'a Tag),
     Statuses(&'a BTreeSet<StatusId>),
+    Linked(End),
 }
 
 /// The most numbers that are few.
@@ -46,6 +48,7 @@ impl Test {
             Self::Among(tickets) => Some(vec![Anchor::Tickets(tickets)]),
             Self::Tagged(tag) => Some(vec![Anchor::Tagged(tag)]),
             Self::Status(statuses) => Some(vec![Anchor::Statuses(statuses)]),
+            Self::Linked(end, _) => Some(vec![Anchor::Linked(*end)]),
             Self::Every(tests) => tests.iter().find_map(Self::anchors),
             Self::Either(tests) => {
                 let each: Option<Vec<Vec<Anchor<'_>>>> = tests.iter().map(Self::anchors).collect();

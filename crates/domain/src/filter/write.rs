@@ -80,6 +80,7 @@ impl Condition {
             Self::Number(_) => Field::Number,
             Self::Tag(_) => Field::Tag,
             Self::Status(_) => Field::Status,
+            Self::Linked(_) => Field::Linked,
         })
     }
 
@@ -107,6 +108,7 @@ impl Condition {
             Self::Number(bounds) => each(bounds, ToString::to_string),
             Self::Tag(tags) => each(tags, ToString::to_string),
             Self::Status(statuses) => each(statuses, ToString::to_string),
+            Self::Linked(ties) => each(ties, ToString::to_string),
             Self::Custom(_, sought) => each(sought, ToString::to_string),
         }
     }

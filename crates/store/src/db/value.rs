@@ -92,6 +92,7 @@ text_columns!(
     domain::clock::Outcome,
     domain::event::Side,
     domain::event::Closing,
+    domain::link::Link,
     domain::notice::Course,
     domain::notice::Occasion,
     domain::notice::Stance,

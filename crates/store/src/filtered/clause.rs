@@ -10,6 +10,8 @@ use domain::filter::{Flag, Test};
 use domain::id::{CustomId, PersonId};
 use jiff::Timestamp;
 
+use super::linked;
+use super::scope::Scope;
 use crate::db::{ToParam, Value};
 use crate::news;
 use crate::page::{beginning, key};
@@ -31,14 +33,15 @@ impl ToParam for Kept {
     }
 }
 
-/// Parameters in the order of their places.
-pub(super) struct Bind {
+/// Parameters in the order of their places, and what their viewer may list.
+pub(super) struct Bind<'a> {
     pub(super) values: Vec<Kept>,
+    scope: &'a Scope,
 }
 
-impl Bind {
-    pub(super) const fn new() -> Self {
-        Self { values: Vec::new() }
+impl<'a> Bind<'a> {
+    pub(super) const fn new(scope: &'a Scope) -> Self {
+        Self { values: Vec::new(), scope }
     }
 
     pub(super) fn integer(&mut self, integer: i64) -> String {
@@ -60,7 +63,7 @@ const ALWAYS: &str = "1 = 1";
 const NEVER: &str = "1 = 0";
 
 /// The condition of a filter on `t`, a row of `ticket`.
-pub(super) fn of(test: &Test, bind: &mut Bind) -> String {
+pub(super) fn of(test: &Test, bind: &mut Bind<'_>) -> String {
     match test {
         Test::Every(tests) => joined(tests, " and ", ALWAYS, bind),
         Test::Either(tests) => joined(tests, " or ", NEVER, bind),
@@ -109,6 +112,7 @@ pub(super) fn of(test: &Test, bind: &mut Bind) -> String {
             bind.one_of("t.status_id", padded(statuses.iter().map(|status| status.0)).into_iter())
         ),
         Test::NoStatus => "(t.status_id is null)".to_owned(),
+        Test::Linked(end, _) => linked::clause(bind.scope, *end, bind),
         Test::Custom(field, of, matching) => answered(*field, *of, matching, bind),
         Test::Number(least, most) => {
             format!("(t.number between {} and {})", bind.integer(*least), bind.integer(*most))
@@ -134,7 +138,7 @@ pub(super) fn named(place: &str) -> String {
 }
 
 /// An answer to a field of one's own: of the ticket, its requester or their organisation.
-fn answered(field: CustomId, of: Of, matching: &Matching, bind: &mut Bind) -> String {
+fn answered(field: CustomId, of: Of, matching: &Matching, bind: &mut Bind<'_>) -> String {
     let thing = match of {
         Of::Ticket => "t.id",
         Of::Person => "t.requester_id",
@@ -182,7 +186,7 @@ fn answered(field: CustomId, of: Of, matching: &Matching, bind: &mut Bind) -> St
     }
 }
 
-fn joined(tests: &[Test], joint: &str, none: &str, bind: &mut Bind) -> String {
+fn joined(tests: &[Test], joint: &str, none: &str, bind: &mut Bind<'_>) -> String {
     let parts: Vec<String> = tests.iter().map(|test| of(test, bind)).collect();
     if parts.is_empty() { format!("({none})") } else { format!("({})", parts.join(joint)) }
 }
@@ -193,7 +197,7 @@ fn words(column: &str, words: impl Iterator<Item = &'static str>) -> String {
     if quoted.is_empty() { format!("({NEVER})") } else { format!("({column} in ({}))", quoted.join(", ")) }
 }
 
-fn flagged(flag: Flag, viewer: PersonId, bind: &mut Bind) -> String {
+fn flagged(flag: Flag, viewer: PersonId, bind: &mut Bind<'_>) -> String {
     match flag {
         Flag::Unanswered => "(t.unanswered_since_at is not null)",
         Flag::Handoff => "(t.parent_id is not null)",
@@ -220,7 +224,7 @@ const fn waits(waiting: Waiting) -> &'static str {
     }
 }
 
-fn somebody(column: &str, called: &Called, bind: &mut Bind) -> String {
+fn somebody(column: &str, called: &Called, bind: &mut Bind<'_>) -> String {
     let is_called = match called {
         Called::At(address) => {
             let address = bind.keep(Kept::Text(address.clone()));
@@ -232,7 +236,7 @@ fn somebody(column: &str, called: &Called, bind: &mut Bind) -> String {
 }
 
 /// How a name is compared; `None` for what is no name.
-fn name(table: &str, called: &Called, bind: &mut Bind) -> Option<String> {
+fn name(table: &str, called: &Called, bind: &mut Bind<'_>) -> Option<String> {
     match called {
         Called::Begins(text) => {
             let (from, until) = beginning(text);
@@ -244,7 +248,7 @@ fn name(table: &str, called: &Called, bind: &mut Bind) -> Option<String> {
     }
 }
 
-fn timed(field: TimeField, span: Span, bind: &mut Bind) -> String {
+fn timed(field: TimeField, span: Span, bind: &mut Bind<'_>) -> String {
     let (column, is_there) = match field {
         TimeField::Due => ("t.due_at", "t.due_because <> 'age'"),
         TimeField::Opened => ("t.opened_at", ALWAYS),

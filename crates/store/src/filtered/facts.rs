@@ -3,11 +3,14 @@
 use domain::event::WaitOn;
 use domain::filter::facts::{Answer, Facts, Somebody};
 use domain::id::{CustomId, OrganisationId, PersonId, TicketId};
+use domain::permission::Viewer;
 use domain::priority::Priority;
 use domain::tag::Tag;
 use jiff::Timestamp;
 
+use super::linked;
 use crate::StoreError;
+use crate::catalogue::Catalogue;
 use crate::db::{DbError, Row, Tx};
 use crate::news;
 use crate::params;
@@ -16,11 +19,29 @@ use crate::ticket::Because;
 /// The facts of a ticket, whoever asks: for rules that the desk itself carries out. To it everything is
 /// unread and nothing is a draft.
 pub fn facts(tx: &mut Tx, ticket: TicketId) -> Result<Option<Facts>, StoreError> {
-    facts_for(tx, ticket, PersonId(0))
+    let Some((mut facts, is_linked)) = of_row(tx, ticket, PersonId(0))? else { return Ok(None) };
+    if is_linked {
+        facts.links = linked::to_the_desk(tx, ticket)?;
+    }
+    Ok(Some(facts))
 }
 
 /// The facts of a ticket as one person sees them.
-pub fn facts_for(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Option<Facts>, StoreError> {
+pub fn facts_for(
+    tx: &mut Tx,
+    ticket: TicketId,
+    viewer: &Viewer,
+    catalogue: &Catalogue,
+) -> Result<Option<Facts>, StoreError> {
+    let Some((mut facts, is_linked)) = of_row(tx, ticket, viewer.person)? else { return Ok(None) };
+    if is_linked {
+        facts.links = linked::seen(tx, ticket, viewer, catalogue)?;
+    }
+    Ok(Some(facts))
+}
+
+/// Everything but its links, and whether it has any.
+fn of_row(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Option<(Facts, bool)>, StoreError> {
     let sql = format!(
         "select t.number, t.state, t.unit_id, t.person_id, h.name, h.email, t.requester_id, r.name, r.email, o.name, \
          t.service_id, t.kind, t.class, t.priority, t.due_at, t.due_because, t.opened_at, t.changed_at, t.solved_at, \
@@ -28,18 +49,20 @@ pub fn facts_for(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Opti
          t.confidential, t.escalated, t.reopened, t.rating, {}, {}, t.id, \
          (select string_agg(g.name, ' ') from ticket_tag x join tag g on coalesce(g.into_id, g.id) = x.tag_id \
          where x.ticket_id = t.id), exists (select 1 from custom_value), t.snoozed_until_at is not null, \
-         t.merged_into_id is not null, t.status_id \
+         t.merged_into_id is not null, t.status_id, exists (select 1 from ticket_link l where l.ticket_id = t.id) \
          from ticket t join person r on r.id = t.requester_id left join person h on h.id = t.person_id \
          left join organisation o on o.id = t.organisation_id where t.id = $1",
         news::unread("$2"),
         news::drafted("$2")
     );
-    let found = tx.query_opt(&sql, params![ticket, person], |row| Ok((read(row)?, row.get::<bool>(33)?)))?;
-    let Some((mut facts, is_anything_answered)) = found else { return Ok(None) };
+    let found = tx.query_opt(&sql, params![ticket, person], |row| {
+        Ok((read(row)?, row.get::<bool>(33)?, row.get::<bool>(37)?))
+    })?;
+    let Some((mut facts, is_anything_answered, is_linked)) = found else { return Ok(None) };
     if is_anything_answered {
         facts.answers = answers(tx, ticket)?;
     }
-    Ok(Some(facts))
+    Ok(Some((facts, is_linked)))
 }
 
 /// What was answered about a ticket, its requester and their organisation.
@@ -88,6 +111,7 @@ fn read(row: &Row) -> Result<Facts, DbError> {
         unread: row.get(29)?,
         draft: row.get(30)?,
         answers: Vec::new(),
+        links: Vec::new(),
         tags: crate::tag::listed(row.get(32)?).iter().map(|name| Tag::kept(name)).collect(),
         snoozed: row.get(34)?,
         merged: row.get(35)?,

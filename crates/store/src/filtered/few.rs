@@ -3,6 +3,7 @@
 
 use domain::filter::Test;
 use domain::filter::bind::Called;
+use domain::filter::linked::End;
 use domain::filter::reach::Anchor;
 use domain::tag::Tag;
 use domain::view::{Grouping, Sort};
@@ -33,6 +34,7 @@ pub(super) enum Few {
     Tagged(Tag),
     /// In one of these statuses.
     Statuses(Vec<i64>),
+    Linked(End),
 }
 
 /// Every ticket that passes, in order; `None` when there may be too many for that.
@@ -137,6 +139,10 @@ fn anchored(tx: &mut Tx, anchor: Anchor<'_>) -> Result<Option<Vec<Few>>, StoreEr
                 .collect();
             let found: i64 = tx.query_one(&sql, &params, |row| row.get(0))?;
             (found <= most).then_some(Few::Statuses(ids))
+        }
+        Anchor::Linked(end) => {
+            let most = MOST_ROWS as i64;
+            (super::linked::at_most(tx, end, most + 1)? <= most).then_some(Few::Linked(end))
         }
         Anchor::Tagged(tag) => {
             let sql = format!(

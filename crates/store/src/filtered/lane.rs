@@ -72,7 +72,7 @@ pub(super) fn lanes(scope: &Scope, test: &Test, sort: Sort) -> Vec<Lane> {
 
 pub(super) fn of_unit(scope: &Scope, test: &Test, sort: Sort, unit: UnitId, secret: Secret) -> Lane {
     let keys = keys(sort);
-    let mut bind = Bind::new();
+    let mut bind = Bind::new(scope);
     let unit = bind.integer(unit.0);
     let state = match test.reach() {
         Reach::Open => " and t.state = 'open'",
@@ -101,7 +101,7 @@ pub(super) fn of_unit(scope: &Scope, test: &Test, sort: Sort, unit: UnitId, secr
 
 /// The tickets that have an anchor, in any unit of the scope.
 pub(super) fn of_few(scope: &Scope, test: &Test, sort: Sort, few: &Few) -> Lane {
-    let mut bind = Bind::new();
+    let mut bind = Bind::new(scope);
     let range = match few {
         Few::Requesters(people) => bind.one_of("t.requester_id", people.iter().copied()),
         Few::Organisations(organisations) => {
@@ -117,6 +117,7 @@ pub(super) fn of_few(scope: &Scope, test: &Test, sort: Sort, few: &Few) -> Lane 
             let statuses = bind.one_of("t.status_id", statuses.iter().copied());
             format!("{statuses} and t.status_id is not null")
         }
+        Few::Linked(end) => super::linked::range(*end, &mut bind),
         Few::Numbers(least, most) => {
             format!("t.number between {} and {}", bind.integer(*least), bind.integer(*most))
         }
@@ -142,7 +143,7 @@ const fn has_key(sort: Sort) -> &'static str {
 }
 
 fn of_person(scope: &Scope, test: &Test, person: PersonId) -> Lane {
-    let mut bind = Bind::new();
+    let mut bind = Bind::new(scope);
     let person = bind.integer(person.0);
     let test = clause::of(test, &mut bind);
     let scoped = scope.clause(&mut bind);

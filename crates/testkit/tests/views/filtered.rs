@@ -87,6 +87,14 @@ const ATOMS: &[&str] = &[
     "field.serial:\"AB-1\"",
     "field.grade:gold",
     "field.friend:eva",
+    "linked:any",
+    "linked:none",
+    "linked:caused-by",
+    "linked:causes,duplicate-of",
+    "linked:relates-to",
+    "linked:1003",
+    "linked:1010,1007",
+    "linked:99999",
     "tag:none",
     "status:none",
     "status:in",
@@ -172,7 +180,7 @@ fn meant(desk: &TestDesk, house: &House, person: PersonId, text: &str) -> BTreeS
                 let Some(seen) = store::access::by_number(look.tx, &viewer, number, look.now)? else {
                     continue;
                 };
-                let facts = filtered::facts_for(look.tx, seen.ticket, person)?.unwrap();
+                let facts = filtered::facts_for(look.tx, seen.ticket, &viewer, &catalogue)?.unwrap();
                 let listed = matches!(seen.relation, Relation::Serving | Relation::Overseeing)
                     && viewer.sees_unit(facts.unit);
                 if listed && test.matches(&facts) {

@@ -86,6 +86,8 @@ pub(crate) fn house(desk: &TestDesk) -> House {
     fields(desk, (kim, bo, admin, contoso), &numbers);
     tags(desk, [kim, bo, hr, admin], &numbers);
     statuses(desk, (kim, bo), &numbers);
+    let ivo = desk.agent("Ivo Wall", &[support, personnel]);
+    links(desk, [kim, bo, ivo], &numbers);
     for (person, place) in [(kim, 6), (bo, 1)] {
         desk.with(person, numbers[place], |act, seen| {
             let until = act.now + SignedDuration::from_hours(20);
@@ -137,6 +139,25 @@ fn tags(desk: &TestDesk, [kim, bo, hr, admin]: [PersonId; 4], numbers: &[i64]) {
         desk::tag::rename(act, viewer, id, &into, desk::tag::Taken::Merged)
     })
     .unwrap();
+}
+
+/// Links between tickets that everybody lists, to a hand-off, to somebody's own, and through a wall.
+fn links(desk: &TestDesk, [kim, bo, ivo]: [PersonId; 3], numbers: &[i64]) {
+    use domain::link::Link;
+    for (who, from, link, to) in [
+        (kim, 0, Link::CausedBy, 2),
+        (bo, 1, Link::RelatesTo, 7),
+        (bo, 4, Link::DuplicateOf, 6),
+        (ivo, 3, Link::RelatesTo, 9),
+    ] {
+        let (from, to) = (numbers[from], numbers[to]);
+        desk.act(who, move |act, viewer| {
+            let seen =
+                store::access::by_number(act.tx, viewer, from, act.now)?.ok_or(DeskError::NotFound)?;
+            desk::link::add(act, viewer, seen.serve().ok_or(DeskError::NotAllowed)?, link, to)
+        })
+        .unwrap();
+    }
 }
 
 /// A field of each kind that compares, answered here and there.

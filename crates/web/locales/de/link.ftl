@@ -22,3 +22,4 @@ problem-nothing-to-link = Es gibt kein Ticket #{ $number }, mit dem Sie arbeiten
 problem-link-to-itself = Das ist dasselbe Ticket. Wählen Sie ein anderes.
 problem-linked-already = Die beiden sind schon verknüpft. Entfernen Sie zuerst die Verknüpfung mit #{ $number }, um etwas anderes zu sagen.
 problem-links-full = Dieses Ticket hat schon { $most } Verknüpfungen; mehr passen nicht. Entfernen Sie zuerst eine.
+builder-link = caused-by, 1042 oder none

@@ -22,3 +22,4 @@ problem-nothing-to-link = There is no ticket #{ $number } that you work with. Lo
 problem-link-to-itself = This is the same ticket. Choose another one.
 problem-linked-already = The two are linked already. Take the link to #{ $number } off first to say something else of them.
 problem-links-full = This ticket has { $most } links already; more do not fit. Take one off first.
+builder-link = caused-by, 1042, or none

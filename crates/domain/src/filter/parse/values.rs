@@ -4,6 +4,7 @@ use super::scalar::{bounds, number, stretch, when};
 use super::{Mention, Mentioned, Raw, Reader};
 use crate::affiliation::Class;
 use crate::filter::field::{MARKS, Values};
+use crate::filter::linked::{self, End, Tie};
 use crate::filter::value::{
     Bounds, Holder, Moment, Name, Organisation, Rated, Sought, Status, Tagged, TimeField, Unit, Waiting, When,
 };
@@ -35,6 +36,7 @@ impl Reader<'_> {
             Field::Rating => Condition::Rating(self.each(raws, rated)),
             Field::Number => Condition::Number(self.each(raws, |raw| bounds(field, raw, ticket_number))),
             Field::Tag => Condition::Tag(self.each(raws, tagged)),
+            Field::Linked => Condition::Linked(self.each(raws, tied)),
         };
         Filter::Where(condition)
     }
@@ -263,6 +265,18 @@ fn tagged(raw: &Raw) -> Result<Tagged, Wrong> {
         return Ok(Tagged::Not);
     }
     Tag::parse(&raw.text).map(Tagged::With).map_err(|_| unknown(Field::Tag.as_str(), raw, []))
+}
+
+fn tied(raw: &Raw) -> Result<Tie, Wrong> {
+    let field = Field::Linked.as_str();
+    let text = raw.text.strip_prefix('=').unwrap_or(&raw.text);
+    if text.starts_with(['<', '>']) {
+        return Err(Wrong::NoComparison { field });
+    }
+    if text.starts_with(|sign: char| sign == '#' || sign.is_ascii_digit()) {
+        return ticket_number(text).map(|number| Tie::To(End::Number(number)));
+    }
+    Tie::parse(&text.to_lowercase()).ok_or_else(|| unknown(field, raw, linked::WORDS))
 }
 
 fn classes(raw: &Raw) -> Result<Vec<Class>, Wrong> {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::affiliation::Class;
+use crate::filter::linked::{self, End, Tie};
 use crate::filter::value::{
     Bounds, Holder, Length, Measure, Moment, Name, Organisation, Period, Rated, Relative, Status, Tagged,
     TimeField, Unit, Waiting, When, Word,
@@ -106,6 +107,11 @@ fn conditions() -> impl Strategy<Value = Condition> {
             .prop_map(Condition::Status),
         some(select(&["returns", "big-deal", "none"][..]))
             .prop_map(|words| Condition::Tag(words.into_iter().map(tagged).collect())),
+        some(prop_oneof![
+            select(&linked::WORDS[..]).prop_map(|word| Tie::parse(word).unwrap()),
+            (0..2_000_i64).prop_map(|number| Tie::To(End::Number(number))),
+        ])
+        .prop_map(Condition::Linked),
     ]
 }
 

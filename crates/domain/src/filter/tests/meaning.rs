@@ -101,6 +101,7 @@ fn ticket() -> Facts {
         draft: false,
         status: None,
         tags: Vec::new(),
+        links: Vec::new(),
         answers: Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use domain::custom::Custom;
 use domain::filter::builder::{self, Row};
 use domain::filter::field::Values;
 use domain::filter::value::TimeField;
-use domain::filter::{Field, Flag, parse};
+use domain::filter::{Field, Flag, linked, parse};
 use domain::ticket::State;
 use maud::{Markup, html};
 
@@ -31,7 +31,7 @@ const USUAL: [Field; 9] = [
     Field::Tag,
 ];
 
-const MORE: [Field; 10] = [
+const MORE: [Field; 11] = [
     Field::Status,
     Field::Class,
     Field::Organisation,
@@ -42,6 +42,7 @@ const MORE: [Field; 10] = [
     Field::Solved,
     Field::Rating,
     Field::Number,
+    Field::Linked,
 ];
 
 const FLAGS: [Flag; 10] = [
@@ -128,6 +129,7 @@ pub(super) fn form(locale: Locale, filter: &str, names: &Names, customs: &[Custo
         datalist #builder-tags hx-get="/tags" hx-trigger="load" hx-swap="innerHTML" {}
         datalist #builder-services { @for service in &names.services { option value=(service) {} } }
         datalist #builder-statuses { @for status in &names.statuses { option value=(status) {} } }
+        datalist #builder-links { @for word in linked::WORDS { option value=(word) {} } }
         div.builder { @for field in USUAL { (line(locale, field, &rows)) } }
         details.disclosure open[rows.iter().any(folded)] {
             summary { (t!(locale, "builder-more")) }
@@ -220,6 +222,7 @@ fn list(field: Field) -> Option<&'static str> {
         Values::Service => Some("builder-services"),
         Values::Tag => Some("builder-tags"),
         Values::Status => Some("builder-statuses"),
+        Values::Link => Some("builder-links"),
         _ => None,
     }
 }
@@ -236,6 +239,7 @@ fn example(locale: Locale, field: Field) -> &'static str {
         Values::Number { .. } => t!(locale, "builder-number"),
         Values::Tag => t!(locale, "builder-tag"),
         Values::Status => t!(locale, "builder-status"),
+        Values::Link => t!(locale, "builder-link"),
         Values::Words(_) => "",
     }
 }

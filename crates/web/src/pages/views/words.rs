@@ -50,6 +50,7 @@ pub(super) fn field(locale: Locale, field: Field) -> &'static str {
         Field::Number => t!(locale, "filter-number"),
         Field::Tag => t!(locale, "tags"),
         Field::Status => t!(locale, "status-of-ticket"),
+        Field::Linked => t!(locale, "links"),
     }
 }
 
