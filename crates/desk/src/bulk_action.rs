@@ -102,12 +102,22 @@ pub fn decide(
     bulk: BulkActionId,
     actions: &[Action],
 ) -> Result<(), DeskError> {
+    decided(act, viewer, bulk, actions, None)
+}
+
+fn decided(
+    act: &mut Act,
+    viewer: &Viewer,
+    bulk: BulkActionId,
+    actions: &[Action],
+    runs: Option<(MacroId, &str)>,
+) -> Result<(), DeskError> {
     let bulk = own(act, viewer, bulk)?;
     if bulk.state != State::Proposed {
         return Err(DeskError::Conflict(Problem::BulkBegun));
     }
     macros::check_all("text", actions)?;
-    Ok(store::bulk_action::decide(act.tx, bulk.id, &action::kept(actions))?)
+    Ok(store::bulk_action::decide(act.tx, bulk.id, &action::kept(actions), runs)?)
 }
 
 /// Says that a macro shall be run on each; as it is written now, whatever becomes of it.
@@ -119,7 +129,8 @@ pub fn decide_macro(
 ) -> Result<(), DeskError> {
     let gone = || DeskError::invalid("macro", Problem::NotListedAnyMore);
     let kept = store::macros::by_id(act.tx, viewer, id)?.ok_or_else(gone)?;
-    decide(act, viewer, bulk, &macros::plan(kept)?)?;
+    let name = kept.name.clone();
+    decided(act, viewer, bulk, &macros::plan(kept)?, Some((id, &name)))?;
     Ok(store::macros::used(act.tx, id)?)
 }
 
@@ -209,5 +220,6 @@ fn new(act: &Act, person: PersonId, tickets: usize) -> BulkAction {
         proposed_at: act.now,
         started_at: None,
         ended_at: None,
+        runs: None,
     }
 }

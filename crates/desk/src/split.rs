@@ -109,6 +109,18 @@ pub fn run(
     Ok(Opened { id: ticket, number })
 }
 
+/// The message that is split most likely: the requester's latest, where it can be.
+pub fn latest(
+    look: &mut Look,
+    granted: &Granted<Serve>,
+    ticket: &Ticket,
+) -> Result<Option<MessageId>, DeskError> {
+    if ticket.is_handoff() || ticket.merged_into.is_some() {
+        return Ok(None);
+    }
+    Ok(store::message::latest_of_requester(look.tx, granted.ticket)?)
+}
+
 /// What a page says before; refused where [`run`] would be.
 pub fn foresee(
     look: &mut Look,

@@ -1,7 +1,7 @@
 //! Bulk actions with their tickets: chosen once, acted on batch by batch.
 
 use domain::bulk_action::{Back, Outcome, State};
-use domain::id::{BulkActionId, PersonId, TicketId};
+use domain::id::{BulkActionId, MacroId, PersonId, TicketId};
 use jiff::Timestamp;
 
 use crate::StoreError;
@@ -25,6 +25,8 @@ pub struct BulkAction {
     pub proposed_at: Timestamp,
     pub started_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
+    /// The macro that it runs, under its name at that time.
+    pub runs: Option<(MacroId, String)>,
 }
 
 /// How many tickets it has, and what became of them.
@@ -60,7 +62,7 @@ pub struct Refused {
 }
 
 const COLUMNS: &str = "id, person_id, actions, came_from, state, undoes_id, reason, cut, tickets, did, already, refused, \
-     proposed_at, started_at, ended_at";
+     proposed_at, started_at, ended_at, macro_id, macro_name";
 
 /// Keeps a new one with its tickets; what takes one back is kept with it.
 pub fn insert(
@@ -156,8 +158,17 @@ pub fn tickets(tx: &mut Tx, bulk: BulkActionId, limit: i64) -> Result<Vec<Ticket
 }
 
 /// Says what shall be done with what was chosen.
-pub fn decide(tx: &mut Tx, bulk: BulkActionId, actions: &str) -> Result<(), StoreError> {
-    tx.execute("update bulk_action set actions = $2 where id = $1", params![bulk, actions])?;
+pub fn decide(
+    tx: &mut Tx,
+    bulk: BulkActionId,
+    actions: &str,
+    runs: Option<(MacroId, &str)>,
+) -> Result<(), StoreError> {
+    let (id, name) = runs.unzip();
+    tx.execute(
+        "update bulk_action set actions = $2, macro_id = $3, macro_name = $4 where id = $1",
+        params![bulk, actions, id, name],
+    )?;
     Ok(())
 }
 
@@ -268,5 +279,6 @@ fn read(row: &Row<'_>) -> Result<BulkAction, DbError> {
         proposed_at: row.get(12)?,
         started_at: row.get(13)?,
         ended_at: row.get(14)?,
+        runs: row.get::<Option<MacroId>>(15)?.zip(row.get(16)?),
     })
 }

@@ -184,6 +184,17 @@ pub fn is_held(tx: &mut Tx, message: MessageId, now: Timestamp) -> Result<bool, 
     Ok(tx.exists(&sql, params![message, now])?)
 }
 
+/// What somebody of the requester's side wrote last, as far as its readers outside have it.
+pub fn latest_of_requester(tx: &mut Tx, ticket: TicketId) -> Result<Option<MessageId>, StoreError> {
+    Ok(tx.query_opt(
+        "select m.id from message m where m.ticket_id = $1 and m.side = 'requesting' and m.automatic = 0 \
+         and m.person_id is not null and not exists (select 1 from message_held h where h.message_id = m.id) \
+         order by m.id desc limit 1",
+        params![ticket],
+        |row| row.get(0),
+    )?)
+}
+
 /// When the last held message of a ticket will be there for its readers outside.
 pub fn held_until(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     let sql = format!(

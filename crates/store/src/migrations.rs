@@ -50,6 +50,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(36, "0036_unclosed", include_str!("../../../migrations/0036_unclosed.sql")),
     Migration::new(37, "0037_statuses", include_str!("../../../migrations/0037_statuses.sql")),
     Migration::new(38, "0038_links", include_str!("../../../migrations/0038_links.sql")),
+    Migration::new(39, "0039_bulk_macros", include_str!("../../../migrations/0039_bulk_macros.sql")),
 ];
 
 #[cfg(test)]

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use domain::action::{self, Action};
 use domain::bulk_action::{Back, Outcome, State};
-use domain::event::Actor;
-use domain::id::TicketId;
+use domain::event::{Actor, Detail, Fact};
+use domain::id::{MacroId, TicketId};
 use domain::permission::Viewer;
 use store::bulk_action::{BulkAction, Item};
 
 use crate::act::{Act, Desk};
 use crate::action::{Done, run_all};
-use crate::{DeskError, Problem, macros};
+use crate::{DeskError, Problem, macros, project};
 
 /// The most tickets of one transaction: others wait no longer than for these.
 pub const BATCH: usize = 25;
@@ -69,7 +69,7 @@ fn one(
 ) -> Result<(Done, Option<Back>), DeskError> {
     act.part(act.now, Actor::Person(viewer.person), |act| match (bulk.undoes, &item.back) {
         (Some(_), Some(back)) => take_back(act, viewer, item.ticket, back, &bulk.reason),
-        (_, _) => forth(act, viewer, item.ticket, actions),
+        (_, _) => forth(act, viewer, item.ticket, actions, bulk.runs.as_ref()),
     })
 }
 
@@ -78,15 +78,45 @@ fn forth(
     viewer: &Viewer,
     ticket: TicketId,
     actions: &[Action],
+    runs: Option<&(MacroId, String)>,
 ) -> Result<(Done, Option<Back>), DeskError> {
     let was = store::ticket::settings(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
     let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
     let catalogue = Arc::clone(&act.catalogue);
     let actions = &macros::on_ticket(act.tx, &catalogue, seen, actions)?;
-    let done = run_all(act, viewer, ticket, actions).map_err(|stopped| *stopped.cause)?;
+    let done = match runs {
+        Some((id, name)) => told(act, viewer, ticket, actions, Detail::MacroRan { id: *id, name: name.clone() })?,
+        None => all(act, viewer, ticket, actions)?,
+    };
     let left = store::ticket::settings(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
-    let done = if done.contains(&Done::Did) { Done::Did } else { Done::Already };
     Ok((done, Back::of(actions, was, left)))
+}
+
+fn all(act: &mut Act, viewer: &Viewer, ticket: TicketId, actions: &[Action]) -> Result<Done, DeskError> {
+    let done = run_all(act, viewer, ticket, actions).map_err(|stopped| *stopped.cause)?;
+    Ok(if done.contains(&Done::Did) { Done::Did } else { Done::Already })
+}
+
+/// The history says first which macro it was, and nothing where it had nothing to do.
+fn told(
+    act: &mut Act,
+    viewer: &Viewer,
+    ticket: TicketId,
+    actions: &[Action],
+    ran: Detail,
+) -> Result<Done, DeskError> {
+    let mut was_idle = false;
+    let done = act.part(act.now, act.actor, |act| {
+        project::happen(act, ticket, |_, _| Ok(Fact::Detailed(ran)))?;
+        match all(act, viewer, ticket, actions)? {
+            Done::Did => Ok(Done::Did),
+            Done::Already => {
+                was_idle = true;
+                Err(DeskError::Conflict(Problem::NothingToTakeBack))
+            }
+        }
+    });
+    if was_idle { Ok(Done::Already) } else { done }
 }
 
 fn take_back(

@@ -53,6 +53,39 @@ fn rows_are_what_their_reader_may_do_and_see() {
 }
 
 #[test]
+fn tickets_are_merged_and_split_from_where_their_page_offers_it() {
+    let desk = TestDesk::new();
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let (anna, kim) = (desk.customer("Anna"), desk.agent("Kim", &[support]));
+    let bo = desk.agent("Bo", &[warehouse]);
+    let browser = |person| Browser::new(&desk.desk).signed_in(&desk.session(person));
+    let number = desk.opens(anna, help, "The lamp", "It flickers.");
+    desk.replies(anna, number, "And the chair is broken.");
+    desk.replies(kim, number, "We look into both.");
+    let latest = desk
+        .with(kim, number, |act, seen| Ok(store::message::of_ticket(act.tx, &seen.read())?[1].message.id))
+        .unwrap();
+    let (split, merge) = (format!("/tickets/{number}/messages/{latest}/split"), "#do-merge");
+    let (as_kim, as_bo, as_anna) = (browser(kim), browser(bo), browser(anna));
+    for q in ["", "&q=split"] {
+        let rows = as_kim.get(&format!("/palette?at=/tickets/{number}{q}"));
+        assert!(rows.has(&format!("href=\"{split}\"")), "the requester's latest: {}", rows.body);
+    }
+    assert!(as_kim.get(&format!("/palette?at=/tickets/{number}&q=merge")).has(merge));
+    assert_eq!(as_kim.get(&split).status, StatusCode::OK, "it leads to a page");
+    for other in [&as_bo, &as_anna] {
+        let rows = other.get(&format!("/palette?at=/tickets/{number}"));
+        assert!(!rows.has("/split") && !rows.has(merge), "{}", rows.body);
+    }
+    let handoff = desk.asks(kim, number, stock, "A lamp", "Is there one?");
+    let rows = as_bo.get(&format!("/palette?at=/tickets/{handoff}"));
+    assert!(rows.has("#do-assignment-me") && !rows.has("/split") && !rows.has(merge), "{}", rows.body);
+    let rows = as_kim.get(&format!("/palette?at=/tickets/{number}"));
+    assert!(rows.has(&split) && !rows.has(merge), "it waits for a hand-off: {}", rows.body);
+}
+
+#[test]
 fn odd_questions_are_only_questions() {
     let desk = TestDesk::new();
     let support = desk.unit("Support");

@@ -7,7 +7,7 @@ use desk::macros::Input;
 use desk::{DeskError, Problem};
 use domain::action::Action;
 use domain::affiliation::Relation;
-use domain::event::{Event, Fact, Side};
+use domain::event::{Actor, Detail, Event, Fact, Side};
 use domain::id::{BulkActionId, MacroId, PersonId};
 use domain::ticket::State;
 use store::upload::Audience;
@@ -124,7 +124,7 @@ pub(crate) fn a_macro_runs_on_many_as_it_was_when_it_was_chosen(desk: &TestDesk)
     let hidden = proposes(lea, recall);
     assert!(matches!(hidden, Err(DeskError::Invalid { problem: Problem::NotListedAnyMore, .. })));
     let bulk = proposes(kim, recall).unwrap();
-    let later = input("Something else.");
+    let later = Input { name: "Another".to_owned(), ..input("Something else.") };
     desk.act(kim, move |act, viewer| desk::macros::change(act, viewer, recall, &later)).unwrap();
     desk.act(kim, move |act, viewer| bulk_action::start(act, viewer, bulk)).unwrap();
     run(desk);
@@ -139,10 +139,52 @@ pub(crate) fn a_macro_runs_on_many_as_it_was_when_it_was_chosen(desk: &TestDesk)
             assert_eq!(store::sheet::inside(act.tx, &granted)?.state, State::Solved);
             let events = store::event::of_ticket(act.tx, seen.ticket)?;
             let asked = |event: &Event| matches!(event.fact, Fact::Asked(_));
-            assert_eq!(events.into_iter().filter(asked).count(), 1);
+            assert_eq!(events.iter().filter(|event| asked(event)).count(), 1);
+            let ran = events.iter().position(|event| match &event.fact {
+                Fact::Detailed(Detail::MacroRan { id, name }) => (*id, name.as_str()) == (recall, "Recall"),
+                _ => false,
+            });
+            let ran = ran.expect("the history says which macro it was, under the name that it had");
+            assert_eq!(events[ran].actor, Actor::Person(kim));
+            assert!(events.iter().position(asked).unwrap() > ran, "and then what it did");
             Ok(())
         })
         .unwrap();
+    }
+    // Where it has nothing to do, nothing is told; nor of what is no macro.
+    let tags = Input { actions: vec![Action::Tag { tag: "recall".to_owned() }], ..Input::default() };
+    let tags = Input { name: "Only a tag".to_owned(), ..tags };
+    let only_tags =
+        desk.act(kim, move |act, viewer| desk::macros::save(act, viewer, Owner::Person(kim), &tags)).unwrap();
+    let other = desk.opens(ada, help, "A lid", "Where is it?");
+    let fresh = desk.opens(ada, help, "A lid", "Where is it?");
+    desk.tags(kim, other, "recall");
+    let both = chosen(desk, kim, &[other, fresh]);
+    let bulk = desk.act(kim, move |act, viewer| {
+        let bulk = bulk_action::propose(act, viewer, &both, &[], "next")?;
+        bulk_action::decide_macro(act, viewer, bulk, only_tags)?;
+        bulk_action::start(act, viewer, bulk)?;
+        Ok(bulk)
+    });
+    run(desk);
+    assert_eq!(counts(desk, kim, bulk.unwrap()), (1, 1, 0));
+    let both = chosen(desk, kim, &[other, fresh]);
+    let bulk = desk.act(kim, move |act, viewer| {
+        let bulk = bulk_action::propose(act, viewer, &both, &[], "next")?;
+        bulk_action::decide_macro(act, viewer, bulk, only_tags)?;
+        bulk_action::decide(act, viewer, bulk, &[Action::Tag { tag: "seen".to_owned() }])?;
+        bulk_action::start(act, viewer, bulk)?;
+        Ok(bulk)
+    });
+    run(desk);
+    assert_eq!(counts(desk, kim, bulk.unwrap()), (2, 0, 0));
+    for (number, times) in [(other, 0), (fresh, 1)] {
+        let told = desk.with(kim, number, |act, seen| {
+            let events = store::event::of_ticket(act.tx, seen.ticket)?;
+            let ran = |event: &Event| matches!(event.fact, Fact::Detailed(Detail::MacroRan { .. }));
+            Ok(events.into_iter().filter(ran).count())
+        });
+        assert_eq!(told.unwrap(), times, "ticket {number}");
     }
     // What could never be filled is refused before anything is done.
     let wrong = chosen(desk, kim, &numbers);

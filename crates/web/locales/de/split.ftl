@@ -18,3 +18,4 @@ split-began = Diese Nachricht wurde abgetrennt von
 ticket-done-split = Abgetrennt. Das neue Ticket hat die Nachricht, und seine Zusagen zählen ab ihrem Eingang. Das lässt sich nicht rückgängig machen; schließen Sie das neue Ticket, wenn es nicht da sein soll.
 problem-nothing-to-split = Nur was jemand auf der Seite der Anfragenden geschrieben hat und diese Seite liest, kann ein eigenes Ticket beginnen. Es wurde nichts geändert.
 problem-split-of-handoff = Das ist eine Übergabe. Bitten Sie die andere Einheit um eine zweite, von dem Ticket aus, das darauf wartet. Es wurde nichts geändert.
+palette-split = Die neueste Nachricht als eigenes Ticket abtrennen

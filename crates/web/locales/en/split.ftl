@@ -18,3 +18,4 @@ split-began = This message was split from
 ticket-done-split = Split off. The new ticket has the message and its promises count from when it came in. This cannot be undone; close the new ticket if it should not be there.
 problem-nothing-to-split = Only what somebody of the requester’s side wrote, and their side reads, can begin a ticket of its own. Nothing was changed.
 problem-split-of-handoff = This is a hand-off. Ask the other unit for a second one from the ticket that waits for it. Nothing was changed.
+palette-split = Split the latest message into a ticket of its own

@@ -45,6 +45,12 @@ pub(super) fn offered(
             row(Icon::Lock, t!(locale, "composer-note"), "do-note", Some(Does::Note)),
         );
     }
+    if let Some(granted) = seen.serve()
+        && let Some(message) = desk::split::latest(look, &granted, &ticket)?
+    {
+        let place = format!("/tickets/{number}/messages/{message}/split");
+        rows.push(Row::new(Icon::Reply, t!(locale, "palette-split"), place));
+    }
     if Seen::read_inside(seen).is_some() {
         rows.push(Row::new(
             Icon::Throughline,
