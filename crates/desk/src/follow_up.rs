@@ -121,12 +121,7 @@ fn is_requesting(
     Ok(seen.is_some_and(|seen| seen.relation == Relation::Requesting))
 }
 
-fn serves(
-    tx: &mut Tx,
-    viewer: Option<&Viewer>,
-    ticket: TicketId,
-    now: Timestamp,
-) -> Result<bool, DeskError> {
+fn serves(tx: &mut Tx, viewer: Option<&Viewer>, ticket: TicketId, now: Timestamp) -> Result<bool, DeskError> {
     let Some(viewer) = viewer else { return Ok(false) };
     let seen = store::access::by_id(tx, viewer, ticket, now)?;
     Ok(seen.is_some_and(|seen| seen.serve().is_some()))

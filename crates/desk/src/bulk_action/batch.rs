@@ -85,7 +85,9 @@ fn forth(
     let catalogue = Arc::clone(&act.catalogue);
     let actions = &macros::on_ticket(act.tx, &catalogue, seen, actions)?;
     let done = match runs {
-        Some((id, name)) => told(act, viewer, ticket, actions, Detail::MacroRan { id: *id, name: name.clone() })?,
+        Some((id, name)) => {
+            told(act, viewer, ticket, actions, Detail::MacroRan { id: *id, name: name.clone() })?
+        }
         None => all(act, viewer, ticket, actions)?,
     };
     let left = store::ticket::settings(act.tx, ticket)?.ok_or(DeskError::NotFound)?;

@@ -61,7 +61,9 @@ impl Tie {
         match text.as_str() {
             "any" | "yes" => Some(Self::To(End::Any)),
             "none" | "no" => Some(Self::Not),
-            text => Link::ALL.iter().copied().find(|link| word(*link) == text).map(|link| Self::To(End::As(link))),
+            text => {
+                Link::ALL.iter().copied().find(|link| word(*link) == text).map(|link| Self::To(End::As(link)))
+            }
         }
     }
 }

@@ -30,7 +30,10 @@ async fn a_signature_is_kept_shown_and_leaves_below_the_reply() {
     kim.fill("Your reply", "It is bright now.").await;
     kim.press("Send to customer").await;
     kim.sees("It is bright now.").await;
-    assert!(!kim.words().await.contains("Regards, Kim"), "it stands below the mail and not in the conversation");
+    assert!(
+        !kim.words().await.contains("Regards, Kim"),
+        "it stands below the mail and not in the conversation"
+    );
     kim.close().await;
     site.desk.wait(jiff::SignedDuration::from_secs(11));
     let sent = site.desk.hands_over(taken());

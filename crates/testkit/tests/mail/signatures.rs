@@ -107,7 +107,10 @@ pub(crate) fn out_4_a_signature_stands_above_what_is_quoted(desk: &TestDesk) {
         .unwrap();
     desk.sends(&mut bag);
     let left = bag.left.pop().expect("what was passed on");
-    holds_once_in_order(&left, &["Does it?", "Kim Sand", "Lamps and more", "Anna wrote on Monday:", "It hums."]);
+    holds_once_in_order(
+        &left,
+        &["Does it?", "Kim Sand", "Lamps and more", "Anna wrote on Monday:", "It hums."],
+    );
     is_clean(desk);
 }
 

@@ -3,7 +3,7 @@
 use desk::DeskError;
 use desk::inboxes::Input;
 use desk::receive_mail::{self, Raw};
-use desk::reply::Then;
+use desk::reply::{Answered, Then};
 use domain::event::{Actor, Side};
 use domain::id::InboxId;
 use mail::authentic::Check;
@@ -289,11 +289,12 @@ pub(crate) fn m11_what_was_found_about_a_stranger_counts_when_they_are_confirmed
         let mail = desk.receives(office.inbox, &mail);
         assert_eq!(mail.state, State::Stranger);
         let (id, asked) = (mail.id, vouching.asked());
-        let message = desk
+        let stands = desk
             .with(office.kim, ticket, move |act, seen| {
                 receive_mail::confirm(act, seen.serve().ok_or(DeskError::NotAllowed)?, id)
             })
             .unwrap();
+        let Answered::Here(message) = stands else { panic!("{stands:?}") };
         let carried = desk
             .with(office.kim, ticket, |act, seen| Ok(store::mail::carried(act.tx, &seen.read())?))
             .unwrap();

@@ -115,7 +115,10 @@ fn a_program_splits_a_message_into_a_ticket_of_its_own() {
     let new = read(&made)["number"].as_i64().unwrap();
     assert_eq!(read(&office.kim.sends(&address(2), &sent, Some("split")))["number"], new, "one ticket");
     let shown = office.shown(new);
-    assert_eq!((&shown["subject"], &shown["messages"][0]["body"]), (&json!("The chair"), &json!("And the chair is broken.")));
+    assert_eq!(
+        (&shown["subject"], &shown["messages"][0]["body"]),
+        (&json!("The chair"), &json!("And the chair is broken."))
+    );
     assert_eq!(office.ticket(new).requester(), office.ada);
 }
 

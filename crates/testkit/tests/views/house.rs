@@ -152,8 +152,7 @@ fn links(desk: &TestDesk, [kim, bo, ivo]: [PersonId; 3], numbers: &[i64]) {
     ] {
         let (from, to) = (numbers[from], numbers[to]);
         desk.act(who, move |act, viewer| {
-            let seen =
-                store::access::by_number(act.tx, viewer, from, act.now)?.ok_or(DeskError::NotFound)?;
+            let seen = store::access::by_number(act.tx, viewer, from, act.now)?.ok_or(DeskError::NotFound)?;
             desk::link::add(act, viewer, seen.serve().ok_or(DeskError::NotAllowed)?, link, to)
         })
         .unwrap();

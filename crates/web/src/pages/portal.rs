@@ -3,6 +3,7 @@
 mod acts;
 mod answer;
 mod conversation;
+mod escalation;
 mod follows;
 mod merged;
 mod new_ticket;

@@ -43,9 +43,7 @@ pub(super) fn theirs(
 /// Where one of those that follow was merged, the ticket that stays stands for it.
 fn staying(look: &mut Look, linked: Linked) -> Result<Linked, DeskError> {
     Ok(match linked.link {
-        Link::FollowedBy => {
-            Linked { ticket: store::ticket::goes_on_as(look.tx, linked.ticket)?, ..linked }
-        }
+        Link::FollowedBy => Linked { ticket: store::ticket::goes_on_as(look.tx, linked.ticket)?, ..linked },
         _ => linked,
     })
 }
@@ -62,6 +60,14 @@ pub(super) fn last(
     }
     let Some(last) = desk::follow_up::goes_on_in(look, ticket, viewer.person)? else { return Ok(None) };
     Ok(store::access::by_id(look.tx, viewer, last, look.now)?.map(|seen| seen.number))
+}
+
+/// Behind where a ticket stands: the way to the ticket that goes on with it, merged or followed.
+pub(super) fn onward(locale: Locale, merged: Option<i64>, followed: Option<i64>) -> Markup {
+    html! {
+        @if let Some(number) = merged { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "merge-goes-on", ticket = format!("#{number}"))) } }
+        @if let Some(number) = followed { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "standing-followed", ticket = format!("#{number}"))) } }
+    }
 }
 
 impl Follows {

@@ -25,7 +25,7 @@ use store::upload::Upload;
 use super::super::frame::{self, Frame, Here};
 use super::follows::{self, Follows};
 use super::standing::{self, Standing};
-use super::{answer, conversation, merged, new_ticket};
+use super::{answer, conversation, escalation, merged, new_ticket};
 use crate::app::App;
 use crate::format;
 use crate::markdown;
@@ -68,7 +68,7 @@ pub(super) struct Shown {
     /// Tickets that it follows or that follow it, as far as they are the viewer's.
     follows: Vec<Follows>,
     /// Who may be asked to decide.
-    neutral: Option<String>,
+    pub(super) neutral: Option<String>,
     /// Who was asked to decide.
     decides: Option<String>,
     /// Tickets that were merged into it.
@@ -191,8 +191,9 @@ pub(super) fn one_of_requester(
         ticket.reopens_until(service).filter(|_| may(Deed::Reopen(domain::event::Side::Requesting)));
     let escalates = may(Deed::Escalate);
     let is_over = sheet.state != TicketState::Open && !sheet.merged && reopens_until.is_none();
-    let followed = if is_over { follows::last(look, viewer, ticket.id, &follows)? } else { None };
     let begins = offer.ended_at.is_none() && service.audience.admits(sheet.class);
+    let name = offer.name.clone();
+    let followed = if is_over { follows::last(look, viewer, ticket.id, &follows)? } else { None };
     Ok(Some(Shown {
         said: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
         files: store::attachment::of_messages(look.tx, &granted)?,
@@ -200,7 +201,7 @@ pub(super) fn one_of_requester(
         promise,
         answers,
         names,
-        service: offer.name.clone(),
+        service: name,
         unit: look.catalogue.unit_name(sheet.unit).to_owned(),
         closes_at: ticket.closes_at(service),
         accepts,
@@ -235,7 +236,7 @@ fn page(visitor: &Visitor, shown: &Shown, flash: Option<Flash<'_>>, tried: Optio
                 (conversation::conversation(visitor, shown))
                 (answer::form(visitor, shown, tried))
             }
-            div.stack { (facts(visitor, shown)) (escalation(visitor, shown, tried)) }
+            div.stack { (facts(visitor, shown)) (escalation::offer(visitor, shown, tried)) }
         }
     };
     let frame = Frame { above: &above, flash, live: Some(&live), ..Frame::new(&title, Here::MyTickets) };
@@ -264,11 +265,7 @@ fn standing_part(visitor: &Visitor, shown: &Shown) -> Markup {
         section.standing #standing aria-live="polite" data-refresh hx-get={ "/portal/tickets/" (sheet.number) }
             hx-trigger="refresh" hx-select="#standing" hx-swap="outerHTML" {
             p.standing-words { (icon(standing.icon())) strong { (standing.said(reader, sheet.status.as_deref())) } }
-            p {
-                (more)
-                @if let Some(number) = shown.goes_on { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "merge-goes-on", ticket = format!("#{number}"))) } }
-                @if let Some(number) = shown.followed { " " a href={ "/portal/tickets/" (number) } { (t!(locale, "standing-followed", ticket = format!("#{number}"))) } }
-            }
+            p { (more) (follows::onward(locale, shown.goes_on, shown.followed)) }
             @if let Some(promise) = &shown.promise { (standing::promise(reader, promise, unit)) }
             @if let Some(decides) = &shown.decides {
                 p.promised { (icon(Icon::Info)) span { (t!(locale, "escalated-words", neutral = decides.as_str())) } }
@@ -369,27 +366,6 @@ fn facts(visitor: &Visitor, shown: &Shown) -> Markup {
     }
     rows.extend(shown.follows.iter().map(|one| one.fact(locale)));
     panel::panel(t!(locale, "facts-title"), None, &panel::facts(&rows))
-}
-
-fn escalation(visitor: &Visitor, shown: &Shown, tried: Option<&Tried>) -> Markup {
-    let locale = visitor.reader.locale;
-    let Some(neutral) = &shown.neutral else { return html! {} };
-    let (neutral, unit) = (neutral.as_str(), shown.unit.as_str());
-    let error = Tried::words(tried, Part::Escalation);
-    let content = html! {
-        p { (t!(locale, "escalate-words", neutral = neutral, unit = unit)) }
-        details.ask-more open[error.is_some()] {
-            summary.button { (icon(Icon::Organisation)) (t!(locale, "escalate-open", neutral = neutral)) }
-            form.form method="post" action={ "/portal/tickets/" (shown.sheet.number) "/escalation" } {
-                (field::token_once(&visitor.csrf))
-                (field::area(locale, &Field::new("reason", t!(locale, "escalate-reason"))
-                    .help(&t!(locale, "escalate-help", neutral = neutral, unit = unit))
-                    .value(Tried::text(tried, Part::Escalation)).error(error).required(), 4))
-                div { (button::submit(Weight::Primary, None, t!(locale, "escalate-send"))) }
-            }
-        }
-    };
-    panel::panel(t!(locale, "escalate-title"), None, &content)
 }
 
 fn words_of(visitor: &Visitor, done: Done) -> &'static str {
