@@ -68,6 +68,7 @@ testkit::stories! {
     bulk_said {
         many_are_answered_once_each_and_not_where_a_variable_says_nothing,
         a_macro_runs_on_many_as_it_was_when_it_was_chosen,
+        a_macro_tells_nothing_where_it_has_nothing_to_do,
     }
     checklists {
         steps_are_ticked_off_by_whoever_serves_and_change_no_clock,

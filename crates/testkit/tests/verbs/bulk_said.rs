@@ -140,18 +140,42 @@ pub(crate) fn a_macro_runs_on_many_as_it_was_when_it_was_chosen(desk: &TestDesk)
             let events = store::event::of_ticket(act.tx, seen.ticket)?;
             let asked = |event: &Event| matches!(event.fact, Fact::Asked(_));
             assert_eq!(events.iter().filter(|event| asked(event)).count(), 1);
-            let ran = events.iter().position(|event| match &event.fact {
-                Fact::Detailed(Detail::MacroRan { id, name }) => (*id, name.as_str()) == (recall, "Recall"),
-                _ => false,
-            });
-            let ran = ran.expect("the history says which macro it was, under the name that it had");
-            assert_eq!(events[ran].actor, Actor::Person(kim));
+            let ran = told(&events, kim, recall);
             assert!(events.iter().position(asked).unwrap() > ran, "and then what it did");
             Ok(())
         })
         .unwrap();
     }
-    // Where it has nothing to do, nothing is told; nor of what is no macro.
+    // What could never be filled is refused before anything is done.
+    let wrong = chosen(desk, kim, &numbers);
+    let refused = desk.act(kim, move |act, viewer| {
+        let bulk = bulk_action::propose(act, viewer, &wrong, &[], "next")?;
+        bulk_action::decide(
+            act,
+            viewer,
+            bulk,
+            &[Action::Note { text: "{{requester.frist_name}}".to_owned() }],
+        )
+    });
+    assert!(matches!(refused, Err(DeskError::Invalid { field: "text", .. })));
+}
+
+/// Where the history says which macro it was, under the name that it had, and who ran it.
+fn told(events: &[Event], who: PersonId, recall: MacroId) -> usize {
+    let ran = Detail::MacroRan { id: recall, name: "Recall".to_owned() };
+    let fact = Fact::Detailed(ran);
+    let told = events.iter().position(|event| event.fact == fact && event.actor == Actor::Person(who));
+    told.expect("the history says it")
+}
+
+fn is_ran(event: &Event) -> bool {
+    matches!(event.fact, Fact::Detailed(Detail::MacroRan { .. }))
+}
+
+pub(crate) fn a_macro_tells_nothing_where_it_has_nothing_to_do(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
     let tags = Input { actions: vec![Action::Tag { tag: "recall".to_owned() }], ..Input::default() };
     let tags = Input { name: "Only a tag".to_owned(), ..tags };
     let only_tags =
@@ -181,21 +205,8 @@ pub(crate) fn a_macro_runs_on_many_as_it_was_when_it_was_chosen(desk: &TestDesk)
     for (number, times) in [(other, 0), (fresh, 1)] {
         let told = desk.with(kim, number, |act, seen| {
             let events = store::event::of_ticket(act.tx, seen.ticket)?;
-            let ran = |event: &Event| matches!(event.fact, Fact::Detailed(Detail::MacroRan { .. }));
-            Ok(events.into_iter().filter(ran).count())
+            Ok(events.into_iter().filter(is_ran).count())
         });
         assert_eq!(told.unwrap(), times, "ticket {number}");
     }
-    // What could never be filled is refused before anything is done.
-    let wrong = chosen(desk, kim, &numbers);
-    let refused = desk.act(kim, move |act, viewer| {
-        let bulk = bulk_action::propose(act, viewer, &wrong, &[], "next")?;
-        bulk_action::decide(
-            act,
-            viewer,
-            bulk,
-            &[Action::Note { text: "{{requester.frist_name}}".to_owned() }],
-        )
-    });
-    assert!(matches!(refused, Err(DeskError::Invalid { field: "text", .. })));
 }
