@@ -2,6 +2,7 @@
 
 use domain::event::{Detail, Fact, Ticked};
 use domain::id::{ItemId, ServiceId, TicketId};
+use domain::place;
 use serde_json::json;
 use store::access::{Annotate, Granted};
 use store::event::Subject;
@@ -18,7 +19,8 @@ pub const LONGEST: usize = 200;
 /// Adds a step for each line. One that stands there already is not added again, so that the usual steps can be
 /// asked for twice.
 pub fn add(act: &mut Act, granted: Granted<Annotate>, lines: &str) -> Result<(), DeskError> {
-    let mut here = store::checklist::words(act.tx, granted.ticket)?;
+    let here = store::checklist::steps(act.tx, granted.ticket)?;
+    let mut here: Vec<String> = here.into_iter().map(|step| step.words).collect();
     let steps = steps(lines)?;
     if steps.is_empty() {
         return Err(DeskError::invalid("steps", Problem::ChecklistEmpty));
@@ -54,6 +56,39 @@ pub fn tick(act: &mut Act, granted: Granted<Annotate>, item: ItemId, done: bool)
     if store::checklist::exists(act.tx, step)? { Ok(()) } else { Err(DeskError::NotFound) }
 }
 
+/// Says in other words what has to be done. What was done stays as it was ticked off.
+pub fn reword(act: &mut Act, granted: Granted<Annotate>, item: ItemId, words: &str) -> Result<(), DeskError> {
+    let here = store::checklist::steps(act.tx, granted.ticket)?;
+    let own = here.iter().find(|step| step.id == item).ok_or(DeskError::NotFound)?;
+    let words = step(words)?.ok_or_else(|| DeskError::invalid("steps", Problem::ChecklistEmpty))?;
+    if own.words == words {
+        return Ok(());
+    }
+    if own.done {
+        return Err(DeskError::invalid("steps", Problem::ChecklistDone));
+    }
+    if here.iter().any(|step| step.words == words) {
+        return Err(DeskError::invalid("steps", Problem::ChecklistTwice));
+    }
+    store::checklist::reword(act.tx, item, &words)?;
+    told(act, granted.ticket, item, Ticked::Reworded)
+}
+
+/// Changes places with the step before or behind it. At either end nothing happens.
+pub fn place(
+    act: &mut Act,
+    granted: Granted<Annotate>,
+    item: ItemId,
+    step: place::Step,
+) -> Result<(), DeskError> {
+    let list = store::checklist::steps(act.tx, granted.ticket)?;
+    let here = list.iter().position(|step| step.id == item).ok_or(DeskError::NotFound)?;
+    let Some(there) = step.from(here, list.len()) else { return Ok(()) };
+    store::checklist::put(act.tx, list[here].id, list[there].place)?;
+    store::checklist::put(act.tx, list[there].id, list[here].place)?;
+    told(act, granted.ticket, item, Ticked::Moved)
+}
+
 pub fn remove(act: &mut Act, granted: Granted<Annotate>, item: ItemId) -> Result<(), DeskError> {
     if !store::checklist::remove(act.tx, (item, granted.ticket))? {
         return Err(DeskError::NotFound);
@@ -79,19 +114,41 @@ pub fn set_usual(
     entitled::record(act, Subject::Service(service.0), "usual steps changed", &json!({}))
 }
 
+/// Changes places among the usual steps of a service. At either end nothing happens.
+pub fn place_usual(
+    act: &mut Act,
+    by: &impl Entitled,
+    service: ServiceId,
+    words: &str,
+    step: place::Step,
+) -> Result<(), DeskError> {
+    by.check(act)?;
+    let usual = act.catalogue.usual_steps.get(&service).ok_or(DeskError::NotFound)?;
+    let mut list = steps(usual)?;
+    let here = list.iter().position(|own| own == words).ok_or(DeskError::NotFound)?;
+    let Some(there) = step.from(here, list.len()) else { return Ok(()) };
+    list.swap(here, there);
+    set_usual(act, by, service, &list.join("\n"))
+}
+
+/// One step for each line that says anything, none of them twice.
 fn steps(lines: &str) -> Result<Vec<String>, DeskError> {
     let mut steps: Vec<String> = Vec::new();
     for line in lines.lines() {
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ").replace('\0', "\u{fffd}");
-        let length = line.chars().count();
-        if length > LONGEST {
-            return Err(DeskError::invalid("steps", Problem::CustomTooLong { length, most: LONGEST }));
-        }
-        if !line.is_empty() && !steps.contains(&line) {
-            steps.push(line);
+        if let Some(words) = step(line)?.filter(|words| !steps.contains(words)) {
+            steps.push(words);
         }
     }
     Ok(steps)
+}
+
+fn step(words: &str) -> Result<Option<String>, DeskError> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").replace('\0', "\u{fffd}");
+    let length = words.chars().count();
+    if length > LONGEST {
+        return Err(DeskError::invalid("steps", Problem::CustomTooLong { length, most: LONGEST }));
+    }
+    Ok(Some(words).filter(|words| !words.is_empty()))
 }
 
 fn told(act: &mut Act, ticket: TicketId, item: ItemId, what: Ticked) -> Result<(), DeskError> {

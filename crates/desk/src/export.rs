@@ -4,6 +4,7 @@
 //! and with the raw fields of imported rows. The texts of messages, notes and reasons are written when
 //! they are asked for; agreements are left out, whose clocks can be made again from the events.
 
+mod beside;
 mod head;
 mod said;
 
@@ -212,10 +213,23 @@ impl Names {
         }
         let kept = store::imported::kept(look.tx, ticket.id)?;
         let answers = self.answers(look, ticket.id)?;
-        let spent = spent(look, ticket.id, events)?;
+        let spent = beside::spent(look, ticket.id, events)?;
+        let checklist = beside::checklist(look, ticket.id, events)?;
         let statuses = statuses(&catalogue, events);
         let (id, parent) = (ticket.id, ticket.parent);
-        Ok(Head { id, parent, people, units, services, organisations, kept, answers, spent, statuses })
+        Ok(Head {
+            id,
+            parent,
+            people,
+            units,
+            services,
+            organisations,
+            kept,
+            answers,
+            spent,
+            statuses,
+            checklist,
+        })
     }
 
     /// People and organisations by their names, so that a file stands for itself.
@@ -279,19 +293,6 @@ impl Names {
             relations,
         }
     }
-}
-
-/// Who worked on a ticket when, and for how many minutes; most have none, and their events say so.
-fn spent(
-    look: &mut Look,
-    ticket: TicketId,
-    events: &[Event],
-) -> Result<Vec<(String, jiff::civil::Date, i64)>, DeskError> {
-    if !events.iter().any(|event| matches!(event.fact, Fact::Detailed(Detail::Spent { .. }))) {
-        return Ok(Vec::new());
-    }
-    let told = store::spent::told(look.tx, ticket)?.into_iter();
-    Ok(told.filter_map(|(name, day, minutes)| Some((name, domain::custom::date(day)?, minutes))).collect())
 }
 
 /// What the statuses are called that some events name.

@@ -14,7 +14,7 @@ use store::catalogue::Catalogue;
 use crate::act::{Act, Look};
 use crate::{DeskError, project, reopen, solve, wait};
 
-pub use define::{Input, Step, define, rename, reorder, retire};
+pub use define::{Input, define, rename, reorder, retire};
 
 /// Says where a ticket stands. When it stands elsewhere, the act that moves it there comes first, with its own
 /// refusals; `whom` is for whom it waits then, where that is not the requester.

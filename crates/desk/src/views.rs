@@ -8,6 +8,7 @@ mod words;
 use domain::filter::{self, Filter, Standpoint, Test};
 use domain::id::{ServiceId, UnitId, ViewId};
 use domain::permission::Viewer;
+use domain::place::Step;
 use domain::view::{Column, Grouping, Sort};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -35,13 +36,6 @@ pub struct Input {
     pub sort: Sort,
     pub grouping: Grouping,
     pub columns: Vec<Column>,
-}
-
-/// One step in the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    Up,
-    Down,
 }
 
 /// Where a filter is read: the viewer, their zone, and the set-up that names units and services.
@@ -174,11 +168,7 @@ pub fn reorder(act: &mut Act, viewer: &Viewer, id: ViewId, step: Step) -> Result
     let view = kept(act, viewer, id)?;
     let mut list = store::view::owned(act.tx, view.owner)?;
     let Some(here) = list.iter().position(|own| own.id == id) else { return Err(DeskError::NotFound) };
-    let there = match step {
-        Step::Up => here.checked_sub(1),
-        Step::Down => Some(here + 1).filter(|there| *there < list.len()),
-    };
-    let Some(there) = there else { return Ok(()) };
+    let Some(there) = step.from(here, list.len()) else { return Ok(()) };
     list.swap(here, there);
     for (place, view) in (0..).zip(list) {
         if view.place != place {

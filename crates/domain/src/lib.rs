@@ -24,6 +24,7 @@ pub mod notice;
 pub mod order;
 pub mod origin;
 pub mod permission;
+pub mod place;
 pub mod preference;
 pub mod priority;
 pub mod recurrence;

@@ -32,11 +32,39 @@ pub fn of_ticket(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Item>
     )?)
 }
 
-/// The words of a ticket's steps, for verbs of the desk.
-pub fn words(tx: &mut Tx, ticket: TicketId) -> Result<Vec<String>, StoreError> {
-    let sql = "select words from checklist_item where ticket_id = $1 order by place, id";
-    Ok(tx.query(sql, params![ticket], |row| row.get(0))?)
+/// One step as verbs of the desk need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub id: ItemId,
+    pub place: i64,
+    pub words: String,
+    pub done: bool,
 }
+
+/// The steps of a ticket in their order, for verbs of the desk.
+pub fn steps(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Step>, StoreError> {
+    Ok(tx.query(
+        "select id, place, words, done_at from checklist_item where ticket_id = $1 order by place, id",
+        params![ticket],
+        |row| {
+            let done = row.get::<Option<Timestamp>>(3)?.is_some();
+            Ok(Step { id: row.get(0)?, place: row.get(1)?, words: row.get(2)?, done })
+        },
+    )?)
+}
+
+/// The words of each step of a ticket with who did it when: for files of those who may read everything.
+pub fn told(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Told>, StoreError> {
+    Ok(tx.query(
+        "select i.words, p.name, i.done_at from checklist_item i left join person p on p.id = i.done_by \
+         where i.ticket_id = $1 order by i.place, i.id",
+        params![ticket],
+        |row| Ok((row.get(0)?, row.get::<Option<String>>(1)?.zip(row.get(2)?))),
+    )?)
+}
+
+/// The words of a step, and by whom and when it was done.
+pub type Told = (String, Option<(String, Timestamp)>);
 
 /// Adds a step behind all others.
 pub fn insert(tx: &mut Tx, id: ItemId, ticket: TicketId, words: &str) -> Result<(), StoreError> {
@@ -45,6 +73,17 @@ pub fn insert(tx: &mut Tx, id: ItemId, ticket: TicketId, words: &str) -> Result<
          select $1, $2, coalesce(max(place), 0) + 1, $3, null, null from checklist_item where ticket_id = $2",
         params![id, ticket, words],
     )?;
+    Ok(())
+}
+
+/// Puts a step at another place of its list.
+pub fn put(tx: &mut Tx, id: ItemId, place: i64) -> Result<(), StoreError> {
+    tx.execute("update checklist_item set place = $2 where id = $1", params![id, place])?;
+    Ok(())
+}
+
+pub fn reword(tx: &mut Tx, id: ItemId, words: &str) -> Result<(), StoreError> {
+    tx.execute("update checklist_item set words = $2 where id = $1", params![id, words])?;
     Ok(())
 }
 

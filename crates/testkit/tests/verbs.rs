@@ -73,6 +73,8 @@ testkit::stories! {
     checklists {
         steps_are_ticked_off_by_whoever_serves_and_change_no_clock,
         a_checklist_has_bounds_and_a_service_its_usual_steps,
+        steps_are_put_in_order_and_reworded_and_leave_in_files,
+        usual_steps_are_put_in_order,
     }
     spent {
         time_spent_is_ones_own_and_no_part_of_the_ledger,

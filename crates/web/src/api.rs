@@ -2,6 +2,7 @@
 
 mod acting;
 mod answers;
+mod checklist;
 mod links;
 mod matters;
 pub mod raw_mail;
@@ -37,7 +38,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/api/v1/search", Right::SignedIn, get(search::search)),
         Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)).up_to(raw_mail::MOST_BYTES),
     ];
-    own.into_iter().chain(answers::routes()).chain(links::routes()).chain(matters::routes()).collect()
+    let more = [answers::routes(), checklist::routes(), links::routes(), matters::routes()];
+    own.into_iter().chain(more.into_iter().flatten()).collect()
 }
 
 /// A ticket with its first message.

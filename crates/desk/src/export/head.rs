@@ -32,6 +32,17 @@ pub(crate) struct Head {
     /// What the statuses that it had are called.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<(StatusId, String)>,
+    /// What has to be done on it, step by step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklist: Vec<Step>,
+}
+
+/// One step of a checklist, and by whom and when it was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Step {
+    pub words: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<(String, jiff::Timestamp)>,
 }
 
 impl Head {

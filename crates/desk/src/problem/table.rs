@@ -133,6 +133,9 @@ problems! {
     ChecklistEmpty = "problem-checklist-empty": "Write at least one step.",
     ChecklistFull { most: usize } = "problem-checklist-full": "At most {most} steps fit on a ticket. What you wrote was kept.",
 
+    ChecklistDone = "problem-checklist-done": "This step is done, and what was done is not reworded. Say first that it is not done after all.",
+    ChecklistTwice = "problem-checklist-twice": "This step stands on the list already. What you wrote was kept.",
+
     // Time spent.
     SpentTime = "problem-spent-time": "Write how long it was, such as 1:30, 45m or 1.5h; at most a day.",
 

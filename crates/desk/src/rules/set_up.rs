@@ -3,6 +3,7 @@
 use domain::action::{self, Action};
 use domain::id::{RuleId, UnitId};
 use domain::permission::Viewer;
+use domain::place::Step;
 use domain::rule::{Phrases, When};
 use jiff::SignedDuration;
 use serde_json::json;
@@ -30,13 +31,6 @@ pub struct Input {
     pub phrases: String,
     pub actions: Vec<Action>,
     pub stops: bool,
-}
-
-/// One step in the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    Up,
-    Down,
 }
 
 /// Everybody's rules are the administrators'; those of a unit its leads' as well.
@@ -118,10 +112,7 @@ pub fn place(act: &mut Act, viewer: &Viewer, id: RuleId, step: Step) -> Result<(
     let rule = kept(act, viewer, id)?;
     let rules = &act.catalogue.rules;
     let here = rules.iter().position(|other| other.id == id).ok_or(DeskError::NotFound)?;
-    let there = match step {
-        Step::Up => here.checked_sub(1),
-        Step::Down => Some(here + 1),
-    };
+    let there = step.from(here, rules.len());
     let Some(other) = there.and_then(|there| rules.get(there)).cloned() else { return Ok(()) };
     if !may_keep(viewer, other.unit) {
         return Err(DeskError::NotAllowed);

@@ -1,6 +1,7 @@
 //! What administrators set up: which statuses there are, what they stand for, and in which order they are offered.
 
 use domain::id::StatusId;
+use domain::place::Step;
 use domain::status::{Category, MOST, Status};
 use domain::ticket::Kind;
 use serde_json::json;
@@ -10,8 +11,6 @@ use crate::act::Act;
 use crate::entitled::{self, Entitled, differing};
 use crate::words::Name;
 use crate::{DeskError, Problem};
-
-pub use crate::views::Step;
 
 /// A status as an administrator writes it. What it stands for and of which tickets is chosen once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,11 +81,7 @@ pub fn reorder(act: &mut Act, by: &impl Entitled, id: StatusId, step: Step) -> R
     by.check(act)?;
     let mut order: Vec<StatusId> = act.catalogue.statuses.iter().map(|status| status.id).collect();
     let here = order.iter().position(|own| *own == id).ok_or(DeskError::NotFound)?;
-    let there = match step {
-        Step::Up => here.checked_sub(1),
-        Step::Down => Some(here + 1).filter(|there| *there < order.len()),
-    };
-    let Some(there) = there else { return Ok(()) };
+    let Some(there) = step.from(here, order.len()) else { return Ok(()) };
     order.swap(here, there);
     store::status::reorder(act.tx, &order)?;
     entitled::record(act, Subject::Status(id.0), "status moved", &json!({ "fields": ["place"] }))

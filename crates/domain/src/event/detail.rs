@@ -26,7 +26,7 @@ pub enum Detail {
     Spent {
         entry: SpentId,
     },
-    /// A step of its checklist came, was done or not done after all, or went.
+    /// A step of its checklist came, was done or not done after all, was changed, or went.
     Ticked {
         item: ItemId,
         what: Ticked,
@@ -83,6 +83,9 @@ pub enum Ticked {
     Done,
     Open,
     Removed,
+    /// It stands at another place of the list.
+    Moved,
+    Reworded,
 }
 
 impl Detail {

@@ -126,7 +126,9 @@ impl Browser {
         let entries = format!("//*[self::ol or self::ul][@aria-label={}]/li", quoted(name));
         let mut list = Vec::new();
         for entry in self.client.find_all(Locator::XPath(&entries)).await.expect("entries") {
-            list.push(entry.text().await.expect("words"));
+            // Of a page that is just exchanged, nothing is listed.
+            let Ok(words) = entry.text().await else { return Vec::new() };
+            list.push(words);
         }
         list
     }
@@ -261,6 +263,12 @@ impl Browser {
             return words.replace(/\\s+/g, ' ').trim();";
         let said = self.client.execute(script, Vec::new()).await.expect("the script runs");
         said.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The name of a button without words that has the focus, also where no script runs.
+    pub async fn stands_on_named(&self) -> String {
+        let Ok(here) = self.client.active_element().await else { return String::new() };
+        here.attr("aria-label").await.ok().flatten().unwrap_or_default()
     }
 
     /// What an attribute of the whole page says.

@@ -177,3 +177,44 @@ async fn the_usual_steps_are_put_on_a_ticket_and_ticked_off() {
     assert!(kim.repeated_ids().await.is_empty());
     kim.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn steps_are_put_in_order_and_reworded_by_keyboard_and_without_scripts() {
+    let shop = shop();
+    let number = shop.number;
+    let kim = shop.desk.set_up(|act| Ok(store::person::by_email(act.tx, "kim@example.org")?)).unwrap().id;
+    shop.desk
+        .with(kim, number, |act, seen| {
+            desk::checklist::add(act, seen.annotate().unwrap(), "Look at it\nMend it\nWrite to Ada")
+        })
+        .unwrap();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    for scripts in [Scripts::On, Scripts::Off] {
+        let kim = site.enter_with("Kim", scripts).await;
+        kim.visit(&format!("/tickets/{number}")).await;
+        kim.unfold("Arrange").await;
+        kim.press_named("Up: Write to Ada").await;
+        let second = |words: &'static str| {
+            let kim = &kim;
+            async move || kim.list("Checklist").await.get(1).is_some_and(|step| step.contains(words))
+        };
+        kim.comes_to("the new order", second("Write to Ada")).await;
+        let focused = async || kim.stands_on_named().await == "Up: Write to Ada";
+        kim.comes_to("focus on the button that was pressed", focused).await;
+        kim.keys("\u{e004}\u{e007}").await;
+        kim.comes_to("the old order", second("Mend it")).await;
+        kim.fill("Words of the step: Mend it", "Look at it").await;
+        kim.press_named("Reword: Mend it").await;
+        kim.sees("This step stands on the list already").await;
+        kim.fill("Words of the step: Mend it", "Mend the lamp").await;
+        kim.press_named("Reword: Mend it").await;
+        kim.comes_to("new words", second("Mend the lamp")).await;
+        kim.fill("Words of the step: Mend the lamp", "Mend it").await;
+        kim.press_named("Down: Mend the lamp").await;
+        kim.comes_to("both at once", second("Write to Ada")).await;
+        kim.press_named("Up: Mend it").await;
+        kim.comes_to("the order of before", second("Mend it")).await;
+        assert!(kim.repeated_ids().await.is_empty());
+        kim.close().await;
+    }
+}

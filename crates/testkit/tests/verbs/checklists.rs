@@ -2,7 +2,9 @@
 
 use desk::entitled::ByDesk;
 use desk::{DeskError, Problem, checklist};
+use domain::event::{Detail, Event, Fact};
 use domain::id::{ItemId, PersonId};
+use domain::place::Step;
 use testkit::TestDesk;
 
 fn adds(desk: &TestDesk, who: PersonId, number: i64, lines: &str) -> Result<(), DeskError> {
@@ -96,4 +98,87 @@ pub(crate) fn a_checklist_has_bounds_and_a_service_its_usual_steps(desk: &TestDe
     assert_eq!(usual(desk), ["Look\nMend"]);
     desk.set_up(move |act| checklist::set_usual(act, &ByDesk, help, ""));
     assert!(usual(desk).is_empty());
+}
+
+pub(crate) fn steps_are_put_in_order_and_reworded_and_leave_in_files(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    adds(desk, kim, number, "Look\nMend\nWrite").unwrap();
+    let [look, mend, write] = [0, 1, 2].map(|place| steps(desk, kim, number)[place].0);
+    let places = |who: PersonId, on: i64, item: ItemId, step: Step| {
+        desk.with(who, on, move |act, seen| {
+            checklist::place(act, seen.annotate().ok_or(DeskError::NotAllowed)?, item, step)
+        })
+    };
+    places(kim, number, write, Step::Up).unwrap();
+    places(kim, number, look, Step::Up).unwrap();
+    assert_eq!(said(desk, kim, number), ["Look", "Write", "Mend"], "at the end nothing happens");
+    places(kim, number, look, Step::Down).unwrap();
+    places(kim, number, look, Step::Down).unwrap();
+    places(kim, number, look, Step::Down).unwrap();
+    assert_eq!(said(desk, kim, number), ["Write", "Mend", "Look"]);
+    let other = desk.opens(ada, help, "Chair", "It wobbles.");
+    assert!(matches!(places(kim, other, look, Step::Up), Err(DeskError::NotFound)), "it stands elsewhere");
+    assert!(places(ada, number, look, Step::Up).is_err(), "requesters have no list");
+    let rewords = |item: ItemId, words: &str| {
+        let words = words.to_owned();
+        desk.with(kim, number, move |act, seen| {
+            checklist::reword(act, seen.annotate().unwrap(), item, &words)
+        })
+    };
+    let refused = |result: Result<(), DeskError>| match result {
+        Err(DeskError::Invalid { problem, .. }) => problem,
+        other => panic!("{other:?}"),
+    };
+    rewords(mend, " Mend   the lamp ").unwrap();
+    assert_eq!(refused(rewords(write, "Mend the lamp")), Problem::ChecklistTwice);
+    assert_eq!(refused(rewords(write, " ")), Problem::ChecklistEmpty);
+    ticks(desk, kim, number, look, true).unwrap();
+    assert_eq!(refused(rewords(look, "Look away")), Problem::ChecklistDone);
+    rewords(look, "Look").unwrap();
+    adds(desk, kim, number, "Last").unwrap();
+    assert_eq!(said(desk, kim, number), ["Write", "Mend the lamp", "Look: Kim", "Last"]);
+    assert_eq!(told(desk, kim, number), ["moved", "moved", "moved", "reworded", "done", "added"]);
+    leaves(desk, r#""checklist":[{"words":"Write"},{"words":"Mend the lamp"},{"done":["Kim","#);
+    let report = desk::recompute::check(&desk.desk, |_| {}).unwrap();
+    assert_eq!(report.total, 0, "{:?}", report.differences);
+}
+
+/// What the events say of the steps, after they were put on the list.
+fn told(desk: &TestDesk, who: PersonId, number: i64) -> Vec<String> {
+    let events =
+        desk.with(who, number, |act, seen| Ok(store::event::of_ticket(act.tx, seen.ticket)?)).unwrap();
+    let what = |event: &Event| match event.fact {
+        Fact::Detailed(Detail::Ticked { what, .. }) => Some(format!("{what:?}").to_lowercase()),
+        _ => None,
+    };
+    events.iter().filter_map(what).skip(3).collect()
+}
+
+/// Every kind of file says it.
+fn leaves(desk: &TestDesk, words: &str) {
+    use desk::eventlog::Format::{Csv, Ocel, Xes};
+    for format in [Csv, Xes, Ocel] {
+        let mut file = Vec::new();
+        let (all, left_out) = (desk::export::Choice::All, desk::export::Words::LeftOut);
+        desk::export::run(&desk.desk, format, all, left_out, &mut file, &mut |_| {}).unwrap();
+        let file = String::from_utf8(file).unwrap();
+        let file = file.replace("\"\"", "\"").replace("&quot;", "\"").replace("\\\"", "\"");
+        assert!(file.contains(words), "{format:?}: {file}");
+    }
+}
+
+pub(crate) fn usual_steps_are_put_in_order(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    desk.set_up(move |act| checklist::set_usual(act, &ByDesk, help, "Look\nMend\nWrite"));
+    let places = move |words: &'static str, step: Step| {
+        desk.set_up(move |act| checklist::place_usual(act, &ByDesk, help, words, step));
+        desk.desk.look_now(move |look| Ok(look.catalogue.usual_steps[&help].clone())).unwrap()
+    };
+    assert_eq!(places("Write", Step::Up), "Look\nWrite\nMend");
+    assert_eq!(places("Look", Step::Down), "Write\nLook\nMend");
+    assert_eq!(places("Mend", Step::Down), "Write\nLook\nMend");
 }

@@ -1,9 +1,9 @@
 //! A status says where a ticket stands: setting it does the act that leads there, and it goes when the ticket does.
 
-use desk::status::{self, Step};
-use desk::{DeskError, Problem, close, merge, undo};
+use desk::{DeskError, Problem, close, merge, status, undo};
 use domain::event::WaitOn;
 use domain::id::{OrganisationId, PersonId, ServiceId, StatusId};
+use domain::place::Step;
 use domain::status::Category;
 use domain::ticket::rules::Refusal;
 use domain::ticket::{Kind, State, Ticket};

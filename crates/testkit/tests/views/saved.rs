@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use desk::views::{Input, Step};
+use desk::views::Input;
 use desk::{DeskError, Problem};
 use domain::id::{PersonId, ViewId};
+use domain::place::Step;
 use domain::view::{Column, Grouping, Sort};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;

@@ -10,10 +10,17 @@ const put = (id, page) => {
   window.htmx?.process(after);
 };
 
-// Whoever typed stays where they were: in the field that is wrong, or on what was changed.
-const stay = (form, editor) => {
+// Whoever typed stays where they were: in the field that is wrong, on the button that can be pressed again, or on
+// what was changed.
+const stay = (form, editor, pressed) => {
   const again = editor && document.getElementById(editor);
-  const wrong = again?.open && again.querySelector("select, textarea, input:not([type=hidden])");
+  const wrong =
+    again?.open && (again.querySelector("[aria-invalid=true]") || again.querySelector("select, textarea, input:not([type=hidden])"));
+  const button = pressed && document.getElementById(pressed);
+  if (!wrong && again?.contains(button)) {
+    again.open = true;
+    return void button.focus();
+  }
   const same = [...document.querySelectorAll("#beside form")].find((other) => other.action === form.action);
   (wrong || again?.querySelector("summary") || same?.querySelector("input:not([type=hidden]), button"))?.focus();
 };
@@ -36,13 +43,14 @@ document.addEventListener("submit", async (event) => {
   busy = true;
   try {
     const body = new URLSearchParams(new FormData(form, event.submitter));
-    const answer = await fetch(form.action, { method: "POST", body });
+    const action = event.submitter?.getAttribute("formaction") || form.action;
+    const answer = await fetch(action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Anything but the ticket again, such as a page to sign in, is shown as it is.
     if (!page.getElementById("beside")) return void location.assign(answer.redirected ? answer.url : location.href);
     const editor = form.closest("details[id]")?.id;
     for (const id of PARTS) put(id, page);
-    stay(form, editor);
+    stay(form, editor, event.submitter?.id);
     tell(page);
   } catch {
     // Without an answer the browser says why.

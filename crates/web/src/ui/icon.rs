@@ -25,6 +25,8 @@ pub enum Icon {
     Settings,
     ArrowBack,
     ArrowForward,
+    ArrowUp,
+    ArrowDown,
     Download,
     Plus,
     Return,
@@ -44,7 +46,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    pub const ALL: [Icon; 37] = [
+    pub const ALL: [Icon; 39] = [
         Icon::Inbox,
         Icon::Reply,
         Icon::Note,
@@ -66,6 +68,8 @@ impl Icon {
         Icon::Settings,
         Icon::ArrowBack,
         Icon::ArrowForward,
+        Icon::ArrowUp,
+        Icon::ArrowDown,
         Icon::Download,
         Icon::Plus,
         Icon::Return,
@@ -121,6 +125,8 @@ fn outline(which: Icon) -> &'static str {
         }
         Icon::ArrowBack => "M9.5 3.5L5 8l4.5 4.5",
         Icon::ArrowForward => "M6.5 3.5L11 8l-4.5 4.5",
+        Icon::ArrowUp => "M3.5 10L8 5.5l4.5 4.5",
+        Icon::ArrowDown => "M3.5 6L8 10.5L12.5 6",
         Icon::Download => "M8 2.5v7.5M4.8 7L8 10.2L11.2 7M2.5 13.5h11",
         Icon::Plus => "M8 3v10M3 8h10",
         Icon::Return => "M5.5 2.5L2.5 5.5l3 3M3 5.5h6.5a3.75 3.75 0 0 1 0 7.5H5",

@@ -5,15 +5,19 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::checklist;
 use domain::id::ServiceId;
+use domain::place::Step;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::fields::{Fields, Sent, Wrong};
 use super::shell::{self, Came, Done, Id, Part};
 use crate::app::App;
+use crate::form::Posted;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
 use crate::ui::field::{self, Field};
+use crate::ui::icon::{Icon, icon};
 use crate::ui::panel;
 use crate::visitor::Visitor;
 
@@ -21,6 +25,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/services/{service}/checklist", Right::Administrator, get(show)),
         Route::post("/admin/services/{service}/checklist", Right::Administrator, post(change)),
+        Route::post("/admin/services/{service}/checklist/order", Right::Administrator, post(place)),
     ]
 }
 
@@ -55,6 +60,24 @@ async fn change(
     }
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    words: String,
+    step: Step,
+}
+
+async fn place(
+    State(app): State<App>,
+    visitor: Visitor,
+    Id(id): Id,
+    Posted(Moved { words, step }): Posted<Moved>,
+) -> Result<Response, Refused> {
+    shell::act(&app, &visitor, move |act, by| checklist::place_usual(act, by, ServiceId(id), &words, step))
+        .await?;
+    Ok(shell::done(&address(ServiceId(id)), Done::Saved))
+}
+
 async fn known(app: &App, service: ServiceId) -> Result<(String, String), Refused> {
     let looked = app.desk.look(move |look| {
         let offer = look.catalogue.services.get(&service).ok_or(desk::DeskError::NotFound)?;
@@ -73,6 +96,36 @@ fn page(visitor: &Visitor, came: Came, service: ServiceId, name: &str, steps: &s
         (shell::head(name, None))
         (panel::panel(t!(locale, "checklist-usual-label"), None,
             &shell::form(visitor, &address(service), wrong, t!(locale, "admin-save"), &form)))
+        @if wrong.about("steps").is_none() && !steps.is_empty() {
+            (panel::panel(t!(locale, "checklist-order"), None, &order(visitor, service, steps)))
+        }
     };
     shell::below(visitor, Part::Services, name, &came, &content)
+}
+
+/// Each of the kept steps with a way up and down.
+fn order(visitor: &Visitor, service: ServiceId, steps: &str) -> Markup {
+    let locale = visitor.reader.locale;
+    let many = steps.lines().count();
+    let mover = |words: &str, here: usize, step: Step, label: &str, picture: Icon| {
+        html! {
+            button.todo-box type="submit" name="step" value=(step.as_str()) aria-label={ (label) ": " (words) }
+                aria-disabled=[step.from(here, many).is_none().then_some("true")] { (icon(picture)) }
+        }
+    };
+    html! {
+        ol.todo-rows {
+            @for (here, words) in steps.lines().enumerate() {
+                li {
+                    form.todo-row method="post" action={ (address(service)) "/order" } {
+                        (field::token(&visitor.csrf))
+                        input type="hidden" name="words" value=(words);
+                        span { (words) }
+                        (mover(words, here, Step::Up, t!(locale, "checklist-up"), Icon::ArrowUp))
+                        (mover(words, here, Step::Down, t!(locale, "checklist-down"), Icon::ArrowDown))
+                    }
+                }
+            }
+        }
+    }
 }

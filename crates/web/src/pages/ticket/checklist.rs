@@ -1,19 +1,22 @@
 //! The steps of a ticket: ticking them off, adding more, and asking for the usual ones of its service.
 
+mod arranging;
+
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use desk::{DeskError, checklist};
 use domain::event::Ticked;
 use domain::id::ItemId;
+use domain::place::Step;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::checklist::Item;
 
 use super::details::{annotating, back};
-use super::doing::Form;
+use super::doing::{Done, Form};
 use super::view::View;
 use super::{Failed, Fields, answer};
 use crate::app::App;
@@ -31,11 +34,12 @@ use crate::ui::panel;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    let own = vec![
         Route::post("/tickets/{number}/checklist", Right::Ticket, post(add)),
         Route::post("/tickets/{number}/checklist/ticks", Right::Ticket, post(tick)),
         Route::post("/tickets/{number}/checklist/removal", Right::Ticket, post(remove)),
-    ]
+    ];
+    own.into_iter().chain(arranging::routes()).collect()
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -44,6 +48,8 @@ struct Sent {
     steps: String,
     item: String,
     done: String,
+    words: String,
+    step: Option<Step>,
 }
 
 impl Sent {
@@ -53,32 +59,28 @@ impl Sent {
 }
 
 type Posted = Result<PostedOnce<Sent>, Refused>;
+type Number = Result<Path<i64>, PathRejection>;
 
 async fn add(
     State(app): State<App>,
     visitor: Visitor,
-    path: Result<Path<i64>, PathRejection>,
+    path: Number,
     posted: Posted,
 ) -> Result<Response, Refused> {
     let (Path(number), PostedOnce(sent, once)) = (path?, posted?);
     let steps = sent.steps.clone();
     let added =
         annotating(&app, &visitor, &once, number, move |act, granted| checklist::add(act, granted, &steps));
-    let error = match added.await {
-        Ok(()) => return Ok(back(number, "checklist")),
-        Err(error) => error,
-    };
-    let DeskError::Invalid { problem, .. } = error else { return Err(error.into()) };
-    let words = said::problem(visitor.reader.locale, &problem);
-    let failed = Failed::new(Form::Checklist, words, Fields { body: sent.steps, ..Fields::default() });
-    let page = answer(&app, &visitor, number, None, Some(failed), None).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    match added.await {
+        Ok(()) => Ok(back(number, "checklist")),
+        Err(error) => refused(&app, &visitor, number, error, sent).await,
+    }
 }
 
 async fn tick(
     State(app): State<App>,
     visitor: Visitor,
-    path: Result<Path<i64>, PathRejection>,
+    path: Number,
     posted: Posted,
 ) -> Result<Response, Refused> {
     let (Path(number), PostedOnce(sent, once)) = (path?, posted?);
@@ -92,7 +94,7 @@ async fn tick(
 async fn remove(
     State(app): State<App>,
     visitor: Visitor,
-    path: Result<Path<i64>, PathRejection>,
+    path: Number,
     posted: Posted,
 ) -> Result<Response, Refused> {
     let (Path(number), PostedOnce(sent, once)) = (path?, posted?);
@@ -103,6 +105,27 @@ async fn remove(
     Ok(back(number, "checklist"))
 }
 
+fn back_to(number: i64, place: &str) -> Response {
+    Redirect::to(&format!("/tickets/{number}?done={}#{place}", Done::Kept.code())).into_response()
+}
+
+/// The ticket again, with what is wrong and what was typed; the item is named when it is about one.
+async fn refused(
+    app: &App,
+    visitor: &Visitor,
+    number: i64,
+    error: DeskError,
+    sent: Sent,
+) -> Result<Response, Refused> {
+    let DeskError::Invalid { problem, .. } = error else { return Err(error.into()) };
+    let words = said::problem(visitor.reader.locale, &problem);
+    let typed = if sent.item.is_empty() { sent.steps } else { sent.words };
+    let fields = Fields { name: sent.item, body: typed, ..Fields::default() };
+    let failed = Failed::new(Form::Checklist, words, fields);
+    let page = answer(app, visitor, number, None, Some(failed), None).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
 /// A change of the steps as the end of a sentence that begins with who did it.
 pub(super) fn told(locale: Locale, view: &View, item: ItemId, what: Ticked) -> String {
     let words = view.checklist.iter().find(|own| own.id == item).map_or("…", |own| own.words.as_str());
@@ -110,6 +133,8 @@ pub(super) fn told(locale: Locale, view: &View, item: ItemId, what: Ticked) -> S
         Ticked::Added => t!(locale, "history-step-added", step = words),
         Ticked::Done => t!(locale, "history-step-done", step = words),
         Ticked::Open => t!(locale, "history-step-open", step = words),
+        Ticked::Moved => t!(locale, "history-step-moved", step = words),
+        Ticked::Reworded => t!(locale, "history-step-reworded", step = words),
         Ticked::Removed => t!(locale, "history-step-removed").to_owned(),
     }
 }
@@ -131,7 +156,14 @@ pub(super) fn panel(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> 
                     @for item in &view.checklist { li.todo { (line(visitor, view, item, may)) } }
                 }
             }
-            @if may { (adding(visitor, view, failed)) }
+            @if may {
+                @let (adds, changes) = (
+                    failed.filter(|failed| failed.fields.name.is_empty()),
+                    failed.filter(|failed| !failed.fields.name.is_empty()),
+                );
+                (adding(visitor, view, adds))
+                @if !view.checklist.is_empty() { (arranging::fold(visitor, view, changes)) }
+            }
         }
     };
     panel::panel(t!(locale, "checklist"), None, &content)

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::views::Step;
 use desk::{DeskError, Problem};
 use domain::custom::Custom;
 use domain::id::ViewId;
+use domain::place::Step;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::catalogue::Catalogue;
@@ -130,7 +130,7 @@ pub(super) async fn change(
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Moved {
-    step: String,
+    step: Step,
 }
 
 pub(super) async fn place(
@@ -139,7 +139,6 @@ pub(super) async fn place(
     Id(id): Id,
     Posted(Moved { step }): Posted<Moved>,
 ) -> Result<Response, Refused> {
-    let step = if step == "up" { Step::Up } else { Step::Down };
     shell::act(&app, &visitor, move |act, by| desk::views::reorder(act, by, ViewId(id), step)).await?;
     Ok(Redirect::to(&format!("/views/{id}/edit")).into_response())
 }
