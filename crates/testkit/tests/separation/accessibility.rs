@@ -18,9 +18,9 @@ use crate::world::{Actor, World};
 const LOOKERS: [&str; 4] = [NOBODY, ADA, KIM, ADMIN];
 
 /// Pages that the world of all hats cannot hold: they have tests of their own below.
-const ELSEWHERE: [&str; 3] = ["/set-up", "/rating/{token}", "/unsubscribe/{token}"];
+pub(crate) const ELSEWHERE: [&str; 3] = ["/set-up", "/rating/{token}", "/unsubscribe/{token}"];
 
-/// What the world holds no file for; nothing of ours stands on them.
+/// Files of others; nothing of ours stands on them.
 const FILES: [&str; 3] = [
     "/tickets/{number}/documents/{attachment}",
     "/tickets/{number}/images/{attachment}",

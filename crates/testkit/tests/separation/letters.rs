@@ -34,7 +34,14 @@ pub(crate) struct Letters {
 }
 
 /// What everybody reads who sees the ticket that came by mail.
-const OUTSIDE: [&str; 4] = ["mailed subject", "mailed words", "mailed file's name", "mailed file"];
+const OUTSIDE: [&str; 6] = [
+    "mailed subject",
+    "mailed words",
+    "mailed file's name",
+    "mailed file",
+    "mailed picture",
+    "mailed document",
+];
 
 /// What those alone read who read inside it.
 const INSIDE: [&str; 19] = [
@@ -132,7 +139,7 @@ impl Letters {
                 let mut files = store::attachment::of_messages(act.tx, &granted)?;
                 files.extend(store::attachment::of_inside(act.tx, &granted)?);
                 assert!(said.iter().any(|said| said.message.side == Side::Serving), "a reply is held");
-                assert_eq!(files.len(), 3, "one file of each mail");
+                assert_eq!(files.len(), 5, "three files of the first mail, and one of each other");
                 let messages: Vec<MessageId> = said.iter().map(|said| said.message.id).collect();
                 let notes = store::message::notes(act.tx, &granted)?;
                 let notes: Vec<i64> = notes.iter().map(|noted| noted.note.id.0).collect();
@@ -188,7 +195,7 @@ fn passed_on(desk: &TestDesk, kim: PersonId, inbox: InboxId, ticket: i64) {
     desk.takes_in(inbox, &left.expect("it left").answered(&word("answer of a third party")));
 }
 
-/// Ada's mail: text with a quote, a page, somebody in copy, and a file.
+/// Ada's mail: text with a quote, a page, somebody in copy, and a file of each kind that is shown.
 fn from_customer() -> String {
     format!(
         "From: {} <ada@example.org>\r\nTo: mailed@desk.example\r\nCc: {}@example.net\r\nSubject: {}\r\n\
@@ -197,7 +204,9 @@ fn from_customer() -> String {
          --m\r\nContent-Type: multipart/alternative; boundary=a\r\n\r\n\
          --a\r\nContent-Type: text/plain\r\n\r\n{}\r\n\r\n> {}\r\n\
          --a\r\nContent-Type: text/html\r\n\r\n<p>{}</p>\r\n--a--\r\n\
-         --m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"{}.txt\"\r\n\r\n{}\r\n--m--\r\n",
+         --m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"{}.txt\"\r\n\r\n{}\r\n\
+         --m\r\nContent-Type: image/gif\r\nContent-Disposition: attachment; filename=\"a.gif\"\r\n\r\nGIF89a{}\r\n\
+         --m\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 {}\r\n--m--\r\n",
         word("sender as written"),
         word("suggested for copies"),
         word("mailed subject"),
@@ -207,6 +216,8 @@ fn from_customer() -> String {
         word("mailed page"),
         word("mailed file's name"),
         word("mailed file"),
+        word("mailed picture"),
+        word("mailed document"),
     )
 }
 

@@ -103,7 +103,7 @@ impl World {
         let numbers: Vec<i64> = tickets.iter().map(|(number, _)| *number).chain([UNKNOWN]).collect();
         let units = text(&[place.support.0, place.warehouse.0, place.legal.0, place.personnel.0, 17]);
         let people: Vec<i64> = actors.iter().filter_map(|actor| Some(actor.person?.0)).collect();
-        let places = BTreeMap::from([
+        let places = places([
             ("number", text(&numbers)),
             ("unit", units.clone()),
             ("from", units.clone()),
@@ -190,6 +190,13 @@ impl World {
         addresses.iter().flat_map(|address| queries::with(&self.places, path, address)).collect()
     }
 
+    /// Every address that a path stands for, asked by everybody.
+    pub(crate) fn asked(&self, path: &str) -> Vec<(&Actor, String)> {
+        let addresses = self.addresses(path);
+        let each = |actor| addresses.iter().map(move |address| (actor, address.clone()));
+        self.actors.iter().flat_map(each).collect()
+    }
+
     pub(crate) fn all_addresses(&self, method: &str) -> Vec<String> {
         let routes = web::routes::table();
         routes
@@ -223,6 +230,19 @@ impl World {
             desk::people::leave_unit(act, &desk::entitled::ByDesk, person, unit)
         });
     }
+}
+
+/// What stands for each place. One that was named twice would hide the pages of the first.
+fn places<const N: usize>(named: [(&'static str, Vec<String>); N]) -> BTreeMap<&'static str, Vec<String>> {
+    let mut places = BTreeMap::new();
+    for (name, values) in named {
+        let before = places.insert(name, values);
+        assert!(
+            before.is_none(),
+            "{{{name}}} is named twice in world.rs: say all that it stands for in one line"
+        );
+    }
+    places
 }
 
 /// What is kept beside a ticket: fields of one's own, and time spent; and what is opened later.
@@ -361,4 +381,10 @@ impl Cast {
         });
         std::iter::once(nobody).chain(somebody).collect()
     }
+}
+
+#[test]
+#[should_panic(expected = "{unit} is named twice in world.rs")]
+fn a_place_that_is_named_twice_hides_nothing() {
+    places([("unit", vec!["1".to_owned()]), ("rule", Vec::new()), ("unit", vec!["2".to_owned()])]);
 }
