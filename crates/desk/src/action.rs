@@ -14,8 +14,8 @@ use crate::act::Act;
 use crate::handoff::Asking;
 use crate::words::{Body, Saying, Subject};
 use crate::{
-    DeskError, Problem, assign, handoff, note, priority, reclassify, reply, solve, status, tag, transfer,
-    wait,
+    DeskError, Problem, assign, checklist, handoff, note, priority, reclassify, reply, solve, status, tag,
+    transfer, wait,
 };
 
 pub use foreseen::may;
@@ -49,6 +49,26 @@ pub(crate) fn few_enough(actions: &[Action]) -> Result<(), DeskError> {
         return Err(DeskError::invalid("actions", Problem::TooManyActions { most: action::MOST }));
     }
     Ok(())
+}
+
+/// Refuses what could never be done: tags that are none, and a checklist without a step.
+pub fn can_be_kept(action: &Action) -> Result<(), DeskError> {
+    match action {
+        Action::Tag { tag } | Action::Untag { tag } => tag::parse("tag", tag).map(drop),
+        Action::AddSteps { steps } => checklist::parse(steps).map(drop),
+        Action::Take
+        | Action::Assign { .. }
+        | Action::PutBack
+        | Action::Transfer { .. }
+        | Action::SetPriority { .. }
+        | Action::SetService { .. }
+        | Action::WaitForRequester
+        | Action::Solve { .. }
+        | Action::Reply { .. }
+        | Action::Note { .. }
+        | Action::SetStatus { .. }
+        | Action::Ask { .. } => Ok(()),
+    }
 }
 
 /// Does one thing with a ticket, with the rights that its viewer has there now.
@@ -165,6 +185,10 @@ fn perform(
             let whom = supplier.map(WaitOn::Supplier);
             status::put(act, serve(seen)?.ticket, *status, whom, *said)
         }
+        Action::AddSteps { steps } => {
+            let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
+            changes(checklist::put(act, granted.ticket, steps)?)
+        }
     }
 }
 
@@ -189,6 +213,7 @@ fn perform_by_desk(act: &mut Act, ticket: TicketId, action: &Action) -> Result<(
         Action::SetStatus { status, supplier } => {
             status::put(act, ticket, *status, supplier.map(WaitOn::Supplier), None)
         }
+        Action::AddSteps { steps } => changes(checklist::put(act, ticket, steps)?),
         Action::Take | Action::Reply { .. } | Action::Ask { .. } => {
             Err(DeskError::invalid("actions", Problem::NotByDesk))
         }

@@ -4,6 +4,7 @@ use domain::event::{Detail, Fact, Ticked};
 use domain::id::{ItemId, ServiceId, TicketId};
 use domain::place;
 use serde_json::json;
+use store::Tx;
 use store::access::{Annotate, Granted};
 use store::event::Subject;
 
@@ -19,25 +20,43 @@ pub const LONGEST: usize = 200;
 /// Adds a step for each line. One that stands there already is not added again, so that the usual steps can be
 /// asked for twice.
 pub fn add(act: &mut Act, granted: Granted<Annotate>, lines: &str) -> Result<(), DeskError> {
-    let here = store::checklist::steps(act.tx, granted.ticket)?;
-    let mut here: Vec<String> = here.into_iter().map(|step| step.words).collect();
+    put(act, granted.ticket, lines).map(drop)
+}
+
+/// The same as an action; whether any step was new.
+pub(crate) fn put(act: &mut Act, ticket: TicketId, lines: &str) -> Result<bool, DeskError> {
+    let here = standing(act.tx, ticket)?;
+    let new = new_steps(&here, lines)?;
+    for words in &new {
+        let item = ItemId(act.new_id());
+        store::checklist::insert(act.tx, item, ticket, words)?;
+        told(act, ticket, item, Ticked::Added)?;
+    }
+    Ok(!new.is_empty())
+}
+
+/// The words of a ticket's steps.
+pub(crate) fn standing(tx: &mut Tx, ticket: TicketId) -> Result<Vec<String>, DeskError> {
+    Ok(store::checklist::steps(tx, ticket)?.into_iter().map(|step| step.words).collect())
+}
+
+/// Those of some lines that do not stand there yet, while there is room for them.
+pub(crate) fn new_steps(here: &[String], lines: &str) -> Result<Vec<String>, DeskError> {
+    let mut new = parse(lines)?;
+    new.retain(|words| !here.contains(words));
+    if !new.is_empty() && here.len() + new.len() > MOST {
+        return Err(DeskError::invalid("steps", Problem::ChecklistFull { most: MOST }));
+    }
+    Ok(new)
+}
+
+/// At least one step.
+pub(crate) fn parse(lines: &str) -> Result<Vec<String>, DeskError> {
     let steps = steps(lines)?;
     if steps.is_empty() {
         return Err(DeskError::invalid("steps", Problem::ChecklistEmpty));
     }
-    for words in steps {
-        if here.contains(&words) {
-            continue;
-        }
-        if here.len() >= MOST {
-            return Err(DeskError::invalid("steps", Problem::ChecklistFull { most: MOST }));
-        }
-        let item = ItemId(act.new_id());
-        store::checklist::insert(act.tx, item, granted.ticket, &words)?;
-        told(act, granted.ticket, item, Ticked::Added)?;
-        here.push(words);
-    }
-    Ok(())
+    Ok(steps)
 }
 
 /// Ticks a step off, or says that it is not done after all.

@@ -66,6 +66,10 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         supplier: Option<OrganisationId>,
     },
+    /// Puts steps on the checklist, one for each line.
+    AddSteps {
+        steps: String,
+    },
 }
 
 impl Action {
@@ -87,6 +91,7 @@ impl Action {
             Self::Tag { .. } => "tag",
             Self::Untag { .. } => "untag",
             Self::SetStatus { .. } => "set_status",
+            Self::AddSteps { .. } => "add_steps",
         }
     }
 
@@ -105,7 +110,8 @@ impl Action {
             | Self::Note { .. }
             | Self::Tag { .. }
             | Self::Untag { .. }
-            | Self::SetStatus { .. } => true,
+            | Self::SetStatus { .. }
+            | Self::AddSteps { .. } => true,
             Self::Take | Self::Reply { .. } | Self::Ask { .. } => false,
         }
     }
@@ -126,6 +132,7 @@ impl Action {
             Self::Solve { reason } => Self::Solve { reason: made(&reason)? },
             Self::Reply { text } => Self::Reply { text: made(&text)? },
             Self::Note { text } => Self::Note { text: made(&text)? },
+            Self::AddSteps { steps } => Self::AddSteps { steps: made(&steps)? },
             Self::Ask { service, subject, text } => {
                 Self::Ask { service, subject: made(&subject)?, text: made(&text)? }
             }
@@ -149,7 +156,8 @@ impl Action {
             | Self::Ask { .. }
             | Self::Tag { .. }
             | Self::Untag { .. }
-            | Self::SetStatus { .. } => None,
+            | Self::SetStatus { .. }
+            | Self::AddSteps { .. } => None,
         }
     }
 }

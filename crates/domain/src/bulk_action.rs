@@ -111,7 +111,8 @@ pub fn can_be_taken_back(actions: &[Action]) -> bool {
         | Action::Ask { .. }
         | Action::Tag { .. }
         | Action::Untag { .. }
-        | Action::SetStatus { .. } => false,
+        | Action::SetStatus { .. }
+        | Action::AddSteps { .. } => false,
     })
 }
 

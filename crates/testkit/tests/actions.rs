@@ -18,6 +18,7 @@ testkit::stories! {
         an_action_that_names_what_is_gone_says_so,
         the_desk_itself_acts_without_rights_and_never_speaks,
         what_is_confidential_stays_so_in_another_service,
+        steps_are_put_on_a_checklist_once_by_people_and_by_the_desk,
     }
     macros {
         canned_replies_belong_to_a_person_a_unit_or_everybody,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::action::Action;
-use domain::event::{Actor, Detail, Event, Fact, Side, WaitOn};
-use domain::id::{EventId, MessageId, NoteId, PersonId, ReasonId, TagId, TicketId};
+use domain::event::{Actor, Detail, Event, Fact, Side, Ticked, WaitOn};
+use domain::id::{EventId, ItemId, MessageId, NoteId, PersonId, ReasonId, TagId, TicketId};
 use domain::permission::Viewer;
 use domain::tag::{MOST, Tag};
 use domain::ticket::Ticket;
@@ -14,7 +14,7 @@ use store::Tx;
 use super::{Done, Stopped};
 use crate::act::Look;
 use crate::words::{Body, Subject};
-use crate::{DeskError, Problem, assign, handoff, reclassify, solve, status, transfer};
+use crate::{DeskError, Problem, assign, checklist, handoff, reclassify, solve, status, transfer};
 
 /// Ids of what is only imagined.
 const IMAGINED: i64 = 0;
@@ -46,6 +46,8 @@ struct Imagined {
     annotates: bool,
     /// Tags that were put on it or taken off.
     tags: BTreeMap<Tag, bool>,
+    /// Steps that were put on its checklist.
+    steps: Vec<String>,
 }
 
 impl Imagined {
@@ -59,11 +61,13 @@ impl Imagined {
             serves: seen.serve().is_some(),
             annotates: seen.annotate().is_some(),
             tags: BTreeMap::new(),
+            steps: Vec::new(),
         })
     }
 
     fn step(&mut self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Done, DeskError> {
-        let may = if matches!(action, Action::Note { .. }) { self.annotates } else { self.serves };
+        let beside = matches!(action, Action::Note { .. } | Action::AddSteps { .. });
+        let may = if beside { self.annotates } else { self.serves };
         if !may {
             return Err(if self.exists { DeskError::NotAllowed } else { DeskError::NotFound });
         }
@@ -96,7 +100,7 @@ impl Imagined {
 
     /// What the action would record; what leads there has happened by then.
     fn fact(&mut self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Fact, DeskError> {
-        let Self { ticket, tags, .. } = self;
+        let Self { ticket, tags, steps: added, .. } = self;
         Ok(match action {
             Action::Take => assign::claiming(look.tx, ticket, viewer.person, None)?,
             Action::Assign { person } => {
@@ -146,6 +150,15 @@ impl Imagined {
                     self.happens(look, viewer, leads);
                 }
                 self.ticket.say_status(&status, None)?
+            }
+            Action::AddSteps { steps } => {
+                let here = [checklist::standing(look.tx, ticket.id)?, added.clone()].concat();
+                let new = checklist::new_steps(&here, steps)?;
+                if new.is_empty() {
+                    return Err(Refusal::NoChange.into());
+                }
+                added.extend(new);
+                Fact::Detailed(Detail::Ticked { item: ItemId(IMAGINED), what: Ticked::Added })
             }
         })
     }

@@ -76,9 +76,7 @@ pub(crate) fn on_ticket(
 pub(crate) fn check_all(field: &'static str, actions: &[Action]) -> Result<(), DeskError> {
     for action in actions {
         action.clone().with_texts(|text| check(field, text).map(|()| String::new()))?;
-        if let Action::Tag { tag } | Action::Untag { tag } = action {
-            crate::tag::parse("tag", tag)?;
-        }
+        crate::action::can_be_kept(action)?;
     }
     Ok(())
 }

@@ -136,6 +136,7 @@ const fn ends(action: &Action) -> bool {
         | Action::Note { .. }
         | Action::Tag { .. }
         | Action::Untag { .. }
+        | Action::AddSteps { .. }
         | Action::Ask { .. } => false,
     }
 }

@@ -178,9 +178,7 @@ fn actions_fit(actions: &[Action]) -> Result<(), DeskError> {
         return Err(DeskError::invalid("actions", Problem::NotByDesk));
     }
     for action in actions {
-        if let Action::Tag { tag } | Action::Untag { tag } = action {
-            crate::tag::parse("tag", tag)?;
-        }
+        crate::action::can_be_kept(action)?;
     }
     crate::action::few_enough(actions)
 }

@@ -18,6 +18,7 @@ fn one_of_each() -> Vec<Action> {
         Action::Untag { tag: text() },
         Action::SetStatus { status: StatusId(9), supplier: None },
         Action::SetStatus { status: StatusId(9), supplier: Some(OrganisationId(4)) },
+        Action::AddSteps { steps: text() },
     ]
 }
 
@@ -35,7 +36,7 @@ fn what_was_kept_is_read_again_and_named_by_its_word() {
 fn the_kept_form_is_as_it_was_released() {
     assert_eq!(
         kept(&one_of_each()),
-        r#"[{"do":"take"},{"do":"assign","person":7},{"do":"put_back"},{"do":"transfer","unit":3},{"do":"set_priority","priority":2,"reason":"Text"},{"do":"set_service","service":5},{"do":"wait_for_requester"},{"do":"solve"},{"do":"reply","text":"Text"},{"do":"note","text":"Text"},{"do":"ask","service":5,"subject":"Text","text":"Text"},{"do":"tag","tag":"Text"},{"do":"untag","tag":"Text"},{"do":"set_status","status":9},{"do":"set_status","status":9,"supplier":4}]"#
+        r#"[{"do":"take"},{"do":"assign","person":7},{"do":"put_back"},{"do":"transfer","unit":3},{"do":"set_priority","priority":2,"reason":"Text"},{"do":"set_service","service":5},{"do":"wait_for_requester"},{"do":"solve"},{"do":"reply","text":"Text"},{"do":"note","text":"Text"},{"do":"ask","service":5,"subject":"Text","text":"Text"},{"do":"tag","tag":"Text"},{"do":"untag","tag":"Text"},{"do":"set_status","status":9},{"do":"set_status","status":9,"supplier":4},{"do":"add_steps","steps":"Text"}]"#
     );
 }
 

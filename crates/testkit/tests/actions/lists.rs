@@ -220,3 +220,33 @@ pub(crate) fn what_is_confidential_stays_so_in_another_service(desk: &TestDesk) 
         format!("1: {}", DeskError::NotFound)
     );
 }
+
+pub(crate) fn steps_are_put_on_a_checklist_once_by_people_and_by_the_desk(desk: &TestDesk) {
+    let house = house(desk);
+    let number = desk.opens(house.ada, house.help, "Where is my parcel?", "Since Monday.");
+    let ticket = id(desk, number);
+    let add = |steps: &str| Action::AddSteps { steps: text(steps) };
+    let stand = || {
+        let read = desk.with(house.kim, number, |act, seen| {
+            Ok(store::checklist::of_ticket(act.tx, &seen.read_inside().unwrap())?)
+        });
+        read.unwrap().into_iter().map(|item| item.words).collect::<Vec<_>>()
+    };
+    let does = |actions: &[Action]| as_foreseen(desk, house.kim, number, actions).unwrap();
+    let done = does(&[add("Look\nMend"), add("Mend"), add("Mend\nWrite")]);
+    assert_eq!(done, [Done::Did, Done::Already, Done::Did]);
+    assert_eq!(stand(), ["Look", "Mend", "Write"]);
+    let refused = |who, actions: &[Action]| as_foreseen(desk, who, number, actions).unwrap_err();
+    assert_eq!(refused(house.kim, &[add(" \n ")]), format!("0: {}", Problem::ChecklistEmpty));
+    let many = (0..desk::checklist::MOST).map(|n| format!("Step {n}\n")).collect::<String>();
+    let full = Problem::ChecklistFull { most: desk::checklist::MOST };
+    assert_eq!(refused(house.kim, &[add("One more"), add(&many)]), format!("1: {full}"));
+    assert_eq!(refused(house.ada, &[add("Hurry")]), format!("0: {}", DeskError::NotAllowed));
+    // Whoever gave a ticket away may still say what has to be done there.
+    does(&[Action::Transfer { unit: house.warehouse, reason: text("Theirs.") }, add("Count")]);
+    let by_desk =
+        move |act: &mut desk::Act| Ok(action::all_by_desk(act, ticket, &[add("Count"), add("Pack")]));
+    let done = desk.desk.act_now(Actor::Desk, by_desk).unwrap().unwrap();
+    assert_eq!(done, [Done::Already, Done::Did]);
+    assert_eq!(stand(), ["Look", "Mend", "Write", "Count", "Pack"]);
+}

@@ -69,7 +69,15 @@ pub fn sentence(locale: Locale, named: &Named, action: &Action) -> String {
         Action::SetStatus { status, .. } => {
             t!(locale, "does-status", status = named.status(locale, *status))
         }
+        Action::AddSteps { steps } => added_steps(locale, steps),
     }
+}
+
+/// Which steps are put on the checklist.
+#[must_use]
+pub fn added_steps(locale: Locale, steps: &str) -> String {
+    let steps = steps.lines().map(str::trim).filter(|step| !step.is_empty()).collect::<Vec<_>>().join(", ");
+    t!(locale, "does-steps", steps = steps)
 }
 
 /// Which action of a list was refused, and why.

@@ -33,13 +33,14 @@ pub enum Deed {
     Note,
     Tag,
     Status,
+    Steps,
     Service,
     Ask,
     Macro,
 }
 
 impl Deed {
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Take,
         Self::Assign,
         Self::Reply,
@@ -48,6 +49,7 @@ impl Deed {
         Self::Macro,
         Self::Note,
         Self::Status,
+        Self::Steps,
         Self::Priority,
         Self::Transfer,
         Self::Ask,
@@ -71,6 +73,7 @@ impl Deed {
             Self::Note => "note",
             Self::Tag => "tag",
             Self::Status => "status",
+            Self::Steps => "steps",
             Self::Service => "service",
             Self::Ask => "ask",
             Self::Macro => "macro",
@@ -94,6 +97,7 @@ impl Deed {
             Self::Note => t!(locale, "bulk-note"),
             Self::Tag => t!(locale, "bulk-tag"),
             Self::Status => t!(locale, "status-of-ticket"),
+            Self::Steps => t!(locale, "bulk-steps"),
             Self::Service => t!(locale, "bulk-service"),
             Self::Ask => t!(locale, "bulk-ask"),
             Self::Macro => t!(locale, "bulk-macro"),
@@ -112,6 +116,7 @@ impl Deed {
             Self::Ask => Icon::Handoff,
             Self::Macro => Icon::Bolt,
             Self::Wait => Icon::Pause,
+            Self::Steps => Icon::Menu,
             Self::Solve | Self::Status => Icon::Check,
             Self::Note => Icon::Note,
         }
@@ -131,6 +136,7 @@ impl Deed {
             | Self::Note
             | Self::Tag
             | Self::Status
+            | Self::Steps
             | Self::Service
             | Self::Ask
             | Self::Macro => None,
@@ -168,6 +174,11 @@ impl Deed {
             }
             Self::Reply => Action::Reply { text: text("text")? },
             Self::Note => Action::Note { text: text("text")? },
+            Self::Steps => {
+                let action = Action::AddSteps { steps: fields.text("steps").to_owned() };
+                desk::action::can_be_kept(&action)?;
+                action
+            }
             Self::Service => {
                 Action::SetService { service: fields.text("service").parse().map_err(|_| choose("service"))? }
             }

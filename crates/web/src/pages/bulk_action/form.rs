@@ -15,8 +15,10 @@ use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::visitor::Visitor;
 
-pub(super) const NAMES: [&str; 11] =
-    ["do", "person", "unit", "priority", "reason", "text", "service", "subject", "macro", "tag", "status"];
+pub(super) const NAMES: [&str; 12] = [
+    "do", "person", "unit", "priority", "reason", "text", "service", "subject", "macro", "tag", "status",
+    "steps",
+];
 
 pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
@@ -65,6 +67,7 @@ pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, 
                     p.muted { (t!(locale, "status-bulk-words")) }
                     (one("status", t!(locale, "status-of-ticket")))
                 },
+                Deed::Steps => (field::area(locale, &field("steps", t!(locale, "macros-steps")).help(t!(locale, "checklist-steps-help")).required(), 4)),
                 Deed::Macro if choices.is_empty() => { p { (t!(locale, "bulk-no-macros")) " " a href="/macros/new" { (t!(locale, "macros-new")) } } },
                 Deed::Macro => {
                     p.muted { (t!(locale, "bulk-macro-words")) }
@@ -90,9 +93,14 @@ fn choices(locale: Locale, view: &View, deed: Deed) -> Vec<(String, String)> {
         Deed::Ask => services(view, |is_internal| is_internal),
         Deed::Status => statuses::choices(locale, &view.catalogue, &view.suppliers),
         Deed::Macro => view.macros.iter().map(|each| (each.id.to_string(), each.name.clone())).collect(),
-        Deed::Take | Deed::PutBack | Deed::Wait | Deed::Solve | Deed::Reply | Deed::Note | Deed::Tag => {
-            Vec::new()
-        }
+        Deed::Take
+        | Deed::PutBack
+        | Deed::Wait
+        | Deed::Solve
+        | Deed::Reply
+        | Deed::Note
+        | Deed::Tag
+        | Deed::Steps => Vec::new(),
     }
 }
 

@@ -148,6 +148,7 @@ fn sentence(locale: Locale, action: &Action, catalogue: &Catalogue) -> String {
             let name = catalogue.status(*status).map_or(t!(locale, "does-gone"), |status| &status.name);
             t!(locale, "does-status", status = name)
         }
+        Action::AddSteps { steps } => said::action::added_steps(locale, steps),
     }
 }
 
@@ -233,7 +234,8 @@ fn told(locale: Locale, bulk: &BulkAction) -> Markup {
         | Action::WaitForRequester
         | Action::Tag { .. }
         | Action::Untag { .. }
-        | Action::SetStatus { .. } => None,
+        | Action::SetStatus { .. }
+        | Action::AddSteps { .. } => None,
     });
     html! {
         @for words in words.filter(|words| !words.is_empty()) {

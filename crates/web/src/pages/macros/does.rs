@@ -14,7 +14,7 @@ use crate::text::Locale;
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::panel;
 
-pub(super) const NAMES: [&str; 14] = [
+pub(super) const NAMES: [&str; 15] = [
     "who",
     "unit",
     "unit_reason",
@@ -29,6 +29,7 @@ pub(super) const NAMES: [&str; 14] = [
     "tag",
     "untag",
     "status",
+    "steps",
 ];
 
 /// What can be chosen.
@@ -62,6 +63,8 @@ pub(super) fn actions(fields: &Fields) -> Vec<Action> {
     };
     let put = tags("tag").into_iter().map(|tag| Action::Tag { tag });
     let off = tags("untag").into_iter().map(|tag| Action::Untag { tag });
+    let steps = Some(text("steps")).filter(|steps| !steps.is_empty());
+    let steps = steps.map(|steps| Action::AddSteps { steps });
     let others = [
         priority.map(|priority| Action::SetPriority { priority, reason: text("priority_reason") }),
         id("service").map(|service| Action::SetService { service: ServiceId(service) }),
@@ -75,7 +78,7 @@ pub(super) fn actions(fields: &Fields) -> Vec<Action> {
         statuses::action(fields.text("status").trim()),
         id("unit").map(|unit| Action::Transfer { unit: UnitId(unit), reason: text("unit_reason") }),
     ];
-    put.chain(off).chain(others.into_iter().flatten()).collect()
+    put.chain(off).chain(steps).chain(others.into_iter().flatten()).collect()
 }
 
 /// The fields that say these actions.
@@ -106,6 +109,7 @@ pub(super) fn of(fields: Fields, actions: &[Action]) -> Fields {
         Action::Transfer { unit, reason } => {
             fields.with("unit", unit.to_string()).with("unit_reason", reason)
         }
+        Action::AddSteps { steps } => fields.with("steps", steps),
         // Tags stand in one field each, and these are texts of the macro itself.
         Action::Tag { .. } | Action::Untag { .. } | Action::Reply { .. } | Action::Note { .. } => fields,
     })
@@ -161,6 +165,7 @@ pub(super) fn form(locale: Locale, offered: &Offered, fields: &Fields, wrong: &W
                 (one("ask_service", t!(locale, "macros-ask"), &services(true)))
                 (words("ask_subject", t!(locale, "macros-ask-subject")))
             }
+            (field::area(locale, &Field::new("steps", t!(locale, "macros-steps")).help(t!(locale, "checklist-steps-help")).value(fields.text("steps")).error(wrong.about("steps")), 3))
             (field::area(locale, &Field::new("ask_text", t!(locale, "macros-ask-text")).value(fields.text("ask_text")), 3))
         }))
     }

@@ -40,6 +40,7 @@ pub(super) struct Fields {
     /// Several, with commas between them.
     pub tag: String,
     pub untag: String,
+    pub steps: String,
     pub wait: String,
     pub solve: String,
     pub status: String,
@@ -87,6 +88,7 @@ impl Fields {
                 Action::Note { text } => fields.note = text,
                 Action::Tag { tag } => fields.tag = listed(&fields.tag, &tag),
                 Action::Untag { tag } => fields.untag = listed(&fields.untag, &tag),
+                Action::AddSteps { steps } => fields.steps = steps,
                 Action::WaitForRequester => fields.wait = yes(true),
                 Action::Solve { .. } => fields.solve = yes(true),
                 Action::SetStatus { status, supplier } => fields.status = statuses::written(status, supplier),
@@ -152,6 +154,9 @@ impl Fields {
         }
         actions.extend(tags(&self.tag).map(|tag| Action::Tag { tag }));
         actions.extend(tags(&self.untag).map(|tag| Action::Untag { tag }));
+        if !self.steps.trim().is_empty() {
+            actions.push(Action::AddSteps { steps: self.steps.clone() });
+        }
         if self.wait == "yes" {
             actions.push(Action::WaitForRequester);
         }

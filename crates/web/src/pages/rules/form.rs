@@ -141,6 +141,7 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
             (field::area(locale, &of("note", t!(locale, "rule-note")).value(&fields.note), 3))
             (field::input(locale, Kind::Text, &of("tag", t!(locale, "macros-tag")).value(&fields.tag)))
             (field::input(locale, Kind::Text, &of("untag", t!(locale, "macros-untag")).value(&fields.untag)))
+            (field::area(locale, &of("steps", t!(locale, "macros-steps")).help(t!(locale, "checklist-steps-help")).value(&fields.steps), 3))
             (field::checkbox(&of("wait", t!(locale, "rule-wait")).value(&fields.wait)))
             (field::checkbox(&of("solve", t!(locale, "rule-solve")).value(&fields.solve)))
             (field::select(locale, &of("status", t!(locale, "status-of-ticket")).value(&fields.status), &choices(nothing, &statuses::choices(locale, &known.catalogue, &known.suppliers))))

@@ -26,6 +26,7 @@ fn an_action_is_a_sentence_in_both_languages_also_when_what_it_names_is_gone() {
         Action::Tag { tag: text() },
         Action::Untag { tag: text() },
         Action::SetStatus { status: StatusId(9), supplier: None },
+        Action::AddSteps { steps: "Look\n\n Mend ".to_owned() },
     ];
     for action in &actions {
         let [english, german] =
@@ -34,6 +35,7 @@ fn an_action_is_a_sentence_in_both_languages_also_when_what_it_names_is_gone() {
         assert!(!english.contains("does-") && !german.contains("does-"), "{english} {german}");
     }
     assert_eq!(sentence(Locale::English, &named, &actions[1]), "Give it to Kim Sand");
+    assert_eq!(sentence(Locale::English, &named, &actions[15]), "Put on the checklist: Look, Mend");
     assert_eq!(
         sentence(Locale::English, &named, &actions[2]),
         "Give it to somebody or something that is gone"

@@ -9,6 +9,7 @@ fn what_the_fields_say_is_said_by_them_again() {
         Action::Tag { tag: text("refund") },
         Action::Tag { tag: text("lid") },
         Action::Untag { tag: text("new") },
+        Action::AddSteps { steps: text("Look\nMend") },
         Action::SetPriority { priority: Priority::P2, reason: text("Pressing") },
         Action::SetService { service: ServiceId(3) },
         Action::Ask { service: ServiceId(4), subject: text("Parcel"), text: text("Where?") },
