@@ -1,5 +1,7 @@
 //! Somebody of the serving side says how long they worked on a ticket, or corrects what they said.
 
+pub mod summed;
+
 use domain::event::{Detail, Fact};
 use domain::id::SpentId;
 use domain::spent;

@@ -1,5 +1,42 @@
 //! Time that somebody says they spent on a ticket, in whole minutes.
 
+mod month;
+
+pub use month::Month;
+
+/// What the time spent on many tickets is summed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The unit that has the ticket.
+    Unit,
+    /// Whoever worked.
+    Person,
+    Service,
+    /// That of the requester, if there is one.
+    Organisation,
+    Month,
+}
+
+impl By {
+    pub const ALL: [Self; 5] = [Self::Unit, Self::Person, Self::Service, Self::Organisation, Self::Month];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Person => "person",
+            Self::Service => "service",
+            Self::Organisation => "organisation",
+            Self::Month => "month",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.as_str() == word)
+    }
+}
+
 /// The most minutes of one entry: a day.
 pub const MOST_MINUTES: i64 = 24 * 60;
 

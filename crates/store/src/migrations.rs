@@ -51,6 +51,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(37, "0037_statuses", include_str!("../../../migrations/0037_statuses.sql")),
     Migration::new(38, "0038_links", include_str!("../../../migrations/0038_links.sql")),
     Migration::new(39, "0039_bulk_macros", include_str!("../../../migrations/0039_bulk_macros.sql")),
+    Migration::new(40, "0040_time_by_day", include_str!("../../../migrations/0040_time_by_day.sql")),
 ];
 
 #[cfg(test)]

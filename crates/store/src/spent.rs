@@ -1,5 +1,7 @@
 //! Time that people say they spent on a ticket.
 
+pub mod report;
+
 use domain::id::{PersonId, SpentId, TicketId};
 use jiff::Timestamp;
 

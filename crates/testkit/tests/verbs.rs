@@ -78,6 +78,8 @@ testkit::stories! {
     }
     spent {
         time_spent_is_ones_own_and_no_part_of_the_ledger,
+        time_is_summed_as_far_as_its_reader_may_read,
+        each_sum_opens_its_entries_page_by_page,
     }
     recurring {
         a_recurring_ticket_comes_once_each_time_and_once_after_standing_still,

@@ -23,6 +23,7 @@ pub mod set_up;
 pub mod shown;
 pub mod sign_in;
 pub mod similar;
+pub mod spent;
 pub mod statuses;
 pub mod throughline;
 pub mod ticket;
@@ -60,6 +61,7 @@ pub fn routes() -> Vec<Route> {
         recurring::routes(),
         rules::routes(),
         map::routes(),
+        spent::routes(),
         palette::routes(),
         keys::routes(),
         search::routes(),

@@ -153,6 +153,29 @@ async fn time_spent_is_said_beside_the_ticket_corrected_and_summed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn time_spent_is_summed_and_each_sum_opens_its_entries() {
+    let shop = shop();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{}", shop.number)).await;
+    kim.unfold("Add time").await;
+    kim.fill("How long", "1h 30m").await;
+    kim.fill("What for", "Looked for the switch").await;
+    kim.press("Save time").await;
+    kim.sees("1:30 in all").await;
+    kim.follow("All time spent").await;
+    kim.sees("no part of it").await;
+    assert_eq!(kim.table("Time spent").await[1][..3], ["Support", "1:30", "1"]);
+    kim.follow("Organisation").await;
+    kim.comes_to("sums by organisation", async || kim.table("Time spent").await[1][0] == "Contoso").await;
+    kim.follow("1:30").await;
+    kim.sees("Looked for the switch").await;
+    kim.follow(&format!("#{}", shop.number)).await;
+    kim.sees("1:30 in all").await;
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_usual_steps_are_put_on_a_ticket_and_ticked_off() {
     let shop = shop();
     let help = shop.desk.desk.look_now(|look| Ok(*look.catalogue.services.keys().next().unwrap())).unwrap();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::spent;
+
 /// Filters of lists; some go on behind a place.
 const FILTERS: &[&str] = &[
     "",
@@ -102,6 +104,8 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         }
         "/views/{view}" => addresses.push(format!("{address}?after=0.0.0.0")),
         "/recurring/new" => addresses.extend(all("service", "service")),
+        "/time" | "/time/data" => addresses.extend(spent::sums(address)),
+        "/time/entries" => addresses.extend(spent::entries(places, address)),
         "/tags" => addresses.extend(["", "canary"].map(|tag| format!("{address}?tag={tag}"))),
         "/map" => addresses.extend(["4", "13", "26"].map(|weeks| format!("{address}?weeks={weeks}"))),
         _ => {}

@@ -163,6 +163,7 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let queue = format!("/units/{}/queue", page.now.unit);
+    let spent = format!("/time/entries?by=unit&of={}", page.now.unit);
     let giving = format!("/units/{}/assignment", page.now.unit);
     let leads = desk::assignment::may_set_up(&visitor.viewer, page.now.unit);
     let reopening = format!("/units/{}/reopening", page.now.unit);
@@ -174,6 +175,7 @@ fn view(visitor: &Visitor, page: &Page) -> Markup {
                 (button::link(Weight::Secondary, Some(Icon::Person), t!(locale, "assignment"), &giving))
                 @if leads { (button::link(Weight::Secondary, Some(Icon::Bolt), t!(locale, "rules"), "/rules")) }
                 @if visitor.viewer.serves_in(page.now.unit) { (button::link(Weight::Secondary, Some(Icon::Calendar), t!(locale, "recurring"), "/recurring")) }
+                (button::link(Weight::Secondary, Some(Icon::Clock), t!(locale, "spent-title"), &spent))
                 (button::link(Weight::Secondary, Some(Icon::Inbox), t!(locale, "unit-queue"), &queue))
             }
         }

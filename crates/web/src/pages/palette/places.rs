@@ -38,6 +38,7 @@ pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
         add(Icon::Reply, t!(locale, "macros-title"), "/macros");
         add(Icon::Calendar, t!(locale, "presence"), "/presence");
         add(Icon::Calendar, t!(locale, "recurring"), "/recurring");
+        add(Icon::Clock, t!(locale, "spent-title"), "/time");
     }
     let parts: &[Part] = if viewer.administrator {
         &Part::ALL

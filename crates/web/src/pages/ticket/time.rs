@@ -94,7 +94,7 @@ pub(super) fn panel(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> 
         div #time {
             @if view.spent.is_empty() { p.muted { (t!(locale, "time-none")) } }
             @else {
-                p { strong { (domain::spent::written(sum)) } " " (t!(locale, "time-sum")) }
+                p { strong { (domain::spent::written(sum)) } " " (t!(locale, "time-sum")) " · " a href="/time" { (t!(locale, "spent-see-all")) } }
                 ul.plain-list { @for entry in &view.spent { li { (line(visitor, view, entry, failed)) } } }
             }
             @if may {
