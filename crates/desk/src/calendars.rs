@@ -36,7 +36,7 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: CalendarId, input: &Input) 
     by.check(act)?;
     let before = act.catalogue.calendars.get(&id).cloned().ok_or(DeskError::NotFound)?;
     let name = free_name(act, Some(id), &input.name)?;
-    usable(&input.spec)?;
+    let hours = usable(&input.spec)?;
     let was = before.calendar.spec();
     let changed = differing(&[
         ("name", before.name != name),
@@ -54,6 +54,7 @@ pub fn change(act: &mut Act, by: &impl Entitled, id: CalendarId, input: &Input) 
     let version = if *was == input.spec { newest } else { newest + 1 };
     if version != newest {
         store::calendar::insert_version(act.tx, id, version, &input.spec, Some(from_now_on(act)))?;
+        crate::recurring::calendar_changed(act, id, &before.calendar, &hours)?;
     }
     entitled::record(
         act,

@@ -1,13 +1,18 @@
 //! Tickets that are opened later, once or again and again: a template, and when.
 
+use std::collections::BTreeSet;
+
+use domain::calendar::Calendar;
 use domain::event::Actor;
-use domain::id::{RecurringId, ServiceId};
+use domain::id::{CalendarId, RecurringId, ServiceId};
 use domain::permission::Viewer;
 use domain::priority::Level;
-use domain::recurrence::{Recurrence, Rule};
+use domain::recurrence::{Coming, Recurrence, Rule};
 use domain::ticket::Kind;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
+use store::catalogue::Catalogue;
 use store::event::Subject as Of;
 use store::message::Channel;
 use store::recurring::Recurring;
@@ -42,7 +47,7 @@ pub fn save(act: &mut Act, viewer: &Viewer, input: &Input) -> Result<RecurringId
     }
     let id = RecurringId(act.new_id());
     let one = checked(act, viewer, id, input)?;
-    store::recurring::insert(act.tx, &one)?;
+    store::recurring::save(act.tx, &one)?;
     act.record_change(Of::Recurring(id.0), "recurring saved", &json!({}))?;
     Ok(id)
 }
@@ -52,7 +57,7 @@ pub fn change(act: &mut Act, viewer: &Viewer, id: RecurringId, input: &Input) ->
     let before = known(act, viewer, id)?;
     let input = Input { service: before.service, ..input.clone() };
     let after = Recurring { paused: before.paused, ..checked(act, viewer, id, &input)? };
-    store::recurring::update(act.tx, &after)?;
+    store::recurring::save(act.tx, &after)?;
     act.record_change(Of::Recurring(id.0), "recurring changed", &json!({}))?;
     Ok(())
 }
@@ -63,10 +68,10 @@ pub fn pause(act: &mut Act, viewer: &Viewer, id: RecurringId, paused: bool) -> R
     if one.paused == paused {
         return Ok(());
     }
-    let next_at = one.recurrence.next(act.now);
+    let next_at = next(&act.catalogue, &one.recurrence, act.now);
     let kind = if paused { "recurring paused" } else { "recurring resumed" };
     let failed = one.failed.clone().filter(|_| paused);
-    store::recurring::update(act.tx, &Recurring { paused, next_at, failed, ..one })?;
+    store::recurring::save(act.tx, &Recurring { paused, next_at, failed, ..one })?;
     act.record_change(Of::Recurring(id.0), kind, &json!({}))?;
     Ok(())
 }
@@ -86,7 +91,8 @@ pub(crate) fn open_due(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
         let (now, actor) = (act.now, Actor::Desk);
         let opened = act.part(now, actor, |act| {
             let opened = open_one(act, one)?;
-            store::recurring::opened(act.tx, one.id, opened.id, act.now, one.recurrence.next(act.now))?;
+            let next_at = next(&act.catalogue, &one.recurrence, act.now);
+            store::recurring::opened(act.tx, one.id, opened.id, act.now, next_at)?;
             Ok(())
         });
         match opened {
@@ -94,12 +100,64 @@ pub(crate) fn open_due(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
             Err(DeskError::Store(error)) => return Err(DeskError::Store(error)),
             Err(error) => {
                 let failed = Some(error.to_string());
-                store::recurring::update(act.tx, &Recurring { paused: true, failed, ..one.clone() })?;
+                store::recurring::save(act.tx, &Recurring { paused: true, failed, ..one.clone() })?;
                 act.record_change(Of::Recurring(one.id.0), "recurring paused", &json!({}))?;
             }
         }
     }
     Ok(due.len())
+}
+
+/// The calendars whose working days a template of a service may keep: that of its unit, and those in which its
+/// promises count. By name.
+#[must_use]
+pub fn calendars(catalogue: &Catalogue, service: ServiceId) -> Vec<(CalendarId, String)> {
+    let unit = catalogue.service(service).and_then(|service| catalogue.units.get(&service.unit));
+    let promises = catalogue.agreements.iter().filter(|agreement| agreement.service == service);
+    let counted = promises.flat_map(|agreement| agreement.targets.iter().map(|target| target.calendar));
+    let ids: BTreeSet<CalendarId> = unit.and_then(|unit| unit.calendar).into_iter().chain(counted).collect();
+    let named = ids.iter().filter_map(|id| catalogue.calendars.get(id));
+    let mut named: Vec<(CalendarId, String)> = named.map(|named| (named.id, named.name.clone())).collect();
+    named.sort_by(|one, other| one.1.cmp(&other.1));
+    named
+}
+
+/// The next time of a template, on the days of its calendar as it is now.
+fn next(catalogue: &Catalogue, recurrence: &Recurrence, after: Timestamp) -> Option<Timestamp> {
+    recurrence.next(after, kept_by(catalogue, recurrence))
+}
+
+/// Its next times, at most `many`.
+#[must_use]
+pub fn following(
+    catalogue: &Catalogue,
+    recurrence: &Recurrence,
+    after: Timestamp,
+    many: usize,
+) -> Vec<Coming> {
+    recurrence.following(after, kept_by(catalogue, recurrence), many)
+}
+
+fn kept_by<'a>(catalogue: &'a Catalogue, recurrence: &Recurrence) -> Option<&'a Calendar> {
+    recurrence.off_days.and_then(|off_days| catalogue.calendar(off_days.calendar))
+}
+
+/// A calendar has other days now: what waits for its time there comes by them.
+pub(crate) fn calendar_changed(
+    act: &mut Act,
+    id: CalendarId,
+    was: &Calendar,
+    is: &Calendar,
+) -> Result<(), DeskError> {
+    for one in store::recurring::all(act.tx)? {
+        let keeps = one.recurrence.off_days.is_some_and(|off_days| off_days.calendar == id);
+        let Some(pending) = one.next_at.filter(|at| keeps && *at > act.now) else { continue };
+        let next_at = one.recurrence.rescheduled(pending, act.now, Some(was), Some(is));
+        if next_at != one.next_at {
+            store::recurring::save(act.tx, &Recurring { next_at, ..one })?;
+        }
+    }
+    Ok(())
 }
 
 /// With the rights that its maker has now.
@@ -143,12 +201,13 @@ fn serves(act: &Act, viewer: &Viewer, service: ServiceId) -> Result<(), DeskErro
 /// What a template needs; whether it can be opened is seen when its time comes.
 fn checked(act: &mut Act, viewer: &Viewer, id: RecurringId, input: &Input) -> Result<Recurring, DeskError> {
     rule(&input.recurrence)?;
+    off_days(act, input)?;
     let unknown = || DeskError::invalid("requester", Problem::PersonUnknown);
     let address = EmailAddress::parse(&input.requester).map_err(|_| unknown())?;
     let requester = store::person::by_email(act.tx, address.as_str())?
         .filter(|person| person.disabled_at.is_none())
         .ok_or_else(unknown)?;
-    let next_at = input.recurrence.next(act.now);
+    let next_at = next(&act.catalogue, &input.recurrence, act.now);
     if next_at.is_none() {
         return Err(DeskError::invalid("first", Problem::RecurringNever));
     }
@@ -167,6 +226,15 @@ fn checked(act: &mut Act, viewer: &Viewer, id: RecurringId, input: &Input) -> Re
         failed: None,
         last: None,
     })
+}
+
+fn off_days(act: &Act, input: &Input) -> Result<(), DeskError> {
+    let Some(off_days) = input.recurrence.off_days else { return Ok(()) };
+    let offered = calendars(&act.catalogue, input.service);
+    if offered.iter().any(|(calendar, _)| *calendar == off_days.calendar) {
+        return Ok(());
+    }
+    Err(DeskError::invalid("calendar", Problem::CalendarUnknown))
 }
 
 fn rule(recurrence: &Recurrence) -> Result<(), DeskError> {

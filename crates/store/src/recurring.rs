@@ -50,37 +50,40 @@ pub fn due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Recurring>, St
     tx.query(&sql, params![now, limit], read)?.into_iter().collect()
 }
 
-pub fn insert(tx: &mut Tx, one: &Recurring) -> Result<(), StoreError> {
+/// Every template, for what concerns all of them.
+pub fn all(tx: &mut Tx) -> Result<Vec<Recurring>, StoreError> {
+    tx.query(&format!("{ALL} order by r.id"), params![], read)?.into_iter().collect()
+}
+
+/// What is kept of a template besides its id and what it opened last.
+const KEPT: [&str; 11] = [
+    "service_id",
+    "requester_id",
+    "made_by",
+    "kind",
+    "subject",
+    "body",
+    "fields",
+    "rule",
+    "next_at",
+    "paused",
+    "failed",
+];
+
+/// Writes a template, new or changed: everything but what it opened last.
+pub fn save(tx: &mut Tx, one: &Recurring) -> Result<(), StoreError> {
     let rule = serde_json::to_string(&one.recurrence).map_err(StoreError::encoding)?;
+    let sql = format!(
+        "insert into recurring (id, {}) values ({}) on conflict (id) do update set {}",
+        KEPT.join(", "),
+        crate::aside::places(KEPT.len() + 1),
+        KEPT.map(|column| format!("{column} = excluded.{column}")).join(", ")
+    );
     tx.execute(
-        "insert into recurring (id, service_id, requester_id, made_by, kind, subject, body, fields, rule, next_at, \
-         paused, failed, last_ticket_id, last_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, null, null)",
+        &sql,
         params![
             one.id,
             one.service,
-            one.requester,
-            one.made_by,
-            one.kind,
-            one.subject,
-            one.body,
-            one.fields,
-            rule,
-            one.next_at,
-            i64::from(one.paused),
-            one.failed
-        ],
-    )?;
-    Ok(())
-}
-
-/// Writes everything but what it opened last.
-pub fn update(tx: &mut Tx, one: &Recurring) -> Result<(), StoreError> {
-    let rule = serde_json::to_string(&one.recurrence).map_err(StoreError::encoding)?;
-    tx.execute(
-        "update recurring set requester_id = $2, made_by = $3, kind = $4, subject = $5, body = $6, fields = $7, \
-         rule = $8, next_at = $9, paused = $10, failed = $11 where id = $1",
-        params![
-            one.id,
             one.requester,
             one.made_by,
             one.kind,

@@ -84,6 +84,7 @@ testkit::stories! {
     recurring {
         a_recurring_ticket_comes_once_each_time_and_once_after_standing_still,
         what_cannot_be_opened_any_more_is_paused_with_the_reason,
+        on_days_on_which_nobody_works_it_comes_before_after_or_not_at_all,
     }
     statuses {
         a_status_does_the_act_that_leads_there_and_goes_with_it,

@@ -125,7 +125,7 @@ problems! {
 
     // Tickets that are opened later.
     RecurringFull { most: usize } = "problem-recurring-full": "There are {most} of these with this service already; more do not fit.",
-    RecurringNever = "problem-recurring-never": "This never comes: its days are over. Give a later day.",
+    RecurringNever = "problem-recurring-never": "This never comes: its days are over, or nobody works on any of them. Choose other days.",
     RecurringDay = "problem-recurring-day": "Days of a month are numbers from 1 to 31.",
     RecurringHour = "problem-recurring-hour": "Write the hour as 08:00.",
 

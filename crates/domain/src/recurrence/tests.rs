@@ -4,8 +4,17 @@ use proptest::prelude::*;
 
 use super::{Recurrence, Rule};
 
+mod off_days;
+
 fn every(rule: Rule, first: jiff::civil::Date) -> Recurrence {
-    Recurrence { rule, at: time(2, 30, 0, 0), zone: "Europe/Berlin".to_owned(), first, last: None }
+    Recurrence {
+        rule,
+        at: time(2, 30, 0, 0),
+        zone: "Europe/Berlin".to_owned(),
+        first,
+        last: None,
+        off_days: None,
+    }
 }
 
 fn at(text: &str) -> Timestamp {
@@ -13,7 +22,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn days(recurrence: &Recurrence, after: &str, many: usize) -> Vec<String> {
-    recurrence.following(at(after), many).iter().map(ToString::to_string).collect()
+    recurrence.following(at(after), None, many).iter().map(|coming| coming.at.to_string()).collect()
 }
 
 #[test]
@@ -69,9 +78,9 @@ fn it_ends_with_its_last_day_and_once_is_once() {
     assert_eq!(days(&ended, "2025-01-01T00:00:00Z", 5).len(), 2);
     let once = every(Rule::Once, date(2026, 1, 1));
     assert_eq!(days(&once, "2025-01-01T00:00:00Z", 5), ["2026-01-01T01:30:00Z"]);
-    assert_eq!(once.next(at("2026-01-01T01:30:00Z")), None);
+    assert_eq!(once.next(at("2026-01-01T01:30:00Z"), None), None);
     let nowhere = Recurrence { zone: "Moon/Base".to_owned(), ..once };
-    assert_eq!(nowhere.next(at("2025-01-01T00:00:00Z")), None);
+    assert_eq!(nowhere.next(at("2025-01-01T00:00:00Z"), None), None);
 }
 
 proptest! {
@@ -89,14 +98,15 @@ proptest! {
         ];
         let recurrence = every(rules[which].clone(), date(2020, 1, 1));
         let after = Timestamp::from_second(after).unwrap();
-        let following = recurrence.following(after, 6);
+        let following: Vec<Timestamp> =
+            recurrence.following(after, None, 6).iter().map(|coming| coming.at).collect();
         prop_assert_eq!(following.len(), 6);
         for two in following.windows(2) {
             prop_assert!(two[0] < two[1]);
             // Asked from just before, it is the next.
             let before = two[1] - jiff::SignedDuration::from_micros(1);
-            prop_assert_eq!(recurrence.next(before), Some(two[1]));
-            prop_assert_eq!(recurrence.next(two[0]), Some(two[1]));
+            prop_assert_eq!(recurrence.next(before, None), Some(two[1]));
+            prop_assert_eq!(recurrence.next(two[0], None), Some(two[1]));
         }
     }
 }

@@ -174,6 +174,11 @@ impl Browser {
         self.click(&format!("//header//a[normalize-space(.)={}]", quoted(name))).await;
     }
 
+    /// Follows a link at the side of a page, by its name.
+    pub async fn follow_at_the_side(&self, name: &str) {
+        self.click(&format!("//nav[@id='side']//a[normalize-space(.)={}]", quoted(name))).await;
+    }
+
     /// Follows a link of the page itself, not of the frame around it.
     pub async fn follow(&self, link: &str) {
         self.click(&format!("//main//a[normalize-space(.)={}]{REACHABLE}", quoted(link))).await;

@@ -26,6 +26,7 @@ pub(crate) fn save(desk: &TestDesk, kim: PersonId, help: ServiceId) -> i64 {
             zone: "Europe/Berlin".to_owned(),
             first,
             last: None,
+            off_days: None,
         },
     };
     desk.act(kim, move |act, viewer| desk::recurring::save(act, viewer, &input)).unwrap().0

@@ -1,9 +1,12 @@
 //! Tickets that come again: opened once at their time, also after standing still, and never without a right.
 
+use desk::entitled::ByDesk;
 use desk::recurring::{self, Input};
-use desk::{DeskError, sweep};
+use desk::{DeskError, Problem, sweep};
+use domain::calendar::CalendarSpec;
+use domain::id::CalendarId;
 use domain::id::{PersonId, RecurringId, ServiceId};
-use domain::recurrence::{Recurrence, Rule};
+use domain::recurrence::{OffDays, Recurrence, Rule, Then};
 use domain::ticket::Kind;
 use jiff::SignedDuration;
 use testkit::TestDesk;
@@ -23,6 +26,7 @@ fn daily(desk: &TestDesk, service: ServiceId) -> Input {
             zone: "UTC".to_owned(),
             first: today,
             last: None,
+            off_days: None,
         },
     }
 }
@@ -83,4 +87,57 @@ pub(crate) fn what_cannot_be_opened_any_more_is_paused_with_the_reason(desk: &Te
     let hidden = desk.act(kim, move |act, viewer| recurring::pause(act, viewer, id, false));
     assert!(matches!(hidden, Err(DeskError::NotFound)));
     let _ = eva;
+}
+
+fn office(holidays: &[&str]) -> CalendarSpec {
+    let hours = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+        .map(|day| (day.to_owned(), serde_json::json!([["09:00", "17:00"]])));
+    let week: serde_json::Map<String, serde_json::Value> = hours.into_iter().collect();
+    let spec = serde_json::json!({ "time_zone": "UTC", "hours": week, "holidays": holidays });
+    serde_json::from_value(spec).unwrap()
+}
+
+/// It is Wednesday, the 4th of March, at noon.
+pub(crate) fn on_days_on_which_nobody_works_it_comes_before_after_or_not_at_all(desk: &TestDesk) {
+    let calendar = desk.calendar("Office", office(&[]));
+    let other = desk.calendar("Night watch", office(&[]));
+    let house = desk.set_up(move |act| {
+        let input = desk::units::Input { calendar: Some(calendar), ..desk::units::Input::named("House") };
+        desk::units::create(act, &ByDesk, &input)
+    });
+    let service = desk.service("Plants", house);
+    desk.employee("Eva");
+    let kim = desk.agent("Kim", &[house]);
+    let saturdays = |calendar: CalendarId, then: Then| {
+        let mut input = daily(desk, service);
+        input.recurrence.rule = Rule::Weekly { days: [6].into() };
+        input.recurrence.off_days = Some(OffDays { calendar, then });
+        saves(desk, kim, input)
+    };
+    let Err(DeskError::Invalid { field: "calendar", problem: Problem::CalendarUnknown }) =
+        saturdays(other, Then::Before)
+    else {
+        panic!("a calendar that has nothing to do with the service is not there")
+    };
+    let next = |id: RecurringId| kept(desk, id).next_at.map(|at| at.to_string());
+    let says = |day: &str| Some(format!("2026-03-{day}T08:00:00Z"));
+    let before = saturdays(calendar, Then::Before).unwrap();
+    let after = saturdays(calendar, Then::After).unwrap();
+    assert_eq!((next(before), next(after)), (says("06"), says("09")));
+    let Err(DeskError::Invalid { problem: Problem::RecurringNever, .. }) = saturdays(calendar, Then::LeftOut)
+    else {
+        panic!("no Saturday is a working day")
+    };
+    let closes = |holidays: &'static [&'static str]| {
+        let input = desk::calendars::Input { name: "Office".to_owned(), spec: office(holidays) };
+        desk.set_up(move |act| desk::calendars::change(act, &ByDesk, calendar, &input));
+    };
+    closes(&["2026-03-06", "2026-03-09"]);
+    assert_eq!((next(before), next(after)), (says("05"), says("10")), "what waits comes by the new days");
+    let opened_before = opened(desk);
+    desk.wait(SignedDuration::from_hours(24));
+    assert_eq!(opened(desk), opened_before + 1);
+    assert_eq!(next(before), says("13"), "the Saturday for which it came does not come again");
+    closes(&[]);
+    assert_eq!((next(before), next(after)), (says("13"), says("09")));
 }

@@ -12,8 +12,8 @@ use desk::{Act, DeskError};
 use domain::custom::{Custom, Of};
 use domain::id::{RecurringId, ServiceId};
 use domain::permission::Viewer;
+use domain::recurrence::Coming;
 use domain::ticket::Kind;
-use jiff::Timestamp;
 use maud::{Markup, html};
 use store::catalogue::{Catalogue, Offer};
 use store::recurring::Recurring;
@@ -24,7 +24,7 @@ use super::admin::shell::{self, Came, Done, Id};
 use super::frame::{self, Frame, Here};
 use crate::app::App;
 use crate::form::{Nothing, Posted};
-use crate::format;
+use crate::format::{self, Reader};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -128,6 +128,7 @@ async fn new(
         .with("day", "1")
         .with("at", "08:00")
         .with("first", today.to_string())
+        .with("off_days", "anyway")
         .with("zone", visitor.reader.zone.iana_name().unwrap_or("UTC"));
     let state = Form { fields: &blank, filled: &Filled::default(), wrong: &Wrong::default() };
     Ok(page(&visitor, &around, None, &Came::default(), &state).into_response())
@@ -140,7 +141,9 @@ async fn around(app: &App, visitor: &Visitor, service: ServiceId) -> Result<Arou
         let offer = offers.into_iter().find(|offer| offer.service.id == service);
         let offer = offer.cloned().ok_or(DeskError::NotFound)?;
         let is_asked = |custom: &&Custom| !custom.ended && custom.is_for(Of::Ticket, Some(service));
-        Ok(Around { offer, customs: look.catalogue.customs.iter().filter(is_asked).cloned().collect() })
+        let customs = look.catalogue.customs.iter().filter(is_asked).cloned().collect();
+        let calendars = recurring::calendars(&look.catalogue, service);
+        Ok(Around { offer, customs, calendars, catalogue: Arc::clone(&look.catalogue) })
     });
     Ok(looked.await?)
 }
@@ -286,24 +289,24 @@ fn page(
         p.muted { (t!(locale, "recurring-for", service = around.offer.name.as_str())) }
         div.columns {
             div.stack { (panel::panel(t!(locale, "recurring-what"), None, &written)) }
-            @if let Some(one) = one { div.stack { (standing(visitor, one)) } }
+            @if let Some(one) = one { div.stack { (standing(visitor, &around.catalogue, one)) } }
         }
     };
     framed(visitor, title, came, &content)
 }
 
 /// When it opens next, what it opened last, and stopping it.
-fn standing(visitor: &Visitor, one: &Recurring) -> Markup {
+fn standing(visitor: &Visitor, catalogue: &Catalogue, one: &Recurring) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
-    let runs: Vec<Timestamp> = one.recurrence.following(reader.now, RUNS);
+    let runs = recurring::following(catalogue, &one.recurrence, reader.now, RUNS);
     let address = format!("/recurring/{}", one.id);
     let content = html! {
         @if let Some(failed) = &one.failed { p.field-error role="alert" { (t!(locale, "recurring-failed")) " " span lang="en" { (failed) } } }
         @else if one.paused { p { (t!(locale, "recurring-paused")) } }
         @if !one.paused {
             @if runs.is_empty() { p { (t!(locale, "recurring-over")) } }
-            @else { ul.plain aria-label=(t!(locale, "recurring-runs")) { @for at in &runs { li { (format::absolute(reader, *at)) } } } }
+            @else { ul.plain aria-label=(t!(locale, "recurring-runs")) { @for coming in &runs { li { (run(reader, coming)) } } } }
         }
         p.muted { (t!(locale, "recurring-missed")) }
         @if let Some((number, at)) = &one.last {
@@ -322,6 +325,14 @@ fn standing(visitor: &Visitor, one: &Recurring) -> Markup {
         }
     };
     panel::panel(t!(locale, "recurring-runs"), None, &content)
+}
+
+/// A time, and the day in whose place it comes.
+fn run(reader: &Reader, coming: &Coming) -> Markup {
+    html! {
+        (format::absolute(reader, coming.at))
+        @if coming.of != coming.on { " " span.muted { (t!(reader.locale, "recurring-instead", day = coming.of.to_string())) } }
+    }
 }
 
 fn framed(visitor: &Visitor, title: &str, came: &Came, content: &Markup) -> Markup {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::action::Action;
 use domain::priority::Priority;
-use domain::recurrence::{Recurrence, Rule};
+use domain::recurrence::{OffDays, Recurrence, Rule, Then};
 use domain::rule::{Happening, Since, When};
 use domain::ticket::Kind;
 use jiff::SignedDuration;
@@ -37,8 +37,10 @@ pub(super) fn write(act: &mut Act, world: &World) -> Result<(), DeskError> {
     }
     for again in AGAIN {
         let viewer = become_person(act, world, again.by)?;
+        let service = world.services[&again.offer];
+        let calendar = recurring::calendars(&act.catalogue, service).first().map(|(calendar, _)| *calendar);
         let input = recurring::Input {
-            service: world.services[&again.offer],
+            service,
             kind: Kind::Request,
             requester: address(again.requester, again.domain),
             subject: again.subject.to_owned(),
@@ -50,6 +52,7 @@ pub(super) fn write(act: &mut Act, world: &World) -> Result<(), DeskError> {
                 zone: Market::Britain.time_zone().to_owned(),
                 first: day(act.now),
                 last: None,
+                off_days: calendar.map(|calendar| OffDays { calendar, then: Then::Before }),
             },
         };
         recurring::save(act, &viewer, &input)?;

@@ -1,13 +1,15 @@
 //! The form of a ticket that comes again: what is opened, and when.
 
+use std::sync::Arc;
+
 use desk::recurring::Input;
 use desk::{DeskError, Problem};
 use domain::custom::{Custom, Needed};
-use domain::id::ServiceId;
-use domain::recurrence::{Recurrence, Rule};
+use domain::id::{CalendarId, ServiceId};
+use domain::recurrence::{OffDays, Recurrence, Rule, Then};
 use domain::ticket::Kind;
 use maud::{Markup, html};
-use store::catalogue::Offer;
+use store::catalogue::{Catalogue, Offer};
 use store::recurring::Recurring;
 
 use crate::pages::admin::fields::{Fields, Wrong};
@@ -32,12 +34,20 @@ pub(super) const NAMES: &[&str] = &[
     "zone",
     "first",
     "last",
+    "off_days",
+    "calendar",
 ];
+
+/// How the form says that the day makes no difference.
+const ANYWAY: &str = "anyway";
 
 /// The service of a template with the fields that it asks for.
 pub(super) struct Around {
     pub(super) offer: Offer,
     pub(super) customs: Vec<Custom>,
+    /// Those whose working days it may keep.
+    pub(super) calendars: Vec<(CalendarId, String)>,
+    pub(super) catalogue: Arc<Catalogue>,
 }
 
 /// What stands in the form.
@@ -73,8 +83,19 @@ pub(super) fn input(fields: &Fields, filled: &Filled, service: ServiceId) -> Res
             zone: fields.text("zone").trim().to_owned(),
             first,
             last: fields.day("last")?,
+            off_days: off_days(fields)?,
         },
     })
+}
+
+fn off_days(fields: &Fields) -> Result<Option<OffDays>, DeskError> {
+    let choose = |field| DeskError::invalid(field, Problem::ChooseOne);
+    let then = match fields.text("off_days") {
+        "" | ANYWAY => return Ok(None),
+        other => Then::parse(other).ok_or_else(|| choose("off_days"))?,
+    };
+    let calendar = fields.text("calendar").parse().map(CalendarId).map_err(|_| choose("calendar"))?;
+    Ok(Some(OffDays { calendar, then }))
 }
 
 pub(super) fn filled_in(one: &Recurring, requester: &str) -> Fields {
@@ -97,9 +118,14 @@ pub(super) fn filled_in(one: &Recurring, requester: &str) -> Fields {
         Rule::Monthly { day } => fields = fields.with("day", day.to_string()),
         Rule::Once | Rule::Daily | Rule::LastWorkday => {}
     }
-    match when.last {
-        Some(last) => fields.with("last", last.to_string()),
-        None => fields,
+    if let Some(last) = when.last {
+        fields = fields.with("last", last.to_string());
+    }
+    match when.off_days {
+        Some(OffDays { calendar, then }) => {
+            fields.with("off_days", then.as_str()).with("calendar", calendar.to_string())
+        }
+        None => fields.with("off_days", ANYWAY),
     }
 }
 
@@ -143,6 +169,38 @@ pub(super) fn form(locale: Locale, around: &Around, state: &Form<'_>) -> Markup 
             (field::input(locale, Typed::Time, &text("at", t!(locale, "recurring-at")).required()))
             (field::input(locale, Typed::Text, &text("zone", t!(locale, "recurring-zone")).required()))
         }
+        (resting(locale, around, state))
+    }
+}
+
+/// What happens on days on which nobody works.
+fn resting(locale: Locale, around: &Around, state: &Form<'_>) -> Markup {
+    let Form { fields, wrong, .. } = state;
+    if around.calendars.is_empty() {
+        return html! { p.muted { (t!(locale, "recurring-no-calendar")) } };
+    }
+    let thens = std::iter::once(ANYWAY).chain(Then::ALL.map(Then::as_str));
+    let thens: Vec<Choice<'_>> =
+        thens.map(|then| Choice { value: then, label: then_label(locale, then), help: None }).collect();
+    let ids: Vec<String> = around.calendars.iter().map(|(id, _)| id.to_string()).collect();
+    let names = around.calendars.iter().map(|(_, name)| name.as_str());
+    let calendars: Vec<Choice<'_>> =
+        ids.iter().zip(names).map(|(value, label)| Choice { value, label, help: None }).collect();
+    let one = |name, label| Field::new(name, label).value(fields.text(name)).error(wrong.about(name));
+    html! {
+        div.halves {
+            (field::select(locale, &one("off_days", t!(locale, "recurring-off-days")).required(), &thens))
+            (field::select(locale, &one("calendar", t!(locale, "recurring-calendar")).required(), &calendars))
+        }
+    }
+}
+
+fn then_label(locale: Locale, then: &str) -> &'static str {
+    match Then::parse(then) {
+        None => t!(locale, "recurring-anyway"),
+        Some(Then::Before) => t!(locale, "recurring-before"),
+        Some(Then::After) => t!(locale, "recurring-after"),
+        Some(Then::LeftOut) => t!(locale, "recurring-left-out"),
     }
 }
 

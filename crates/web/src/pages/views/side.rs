@@ -84,6 +84,10 @@ impl Side {
                 .icon(Icon::Check)
                 .current_when(self.here == Here::Done),
         ];
+        let more = [
+            Place::new(t!(locale, "recurring"), "/recurring").icon(Icon::Calendar),
+            Place::new(t!(locale, "spent-title"), "/time").icon(Icon::Clock),
+        ];
         let hrefs: Vec<String> = self.units.iter().map(|(unit, ..)| format!("/units/{unit}/queue")).collect();
         let units: Vec<Place> = self
             .units
@@ -100,6 +104,7 @@ impl Side {
             (navigation::views(t!(locale, "work-views"), &own))
             (saved(reader, self.here, &self.views, &self.shown))
             @if !units.is_empty() { (navigation::views(t!(locale, "work-queues"), &units)) }
+            (navigation::views(t!(locale, "work-more"), &more))
         }
     }
 }
