@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use store::access::{Granted, Request, Serve};
 
 use crate::act::Act;
+use crate::sweep::Step;
 use crate::{DeskError, project};
 
 /// The requester accepts what was done.
@@ -18,15 +19,14 @@ pub fn serve(act: &mut Act, granted: Granted<Serve>) -> Result<(), DeskError> {
     close(act, granted.ticket, Closing::Agent)
 }
 
-/// Closes tickets whose time for objections passed. Gives how many there were, at most `limit`.
-pub fn overdue(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
+/// Tickets whose time for objections passed.
+pub(crate) const CLOSES: Step =
+    Step { what: "close", due: overdue, one: |act, ticket| close(act, ticket, Closing::Timer) };
+
+fn overdue(act: &mut Act, most: i64) -> Result<Vec<TicketId>, DeskError> {
     let shortest = act.catalogue.services.values().map(|offer| offer.service.close_days).min().unwrap_or(0);
     let before = act.now - SignedDuration::from_hours(24 * i64::from(shortest));
-    let due = store::ticket::to_close(act.tx, act.now, before, limit)?;
-    for ticket in &due {
-        close(act, *ticket, Closing::Timer)?;
-    }
-    Ok(due.len())
+    Ok(store::ticket::to_close(act.tx, act.now, before, most)?)
 }
 
 fn close(act: &mut Act, id: TicketId, how: Closing) -> Result<(), DeskError> {

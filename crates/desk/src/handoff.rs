@@ -13,6 +13,7 @@ use store::upload::Audience;
 
 use crate::act::Act;
 use crate::open::{Opened, begin};
+use crate::sweep::Step;
 use crate::words::{Body, Saying, Subject};
 use crate::{DeskError, Problem, draft, project, uploads};
 
@@ -115,15 +116,14 @@ pub fn withdraw(act: &mut Act, granted: Granted<Ask>, reason: &str) -> Result<()
     Ok(())
 }
 
-/// Accepts deliveries that nobody answered within the acceptance target; never counted as a rating.
-/// Gives how many there were, at most `limit`.
-pub fn accept_untouched(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
-    let untouched = store::ticket::delivered_past_acceptance(act.tx, act.now, limit)?;
-    for ticket in &untouched {
-        project::happen(act, *ticket, |_, ticket| Ok(ticket.accept(Closing::Timer, None, None)?))?;
-    }
-    Ok(untouched.len())
-}
+/// Deliveries that nobody answered within the acceptance target; never counted as a rating.
+pub(crate) const IS_ACCEPTED: Step = Step {
+    what: "be accepted by time",
+    due: |act, most| Ok(store::ticket::delivered_past_acceptance(act.tx, act.now, most)?),
+    one: |act, ticket| {
+        project::happen(act, ticket, |_, ticket| Ok(ticket.accept(Closing::Timer, None, None)?)).map(drop)
+    },
+};
 
 /// What units may be asked for.
 pub(crate) fn offered(catalogue: &Catalogue, service: ServiceId) -> Result<&Offer, DeskError> {

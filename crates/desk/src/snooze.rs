@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
+use crate::sweep::Step;
 use crate::{DeskError, project};
 
 /// Out of the lists of work until then. Who has it and what was promised stays as it is.
@@ -19,11 +20,9 @@ pub fn wake(act: &mut Act, granted: Granted<Serve>) -> Result<(), DeskError> {
     Ok(())
 }
 
-/// Those whose time has come. Gives how many there were, at most `limit`.
-pub(crate) fn wake_due(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
-    let due = store::ticket::snoozed_before(act.tx, act.now, limit)?;
-    for ticket in &due {
-        project::happen(act, *ticket, |_, _| Ok(Fact::Woken))?;
-    }
-    Ok(due.len())
-}
+/// Those whose time has come.
+pub(crate) const WAKES: Step = Step {
+    what: "wake",
+    due: |act, most| Ok(store::ticket::snoozed_before(act.tx, act.now, most)?),
+    one: |act, ticket| project::happen(act, ticket, |_, _| Ok(Fact::Woken)).map(drop),
+};

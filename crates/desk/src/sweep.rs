@@ -1,27 +1,92 @@
 //! What time alone does: agreed dates pass, snoozed tickets wake, deliveries are accepted, solved tickets
 //! close, and tickets that come again are opened.
 
-use domain::event::Actor;
+use std::collections::BTreeSet;
 
-use crate::act::Desk;
+use domain::event::Actor;
+use domain::id::TicketId;
+use store::StoreError;
+
+use crate::act::{Act, Desk};
 use crate::{DeskError, close, handoff, recurring, snooze, wait};
 
 /// Tickets looked at in one transaction, so that people's writes come in between.
-const AT_ONCE: i64 = 100;
+const AT_ONCE: usize = 100;
+
+/// What time does to tickets of one sort: those whose time has come, and what is done with each.
+pub(crate) struct Step {
+    pub(crate) what: &'static str,
+    pub(crate) due: fn(&mut Act, i64) -> Result<Vec<TicketId>, DeskError>,
+    pub(crate) one: fn(&mut Act, TicketId) -> Result<(), DeskError>,
+}
 
 /// Does everything that is due now; gives how many tickets changed.
 pub fn run(desk: &Desk) -> Result<usize, DeskError> {
     let mut changed = 0;
-    let steps =
-        [wait::end_passed, snooze::wake_due, handoff::accept_untouched, close::overdue, recurring::open_due];
-    for step in steps {
-        loop {
-            let done = desk.act_now(Actor::Desk, move |act| step(act, AT_ONCE))?;
-            changed += done;
-            if done < usize::try_from(AT_ONCE).unwrap_or(usize::MAX) {
-                break;
+    for step in [&wait::PASSES, &snooze::WAKES, &handoff::IS_ACCEPTED, &close::CLOSES] {
+        changed += all(desk, step)?;
+    }
+    loop {
+        let most = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
+        let opened = desk.act_now(Actor::Desk, move |act| recurring::open_due(act, most))?;
+        changed += opened;
+        if opened < AT_ONCE {
+            return Ok(changed);
+        }
+    }
+}
+
+fn all(desk: &Desk, step: &'static Step) -> Result<usize, DeskError> {
+    let mut changed = 0;
+    let mut aside = BTreeSet::new();
+    loop {
+        let passed_over = aside.clone();
+        let batch = desk.act_now(Actor::Desk, move |act| batch(act, step, &passed_over))?;
+        changed += batch.changed;
+        aside.extend(batch.refused);
+        if batch.was_last {
+            return Ok(changed);
+        }
+    }
+}
+
+/// The same within an act that is under way.
+pub(crate) fn here(act: &mut Act, step: &Step) -> Result<(), DeskError> {
+    let mut aside = BTreeSet::new();
+    loop {
+        let batch = batch(act, step, &aside)?;
+        aside.extend(batch.refused);
+        if batch.was_last {
+            return Ok(());
+        }
+    }
+}
+
+struct Batch {
+    changed: usize,
+    refused: Vec<TicketId>,
+    was_last: bool,
+}
+
+/// The next tickets of a step. One that cannot be done is told of and passed over, so that it holds up no other.
+fn batch(act: &mut Act, step: &Step, aside: &BTreeSet<TicketId>) -> Result<Batch, DeskError> {
+    let most = i64::try_from(AT_ONCE + aside.len()).unwrap_or(i64::MAX);
+    let mut due = (step.due)(act, most)?;
+    due.retain(|ticket| !aside.contains(ticket));
+    let mut batch = Batch { changed: 0, refused: Vec::new(), was_last: due.len() < AT_ONCE };
+    for ticket in due {
+        let (now, actor) = (act.now, act.actor);
+        match act.part(now, actor, |act| (step.one)(act, ticket)) {
+            Ok(()) => batch.changed += 1,
+            Err(DeskError::Store(StoreError::Db(error))) => return Err(StoreError::Db(error).into()),
+            Err(error) => {
+                tracing::error!(%ticket, %error, "a ticket could not {}; the others go on", step.what);
+                batch.refused.push(ticket);
             }
         }
     }
-    Ok(changed)
+    Ok(batch)
 }
+
+#[cfg(test)]
+mod tests;

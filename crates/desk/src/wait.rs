@@ -5,6 +5,7 @@ use domain::id::{MessageId, TicketId};
 use store::access::{Granted, Serve};
 
 use crate::act::Act;
+use crate::sweep::Step;
 use crate::{DeskError, Problem, project};
 
 /// `message` is the one in which the requester was asked or the date was agreed.
@@ -48,11 +49,8 @@ pub(crate) fn ended(act: &mut Act, ticket: TicketId) -> Result<(), DeskError> {
 }
 
 /// The agreed dates that have passed: custody fell back at the date itself, and now the row says so, too.
-/// Gives how many there were, at most `limit`.
-pub fn end_passed(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
-    let passed: Vec<TicketId> = store::ticket::agreed_before(act.tx, act.now, limit)?;
-    for ticket in &passed {
-        project::happen(act, *ticket, |_, _| Ok(Fact::WaitEnded))?;
-    }
-    Ok(passed.len())
-}
+pub(crate) const PASSES: Step = Step {
+    what: "end its wait",
+    due: |act, most| Ok(store::ticket::agreed_before(act.tx, act.now, most)?),
+    one: |act, ticket| project::happen(act, ticket, |_, _| Ok(Fact::WaitEnded)).map(drop),
+};

@@ -76,6 +76,9 @@ impl After {
     /// The start of a list in rising order.
     pub const START: Self = Self { at: Timestamp::MIN, id: TicketId(0) };
 
+    /// The start of a list in falling order.
+    pub const END: Self = Self { at: Timestamp::MAX, id: TicketId(i64::MAX) };
+
     #[must_use]
     pub const fn of(entry: &Entry) -> Self {
         Self { at: entry.due_at, id: entry.id }
@@ -146,20 +149,20 @@ pub fn of_person(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Resu
     .map(|entries| entries.into_iter().filter(|entry| viewer.serves_in(entry.unit)).collect())
 }
 
-/// What a unit solved or closed, latest first; `before` is the instant of solving where the page begins.
+/// What a unit solved or closed, latest first; the page begins behind `before`, by the instant of solving.
 pub fn done_by_unit(
     tx: &mut Tx,
     viewer: &Viewer,
     unit: UnitId,
-    before: Timestamp,
+    before: After,
     limit: i64,
 ) -> Result<Vec<Entry>, StoreError> {
     let Some(secret) = secrecy(viewer, unit) else { return Ok(Vec::new()) };
     list(
         tx,
-        "t.state <> 'open' and t.unit_id = $4 and t.solved_at < $1 and t.id > $2 and t.confidential <= $6",
+        "t.state <> 'open' and t.unit_id = $4 and (t.solved_at, t.id) < ($1, $2) and t.confidential <= $6",
         "t.solved_at desc, t.id desc",
-        params![before, TicketId(0), limit.min(MOST), unit, viewer.person, secret.most()],
+        params![before.at, before.id, limit.min(MOST), unit, viewer.person, secret.most()],
     )
 }
 

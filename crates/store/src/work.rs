@@ -2,7 +2,6 @@
 
 use domain::id::{TicketId, UnitId};
 use domain::permission::Viewer;
-use jiff::Timestamp;
 
 use crate::StoreError;
 use crate::db::Tx;
@@ -38,7 +37,7 @@ pub fn snoozed(tx: &mut Tx, viewer: &Viewer, after: After, limit: i64) -> Result
 }
 
 /// What the viewer's units solved or closed, latest first.
-pub fn done(tx: &mut Tx, viewer: &Viewer, before: Timestamp, limit: i64) -> Result<Vec<Entry>, StoreError> {
+pub fn done(tx: &mut Tx, viewer: &Viewer, before: After, limit: i64) -> Result<Vec<Entry>, StoreError> {
     let mut all = Vec::new();
     for unit in &viewer.units {
         all.extend(crate::queue::done_by_unit(tx, viewer, *unit, before, limit)?);

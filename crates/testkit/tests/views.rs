@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "views/done.rs"]
+mod done;
 #[path = "views/filtered.rs"]
 mod filtered;
 #[path = "views/house.rs"]
@@ -12,6 +14,9 @@ mod saved;
 mod words;
 
 testkit::stories! {
+    done {
+        what_was_done_at_one_instant_stands_on_the_pages_of_it_once,
+    }
     filtered {
         a_filter_finds_what_it_means_for_whoever_looks,
         every_order_and_grouping_lists_the_same_tickets_in_its_order,

@@ -7,6 +7,7 @@ use domain::bulk_action::{Back, Outcome, State};
 use domain::event::{Actor, Detail, Fact};
 use domain::id::{MacroId, TicketId};
 use domain::permission::Viewer;
+use store::StoreError;
 use store::bulk_action::{BulkAction, Item};
 
 use crate::act::{Act, Desk};
@@ -44,7 +45,7 @@ fn batch(act: &mut Act, say: &Say) -> Result<usize, DeskError> {
         let (outcome, why, back) = match one(act, &viewer, &bulk, &actions, item) {
             Ok((Done::Did, back)) => (Outcome::Did, None, back),
             Ok((Done::Already, _)) => (Outcome::Already, None, None),
-            Err(error @ DeskError::Store(_)) => return Err(error),
+            Err(error @ DeskError::Store(StoreError::Db(_))) => return Err(error),
             Err(error) => (Outcome::Refused, Some(say(&person.language, &error)), None),
         };
         match outcome {

@@ -15,8 +15,8 @@ use super::phrases::Details;
 use super::pieces::Piece;
 use super::plan::{Acceptance, Asking, Step};
 use super::world::World;
-use crate::DeskError;
 use crate::act::Act;
+use crate::{DeskError, sweep};
 
 /// Everything between two steps; it moves from transaction to transaction.
 pub(super) struct Floor {
@@ -225,7 +225,7 @@ impl Floor {
             Happening::Ready { job } => self.queue(act, job, Errand::Work)?,
             Happening::DatePassed { job } => {
                 act.actor = domain::event::Actor::Desk;
-                crate::wait::end_passed(act, 50)?;
+                sweep::here(act, &crate::wait::PASSES)?;
                 self.jobs[job].waiting = false;
                 self.queue(act, job, Errand::Work)?;
             }
@@ -245,8 +245,8 @@ impl Floor {
     /// What time alone does.
     fn sweep(&mut self, act: &mut Act) -> Result<(), DeskError> {
         act.actor = domain::event::Actor::Desk;
-        crate::close::overdue(act, 500)?;
-        crate::handoff::accept_untouched(act, 500)?;
+        sweep::here(act, &crate::close::CLOSES)?;
+        sweep::here(act, &crate::handoff::IS_ACCEPTED)?;
         if self.heard_to.is_some() {
             crate::recurring::open_due(act, 50)?;
             crate::rules::time_passed(act)?;

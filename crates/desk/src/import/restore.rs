@@ -1,5 +1,6 @@
 //! Our own export becomes the same tickets again, with their ids where those are free.
 
+mod links;
 mod people;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -36,8 +37,11 @@ pub fn restore(
         .into_iter()
         .filter_map(|ticket| Told::read(ticket).map_err(|reject| outcome.rejects.push(reject)).ok())
         .collect();
-    let fresh = unknown(desk, &source, read, &mut outcome)?;
-    let chains = chains(fresh, &mut outcome.rejects);
+    let linked = links::linked(&read);
+    let (fresh, mut here) = unknown(desk, &source, read, &mut outcome)?;
+    let mut chains = chains(fresh, &mut outcome.rejects);
+    here.extend(chains.iter().flatten().map(|ticket| ticket.head.id));
+    links::leave_out_what_is_elsewhere(&mut chains, &here, &mut outcome.rejects);
     let (directory, created) = people::open(desk, &source, chains.iter().flatten(), dry_run)?;
     outcome.created = created;
     let catalogue = desk.look_now(|look| Ok(std::sync::Arc::clone(&look.catalogue)))?;
@@ -62,6 +66,9 @@ pub fn restore(
             desk.act_now(Actor::Import, move |act| full.write_new(act))?;
         }
         progress(Progress::Writing { cases: seen, of_cases, events: outcome.events });
+    }
+    if !dry_run {
+        links::write(desk, &linked)?;
     }
     Ok(outcome)
 }
@@ -113,13 +120,13 @@ fn read_event(event: &ExportEvent) -> Result<(EventId, jiff::Timestamp, EventPay
     Ok((id, event.at, payload))
 }
 
-/// Those that are not here yet.
+/// Those that are not here yet, and which came from this file before.
 fn unknown(
     desk: &Desk,
     source: &str,
     told: Vec<Told>,
     outcome: &mut Outcome,
-) -> Result<Vec<Told>, DeskError> {
+) -> Result<(Vec<Told>, BTreeSet<TicketId>), DeskError> {
     let ids: Vec<TicketId> = told.iter().map(|ticket| ticket.head.id).collect();
     let source = source.to_owned();
     let (known, here) = desk.look_now(move |look| {
@@ -131,11 +138,12 @@ fn unknown(
         }
         Ok((imported::cases(look.tx, &source)?, here))
     })?;
-    let mut fresh = Vec::new();
+    let (mut fresh, mut before) = (Vec::new(), BTreeSet::new());
     for ticket in told {
         let reason = match known.get(&ticket.key) {
             Some(case) if case.fingerprint == ticket.fingerprint => {
                 outcome.cases_known += 1;
+                before.insert(ticket.head.id);
                 continue;
             }
             Some(_) => "this ticket was imported before with other events; it was left as it is",
@@ -149,7 +157,7 @@ fn unknown(
         };
         outcome.rejects.push(Reject { line: 0, reason: reason.to_owned(), raw: ticket.key.into_bytes() });
     }
-    Ok(fresh)
+    Ok((fresh, before))
 }
 
 /// Tickets that block each other are written together. One whose blocked ticket is not in the file

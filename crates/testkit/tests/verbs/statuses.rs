@@ -122,7 +122,7 @@ pub(crate) fn an_agreed_date_is_a_wait_for_others_and_ends_its_status(desk: &Tes
     desk.says_of(stage.kim, stage.number, stage.parts, agreed).unwrap();
     assert_eq!((stage.has(), stage.ticket().waiting), (Some(stage.parts), agreed));
     desk.wait(SignedDuration::from_hours(4));
-    desk.set_up(|act| desk::wait::end_passed(act, 10));
+    desk::sweep::run(&desk.desk).unwrap();
     assert_eq!((stage.has(), stage.ticket().waiting), (None, None), "the day came");
     assert_eq!(stage.refused(stage.parts, Some(WaitOn::Agreed { until })), Refusal::DatePassed);
     stage.is_sound();

@@ -336,7 +336,7 @@ pub(crate) fn my_work_is_a_view_like_others(desk: &TestDesk) {
             filtered("is:snoozed unit:mine")
         );
         assert_eq!(
-            given(|tx, viewer| store::work::done(tx, viewer, jiff::Timestamp::MAX, 100)),
+            given(|tx, viewer| store::work::done(tx, viewer, store::queue::After::END, 100)),
             filtered("is:done unit:mine")
         );
     }

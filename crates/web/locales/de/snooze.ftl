@@ -1,5 +1,5 @@
 snooze = Schlummern
-snooze-words = Es verlässt bis dahin die Arbeitslisten und kommt sofort zurück, wenn die Kundin oder der Kunde schreibt. Die Zusagen ändern sich nicht: Jede Uhr läuft weiter.
+snooze-words = Es verlässt bis dahin die Arbeitslisten und kommt sofort zurück, wenn die anfragende Person schreibt. Die Zusagen ändern sich nicht: Jede Uhr läuft weiter.
 snooze-until = Bis wann?
 snooze-evening = Heute Abend
 snooze-tomorrow = Morgen früh

@@ -123,8 +123,8 @@ action-ask-words = Eine Übergabe hält dieses Ticket auf, bis das Gelieferte ab
 action-solve = Lösen
 action-solve-words = Die anfragende Person sieht es als gelöst und kann es wieder öffnen. Um etwas dazu zu sagen, antworten Sie und wählen „als gelöst markieren“.
 action-solve-blocked = { $count ->
-    [one] { $count } Übergabe hält es noch auf. Ihr wird gesagt, dass sie es nicht mehr tut.
-   *[other] { $count } Übergaben halten es noch auf. Ihnen wird gesagt, dass sie es nicht mehr tun.
+    [one] { $count } Übergabe hält es noch auf. Sie geht weiter, und nichts wartet mehr auf sie.
+   *[other] { $count } Übergaben halten es noch auf. Sie gehen weiter, und nichts wartet mehr auf sie.
 }
 action-deliver = Liefern
 action-deliver-words = Die fragende Einheit nimmt ab, was Sie übergeben, oder gibt es mit einem Grund zurück.
@@ -207,7 +207,7 @@ ticket-no-change = Es ist schon so; nichts wurde geändert.
 ticket-nothing-asked = Fragen Sie die anfragende Person zuerst etwas: Seit ihrer letzten Nachricht wurde ihr nichts gesendet.
 ticket-date-passed = Der vereinbarte Termin ist schon vorbei. Wählen Sie einen späteren.
 ticket-no-agreement = Es gibt keine Nachricht, in der ein Termin vereinbart sein könnte. Schreiben Sie zuerst eine.
-ticket-window-over = Die Zeit zum Wiederöffnen ist vorbei. Eröffnen Sie ein neues Ticket, das auf dieses verweist.
+ticket-window-over = Die Zeit zum Wiederöffnen ist vorbei. Was die anfragende Person jetzt schreibt, beginnt ein neues Ticket, das auf dieses folgt.
 ticket-captive = Nur die anfragende Person darf es schließen, weil niemand sonst diese Leistung erbringt.
 ticket-not-a-handoff = Dies ist keine Übergabe.
 ticket-is-a-handoff = Übergaben nimmt die fragende Einheit ab, oder sie gibt sie zurück.

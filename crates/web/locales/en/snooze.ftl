@@ -1,5 +1,5 @@
 snooze = Snooze
-snooze-words = It leaves the lists of work until then, and comes back at once when the customer writes. Its promises do not change: every clock goes on.
+snooze-words = It leaves the lists of work until then, and comes back at once when the requester writes. Its promises do not change: every clock goes on.
 snooze-until = Until when?
 snooze-evening = This evening
 snooze-tomorrow = Tomorrow morning

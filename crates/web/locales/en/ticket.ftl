@@ -123,8 +123,8 @@ action-ask-words = A hand-off blocks this ticket until what is delivered has bee
 action-solve = Solve
 action-solve-words = The requester sees it as solved and can reopen it. To say something with it, write a reply and choose “mark it solved”.
 action-solve-blocked = { $count ->
-    [one] { $count } hand-off still blocks it. It will be told that it no longer does.
-   *[other] { $count } hand-offs still block it. They will be told that they no longer do.
+    [one] { $count } hand-off still blocks it. It goes on, and nothing waits for it any more.
+   *[other] { $count } hand-offs still block it. They go on, and nothing waits for them any more.
 }
 action-deliver = Deliver
 action-deliver-words = The unit that asked accepts what you hand back, or returns it with a reason.
@@ -207,7 +207,7 @@ ticket-no-change = It is so already; nothing was changed.
 ticket-nothing-asked = Ask the requester something first: nothing was sent to them since their last message.
 ticket-date-passed = The agreed date has already passed. Choose a later one.
 ticket-no-agreement = There is no message in which a date could have been agreed. Write one first.
-ticket-window-over = The time for reopening has ended. Open a new ticket that refers to this one.
+ticket-window-over = The time for reopening has ended. What the requester writes now begins a new ticket that follows this one.
 ticket-captive = Only the requester may close it, because nobody else provides this service.
 ticket-not-a-handoff = This is not a hand-off.
 ticket-is-a-handoff = Hand-offs are accepted or returned by the unit that asked.

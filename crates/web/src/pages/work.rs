@@ -149,10 +149,7 @@ fn read(
         View::Mine => store::queue::of_person(look.tx, viewer, after, PAGE)?,
         View::Waiting => store::work::waiting(look.tx, viewer, after, PAGE)?,
         View::Snoozed => store::work::snoozed(look.tx, viewer, after, PAGE)?,
-        View::Done => {
-            let before = from.map_or(Timestamp::MAX, |from| from.at);
-            store::work::done(look.tx, viewer, before, PAGE)?
-        }
+        View::Done => store::work::done(look.tx, viewer, from.unwrap_or(After::END), PAGE)?,
         View::Unit(unit) => store::queue::of_unit(look.tx, viewer, unit, after, PAGE)?,
     };
     let side = counts.map(|counts| Side::read(look, viewer, counts, here_of(view))).transpose()?;
