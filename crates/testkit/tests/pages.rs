@@ -12,6 +12,8 @@ mod bulk;
 mod consent;
 #[path = "pages/files.rs"]
 mod files;
+#[path = "pages/forms.rs"]
+mod forms;
 #[path = "pages/late.rs"]
 mod late;
 #[path = "pages/letters.rs"]
@@ -40,6 +42,8 @@ mod recipients;
 mod rules;
 #[path = "pages/sign_in.rs"]
 mod sign_in;
+#[path = "pages/steps.rs"]
+mod steps;
 #[path = "pages/trust.rs"]
 mod trust;
 #[path = "pages/unit.rs"]

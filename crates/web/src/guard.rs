@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::app::App;
+use crate::pages::part;
 use crate::refusal::Refused;
 use crate::routes::Right;
 use crate::text::Locale;
@@ -47,7 +48,7 @@ fn is_for(right: Right, visitor: &Visitor) -> bool {
 /// Pages lead to the sign-in page and back again; everything else is told so.
 fn sign_in_first(request: &Request) -> Response {
     let wants_page = request.method() == Method::GET
-        && !request.headers().contains_key("hx-request")
+        && !part::is_fetched(request.headers())
         && !request.uri().path().starts_with("/live");
     if request.uri().path().starts_with("/api/") {
         return Refused::SignIn.problem();

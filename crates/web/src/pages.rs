@@ -10,6 +10,7 @@ pub mod macros;
 pub mod map;
 pub mod notices;
 pub mod palette;
+pub mod part;
 pub mod people;
 pub mod portal;
 pub mod presence;

@@ -15,8 +15,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::frame::{self, Frame, Here};
+use super::part;
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -52,9 +53,6 @@ struct Read {
     newest: Option<i64>,
     ticket: Option<i64>,
 }
-
-#[derive(Debug, Deserialize)]
-struct Pressed {}
 
 /// `GET /notices`, newest first; `before` says where the page before ended.
 async fn show(
@@ -132,9 +130,9 @@ async fn read_one(
     State(app): State<App>,
     visitor: Visitor,
     path: Result<Path<i64>, PathRejection>,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<Posted<Nothing>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(notice), Posted(Pressed {})) = (path?, posted?);
+    let (Path(notice), Posted(Nothing {})) = (path?, posted?);
     let viewer = Arc::clone(&visitor.viewer);
     app.desk.act(Actor::Person(viewer.person), move |act| board::read_one(act, &viewer, notice)).await?;
     Ok(Redirect::to("/notices").into_response())
@@ -148,7 +146,7 @@ pub(crate) async fn opened(
     number: i64,
 ) -> Result<(), Refused> {
     // A page that fetches its parts anew may lie behind others, unseen.
-    if visitor.unread <= 0 || headers.contains_key("hx-request") {
+    if visitor.unread <= 0 || part::is_fetched(headers) {
         return Ok(());
     }
     let viewer = Arc::clone(&visitor.viewer);

@@ -22,7 +22,7 @@ use serde::Deserialize;
 
 use self::rows::{Group, Row};
 use super::frame::{self, Frame, Here};
-use super::search;
+use super::{part, search};
 use crate::app::App;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -66,7 +66,7 @@ async fn palette(
     let (locale, number) = (visitor.reader.locale, open_ticket(&at));
     // A search takes longer than a request's own thread may be held.
     let groups = app.desk.study(move |look| read(look, &index, &viewer, (locale, &words, number))).await?;
-    if headers.contains_key("hx-request") {
+    if part::is_fetched(&headers) {
         return Ok(rows::list(locale, &groups).into_response());
     }
     Ok(page(&visitor, &q, &at, &groups).into_response())

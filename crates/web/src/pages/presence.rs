@@ -24,7 +24,7 @@ use store::queue::Entry;
 use super::frame::{self, Frame, Here};
 use super::rows;
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::format;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -72,10 +72,6 @@ struct Planned {
     until: String,
     substitute: String,
 }
-
-/// Nothing but the token.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
 
 struct Page {
     away_since: Option<Timestamp>,
@@ -147,9 +143,9 @@ async fn end(
     State(app): State<App>,
     visitor: Visitor,
     path: Result<Path<i64>, PathRejection>,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<Posted<Nothing>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(absence), Posted(Pressed {})) = (path?, posted?);
+    let (Path(absence), Posted(Nothing {})) = (path?, posted?);
     act(&app, &visitor, move |act, viewer| desk::presence::end(act, viewer, AbsenceId(absence))).await?;
     Ok(Redirect::to("/presence?done=saved").into_response())
 }

@@ -25,7 +25,7 @@ use super::frame::{self, Frame, Here};
 use super::sign_in::peer::Peer;
 use super::{set_up, sign_in, zones};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -88,10 +88,6 @@ struct Typed {
     said: Said,
     chosen: preferences::Chosen,
 }
-
-/// Nothing but the token.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
 
 /// What somebody holds, with the names of it.
 struct Holds {
@@ -171,9 +167,9 @@ async fn change_password(
 async fn sign_out_everywhere(
     State(app): State<App>,
     visitor: Visitor,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<Posted<Nothing>, Refused>,
 ) -> Result<Response, Refused> {
-    let Posted(Pressed {}) = posted?;
+    let Posted(Nothing {}) = posted?;
     let viewer = Arc::clone(&visitor.viewer);
     let actor = Actor::Person(viewer.person);
     app.desk.act(actor, move |act| desk::sign_in::sign_out_everywhere(act, &viewer)).await?;

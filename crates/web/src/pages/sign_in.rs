@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use self::peer::Peer;
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::guard;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -63,10 +63,6 @@ struct Chosen {
     #[serde(default)]
     next: String,
 }
-
-/// Nothing but the token.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
 
 /// `GET /sign-in`; who is signed in already goes on.
 async fn show(
@@ -125,9 +121,9 @@ async fn sign_in_as(
 async fn sign_out(
     State(app): State<App>,
     visitor: Visitor,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<Posted<Nothing>, Refused>,
 ) -> Result<Response, Refused> {
-    let Posted(Pressed {}) = posted?;
+    let Posted(Nothing {}) = posted?;
     let token = visitor.token.clone();
     let actor = Actor::Person(visitor.viewer.person);
     app.desk.act(actor, move |act| desk::sign_in::sign_out(act, &token)).await?;

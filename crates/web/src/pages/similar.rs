@@ -13,14 +13,14 @@ use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::search;
+use super::{part, search};
 use crate::app::App;
 use crate::format::{self, Reader};
 use crate::pages::ticket::for_the_desk;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
-use crate::ui::{layout, panel};
+use crate::ui::panel;
 use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
@@ -68,15 +68,12 @@ async fn beside(
             }
         }
     };
-    if headers.contains_key("hx-request") {
-        return Ok(
-            html! { @if !found.is_empty() { (panel::panel(t!(locale, "similar-title"), None, &list)) } },
-        );
-    }
     let title = t!(locale, "similar-title");
-    let back = html! { p { a href={ "/tickets/" (number) } { "#" (number) } } };
-    let none = html! { @if found.is_empty() { p.muted { (t!(locale, "similar-none")) } } };
-    Ok(layout::alone(locale, title, &html! { h1 { (title) } (list) (none) (back) }))
+    if part::is_fetched(&headers) {
+        return Ok(html! { @if !found.is_empty() { (panel::panel(title, None, &list)) } });
+    }
+    let content = html! { (list) @if found.is_empty() { p.muted { (t!(locale, "similar-none")) } } };
+    Ok(part::of_ticket(&visitor, number, title, &content))
 }
 
 /// `GET /tickets/similar?to=ADDRESS&subject=WORDS`: what whoever is written to asked before.

@@ -62,6 +62,7 @@ use crate::form::Posted;
 use crate::form::files::{self, PostedFiles};
 use crate::markdown;
 use crate::pages::listing::reached::{self, Carried, Reached};
+use crate::pages::part;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -379,7 +380,7 @@ async fn preview(
         })
         .await?;
     let shown: Markup = html! { (markdown::render(&fields.body)) };
-    if headers.contains_key("hx-request") {
+    if part::is_fetched(&headers) {
         return Ok(shown.into_response());
     }
     let locale = visitor.reader.locale;

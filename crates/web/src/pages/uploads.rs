@@ -16,7 +16,7 @@ use tokio_stream::StreamExt;
 
 use crate::app::App;
 use crate::form::files::Taking;
-use crate::form::{self, Posted};
+use crate::form::{self, Nothing, Posted};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -99,18 +99,14 @@ async fn kept_one(
     }
 }
 
-/// Nothing but the token.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
-
 /// `POST /uploads/{upload}/removal`: it is not sent with anything.
 async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     path: Result<Path<i64>, PathRejection>,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<Posted<Nothing>, Refused>,
 ) -> Result<StatusCode, Refused> {
-    let (Path(upload), Posted(Pressed {})) = (path?, posted?);
+    let (Path(upload), Posted(Nothing {})) = (path?, posted?);
     let person = visitor.viewer.person;
     app.desk.act(Actor::Person(person), move |act| uploads::remove(act, person, UploadId(upload))).await?;
     Ok(StatusCode::NO_CONTENT)

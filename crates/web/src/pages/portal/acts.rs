@@ -23,7 +23,7 @@ use super::super::uploads;
 use super::ticket::{self, Part, Tried};
 use crate::app::App;
 use crate::form::files::{self, PostedFiles};
-use crate::form::{Once, PostedOnce};
+use crate::form::{Nothing, Once, PostedOnce};
 use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -57,10 +57,6 @@ struct Reasoned {
     #[serde(default)]
     reason: String,
 }
-
-/// Nothing but the token.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
 
 /// What somebody wrote and sent, for the page that shows it again.
 #[derive(Default)]
@@ -119,9 +115,9 @@ async fn accept(
     State(app): State<App>,
     visitor: Visitor,
     number: Number,
-    posted: Result<PostedOnce<Pressed>, Refused>,
+    posted: Result<PostedOnce<Nothing>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path(number), PostedOnce(Pressed {}, once)) = (number?, posted?);
+    let (Path(number), PostedOnce(Nothing {}, once)) = (number?, posted?);
     let done = act(&app, &visitor, &once, number, desk::close::accept).await;
     finish(&app, &visitor, number, done, Part::Acceptance, Kept::default(), "accepted").await
 }

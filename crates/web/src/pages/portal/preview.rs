@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::frame::{self, Frame, Here};
+use super::super::part;
 use crate::form::Posted;
 use crate::markdown;
 use crate::refusal::Refused;
@@ -36,7 +37,7 @@ async fn show(
     } else {
         html! { (markdown::render(&written.body)) }
     };
-    if headers.contains_key("hx-request") {
+    if part::is_fetched(&headers) {
         return Ok(shown);
     }
     let title = t!(locale, "preview-title");

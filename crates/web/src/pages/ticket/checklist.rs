@@ -4,7 +4,6 @@ mod arranging;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use desk::{DeskError, checklist};
@@ -15,16 +14,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::checklist::Item;
 
-use super::details::{annotating, back};
+use super::details::{annotating, back, refused};
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields};
 use crate::app::App;
 use crate::form::PostedOnce;
 use crate::format;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
-use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -73,7 +71,7 @@ async fn add(
         annotating(&app, &visitor, &once, number, move |act, granted| checklist::add(act, granted, &steps));
     match added.await {
         Ok(()) => Ok(back(number, "checklist")),
-        Err(error) => refused(&app, &visitor, number, error, sent).await,
+        Err(error) => refused(&app, &visitor, number, error, sent.typed()).await,
     }
 }
 
@@ -109,21 +107,12 @@ fn back_to(number: i64, place: &str) -> Response {
     Redirect::to(&format!("/tickets/{number}?done={}#{place}", Done::Kept.code())).into_response()
 }
 
-/// The ticket again, with what is wrong and what was typed; the item is named when it is about one.
-async fn refused(
-    app: &App,
-    visitor: &Visitor,
-    number: i64,
-    error: DeskError,
-    sent: Sent,
-) -> Result<Response, Refused> {
-    let DeskError::Invalid { problem, .. } = error else { return Err(error.into()) };
-    let words = said::problem(visitor.reader.locale, &problem);
-    let typed = if sent.item.is_empty() { sent.steps } else { sent.words };
-    let fields = Fields { name: sent.item, body: typed, ..Fields::default() };
-    let failed = Failed::new(Form::Checklist, words, fields);
-    let page = answer(app, visitor, number, None, Some(failed), None).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+impl Sent {
+    /// What was typed, as the page shows it again; the item is named when it is about one.
+    fn typed(self) -> (Form, Fields) {
+        let body = if self.item.is_empty() { self.steps } else { self.words };
+        (Form::Checklist, Fields { name: self.item, body, ..Fields::default() })
+    }
 }
 
 /// A change of the steps as the end of a sentence that begins with who did it.

@@ -77,7 +77,10 @@ async fn add(
         typed.split(',').try_for_each(|one| tag::add(act, granted, &tag::parse("tag", one)?))
     });
     match outcome.await {
-        Err(error) => refused(&app, &visitor, number, error, tag).await,
+        Err(error) => {
+            let typed = Fields { name: tag, ..Fields::default() };
+            refused(&app, &visitor, number, error, (Form::Tag, typed)).await
+        }
         Ok(()) => Ok(back(number, "tags")),
     }
 }
@@ -129,17 +132,17 @@ pub(super) fn back(number: i64, place: &str) -> Response {
     Redirect::to(&format!("/tickets/{number}?done={}#{place}", Done::Kept.code())).into_response()
 }
 
-/// The ticket again, with what is wrong and what was typed.
-async fn refused(
+/// The ticket again, with what is wrong in a form and what was typed there.
+pub(super) async fn refused(
     app: &App,
     visitor: &Visitor,
     number: i64,
     error: DeskError,
-    typed: String,
+    (form, typed): (Form, Fields),
 ) -> Result<Response, Refused> {
     let DeskError::Invalid { problem, .. } = error else { return Err(error.into()) };
     let words = said::problem(visitor.reader.locale, &problem);
-    let failed = Failed::new(Form::Tag, words, Fields { name: typed, ..Fields::default() });
+    let failed = Failed::new(form, words, typed);
     let page = answer(app, visitor, number, None, Some(failed), None).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::post;
 use desk::{DeskError, Look, custom};
 use domain::custom::{Answers, Custom, Needed, Of, Shown, asked};
@@ -13,15 +12,14 @@ use maud::{Markup, html};
 use store::access::{Granted, ReadInside};
 use store::sheet::Inside;
 
-use super::details::{back, serving};
+use super::details::{back, refused, serving};
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields};
 use crate::app::App;
 use crate::form::Posted;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
-use crate::said;
 use crate::t;
 use crate::ui::button::{self, Weight};
 use crate::ui::custom::{Filled, Names, answer as words, input};
@@ -79,16 +77,13 @@ async fn change(
     let outcome = serving(&app, &visitor, number, move |act, granted| {
         custom::answer(act, &viewer, granted, &sought, &typed)
     });
-    let error = match outcome.await {
-        Ok(()) => return Ok(back(number, "fields")),
-        Err(error) => error,
-    };
-    let DeskError::Invalid { problem, .. } = error else { return Err(error.into()) };
-    let words = said::problem(visitor.reader.locale, &problem);
-    let fields = Fields { name: key, values, ..Fields::default() };
-    let page =
-        answer(&app, &visitor, number, None, Some(Failed::new(Form::Field, words, fields)), None).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    match outcome.await {
+        Ok(()) => Ok(back(number, "fields")),
+        Err(error) => {
+            let typed = Fields { name: key, values, ..Fields::default() };
+            refused(&app, &visitor, number, error, (Form::Field, typed)).await
+        }
+    }
 }
 
 /// The fields of a ticket in their order; nothing where none is asked and none was answered.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::act::Act;
@@ -19,15 +18,15 @@ use serde::Deserialize;
 use store::access::{Granted, Serve};
 use store::link::Other;
 
+use super::details::refused;
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, Fields, answer, for_the_desk};
+use super::{Failed, Fields, for_the_desk};
 use crate::app::App;
 use crate::form::{Posted, PostedOnce};
 use crate::pages::shown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
-use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::badge;
@@ -83,14 +82,10 @@ async fn add(
     });
     match outcome.await {
         Ok(()) => Ok(back(number)),
-        Err(DeskError::Invalid { problem, .. }) => {
-            let words = said::problem(visitor.reader.locale, &problem);
-            let fields = Fields { on: typed.link, name: typed.ticket, ..Fields::default() };
-            let failed = Failed::new(Form::Link, words, fields);
-            let page = answer(&app, &visitor, number, None, Some(failed), None).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        Err(error) => {
+            let typed = Fields { on: typed.link, name: typed.ticket, ..Fields::default() };
+            refused(&app, &visitor, number, error, (Form::Link, typed)).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 

@@ -15,14 +15,13 @@ use domain::event::Actor;
 use domain::id::{MailId, MessageId, PersonId};
 use domain::permission::Viewer;
 use domain::preference::Sending;
-use serde::Deserialize;
 use store::access::{Granted, Serve};
 use store::draft::Addressed;
 
 use super::doing::{Done, Form};
 use super::{Failed, Fields, answer, for_the_desk};
 use crate::app::App;
-use crate::form::Posted;
+use crate::form::{Nothing, Posted};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -62,16 +61,12 @@ enum Next {
     Unsaid(Unsaid),
 }
 
-/// Nothing but the token.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
-
 fn doing(deed: Deed) -> MethodRouter<App> {
     post(
         move |State(app): State<App>,
               visitor: Visitor,
               path: Result<Path<(i64, i64)>, PathRejection>,
-              posted: Result<Posted<Pressed>, Refused>| run(app, visitor, deed, path, posted),
+              posted: Result<Posted<Nothing>, Refused>| run(app, visitor, deed, path, posted),
     )
 }
 
@@ -80,9 +75,9 @@ async fn run(
     visitor: Visitor,
     deed: Deed,
     path: Result<Path<(i64, i64)>, PathRejection>,
-    posted: Result<Posted<Pressed>, Refused>,
+    posted: Result<Posted<Nothing>, Refused>,
 ) -> Result<Response, Refused> {
-    let (Path((number, id)), Posted(Pressed {})) = (path?, posted?);
+    let (Path((number, id)), Posted(Nothing {})) = (path?, posted?);
     let viewer = Arc::clone(&visitor.viewer);
     let outcome = app.desk.act(Actor::Person(viewer.person), move |act| {
         let seen = for_the_desk(act.tx, &viewer, number, act.now)?;

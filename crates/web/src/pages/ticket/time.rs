@@ -2,8 +2,7 @@
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::post;
 use desk::spent::{self, Typed};
 use desk::{DeskError, Problem};
@@ -13,16 +12,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::spent::Spent;
 
-use super::details::{annotating, back};
+use super::details::{annotating, back, refused};
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields};
 use crate::app::App;
 use crate::form::PostedOnce;
 use crate::format;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
-use crate::said;
 use crate::t;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Field, Kind};
@@ -67,17 +65,14 @@ async fn say(
             }
         }
     });
-    let error = match outcome.await {
-        Ok(()) => return Ok(back(number, "time")),
-        Err(error) => error,
-    };
-    let DeskError::Invalid { problem, .. } = error else { return Err(error.into()) };
-    let words = said::problem(visitor.reader.locale, &problem);
-    let fields =
-        Fields { name: kept.entry, values: vec![kept.time, kept.day, kept.note], ..Fields::default() };
-    let page =
-        answer(&app, &visitor, number, None, Some(Failed::new(Form::Time, words, fields)), None).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    match outcome.await {
+        Ok(()) => Ok(back(number, "time")),
+        Err(error) => {
+            let values = vec![kept.time, kept.day, kept.note];
+            let typed = Fields { name: kept.entry, values, ..Fields::default() };
+            refused(&app, &visitor, number, error, (Form::Time, typed)).await
+        }
+    }
 }
 
 pub(super) fn panel(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {

@@ -19,6 +19,7 @@ use store::message::Noted;
 use super::view::View;
 use crate::app::App;
 use crate::form::Posted;
+use crate::pages::part;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -26,7 +27,6 @@ use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::layout;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -73,12 +73,10 @@ async fn watchers(
             ul.plain-list { @for name in &names { li { (icon(Icon::Eye)) " " bdi { (name) } } } }
         }
     };
-    if headers.contains_key("hx-request") {
+    if part::is_fetched(&headers) {
         return Ok(list);
     }
-    let title = t!(locale, "watch");
-    let back = html! { p { a href={ "/tickets/" (number) } { "#" (number) } } };
-    Ok(layout::alone(locale, title, &html! { h1 { (title) } (list) (back) }))
+    Ok(part::of_ticket(&visitor, number, t!(locale, "watch"), &list))
 }
 
 /// `GET /tickets/{number}/names?q=`: people whom a note can call, one a line of a list.

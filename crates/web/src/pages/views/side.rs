@@ -15,6 +15,7 @@ use store::view::{Owner, View};
 
 use crate::app::App;
 use crate::format::{self, Reader};
+use crate::pages::part;
 use crate::refusal::Refused;
 use crate::t;
 use crate::ui::icon::Icon;
@@ -155,7 +156,7 @@ const fn icon_of(owner: Owner) -> Icon {
 
 /// A script that fetches a part of the list anew leaves the side of the page as it is.
 pub fn is_wanted(headers: &HeaderMap) -> bool {
-    !headers.contains_key("hx-request")
+    !part::is_fetched(headers)
 }
 
 /// Lets the numbers be counted again, when they are old; the page is sent meanwhile.

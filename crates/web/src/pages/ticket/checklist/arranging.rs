@@ -8,11 +8,11 @@ use domain::place::Step;
 use maud::{Markup, html};
 use store::checklist::Item;
 
-use super::{Number, Posted, back_to, refused};
+use super::{Number, Posted, back_to};
 use crate::app::App;
 use crate::form::PostedOnce;
 use crate::pages::ticket::Failed;
-use crate::pages::ticket::details::annotating;
+use crate::pages::ticket::details::{annotating, refused};
 use crate::pages::ticket::view::View;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -41,7 +41,7 @@ async fn reword(
     });
     match reworded.await {
         Ok(()) => Ok(back_to(number, &Place::Words.of(&sent.item))),
-        Err(error) => refused(&app, &visitor, number, error, sent).await,
+        Err(error) => refused(&app, &visitor, number, error, sent.typed()).await,
     }
 }
 
@@ -68,7 +68,7 @@ async fn place(
     };
     match placed.await {
         Ok(()) => Ok(back_to(number, &pressed.of(&sent.item))),
-        Err(error) => refused(&app, &visitor, number, error, sent).await,
+        Err(error) => refused(&app, &visitor, number, error, sent.typed()).await,
     }
 }
 
