@@ -134,11 +134,16 @@ impl Files {
 
     /// All bytes of a file, in memory that is there already.
     pub fn read_into(&self, name: &[u8; 32], bytes: &mut Vec<u8>) -> Result<(), FileError> {
-        bytes.clear();
         match &*self.0 {
-            Kind::Memory(files) => bytes.extend(of_memory(files, name)?),
+            Kind::Memory(files) => {
+                let whole = of_memory(files, name)?;
+                make_room(bytes, whole.len() as u64);
+                bytes.extend(whole);
+            }
             Kind::Folder(folder) => {
-                folder::open(folder, name)?.read_to_end(bytes)?;
+                let mut file = folder::open(folder, name)?;
+                make_room(bytes, file.metadata()?.len());
+                file.read_to_end(bytes)?;
             }
             Kind::Bucket(bucket) => bucket.read_into(name, bytes)?,
         }
@@ -200,6 +205,18 @@ impl Files {
             Kind::Folder(folder) => Ok(folder::clear_coming(folder, before.into())?),
             Kind::Bucket(bucket) => Ok(folder::clear_coming(bucket.folder(), before.into())?),
         }
+    }
+}
+
+/// Empties what is there and makes it large enough, no larger: growing would take twice as much, beside what is
+/// copied for nothing.
+fn make_room(bytes: &mut Vec<u8>, size: u64) {
+    bytes.clear();
+    let size = usize::try_from(size).unwrap_or(0);
+    if bytes.capacity() < size {
+        *bytes = Vec::new();
+        // What cannot be had in one piece is asked for as it comes.
+        let _ = bytes.try_reserve_exact(size);
     }
 }
 

@@ -41,3 +41,18 @@ fn what_is_missing_is_named() {
         assert_eq!(named, hex(&name));
     }
 }
+
+#[test]
+fn a_file_that_is_a_little_larger_than_the_one_before_takes_no_more_room_than_it_needs() {
+    let (_folder, all) = both();
+    for files in &all {
+        let (smaller, larger) = (vec![b'a'; 1_000_000], vec![b'b'; 1_000_002]);
+        let names = [&smaller, &larger, &smaller].map(|bytes| files.keep(bytes).unwrap());
+        let mut room = Vec::new();
+        for name in names {
+            files.read_into(&name, &mut room).unwrap();
+            assert!(room.capacity() < 1_100_000, "{} bytes for {}", room.capacity(), room.len());
+        }
+        assert_eq!(room, smaller);
+    }
+}

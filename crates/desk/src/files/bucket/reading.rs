@@ -23,10 +23,11 @@ impl Bucket {
     pub(in crate::files) fn read_into(&self, name: &[u8; 32], bytes: &mut Vec<u8>) -> Result<(), FileError> {
         let (store, key) = (self.store.clone(), self.key(name));
         let mut room = std::mem::take(bytes);
-        room.clear();
         let (found, whole) = self
             .wait(async move {
-                let mut stream = store.get(&key).await?.into_stream();
+                let got = store.get(&key).await?;
+                crate::files::make_room(&mut room, got.meta.size);
+                let mut stream = got.into_stream();
                 let mut hash = Sha256::new();
                 while let Some(piece) = in_time(stream.next()).await? {
                     let piece = piece?;
