@@ -2,6 +2,7 @@
 
 mod acts;
 mod afterwards;
+mod again;
 mod arrivals;
 mod chance;
 mod company;

@@ -131,10 +131,14 @@ pub(super) enum Happening {
     Sweep,
     /// From here on the desk does some things by itself.
     LeaveToTheDesk,
+    /// What happens from here on is told to whom it concerns, as soon as the desk is served.
+    TellFromHere,
 }
 
 /// The desk itself looks after what is overdue this often.
 const SWEEP_HOURS: i64 = 3;
+/// Older news than of a day are nobody's any more.
+const TOLD_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// Rules are that old, and so are the tickets that come again: more would only cost time.
 const RULED_FOR: SignedDuration = SignedDuration::from_hours(24 * 12);
 
@@ -173,6 +177,7 @@ impl Floor {
             }
         }
         floor.later(from, Happening::Sweep);
+        floor.later((until - TOLD_FOR).max(from), Happening::TellFromHere);
         floor.later((until - RULED_FOR).max(from), Happening::LeaveToTheDesk);
         floor
     }
@@ -234,6 +239,7 @@ impl Floor {
             Happening::NoNeed { child } => self.no_need(act, child)?,
             Happening::Afterwards(job) => self.afterwards(act, job)?,
             Happening::Sweep => self.sweep(act)?,
+            Happening::TellFromHere => crate::notices::hear(act)?,
             Happening::LeaveToTheDesk => {
                 super::tools::leave_to_the_desk(act, &self.world)?;
                 self.heard_to = Some(store::event::head(act.tx)?.0);
@@ -248,7 +254,7 @@ impl Floor {
         sweep::here(act, &crate::close::CLOSES)?;
         sweep::here(act, &crate::handoff::IS_ACCEPTED)?;
         if self.heard_to.is_some() {
-            crate::recurring::open_due(act, 50)?;
+            self.open_again(act)?;
             crate::rules::time_passed(act)?;
         }
         for child in std::mem::take(&mut self.delivered) {

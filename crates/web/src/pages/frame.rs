@@ -55,7 +55,7 @@ pub fn show(visitor: &Visitor, frame: &Frame<'_>, content: &Markup) -> Markup {
         Place::new(t!(locale, "shortcuts"), "/keys").icon(Icon::Bolt),
     ];
     if visitor.viewer.is_agent() {
-        own.insert(2, Place::new(t!(locale, "macros-title"), "/macros").icon(Icon::Reply));
+        own.insert(2, Place::new(t!(locale, "macros-title"), "/macros").icon(Icon::Wand));
     }
     if desk::rules::set_up::may_keep_any(&visitor.viewer) {
         own.insert(3, Place::new(t!(locale, "rules"), "/rules").icon(Icon::Bolt));

@@ -339,6 +339,7 @@ fn framed(visitor: &Visitor, title: &str, came: &Came, content: &Markup) -> Mark
     let locale = visitor.reader.locale;
     let above =
         [Place::new(t!(locale, "place-work"), "/"), Place::new(t!(locale, "recurring"), "/recurring")];
+    let above = if title == t!(locale, "recurring") { &above[..1] } else { &above[..] };
     let flash = came.words(locale).map(|words| Flash { mood: Mood::Done, words });
-    frame::show(visitor, &Frame { above: &above, flash, ..Frame::new(title, Here::Work) }, content)
+    frame::show(visitor, &Frame { above, flash, ..Frame::new(title, Here::Work) }, content)
 }

@@ -102,7 +102,7 @@ fn decimal(locale: Locale, number: &str) -> String {
     }
 }
 
-fn day(reader: &Reader, date: Date) -> String {
+pub fn day(reader: &Reader, date: Date) -> String {
     let at = date.to_zoned(reader.zone.clone());
     at.map_or_else(|_| date.to_string(), |at| format::date(reader, at.timestamp()))
 }

@@ -158,9 +158,11 @@ pub fn area(locale: Locale, field: &Field<'_>, rows: u32) -> Markup {
 }
 
 pub fn select(locale: Locale, field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
+    // One of its choices says what it means to choose nothing.
+    let named = Field { required: true, ..*field };
     framed(
         locale,
-        field,
+        &named,
         &html! {
             select #(id(field)) name=(field.name) required[field.required] aria-describedby=[described_by(field)]
                 aria-invalid=[invalid(field)] {

@@ -43,10 +43,11 @@ pub enum Icon {
     Throughline,
     Print,
     Moon,
+    Wand,
 }
 
 impl Icon {
-    pub const ALL: [Icon; 39] = [
+    pub const ALL: [Icon; 40] = [
         Icon::Inbox,
         Icon::Reply,
         Icon::Note,
@@ -86,6 +87,7 @@ impl Icon {
         Icon::Throughline,
         Icon::Print,
         Icon::Moon,
+        Icon::Wand,
     ];
 }
 
@@ -144,6 +146,7 @@ fn outline(which: Icon) -> &'static str {
         Icon::Eye => {
             "M1.5 8C3 5.2 5.3 3.8 8 3.8S13 5.2 14.5 8C13 10.8 10.7 12.2 8 12.2S3 10.8 1.5 8zM10 8a2 2 0 1 1-4 0a2 2 0 0 1 4 0z"
         }
+        Icon::Wand => "M2.5 13.5l7-7M11 2v3.4M9.3 3.7h3.4M13 8v2.4M11.8 9.2h2.4",
         Icon::Moon => "M13 10A6 6 0 1 1 6 3a5 5 0 0 0 7 7z",
         Icon::Print => "M4.5 5.5v-3h7v3M4.5 11.5h-2v-6h11v6h-2M4.5 9.5h7v4h-7z",
         Icon::Attachment => {

@@ -192,7 +192,7 @@ fn search(locale: Locale, action: &str) -> Markup {
             input #do-search type="search" name="q" aria-label=(t!(locale, "search")) placeholder=(t!(locale, "search-hint"));
             a.bar-palette href="/palette" data-opens="palette" title=(t!(locale, "palette")) {
                 span.visually-hidden { (t!(locale, "palette")) " " }
-                kbd { "Ctrl+K" }
+                kbd { "Ctrl+K" } (icon(Icon::ArrowForward))
             }
         }
     }

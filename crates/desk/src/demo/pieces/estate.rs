@@ -101,6 +101,14 @@ pub(super) fn frost() -> Vec<Line> {
             )),
         ),
         on(4 * DAY - 90, "Maren Ashdown", "batch", Does::Tend(Tend::Tag("recall"))),
+        on(
+            4 * DAY - 95,
+            "Maren Ashdown",
+            "batch",
+            Does::Reply(
+                "Thank you for the nail. Every call with F8 hangs on it from today, and I write here each evening what we know.",
+            ),
+        ),
         on(4 * DAY - 100, "Priya Nair", "flat", Does::Tend(Tend::Link(Link::CausedBy, "batch"))),
         on(4 * DAY - 101, "Priya Nair", "flat", Does::Tend(Tend::Field("model", "Ember 9"))),
         on(4 * DAY - 102, "Priya Nair", "flat", Does::Tend(Tend::Field("serial", "EF-66120-B"))),

@@ -99,7 +99,7 @@ fn kind(locale: Locale, each: &Macro) -> Markup {
     if each.is_canned() {
         badge::badge(Tone::Quiet, Some(Icon::Reply), t!(locale, "macros-canned"))
     } else {
-        badge::badge(Tone::Quiet, Some(Icon::Bolt), t!(locale, "macros-macro"))
+        badge::badge(Tone::Quiet, Some(Icon::Wand), t!(locale, "macros-macro"))
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
     add(Icon::Bell, t!(locale, "notices-title"), "/notices");
     add(Icon::Settings, t!(locale, "place-profile"), "/profile");
     if viewer.is_agent() {
-        add(Icon::Reply, t!(locale, "macros-title"), "/macros");
+        add(Icon::Wand, t!(locale, "macros-title"), "/macros");
         add(Icon::Calendar, t!(locale, "presence"), "/presence");
         add(Icon::Calendar, t!(locale, "recurring"), "/recurring");
         add(Icon::Clock, t!(locale, "spent-title"), "/time");

@@ -31,7 +31,7 @@ pub(super) fn person(visitor: &Visitor, found: &Somebody) -> Markup {
         @if let Some(into) = person.merged_into {
             p.muted { (t!(locale, "people-merged")) " " a href={ "/people/" (into) } { (t!(locale, "people-merged-to")) } }
         }
-        div.halves {
+        div.columns {
             div.stack { (panel::panel(t!(locale, "people-asked"), None, &asked(visitor, &found.stretch, false))) }
             div.stack {
                 (panel::panel(t!(locale, "people-about"), None, &about(&visitor.reader, found)))
@@ -56,7 +56,7 @@ pub(super) fn organisation(visitor: &Visitor, found: &Party) -> Markup {
                 div.buttons { a.button href={ "/admin/organisations/" (found.organisation.id) } { (t!(locale, "people-set-up")) } }
             }
         }
-        div.halves {
+        div.columns {
             div.stack { (panel::panel(t!(locale, "people-asked"), None, &asked(visitor, &found.stretch, true))) }
             div.stack {
                 (panel::panel(t!(locale, "people-people"), None, &html! {

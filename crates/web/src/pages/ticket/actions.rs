@@ -62,7 +62,7 @@ impl Bar<'_> {
         html! {
             @if self.may(Deed::Assign(Some(me))) { (self.take()) }
             @if self.may(Deed::Resume) { (self.press(Form::WaitEnd, "waits/end", Icon::Clock, t!(locale, "action-resume"), &[])) }
-            (button::link(Weight::Secondary, Some(Icon::Bolt), t!(locale, "macros-run"), &format!("/tickets/{}/macros", self.view.sheet.number)))
+            (button::link(Weight::Secondary, Some(Icon::Wand), t!(locale, "macros-run"), &format!("/tickets/{}/macros", self.view.sheet.number)))
             (self.ask())
             @if self.may(Deed::Deliver) { (self.deliver()) }
             @if self.may(Deed::Solve) { (self.solve()) }
@@ -231,7 +231,7 @@ impl Bar<'_> {
         html! {
             @if self.may(Deed::WakeUp) { (self.press(Form::Wake, "snooze/end", Icon::Bell, t!(self.locale, "snooze-wake"), &[])) }
             @if self.may(Deed::Snooze) {
-                (self.form(Form::Snooze, "snooze", Icon::Bell, label, &html! {
+                (self.form(Form::Snooze, "snooze", Icon::Moon, label, &html! {
                     p { (t!(self.locale, "snooze-words")) }
                     (field::radios(&Field::new("on", t!(self.locale, "snooze-until")).of(Form::Snooze.name()).value(chosen).required(), &offered))
                     (field::input(self.locale, Kind::DateTime, &self.field(Form::Snooze, "until", t!(self.locale, "snooze-date"))))

@@ -23,7 +23,7 @@ use crate::routes::{Right, Route};
 use crate::t;
 use crate::ui::button::{self, Weight};
 use crate::ui::custom::{Filled, Names, answer as words, input};
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Icon, icon};
 use crate::ui::{field, panel};
 use crate::visitor::Visitor;
 
@@ -126,7 +126,9 @@ fn line(visitor: &Visitor, view: &View, custom: &Custom, failed: Option<&Failed>
         div {
             dt {
                 (custom.name)
-                @if custom.shown == Shown::Both { " " span.muted { "(" (t!(locale, "custom-both-short")) ")" } }
+                @if custom.shown == Shown::Both {
+                    " " span.answer-both title=(t!(locale, "custom-both-short")) { (icon(Icon::Eye)) span.visually-hidden { (t!(locale, "custom-both-short")) } }
+                }
             }
             dd {
                 @if may {

@@ -191,7 +191,7 @@ fn page(visitor: &Visitor, number: i64, seen: &Seen, typed: Option<&Typed>, refu
             }
             (panel::panel(t!(locale, "macros-does"), None, &steps(visitor, seen)))
             div.buttons {
-                @if stopped.is_none() { (button::submit(Weight::Primary, Some(Icon::Bolt), t!(locale, "macros-do"))) }
+                @if stopped.is_none() { (button::submit(Weight::Primary, Some(Icon::Wand), t!(locale, "macros-do"))) }
                 (button::link(Weight::Quiet, None, t!(locale, "macros-others"), &format!("/tickets/{number}/macros")))
             }
         }

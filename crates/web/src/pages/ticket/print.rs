@@ -67,16 +67,19 @@ fn inside(visitor: &Visitor, view: &View, chain: Option<&chains::Chain>) -> Mark
     let locale = reader.locale;
     let sheet = &view.sheet;
     let mut parts: Vec<(Timestamp, Markup)> = Vec::new();
-    for said in &view.messages {
-        parts.push((said.message.at, spoken(reader, said, &page::spoken(visitor, view, said))));
-    }
-    for noted in &view.notes {
-        let name = noted.name.as_deref().unwrap_or(t!(locale, "history-desk"));
-        let words = html! {
-            (notes::words(locale, noted))
-            (letter::files(locale, view, store::attachment::On::Note(noted.note.id)))
-        };
-        parts.push((noted.note.at, part(reader, name, t!(locale, "message-note"), noted.note.at, &words)));
+    for view in std::iter::once(view).chain(&view.took_in) {
+        for said in &view.messages {
+            parts.push((said.message.at, spoken(reader, said, &page::spoken(visitor, view, said))));
+        }
+        for noted in &view.notes {
+            let name = noted.name.as_deref().unwrap_or(t!(locale, "history-desk"));
+            let words = html! {
+                (notes::words(locale, noted))
+                (letter::files(locale, view, store::attachment::On::Note(noted.note.id)))
+            };
+            parts
+                .push((noted.note.at, part(reader, name, t!(locale, "message-note"), noted.note.at, &words)));
+        }
     }
     parts.sort_by_key(|(at, _)| *at);
     let service = view.catalogue.services.get(&sheet.service).map_or("", |offer| offer.name.as_str());

@@ -23,6 +23,7 @@ use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
 use crate::ui::button::{self, Weight};
+use crate::ui::custom;
 use crate::ui::field::{self, Field, Kind};
 use crate::ui::icon::Icon;
 use crate::ui::panel;
@@ -90,7 +91,7 @@ pub(super) fn panel(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> 
             @if view.spent.is_empty() { p.muted { (t!(locale, "time-none")) } }
             @else {
                 p { strong { (domain::spent::written(sum)) } " " (t!(locale, "time-sum")) " · " a href="/time" { (t!(locale, "spent-see-all")) } }
-                ul.plain-list { @for entry in &view.spent { li { (line(visitor, view, entry, failed)) } } }
+                ul.plain-list.spent { @for entry in &view.spent { li { (line(visitor, view, entry, failed)) } } }
             }
             @if may {
                 @let new = failed.filter(|failed| failed.fields.name.is_empty());
@@ -110,19 +111,21 @@ fn line(visitor: &Visitor, view: &View, entry: &Spent, failed: Option<&Failed>) 
     let day = domain::custom::date(entry.day).map(|day| day.to_string()).unwrap_or_default();
     let time = domain::spent::written(entry.minutes);
     let failed = failed.filter(|failed| failed.fields.name == id);
+    let shown =
+        domain::custom::date(entry.day).map(|day| custom::day(&visitor.reader, day)).unwrap_or_default();
     html! {
-        strong { (time) } " " (entry.name) " " span.muted { (day) }
-        @if !entry.note.is_empty() { " · " (entry.note) }
+        strong { (time) } " " (entry.name) " " span.muted { "· " (shown) }
+        @if !entry.note.is_empty() { p { (entry.note) } }
         @if let Some(at) = entry.corrected_at {
             " " span.muted { "(" (t!(locale, "time-corrected", time = format::brief(&visitor.reader, at))) ")" }
             @for (own, day, minutes, note, _) in &view.spent_before {
                 @if *own == entry.id {
-                    br; del.muted { (domain::spent::written(*minutes)) " " (domain::custom::date(*day).map(|day| day.to_string()).unwrap_or_default()) " " (note) }
+                    br; del.muted { (domain::spent::written(*minutes)) " " (domain::custom::date(*day).map(|day| custom::day(&visitor.reader, day)).unwrap_or_default()) " " (note) }
                 }
             }
         }
         @if entry.person == view.seen.viewer {
-            details.answer-edit open[failed.is_some()] {
+            details.answer-edit.spent-correct open[failed.is_some()] {
                 summary { (t!(locale, "time-correct")) }
                 (form(visitor, view, &id, [&time, &day, &entry.note], failed))
             }
