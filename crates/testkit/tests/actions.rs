@@ -19,7 +19,6 @@ testkit::stories! {
         the_desk_itself_acts_without_rights_and_never_speaks,
         what_is_confidential_stays_so_in_another_service,
         steps_are_put_on_a_checklist_once_by_people_and_by_the_desk,
-        a_status_comes_with_the_act_that_leads_there,
     }
     macros {
         canned_replies_belong_to_a_person_a_unit_or_everybody,

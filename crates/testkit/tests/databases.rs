@@ -67,7 +67,6 @@ promises! {
     import::our_own_file_becomes_the_same_tickets,
     import::words_are_written_when_asked_for_and_tell_inside_from_outside,
     import::answers_come_with_a_log_and_go_with_a_file,
-    import::statuses_go_with_a_file_and_are_found_by_their_names,
     import::what_was_changed_by_hand_is_found_and_repaired,
     events::a_follower_skips_nothing_under_eight_writers,
     events::a_changed_event_breaks_the_chain_where_it_was_changed,

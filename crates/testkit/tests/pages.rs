@@ -42,8 +42,6 @@ mod recipients;
 mod rules;
 #[path = "pages/sign_in.rs"]
 mod sign_in;
-#[path = "pages/statuses.rs"]
-mod statuses;
 #[path = "pages/steps.rs"]
 mod steps;
 #[path = "pages/trust.rs"]

@@ -36,7 +36,6 @@ testkit::stories! {
         a_dry_run_says_what_a_rule_would_have_done_and_writes_nothing,
         what_is_wrong_with_a_rule_is_said_when_it_is_saved,
         a_crash_between_two_events_answers_each_once,
-        rules_ask_for_statuses_and_set_them_and_stay_out_of_circles,
     }
 }
 

@@ -7,7 +7,6 @@ mod links;
 mod matters;
 pub mod raw_mail;
 mod search;
-mod statuses;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +20,6 @@ use desk::words::{Body, Subject};
 use domain::id::{PersonId, ServiceId};
 use domain::permission::Viewer;
 use domain::priority::Priority;
-use domain::status::Category;
 use domain::ticket::Kind;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -40,8 +38,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/api/v1/search", Right::SignedIn, get(search::search)),
         Route::post(raw_mail::PATH, Right::Administrator, post(raw_mail::take)).up_to(raw_mail::MOST_BYTES),
     ];
-    let more =
-        [answers::routes(), checklist::routes(), links::routes(), matters::routes(), statuses::routes()];
+    let more = [answers::routes(), checklist::routes(), links::routes(), matters::routes()];
     own.into_iter().chain(more.into_iter().flatten()).collect()
 }
 
@@ -135,11 +132,6 @@ struct Ticket {
     subject: String,
     kind: Kind,
     state: &'static str,
-    /// What its status is called: inside its name, outside the words that are meant for there.
-    status: Option<String>,
-    /// Where it stands, for whoever reads inside.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    category: Option<Category>,
     opened_at: jiff::Timestamp,
     solved_at: Option<jiff::Timestamp>,
     /// Answers to fields of one's own, as far as the caller reads them.
@@ -175,18 +167,15 @@ async fn show(
             None => desk::outside::known(look, &granted)?.sheet,
         };
         let fields = answers::read(look, &seen)?;
-        let standing = statuses::inside(look, seen)?;
-        Ok((sheet, said, fields, standing))
+        Ok((sheet, said, fields))
     });
     match read.await {
         Err(error) => Refused::from(error).problem(),
-        Ok((sheet, said, fields, standing)) => Json(Ticket {
+        Ok((sheet, said, fields)) => Json(Ticket {
             number: sheet.number,
             subject: sheet.subject,
             kind: sheet.kind,
             state: sheet.state.as_str(),
-            category: standing.as_ref().map(|standing| standing.category),
-            status: standing.map_or(sheet.status, |standing| standing.name),
             opened_at: sheet.opened_at,
             solved_at: sheet.solved_at,
             fields,

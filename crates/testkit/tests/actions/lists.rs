@@ -6,9 +6,8 @@ use domain::action::Action;
 use domain::event::{Actor, WaitOn};
 use domain::id::{PersonId, ServiceId, TicketId, UnitId};
 use domain::priority::Priority;
-use domain::status::Category;
+use domain::ticket::State;
 use domain::ticket::rules::Refusal;
-use domain::ticket::{Kind, State};
 use testkit::TestDesk;
 
 use super::now;
@@ -250,28 +249,4 @@ pub(crate) fn steps_are_put_on_a_checklist_once_by_people_and_by_the_desk(desk: 
     let done = desk.desk.act_now(Actor::Desk, by_desk).unwrap().unwrap();
     assert_eq!(done, [Done::Already, Done::Did]);
     assert_eq!(stand(), ["Look", "Mend", "Write", "Count", "Pack"]);
-}
-
-pub(crate) fn a_status_comes_with_the_act_that_leads_there(desk: &TestDesk) {
-    let house = house(desk);
-    let number = desk.opens(house.ada, house.help, "A lamp", "It is dark.");
-    let maker = desk.organisation("Maker", false);
-    let asked = desk.status("Asked", Category::Requester, |_| {});
-    let parts = desk.status("Parts ordered", Category::Others, |_| {});
-    let refunded = desk.status("Refunded", Category::Solved, |_| {});
-    let own = desk.status("Under inquiry", Category::Open, |input| input.kind = Some(Kind::Complaint));
-    let set = |status, supplier| Action::SetStatus { status, supplier };
-    let does = |actions: &[Action]| as_foreseen(desk, house.kim, number, actions);
-    assert_eq!(does(&[set(asked, None)]).unwrap_err(), format!("0: {}", Refusal::NothingAsked));
-    assert_eq!(does(&[set(parts, None)]).unwrap_err(), format!("0: {}", Refusal::StatusNeedsWhom));
-    assert_eq!(does(&[set(own, None)]).unwrap_err(), format!("0: {}", Refusal::StatusOfOtherKind));
-    does(&[Action::Reply { text: text("Which one?") }, set(asked, None)]).unwrap();
-    assert_eq!(now(desk, number).0.waiting, Some(WaitOn::Requester));
-    assert_eq!(does(&[set(asked, None)]).unwrap(), [Done::Already]);
-    does(&[set(parts, Some(maker)), Action::Note { text: text("By post") }]).unwrap();
-    assert_eq!(now(desk, number).0.waiting, Some(WaitOn::Supplier(maker)));
-    let id = id(desk, number);
-    desk.set_up(move |act| action::by_desk(act, id, &set(refunded, None)));
-    let ticket = now(desk, number).0;
-    assert_eq!((ticket.state, ticket.status.map(|stands| stands.id)), (State::Solved, Some(refunded)));
 }

@@ -144,35 +144,6 @@ pub(crate) fn answers_come_with_a_log_and_go_with_a_file(place: &Place) {
     assert_clean(&here.desk);
 }
 
-/// A status of the same name, kind and category is the same one elsewhere; without one the ticket has none.
-pub(crate) fn statuses_go_with_a_file_and_are_found_by_their_names(place: &Place) {
-    use domain::status::Category;
-    let here = testkit::TestDesk::at(place.url());
-    let support = here.unit("Support");
-    let help = here.service("Help", support);
-    let (ada, kim) = (here.customer("Ada"), here.agent("Kim", &[support]));
-    let [review, checked] = ["In review", "Checked"].map(|name| here.status(name, Category::Open, |_| {}));
-    for status in [review, checked] {
-        let number = here.opens(ada, help, "Lamp", "It is dark.");
-        here.says(kim, number, status).unwrap();
-    }
-    let mut file = Vec::new();
-    export::run(&here.desk, Format::Csv, Choice::All, Words::LeftOut, &mut file, &mut |_| {}).unwrap();
-    let to = testkit::TestDesk::new();
-    to.status("Checked", Category::Solved, |_| {});
-    let review = to.status("In review", Category::Open, |_| {});
-    let mapping = desk::eventlog::profile::by_name("throughline", Format::Csv).unwrap();
-    let outcome = read(&to.desk, Source::from_bytes("ours", file).unwrap(), mapping);
-    assert_eq!((outcome.cases_new, outcome.rejects.len()), (2, 0));
-    let kept = to.desk.look_now(|look| {
-        let sql = "select status_id from ticket order by number";
-        Ok(look.tx.query(sql, store::params![], |row| row.get::<Option<domain::id::StatusId>>(0))?)
-    });
-    assert_eq!(kept.unwrap(), [Some(review), None]);
-    assert_clean(&here.desk);
-    assert_clean(&to.desk);
-}
-
 fn colour(desk: &testkit::TestDesk) {
     desk.field("colour", |input| {
         input.holds = domain::custom::Type::One;

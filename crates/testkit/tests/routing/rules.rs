@@ -9,7 +9,6 @@ use domain::id::{PersonId, RuleId, ServiceId, UnitId};
 use domain::origin::Origin;
 use domain::priority::Priority;
 use domain::rule::{Happening, Since, Verdict, When};
-use domain::status::Category;
 use jiff::SignedDuration;
 use store::office::Office as Held;
 use store::rule::{Counts, Run};
@@ -311,27 +310,4 @@ pub(crate) fn a_crash_between_two_events_answers_each_once(desk: &TestDesk) {
         });
         assert_eq!(notes.unwrap(), 1);
     }
-}
-
-pub(crate) fn rules_ask_for_statuses_and_set_them_and_stay_out_of_circles(desk: &TestDesk) {
-    let office = office(desk);
-    let refunded = desk.status("Refunded", Category::Solved, |_| {});
-    let again = desk.status("Looked at again", Category::Open, |_| {});
-    let set = |status| vec![Action::SetStatus { status, supplier: None }];
-    let reopens = office
-        .saves(Input { filter: "status:refunded".to_owned(), ..on(Happening::Solved, "Again", set(again)) });
-    let solves = office.saves(Input {
-        filter: "status:\"looked at again\"".to_owned(),
-        ..on(Happening::Reopened, "Refund", set(refunded))
-    });
-    let number = office.opens("A lamp");
-    desk.says(office.kim, number, refunded).unwrap();
-    while desk.rules() > 0 {}
-    // The first answered to Kim, the second to the first; then the first would answer to itself.
-    assert!(office.verdicts(number).contains(&(reopens, Verdict::Looped)));
-    assert_eq!(office.counts(reopens).acted, 1);
-    assert_eq!(office.counts(solves).acted, 1);
-    assert_eq!(crate::now(desk, number).status.map(|stands| stands.id), Some(refunded));
-    let report = desk::recompute::check(&desk.desk, |_| {}).unwrap();
-    assert!(report.differences.is_empty(), "{:?}", report.differences);
 }

@@ -53,7 +53,7 @@ pub(crate) struct World {
     warehouse: UnitId,
     support: UnitId,
     /// What stands for each place in a path.
-    places: BTreeMap<&'static str, Vec<String>>,
+    pub(crate) places: BTreeMap<&'static str, Vec<String>>,
 }
 
 impl World {

@@ -38,9 +38,6 @@ pub(super) fn offered(
     let mut rows = Vec::new();
     if seen.serve().is_some() {
         rows.extend(served(viewer, locale, &ticket, &may, &row));
-        if look.catalogue.statuses.iter().any(|status| ticket.offers(status, &service, look.now)) {
-            rows.push(row(Icon::Check, t!(locale, "status-set"), "do-status", None));
-        }
     }
     if seen.annotate().is_some() {
         rows.insert(

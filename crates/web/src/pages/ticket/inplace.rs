@@ -155,14 +155,12 @@ impl Place<'_> {
 
     fn line(&self, form: Form, label: &str, shown: &Markup, edit: Option<Markup>) -> Markup {
         let open = self.failed.is_some_and(|failed| failed.form == form);
-        // The others are done by the bar above, which has the names by which they are reached from elsewhere.
-        let reached = if form == Form::Status { "do" } else { "edit" };
         html! {
             div {
                 dt { (label) }
                 dd {
                     @match edit {
-                        Some(edit) => details.answer-edit #{ (reached) "-" (form.name()) } open[open] {
+                        Some(edit) => details.answer-edit #{ "edit-" (form.name()) } open[open] {
                             summary { (shown) span.visually-hidden { " " (t!(self.locale, "custom-edit", field = label)) } }
                             (edit)
                         },
