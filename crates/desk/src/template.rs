@@ -81,7 +81,8 @@ impl Template {
                 | Occasion::Returned
                 | Occasion::Mentioned
                 | Occasion::Noted
-                | Occasion::Watched,
+                | Occasion::Watched
+                | Occasion::HandoffWatched,
             ) => &[Name, Number, Subject, Unit, Who, Excerpt, Link],
             Self::Notice(Occasion::StrangerWrote) => &[Name, Number, Subject, Unit, Link],
             Self::Digest => &[Name, Count, List, Link],
@@ -107,6 +108,7 @@ impl Template {
             Self::Notice(Occasion::Mentioned) => texts!("mentioned"),
             Self::Notice(Occasion::Noted) => texts!("noted"),
             Self::Notice(Occasion::Watched) => texts!("watched"),
+            Self::Notice(Occasion::HandoffWatched) => texts!("handoff_watched"),
             Self::Digest => texts!("digest"),
             Self::Files => texts!("files"),
             Self::Rating => texts!("rating"),

@@ -34,6 +34,8 @@ pub enum Occasion {
     Noted,
     /// Something happened on a ticket that they watch.
     Watched,
+    /// Something that both sides read happened on a hand-off that they asked and watch.
+    HandoffWatched,
 }
 
 /// What somebody wants to hear of one ticket, beyond what is theirs to hear.
@@ -90,6 +92,7 @@ words!(Occasion {
     Mentioned = "mentioned",
     Noted = "noted",
     Watched = "watched",
+    HandoffWatched = "handoff_watched",
 });
 words!(Stance { Watching = "watching", Muted = "muted" });
 words!(Way { AtOnce = "at_once", Digest = "digest", Never = "never" });
@@ -113,7 +116,8 @@ impl Occasion {
             | Self::EndsSoon
             | Self::StrangerWrote
             | Self::Noted
-            | Self::Watched => Way::Digest,
+            | Self::Watched
+            | Self::HandoffWatched => Way::Digest,
         }
     }
 
@@ -129,7 +133,8 @@ impl Occasion {
             | Self::StrangerWrote
             | Self::Mentioned
             | Self::Noted
-            | Self::Watched => true,
+            | Self::Watched
+            | Self::HandoffWatched => true,
             Self::Solved | Self::Closed => false,
         }
     }
@@ -145,7 +150,7 @@ impl Occasion {
             | Self::StrangerWrote
             | Self::Noted => matches!(relation, Relation::Serving),
             Self::Mentioned | Self::Watched => relation.reads_inside(),
-            Self::Delivered => matches!(relation, Relation::Asking),
+            Self::Delivered | Self::HandoffWatched => matches!(relation, Relation::Asking),
             Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
         }
     }
@@ -157,7 +162,7 @@ impl Occasion {
         match self {
             Self::Given | Self::EndsSoon | Self::Returned => held && ticket.state == State::Open,
             Self::Answered | Self::StrangerWrote | Self::Noted => held,
-            Self::Mentioned | Self::Watched => true,
+            Self::Mentioned | Self::Watched | Self::HandoffWatched => true,
             Self::Delivered | Self::Solved => ticket.state == State::Solved,
             Self::Closed => ticket.state == State::Closed,
         }
@@ -262,6 +267,41 @@ pub fn stirs_watchers(fact: &Fact) -> bool {
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }
+        | Fact::Detailed(_)
+        | Fact::Snoozed { .. }
+        | Fact::Woken
+        | Fact::MergedInto { .. }
+        | Fact::Unmerged { .. }
+        | Fact::TookIn { .. }
+        | Fact::GaveBack { .. }
+        | Fact::Logged => false,
+    }
+}
+
+/// Whether both sides of a hand-off read that it happened: what its asking side may hear of it.
+#[must_use]
+pub const fn is_read_by_both(fact: &Fact) -> bool {
+    match fact {
+        Fact::Replied { automatic, .. } => !*automatic,
+        Fact::Solved { .. } | Fact::Reopened { .. } | Fact::Closed { .. } | Fact::Transferred { .. } => true,
+        Fact::Opened(_)
+        | Fact::Asked(_)
+        | Fact::Assigned { .. }
+        | Fact::WaitStarted { .. }
+        | Fact::WaitEnded
+        | Fact::PriorityChanged { .. }
+        | Fact::ServiceChanged { .. }
+        | Fact::Renewed
+        | Fact::Escalated { .. }
+        | Fact::TakenBack { .. }
+        | Fact::Undone { .. }
+        | Fact::Released { .. }
+        | Fact::Bounced { .. }
+        | Fact::CopyAdded { .. }
+        | Fact::CopyEnded { .. }
+        | Fact::Rated { .. }
+        | Fact::StrangerWrote { .. }
+        | Fact::Noted { .. }
         | Fact::Detailed(_)
         | Fact::Snoozed { .. }
         | Fact::Woken

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "journeys/asking.rs"]
+mod asking;
 #[path = "journeys/assignment.rs"]
 mod assignment;
 #[path = "journeys/beside.rs"]
@@ -18,6 +20,8 @@ mod hand;
 mod inside;
 #[path = "journeys/letters.rs"]
 mod letters;
+#[path = "journeys/linked.rs"]
+mod linked;
 #[path = "journeys/links.rs"]
 mod links;
 #[path = "journeys/lists.rs"]

@@ -58,6 +58,8 @@ mod tags;
 mod texts;
 #[path = "separation/views.rs"]
 mod views;
+#[path = "separation/watching.rs"]
+mod watching;
 #[path = "separation/world.rs"]
 mod world;
 

@@ -52,6 +52,8 @@ mod tickets;
 mod undo;
 #[path = "verbs/watch.rs"]
 mod watch;
+#[path = "verbs/watch_asking.rs"]
+mod watch_asking;
 
 testkit::stories! {
     bulk {
@@ -174,6 +176,9 @@ testkit::stories! {
         a_muted_ticket_tells_nothing_but_mentions,
         mail_waits_until_the_quiet_hours_are_over_and_the_board_does_not,
         much_at_once_by_one_hand_is_one_notice_and_one_mail,
+    }
+    watch_asking {
+        who_asked_a_hand_off_hears_what_both_sides_read_and_nothing_else,
     }
     drafts {
         a_draft_is_its_authors_alone_and_goes_when_it_is_said,

@@ -9,7 +9,7 @@ use store::notice::Notice;
 
 use super::{digest, stand_in};
 use crate::act::{Act, Look};
-use crate::{DeskError, follower};
+use crate::{DeskError, follower, watch};
 
 const NAME: &str = "notices";
 
@@ -64,19 +64,40 @@ fn watched(act: &mut Act, event: &Event, told: &[(PersonId, Occasion)]) -> Resul
     let above = matches!(event.fact, Fact::Asked(_) | Fact::Closed { .. }).then_some(event.parent).flatten();
     for ticket in above.into_iter().chain([event.ticket]) {
         let watchers = store::watch::watchers(act.tx, ticket)?;
-        let others = watchers.into_iter().filter(|(person, _)| {
+        let others = watchers.into_iter().map(|(person, _)| person).filter(|person| {
             event.actor != Actor::Person(*person) && told.iter().all(|(known, _)| known != person)
         });
-        let others: Vec<_> = others.map(|(person, _)| (person, Occasion::Watched)).collect();
+        let others: Vec<PersonId> = others.collect();
         if others.is_empty() {
             continue;
         }
         let events = store::event::of_ticket(act.tx, ticket)?;
         if let Some(ticket) = Ticket::fold(ticket, &events) {
+            let others = as_what(act, &ticket, event, others)?;
             want_all(act, &ticket, event, others)?;
         }
     }
     Ok(())
+}
+
+/// Those who asked a hand-off hear of what both sides read, and of nothing else.
+fn as_what(
+    act: &mut Act,
+    ticket: &Ticket,
+    event: &Event,
+    watchers: Vec<PersonId>,
+) -> Result<Vec<(PersonId, Occasion)>, DeskError> {
+    let is_read = event.ticket == ticket.id && notice::is_read_by_both(&event.fact);
+    let mut told = Vec::with_capacity(watchers.len());
+    for person in watchers {
+        let asks = ticket.is_handoff() && watch::asks(act.tx, person, ticket.id, act.now)?;
+        match (asks, is_read) {
+            (false, _) => told.push((person, Occasion::Watched)),
+            (true, true) => told.push((person, Occasion::HandoffWatched)),
+            (true, false) => {}
+        }
+    }
+    Ok(told)
 }
 
 /// Each person once, by the first of their occasions.

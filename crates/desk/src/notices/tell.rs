@@ -230,7 +230,8 @@ pub(super) fn until(act: &mut Act, told: &Told) -> Result<Option<Timestamp>, Des
         | Occasion::StrangerWrote
         | Occasion::Mentioned
         | Occasion::Noted
-        | Occasion::Watched => None,
+        | Occasion::Watched
+        | Occasion::HandoffWatched => None,
     })
 }
 

@@ -144,6 +144,7 @@ const fn why(subscription: Subscription, german: bool) -> &'static str {
         (Occasion::Watched, true) => {
             "Sie bekommen diese Mail, weil Sie das Ticket beobachten; auf seiner Seite können Sie das beenden."
         }
+        (Occasion::HandoffWatched, _) => watches_handoff(german),
         (Occasion::Solved, false) => {
             "You get this mail because it is your ticket. Where nobody else provides a service, it always comes."
         }
@@ -152,5 +153,13 @@ const fn why(subscription: Subscription, german: bool) -> &'static str {
         }
         (Occasion::Closed, false) => "You get this mail because it is your ticket.",
         (Occasion::Closed, true) => "Sie bekommen diese Mail, weil es Ihr Ticket ist.",
+    }
+}
+
+const fn watches_handoff(german: bool) -> &'static str {
+    if german {
+        "Sie bekommen diese Mail, weil Sie eine Übergabe Ihrer Einheit beobachten; auf ihrer Seite können Sie das beenden."
+    } else {
+        "You get this mail because you watch a hand-off of your unit; on its page you can stop that."
     }
 }

@@ -34,6 +34,10 @@ impl Told {
         desk.replies(kim, external, &word("external answer"));
         let handoff =
             desk.asks(kim, external, place.stock, &word("hand-off subject"), &word("hand-off question"));
+        desk.with(cast.hana, handoff, |act, seen| {
+            desk::watch::choose(act, seen, Some(domain::notice::Stance::Watching))
+        })
+        .unwrap();
         desk.notes(bo, handoff, &word("hand-off note"));
         desk.delivers(bo, handoff, &word("first deliverable"));
         desk.returns(kim, handoff, &word("reason of the return"));
@@ -82,6 +86,7 @@ impl Told {
     pub(super) fn numbers(&self) -> BTreeMap<&'static str, i64> {
         BTreeMap::from([
             ("external", self.external),
+            ("handoff", self.handoff),
             ("own", self.own),
             ("secret", self.secret),
             ("upstream", self.upstream),

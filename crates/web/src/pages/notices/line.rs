@@ -76,7 +76,7 @@ fn said(locale: Locale, line: &Line) -> String {
         Occasion::Closed => t!(locale, "notice-said-closed").to_owned(),
         Occasion::Mentioned => t!(locale, "notice-said-mentioned", who = who),
         Occasion::Noted => t!(locale, "notice-said-noted", who = who),
-        Occasion::Watched => watched(locale, line.what.as_deref(), who),
+        Occasion::Watched | Occasion::HandoffWatched => watched(locale, line.what.as_deref(), who),
     }
 }
 
@@ -104,6 +104,7 @@ fn why(locale: Locale, occasion: Occasion) -> &'static str {
         | Occasion::Noted => t!(locale, "notice-why-holds"),
         Occasion::Mentioned => t!(locale, "notice-why-mentioned"),
         Occasion::Watched => t!(locale, "notice-why-watched"),
+        Occasion::HandoffWatched => t!(locale, "notice-why-handoff-watched"),
         Occasion::Delivered => t!(locale, "notice-why-asked"),
         Occasion::Solved | Occasion::Closed => t!(locale, "notice-why-own"),
     }
@@ -114,7 +115,7 @@ const fn drawing(occasion: Occasion) -> Icon {
         Occasion::Given => Icon::Person,
         Occasion::Answered | Occasion::StrangerWrote => Icon::Reply,
         Occasion::Mentioned | Occasion::Noted => Icon::Note,
-        Occasion::Watched => Icon::Eye,
+        Occasion::Watched | Occasion::HandoffWatched => Icon::Eye,
         Occasion::Delivered => Icon::Handoff,
         Occasion::Returned => Icon::Return,
         Occasion::EndsSoon => Icon::Clock,

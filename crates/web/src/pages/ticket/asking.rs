@@ -8,10 +8,10 @@ use store::attachment::On;
 use store::message::Said;
 use store::upload::Audience;
 
-use super::Failed;
 use super::beside::stars;
 use super::doing::Form;
 use super::view::Asking;
+use super::{Failed, watching};
 use crate::format::{self, Reader};
 use crate::markdown;
 use crate::pages::frame::{self, Frame, Here};
@@ -42,7 +42,7 @@ pub(super) fn page(
     let number = view.sheet.number;
     let content = html! {
         div #live hidden data-refresh hx-get={ "/tickets/" (number) } hx-trigger="refresh" hx-swap="none" hx-select-oob=(PARTS) {}
-        (head(reader, view))
+        (head(visitor, view))
         div.columns {
             div.stack {
                 section.conversation #conversation aria-label=(t!(locale, "ticket-conversation")) data-list {
@@ -58,13 +58,14 @@ pub(super) fn page(
     frame::show(visitor, &Frame { flash, live: Some(&live), ..Frame::new(&title, Here::Work) }, &content)
 }
 
-fn head(reader: &Reader, view: &Asking) -> Markup {
+fn head(visitor: &Visitor, view: &Asking) -> Markup {
+    let reader = &visitor.reader;
     let locale = reader.locale;
     let sheet = &view.sheet;
     let asking = sheet.asking.map_or("", |unit| view.catalogue.unit_name(unit));
     html! {
         header #head .ticket-head {
-            div.page-head { h1 { span.muted { "#" (sheet.number) } " " (sheet.subject) } }
+            div.page-head { h1 { span.muted { "#" (sheet.number) } " " (sheet.subject) } (watching::asking(visitor, view)) }
             div.ticket-line {
                 (badge::state(locale, shown::state(sheet.state, sheet.waits_for_requester.then_some("requester"), 0, true)))
                 @if let Some(number) = view.behalf {

@@ -118,6 +118,8 @@ pub(super) struct Asking {
     pub reasons: Vec<Reason>,
     /// The ticket it is asked on behalf of.
     pub behalf: Option<i64>,
+    /// Whether the viewer watches it, or wants to hear nothing of it.
+    pub stance: Option<Stance>,
     pub catalogue: Arc<Catalogue>,
 }
 
@@ -282,6 +284,7 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
     };
     let events = store::event::of_ticket(look.tx, seen.ticket)?;
     Ok(Asking {
+        stance: store::watch::stance(look.tx, seen.ticket, seen.viewer)?,
         ticket: Ticket::fold(seen.ticket, &events).ok_or(DeskError::NotFound)?,
         until: domain::event::seen_until(&events, seen.ticket),
         sheet: store::sheet::outside(look.tx, &granted)?,

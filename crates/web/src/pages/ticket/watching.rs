@@ -16,7 +16,7 @@ use serde::Deserialize;
 use store::access::Seen;
 use store::message::Noted;
 
-use super::view::View;
+use super::view::{Asking, View};
 use crate::app::App;
 use crate::form::Posted;
 use crate::pages::part;
@@ -129,12 +129,44 @@ fn inside(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Seen, DeskErr
 pub(super) fn button(visitor: &Visitor, view: &View) -> Markup {
     let locale = visitor.reader.locale;
     let number = view.sheet.number;
-    let (which, label, words) = match view.stance {
-        None => (Icon::Eye, t!(locale, "watch-not"), t!(locale, "watch-not-words")),
-        Some(Stance::Watching) => (Icon::Eye, t!(locale, "watch-is"), t!(locale, "watch-is-words")),
-        Some(Stance::Muted) => (Icon::Bell, t!(locale, "watch-muted"), t!(locale, "watch-muted-words")),
+    let words = match view.stance {
+        None => t!(locale, "watch-not-words"),
+        Some(Stance::Watching) => t!(locale, "watch-is-words"),
+        Some(Stance::Muted) => t!(locale, "watch-muted-words"),
     };
     let may_watch = !(view.sheet.confidential && view.seen.relation == Relation::Overseeing);
+    let others = html! {
+        div data-opened hx-get={ "/tickets/" (number) "/watchers" } hx-trigger="opened" {
+            a href={ "/tickets/" (number) "/watchers" } { (t!(locale, "watch-who-watches")) }
+        }
+    };
+    popover(visitor, number, (view.stance, may_watch), words, &others)
+}
+
+/// The same for the unit that asked: it hears of what both sides read, and not of who else watches.
+pub(super) fn asking(visitor: &Visitor, view: &Asking) -> Markup {
+    let locale = visitor.reader.locale;
+    let words = match view.stance {
+        None => t!(locale, "watch-asking-not-words"),
+        Some(Stance::Watching) => t!(locale, "watch-asking-is-words"),
+        Some(Stance::Muted) => t!(locale, "watch-asking-muted-words"),
+    };
+    popover(visitor, view.sheet.number, (view.stance, true), words, &html! {})
+}
+
+fn popover(
+    visitor: &Visitor,
+    number: i64,
+    (stance, may_watch): (Option<Stance>, bool),
+    words: &str,
+    others: &Markup,
+) -> Markup {
+    let locale = visitor.reader.locale;
+    let (which, label) = match stance {
+        None => (Icon::Eye, t!(locale, "watch-not")),
+        Some(Stance::Watching) => (Icon::Eye, t!(locale, "watch-is")),
+        Some(Stance::Muted) => (Icon::Bell, t!(locale, "watch-muted")),
+    };
     html! {
         details.popover.popover-end.watch data-popover data-loads {
             summary { span.button { (icon(which)) (label) } }
@@ -142,7 +174,7 @@ pub(super) fn button(visitor: &Visitor, view: &View) -> Markup {
                 p { (words) }
                 form.buttons method="post" action={ "/tickets/" (number) "/watch" } {
                     (field::token(&visitor.csrf))
-                    @match view.stance {
+                    @match stance {
                         None => {
                             @if may_watch { (press(Weight::Primary, t!(locale, "watch-begin"), Stance::Watching.as_str())) }
                             (press(Weight::Secondary, t!(locale, "watch-mute"), Stance::Muted.as_str()))
@@ -154,9 +186,7 @@ pub(super) fn button(visitor: &Visitor, view: &View) -> Markup {
                         Some(Stance::Muted) => (press(Weight::Secondary, t!(locale, "watch-unmute"), NONE)),
                     }
                 }
-                div data-opened hx-get={ "/tickets/" (number) "/watchers" } hx-trigger="opened" {
-                    a href={ "/tickets/" (number) "/watchers" } { (t!(locale, "watch-who-watches")) }
-                }
+                (others)
             }
         }
     }

@@ -21,6 +21,7 @@ pub fn title(locale: Locale, template: Template) -> &'static str {
         Template::Notice(Occasion::Mentioned) => t!(locale, "texts-mentioned"),
         Template::Notice(Occasion::Noted) => t!(locale, "texts-noted"),
         Template::Notice(Occasion::Watched) => t!(locale, "texts-watched"),
+        Template::Notice(Occasion::HandoffWatched) => t!(locale, "texts-handoff-watched"),
         Template::Digest => t!(locale, "texts-digest"),
         Template::Files => t!(locale, "texts-files"),
         Template::Rating => t!(locale, "texts-rating"),
@@ -54,6 +55,7 @@ pub fn told(locale: Locale, occasion: Occasion) -> &'static str {
         Occasion::Mentioned => t!(locale, "notice-mentioned"),
         Occasion::Noted => t!(locale, "notice-noted"),
         Occasion::Watched => t!(locale, "notice-watched"),
+        Occasion::HandoffWatched => t!(locale, "notice-handoff-watched"),
     }
 }
 
