@@ -14,6 +14,9 @@ fn who_asked_a_hand_off_never_hears_of_what_is_inside() {
     let (handoff, bo, hana) = (world.number("handoff"), world.actor(BO), world.actor(HANA));
     let address = format!("/tickets/{handoff}/watch");
     let bell = || site.get(hana, "/notices/bell").body;
+    // She watches it since it was asked; what was told of it until now is read by opening it.
+    assert!(site.get(hana, "/notices").holds(&word("hand-off subject")));
+    assert!(site.get(hana, &format!("/tickets/{handoff}")).status.is_success());
     let quiet = bell();
     assert!(site.post(hana, &address, "stance=watching").status.is_redirection());
     world.desk.notes(bo.person.unwrap(), handoff, &word("hand-off note"));
