@@ -169,6 +169,7 @@ async fn time_spent_is_summed_and_each_sum_opens_its_entries() {
     kim.follow("Organisation").await;
     kim.comes_to("sums by organisation", async || kim.table("Time spent").await[1][0] == "Contoso").await;
     kim.follow("1:30").await;
+    kim.sees("Entries of time spent: Contoso").await;
     kim.sees("Looked for the switch").await;
     kim.follow(&format!("#{}", shop.number)).await;
     kim.sees("1:30 in all").await;

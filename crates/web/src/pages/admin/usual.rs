@@ -94,10 +94,12 @@ fn page(visitor: &Visitor, came: Came, service: ServiceId, name: &str, steps: &s
     let form = html! { (field::area(locale, &field, 8)) };
     let content = html! {
         (shell::head(name, None))
-        (panel::panel(t!(locale, "checklist-usual-label"), None,
-            &shell::form(visitor, &address(service), wrong, t!(locale, "admin-save"), &form)))
-        @if wrong.about("steps").is_none() && !steps.is_empty() {
-            (panel::panel(t!(locale, "checklist-order"), None, &order(visitor, service, steps)))
+        div.stack {
+            (panel::panel(t!(locale, "checklist-usual-label"), None,
+                &shell::form(visitor, &address(service), wrong, t!(locale, "admin-save"), &form)))
+            @if wrong.about("steps").is_none() && !steps.is_empty() {
+                (panel::panel(t!(locale, "checklist-order"), None, &order(visitor, service, steps)))
+            }
         }
     };
     shell::below(visitor, Part::Services, name, &came, &content)

@@ -10,6 +10,7 @@ use domain::id::SpentId;
 use domain::spent::{By, Month, written};
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::catalogue::Catalogue;
 use store::spent::report::{self, Entry, Mark, Page};
 
 use super::{Asked, Wanted, by_words, unit_link};
@@ -89,15 +90,12 @@ fn mark(text: &str) -> Option<Mark> {
     Some(Mark { day: day.parse().ok()?, id: SpentId(id.parse().ok()?) })
 }
 
-fn view(
-    visitor: &Visitor,
-    asked: Asked,
-    behind: &Behind,
-    page: &Page,
-    catalogue: &store::catalogue::Catalogue,
-) -> Markup {
+fn view(visitor: &Visitor, asked: Asked, behind: &Behind, page: &Page, catalogue: &Catalogue) -> Markup {
     let locale = visitor.reader.locale;
-    let title = t!(locale, "spent-entries-title");
+    let all = t!(locale, "spent-entries-title");
+    let whose = behind.of.as_ref().and_then(|_| whose(asked.by, page, catalogue));
+    let title = whose.map_or_else(|| all.to_owned(), |whose| format!("{all}: {whose}"));
+    let title = title.as_str();
     let of = behind.of.as_ref().map(|of| format!("&of={of}")).unwrap_or_default();
     let here = format!("/time/entries?{}{of}", asked.query());
     let older = page.next.map(|Mark { day, id }| format!("{here}&after={day}.{id}"));
@@ -135,4 +133,16 @@ fn view(
         (navigation::pages(locale, newest, older.as_deref()))
     };
     frame::show(visitor, &Frame { above: &above, ..Frame::new(title, Here::Elsewhere) }, &content)
+}
+
+/// What the entries have in common, by its name.
+fn whose(by: By, page: &Page, catalogue: &Catalogue) -> Option<String> {
+    let entry = page.entries.first()?;
+    match by {
+        By::Unit => Some(catalogue.unit_name(entry.unit).to_owned()),
+        By::Person => Some(entry.person.1.clone()),
+        By::Service => catalogue.services.get(&entry.service).map(|offer| offer.name.clone()),
+        By::Organisation => entry.organisation.as_ref().map(|(_, name)| name.clone()),
+        By::Month => domain::custom::date(entry.day).map(|day| Month::of(day).to_string()),
+    }
 }

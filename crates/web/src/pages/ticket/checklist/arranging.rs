@@ -128,9 +128,11 @@ fn row(
             input type="hidden" name="item" value=(item.id);
             @if item.done.is_some() { s #(words) { (item.words) } }
             @else {
-                label.visually-hidden for=(words) { (t!(locale, "checklist-words")) ": " (item.words) }
-                input #(words) type="text" name="words" value=(typed) maxlength=(checklist::LONGEST) required
-                    aria-invalid=[failed.map(|_| "true")] aria-describedby=[failed.map(|_| error.as_str())];
+                div.field {
+                    label.visually-hidden for=(words) { (t!(locale, "checklist-words")) ": " (item.words) }
+                    input #(words) type="text" name="words" value=(typed) maxlength=(checklist::LONGEST) required
+                        aria-invalid=[failed.map(|_| "true")] aria-describedby=[failed.map(|_| error.as_str())];
+                }
                 @let reword = t!(locale, "checklist-reword");
                 button.button #(Place::Save.of(item.id)) type="submit" aria-label={ (reword) ": " (item.words) } { (reword) }
             }
