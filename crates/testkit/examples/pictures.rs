@@ -19,7 +19,7 @@ async fn main() {
     let options = demo::Options { tickets: TICKETS, ..demo::Options::at(desk.now()) };
     demo::build(&desk.desk, &options, &mut |_, _| {}).unwrap();
     desk.indexes();
-    let (fresh, waited) = tickets(&desk);
+    let Tickets { fresh, tended, waited } = tickets(&desk);
     let Some(site) = Site::open_demo(desk).await else { return };
     std::fs::create_dir_all(FOLDER).unwrap();
     let priya = site.browser(Scripts::On).await;
@@ -33,8 +33,10 @@ async fn main() {
     take(&priya, "03-palette").await;
     priya.visit("/views?q=is:open+priority:1,2").await;
     take(&priya, "04-filter").await;
-    priya.visit(&format!("/tickets/{fresh}")).await;
+    priya.visit(&format!("/tickets/{tended}")).await;
+    rest().await;
     take(&priya, "05-ticket").await;
+    priya.visit(&format!("/tickets/{fresh}")).await;
     priya.keys("t").await;
     rest().await;
     take(&priya, "06-undo").await;
@@ -50,13 +52,27 @@ async fn main() {
     take(&priya, "09-search").await;
     priya.visit("/profile").await;
     take(&priya, "10-profile").await;
+    priya.visit("/").await;
+    priya.keys("jxjx").await;
+    priya.unfold("More").await;
+    take(&priya, "11-many").await;
+    priya.visit(&format!("/tickets/{tended}/rules")).await;
+    take(&priya, "12-why").await;
     priya.visit(&format!("/tickets/{waited}/throughline")).await;
-    take(&priya, "11-throughline").await;
+    take(&priya, "13-throughline").await;
     priya.close().await;
 }
 
-/// A ticket of Customer Service that nobody has taken, and one with a long story of hand-offs.
-fn tickets(desk: &TestDesk) -> (i64, i64) {
+struct Tickets {
+    /// Of Customer Service, taken by nobody.
+    fresh: i64,
+    /// With fields, links, steps, time spent, and a second message that was merged into it.
+    tended: i64,
+    /// With a long story of hand-offs.
+    waited: i64,
+}
+
+fn tickets(desk: &TestDesk) -> Tickets {
     desk.set_up(|act| {
         let one = |act: &mut desk::Act, sql: &'static str| {
             act.tx.query_one(sql, store::params![], |row| row.get::<i64>(0))
@@ -71,7 +87,8 @@ fn tickets(desk: &TestDesk) -> (i64, i64) {
             "select t.number from ticket t join unit u on u.id = t.unit_id where u.name = 'Customer Service' \
              and t.confidential = 0 order by (select count(*) from ticket h where h.root_id = t.id) desc, t.id limit 1",
         )?;
-        Ok::<_, desk::DeskError>((fresh, waited))
+        let tended = one(act, "select number from ticket where subject like 'Quarry Lane 12, flat 2%'")?;
+        Ok::<_, desk::DeskError>(Tickets { fresh, tended, waited })
     })
 }
 
