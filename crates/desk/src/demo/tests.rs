@@ -139,6 +139,7 @@ fn nothing_that_people_keep_or_do_is_missing() {
             "select count(distinct v.thing_id) from custom_value v join organisation o on o.id = v.thing_id"
                 .to_owned(),
         ),
+        (5, "select count(*) from status".to_owned()),
         (2, "select count(*) from signature".to_owned()),
         (3, "select count(*) from recurring".to_owned()),
         (4, "select count(*) from saved_view where person_id is null".to_owned()),
@@ -173,6 +174,8 @@ fn tickets_belong_together_in_every_way_and_what_the_desk_did_says_why() {
         assert!(details.iter().any(|detail| detail.contains(way)), "no ticket is linked by: {way}");
     }
     assert!(details.len() >= 24, "a dozen links, each told at both ends: {}", details.len());
+    let said = texts(&desk, "select payload from event where payload like '%status_set%'");
+    assert!(said.len() >= 5, "tickets stand where statuses say: {said:?}");
     let why = texts(&desk, "select verdicts from rule_run where verdicts like '%acted%'");
     assert!(why.len() > 3, "{why:?}");
     let by_rule = texts(&desk, "select cast(event_id as text) from event_origin");

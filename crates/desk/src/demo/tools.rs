@@ -1,9 +1,10 @@
-//! What people of the company keep at hand, each made by whoever keeps it: fields, texts, lists, and what is done
-//! without them.
+//! What people of the company keep at hand, each made by whoever keeps it: fields, statuses, texts, lists, and
+//! what is done without them.
 
 mod fields;
 mod lists;
 mod routine;
+mod statuses;
 mod texts;
 
 use domain::event::Actor;
@@ -18,6 +19,7 @@ pub(super) use fields::typed;
 /// What they have kept since before the first ticket.
 pub(super) fn set_up(act: &mut Act, world: &World) -> Result<(), DeskError> {
     fields::define(act, world)?;
+    statuses::define(act, world)?;
     texts::write(act, world)?;
     lists::write(act, world)?;
     act.actor = Actor::Desk;

@@ -101,6 +101,7 @@ pub(super) fn frost() -> Vec<Line> {
             )),
         ),
         on(4 * DAY - 90, "Maren Ashdown", "batch", Does::Tend(Tend::Tag("recall"))),
+        on(4 * DAY - 92, "Maren Ashdown", "batch", Does::Tend(Tend::Status("Known fault"))),
         on(
             4 * DAY - 95,
             "Maren Ashdown",
@@ -126,6 +127,7 @@ pub(super) fn frost() -> Vec<Line> {
         ),
         on(4 * DAY - 120, "Tomasz Wilk", "glass", Does::Tend(Tend::Link(Link::CausedBy, "batch"))),
         on(4 * DAY - 125, "Tomasz Wilk", "glass", Does::Tend(Tend::Macro("Ask for the serial number"))),
+        on(4 * DAY - 126, "Tomasz Wilk", "glass", Does::Tend(Tend::Status("Wants the serial number"))),
         on(3 * DAY, "Maren Ashdown", "batch", Does::Tend(Tend::Ticked(2))),
         on(
             3 * DAY - 20,

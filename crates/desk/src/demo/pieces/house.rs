@@ -73,6 +73,7 @@ pub(super) fn labels() -> Vec<Line> {
                 "Stop the update for printers that do not have it yet\nBack to 4.1 in hall 2\nBack to 4.1 in the showroom\nBack to 4.1 for the vans\nA label is printed before the next update, not after",
             )),
         ),
+        on(3 * DAY - 43, "Viktor Halas", "driver", Does::Tend(Tend::Status("Known fault"))),
         on(3 * DAY - 45, "Samir Aziz", "notes", Does::Tend(Tend::Link(Link::CausedBy, "driver"))),
         on(3 * DAY - 50, "Samir Aziz", "shelf", Does::Tend(Tend::Link(Link::CausedBy, "driver"))),
         on(3 * DAY - 51, "Samir Aziz", "vans", Does::Tend(Tend::Link(Link::CausedBy, "driver"))),
@@ -107,6 +108,7 @@ pub(super) fn labels() -> Vec<Line> {
             Does::Tend(Tend::Spent("2:15", "Eleven printers found, driver packed again")),
         ),
         on(2 * DAY - 20, "Zoe Kendrick", "notes", Does::Tend(Tend::Macro("It was the update"))),
+        on(2 * DAY - 25, "Zoe Kendrick", "notes", Does::Tend(Tend::Status("Runs again, cause open"))),
         on(5 * 60, "Samir Aziz", "vans", Does::Tend(Tend::Snooze { hours: 40 })),
     ]
 }

@@ -1,6 +1,6 @@
 //! Matters of customers that wait for somebody: the unit, the requester, a supplier, a date.
 
-use super::{Does, Line, asked, line, on};
+use super::{Does, Line, Tend, asked, line, on};
 use crate::demo::offers::Offer;
 use domain::priority::Priority;
 use domain::ticket::Kind;
@@ -142,6 +142,7 @@ pub(super) fn supplier_wait() -> Vec<Line> {
             Does::Note("Kaltwind confirms the revised switch, two to three days."),
         ),
         line(2 * 24 * 60 - 5, "Tomasz Wilk", Does::Supplier(0)),
+        line(2 * 24 * 60 - 8, "Tomasz Wilk", Does::Tend(Tend::Status("Part on order"))),
     ]
 }
 
@@ -167,6 +168,7 @@ pub(super) fn agreed_date() -> Vec<Line> {
                 hours: 13 * 24,
             },
         ),
+        line(4 * 24 * 60 - 102, "Maren Ashdown", Does::Tend(Tend::Status("In the fitter's diary"))),
     ]
 }
 

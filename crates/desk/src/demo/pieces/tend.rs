@@ -11,7 +11,7 @@ use crate::demo::offers::Offer;
 use crate::macros::Said;
 use crate::spent::Typed;
 use crate::words::Subject;
-use crate::{DeskError, checklist, custom, link, macros, merge, snooze, spent, split, tag};
+use crate::{DeskError, checklist, custom, link, macros, merge, snooze, spent, split, status, tag};
 
 pub(super) enum Tend {
     /// What it is to another ticket of the same piece.
@@ -37,6 +37,8 @@ pub(super) enum Tend {
     /// What stands in the field of a key.
     Field(&'static str, &'static str),
     Tag(&'static str),
+    /// The status of a name, where it stands anyway.
+    Status(&'static str),
     /// The macro of a name, as it was written.
     Macro(&'static str),
 }
@@ -87,6 +89,12 @@ impl Floor {
                 let granted = self.serve(act, person, ticket)?;
                 let word = tag::parse("tag", word)?;
                 tag::add(act, granted, &word)
+            }
+            Tend::Status(name) => {
+                let granted = self.serve(act, person, ticket)?;
+                let named = act.catalogue.statuses.iter().find(|status| status.name == name);
+                let named = named.ok_or(DeskError::NotFound)?.id;
+                status::set(act, granted, named, None)
             }
             Tend::Macro(name) => self.macro_named(act, person, ticket, name),
         }

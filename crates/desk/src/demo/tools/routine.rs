@@ -82,7 +82,7 @@ const ANSWERS: &[Answer] = &[
         unit: None,
         when: When::Happens(Happening::Opened),
         filter: "service:\"Help with your heat pump\" priority:3..4",
-        phrases: "cold, no heating, freezing, newborn, tenants need heat",
+        phrases: "gets cold, stairs cold, all cold, no heating, freezing, newborn, tenants need heat",
         does: || {
             let reason = "Somebody writes that the house is cold.".to_owned();
             vec![tag("cold-house"), Action::SetPriority { priority: Priority::P2, reason }]
