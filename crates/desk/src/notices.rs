@@ -1,6 +1,7 @@
 //! Telling people what happened, on their board and by mail: heard from the log, read as they may read it, once.
 
 pub mod board;
+mod carried;
 mod digest;
 mod hear;
 mod stand_in;

@@ -84,6 +84,7 @@ impl Template {
                 | Occasion::Watched
                 | Occasion::HandoffWatched,
             ) => &[Name, Number, Subject, Unit, Who, Excerpt, Link],
+            Self::Notice(Occasion::Replied) => &[Name, Number, Subject, Unit, Excerpt, Link],
             Self::Notice(Occasion::StrangerWrote) => &[Name, Number, Subject, Unit, Link],
             Self::Digest => &[Name, Count, List, Link],
             Self::Files => &[List, Link],
@@ -103,6 +104,7 @@ impl Template {
             Self::Notice(Occasion::Returned) => texts!("returned"),
             Self::Notice(Occasion::EndsSoon) => texts!("ends_soon"),
             Self::Notice(Occasion::StrangerWrote) => texts!("stranger_wrote"),
+            Self::Notice(Occasion::Replied) => texts!("replied"),
             Self::Notice(Occasion::Solved) => texts!("solved"),
             Self::Notice(Occasion::Closed) => texts!("closed"),
             Self::Notice(Occasion::Mentioned) => texts!("mentioned"),

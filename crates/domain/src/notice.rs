@@ -8,8 +8,8 @@ use crate::permission::Relation;
 use crate::ticket::{State, Ticket};
 use crate::word::words;
 
-/// Something that somebody may want to be told of. A reply to a requester is not among them: it is the
-/// mail itself.
+/// Something that somebody may want to be told of. A reply to a requester is, where no mail brings it to them:
+/// else it is the mail itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Occasion {
     /// A ticket was given to them.
@@ -24,6 +24,8 @@ pub enum Occasion {
     EndsSoon,
     /// Somebody who is not on a ticket wrote to it.
     StrangerWrote,
+    /// Their own ticket was answered, and no mail brings it.
+    Replied,
     /// Their own ticket was solved.
     Solved,
     /// Their own ticket closed by itself.
@@ -87,6 +89,7 @@ words!(Occasion {
     Returned = "returned",
     EndsSoon = "ends_soon",
     StrangerWrote = "stranger_wrote",
+    Replied = "replied",
     Solved = "solved",
     Closed = "closed",
     Mentioned = "mentioned",
@@ -110,7 +113,9 @@ impl Occasion {
 
     const fn usual_mail(self) -> Way {
         match self {
-            Self::Given | Self::Answered | Self::Solved | Self::Closed | Self::Mentioned => Way::AtOnce,
+            Self::Given | Self::Answered | Self::Replied | Self::Solved | Self::Closed | Self::Mentioned => {
+                Way::AtOnce
+            }
             Self::Delivered
             | Self::Returned
             | Self::EndsSoon
@@ -135,8 +140,14 @@ impl Occasion {
             | Self::Noted
             | Self::Watched
             | Self::HandoffWatched => true,
-            Self::Solved | Self::Closed => false,
+            Self::Replied | Self::Solved | Self::Closed => false,
         }
+    }
+
+    /// Whether another unit's inbox may carry it where its own unit has none: not what is to be answered by mail.
+    #[must_use]
+    pub const fn may_be_carried(self) -> bool {
+        self.is_for_agents() || matches!(self, Self::Replied)
     }
 
     /// Whether it may be told to somebody who is this to the ticket.
@@ -151,7 +162,7 @@ impl Occasion {
             | Self::Noted => matches!(relation, Relation::Serving),
             Self::Mentioned | Self::Watched => relation.reads_inside(),
             Self::Delivered | Self::HandoffWatched => matches!(relation, Relation::Asking),
-            Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
+            Self::Replied | Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
         }
     }
 
@@ -162,7 +173,7 @@ impl Occasion {
         match self {
             Self::Given | Self::EndsSoon | Self::Returned => held && ticket.state == State::Open,
             Self::Answered | Self::StrangerWrote | Self::Noted => held,
-            Self::Mentioned | Self::Watched | Self::HandoffWatched => true,
+            Self::Mentioned | Self::Watched | Self::HandoffWatched | Self::Replied => true,
             Self::Delivered | Self::Solved => ticket.state == State::Solved,
             Self::Closed => ticket.state == State::Closed,
         }
@@ -188,6 +199,7 @@ impl Subscription {
 enum Matter {
     Given(PersonId),
     Wrote,
+    Replied,
     Reopened,
     Solved,
     ClosedByItself,
@@ -201,6 +213,7 @@ fn matter(fact: &Fact) -> Option<Matter> {
             fact.holder().map(Matter::Given)
         }
         Fact::Replied { side: Side::Requesting, automatic: false, .. } => Some(Matter::Wrote),
+        Fact::Replied { side: Side::Serving, automatic: false, .. } => Some(Matter::Replied),
         Fact::TookIn { unanswered: Some(_), .. } => Some(Matter::Wrote),
         Fact::Reopened { side: Side::Requesting, .. } => Some(Matter::Reopened),
         Fact::Closed { how: Closing::Timer, .. } => Some(Matter::ClosedByItself),
@@ -320,6 +333,8 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
     let (occasion, person) = match matter(&event.fact)? {
         Matter::Given(person) => (Occasion::Given, Some(person)),
         Matter::Wrote => (Occasion::Answered, ticket.person),
+        Matter::Replied if ticket.is_handoff() => return None,
+        Matter::Replied => (Occasion::Replied, Some(ticket.requester())),
         Matter::Reopened if ticket.is_handoff() => (Occasion::Returned, ticket.person),
         Matter::Reopened => (Occasion::Answered, ticket.person),
         Matter::Solved if ticket.is_handoff() => (Occasion::Delivered, above.or(Some(ticket.requester()))),

@@ -48,6 +48,8 @@ mod statuses;
 mod tags;
 #[path = "verbs/tickets.rs"]
 mod tickets;
+#[path = "verbs/told.rs"]
+mod told;
 #[path = "verbs/undo.rs"]
 mod undo;
 #[path = "verbs/watch.rs"]
@@ -168,6 +170,11 @@ testkit::stories! {
         what_became_hidden_is_not_counted_from_then_on,
         a_reply_that_was_taken_back_leaves_the_board,
         older_notices_are_read_page_by_page,
+    }
+    told {
+        an_answer_that_no_mail_brings_is_told_to_whoever_asked,
+        what_no_mail_of_its_own_unit_brings_another_inbox_carries_as_its_reader_chose,
+        an_answer_that_a_mail_brings_is_told_by_nothing_else,
     }
     watch {
         a_watcher_is_told_what_is_said_and_done_as_long_as_they_may_read_it,

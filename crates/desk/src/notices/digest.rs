@@ -113,6 +113,8 @@ const fn happened(occasion: Occasion, german: bool) -> &'static str {
         (Occasion::Watched, true) => "Neues auf dem, was Sie beobachten",
         (Occasion::HandoffWatched, false) => "news on a hand-off that you watch",
         (Occasion::HandoffWatched, true) => "Neues auf einer Übergabe, die Sie beobachten",
+        (Occasion::Replied, false) => "answered",
+        (Occasion::Replied, true) => "beantwortet",
         (Occasion::Solved, false) => "solved; you can object until",
         (Occasion::Solved, true) => "gelöst; Sie können widersprechen bis",
         (Occasion::Closed, false) => "closed by itself; you can reopen it until",

@@ -2,12 +2,12 @@
 
 use domain::event::{Actor, Detail, Event, Fact};
 use domain::id::{EventId, PersonId, TicketId};
-use domain::notice::{self, Course, Occasion, Way};
+use domain::notice::{self, Choice, Course, Occasion, Way};
 use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 use store::notice::Notice;
 
-use super::{digest, stand_in};
+use super::{carried, digest, stand_in};
 use crate::act::{Act, Look};
 use crate::{DeskError, follower, watch};
 
@@ -41,7 +41,7 @@ fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
             let other = stand_in::of(act, person, occasion, &ticket, Some(event))?;
             told.extend(other.map(|other| (other, occasion)));
         }
-        want_all(act, &ticket, event, told.clone())?;
+        want_all(act, &ticket, &events, event, told.clone())?;
     }
     watched(act, event, &told)
 }
@@ -74,7 +74,7 @@ fn watched(act: &mut Act, event: &Event, told: &[(PersonId, Occasion)]) -> Resul
         let events = store::event::of_ticket(act.tx, ticket)?;
         if let Some(ticket) = Ticket::fold(ticket, &events) {
             let others = as_what(act, &ticket, event, others)?;
-            want_all(act, &ticket, event, others)?;
+            want_all(act, &ticket, &events, event, others)?;
         }
     }
     Ok(())
@@ -104,6 +104,7 @@ fn as_what(
 fn want_all(
     act: &mut Act,
     ticket: &Ticket,
+    events: &[Event],
     event: &Event,
     wanted: Vec<(PersonId, Occasion)>,
 ) -> Result<(), DeskError> {
@@ -112,7 +113,8 @@ fn want_all(
     for (person, occasion) in wanted {
         if !told.contains(&person) {
             told.push(person);
-            want(act, person, occasion, ticket, Some(event.id), not_before)?;
+            let choice = carried::left(act, (person, occasion), ticket, events, &event.fact)?;
+            want(act, (person, occasion, choice), ticket.id, Some(event.id), not_before)?;
         }
     }
     Ok(())
@@ -120,13 +122,11 @@ fn want_all(
 
 fn want(
     act: &mut Act,
-    person: PersonId,
-    occasion: Occasion,
-    ticket: &Ticket,
+    (person, occasion, choice): (PersonId, Occasion, Choice),
+    ticket: TicketId,
     event: Option<EventId>,
     not_before: Timestamp,
 ) -> Result<(), DeskError> {
-    let choice = super::choice(act, person, occasion, ticket)?;
     let mail = match choice.mail {
         Way::Never => None,
         Way::AtOnce => Some((Course::Mail, not_before)),
@@ -134,7 +134,7 @@ fn want(
     };
     let board = choice.board.then_some((Course::Board, not_before));
     for (course, due_at) in board.into_iter().chain(mail) {
-        let notice = Notice { id: act.new_id(), person, occasion, course, ticket: ticket.id, event, due_at };
+        let notice = Notice { id: act.new_id(), person, occasion, course, ticket, event, due_at };
         store::notice::want(act.tx, &notice)?;
     }
     Ok(())
@@ -165,10 +165,11 @@ pub(super) fn promises(act: &mut Act) -> Result<(), DeskError> {
         store::notice::promise_told(act.tx, &promise)?;
         let events = store::event::of_ticket(act.tx, promise.ticket)?;
         if let Some(ticket) = Ticket::fold(promise.ticket, &events) {
-            let now = act.now;
-            want(act, promise.person, Occasion::EndsSoon, &ticket, None, now)?;
-            if let Some(other) = stand_in::of(act, promise.person, Occasion::EndsSoon, &ticket, None)? {
-                want(act, other, Occasion::EndsSoon, &ticket, None, now)?;
+            let (now, soon) = (act.now, Occasion::EndsSoon);
+            let other = stand_in::of(act, promise.person, soon, &ticket, None)?;
+            for person in other.into_iter().chain([promise.person]) {
+                let choice = super::choice(act, person, soon, &ticket)?;
+                want(act, (person, soon, choice), ticket.id, None, now)?;
             }
         }
     }

@@ -174,11 +174,12 @@ pub(super) fn read(act: &mut Act, recipient: &Recipient, notice: &Notice) -> Res
     Ok(Some(Told { occasion: notice.occasion, ticket, seen, subject, confidential, event }))
 }
 
-/// The inbox it is sent from. A unit without one borrows the desk's first for its own people, unless the
-/// matter is confidential; requesters are written to from the inbox that takes their answer, or not at all.
+/// The inbox it is sent from. A unit without one borrows the desk's first for its own people and for what no
+/// other mail brings, unless the matter is confidential; else requesters are written to from the inbox that takes
+/// their answer, or not at all.
 pub(super) fn inbox_for(act: &mut Act, told: &Told) -> Result<Option<Inbox>, DeskError> {
     let own = outbox::inbox_of(act, &told.ticket)?;
-    if own.is_some() || told.confidential || !told.occasion.is_for_agents() {
+    if own.is_some() || told.confidential || !told.occasion.may_be_carried() {
         return Ok(own);
     }
     Ok(store::inbox::first_sending(act.tx)?)
@@ -193,7 +194,7 @@ fn values(act: &mut Act, recipient: &Recipient, inbox: &Inbox, told: &Told) -> R
         .with(Variable::Link, link(act, told)?);
     let until = until(act, told)?.map(|at| moment(at, &recipient.person)).unwrap_or_default();
     let values = values.with(Variable::Until, until);
-    if !told.occasion.is_for_agents() {
+    if matches!(told.occasion, Occasion::Solved | Occasion::Closed) {
         return Ok(values.with(Variable::Unit, act.catalogue.unit_name(inbox.unit)));
     }
     Ok(values
@@ -231,7 +232,8 @@ pub(super) fn until(act: &mut Act, told: &Told) -> Result<Option<Timestamp>, Des
         | Occasion::Mentioned
         | Occasion::Noted
         | Occasion::Watched
-        | Occasion::HandoffWatched => None,
+        | Occasion::HandoffWatched
+        | Occasion::Replied => None,
     })
 }
 

@@ -151,8 +151,8 @@ const fn why(subscription: Subscription, german: bool) -> &'static str {
         (Occasion::Solved, true) => {
             "Sie bekommen diese Mail, weil es Ihr Ticket ist. Bei Diensten, die niemand sonst anbietet, kommt sie immer."
         }
-        (Occasion::Closed, false) => "You get this mail because it is your ticket.",
-        (Occasion::Closed, true) => "Sie bekommen diese Mail, weil es Ihr Ticket ist.",
+        (Occasion::Replied | Occasion::Closed, false) => "You get this mail because it is your ticket.",
+        (Occasion::Replied | Occasion::Closed, true) => "Sie bekommen diese Mail, weil es Ihr Ticket ist.",
     }
 }
 

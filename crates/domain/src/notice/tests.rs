@@ -44,11 +44,13 @@ fn whoever_holds_it_hears_of_the_requester_and_the_requester_of_the_end() {
     let (anna, kim) = (PersonId(1), PersonId(5));
     let closed = Fact::Closed { how: Closing::Timer, rating: None, reason: None };
     let note = Fact::Noted { note: crate::id::NoteId(4) };
-    let heard = of(&[assigned(Some(5)), said(Side::Requesting), note, SOLVED, closed]);
+    let facts = [assigned(Some(5)), said(Side::Requesting), note, said(Side::Serving), SOLVED, closed];
+    let heard = of(&facts);
     let all = [
         (Occasion::Given, kim),
         (Occasion::Answered, kim),
         (Occasion::Noted, kim),
+        (Occasion::Replied, anna),
         (Occasion::Solved, anna),
         (Occasion::Closed, anna),
     ];
@@ -63,8 +65,13 @@ fn whoever_holds_it_hears_of_the_requester_and_the_requester_of_the_end() {
 fn machines_own_acts_and_what_serves_nobody_are_not_told() {
     assert_eq!(of(&[assigned(Some(9))]), [], "person 9 took it");
     let closed = Fact::Closed { how: Closing::Accepted, rating: None, reason: None };
-    let quiet =
-        [assigned(None), automatic(Side::Requesting), said(Side::Serving), waits(WaitOn::Requester), closed];
+    let quiet = [
+        assigned(None),
+        automatic(Side::Requesting),
+        automatic(Side::Serving),
+        waits(WaitOn::Requester),
+        closed,
+    ];
     assert_eq!(of(&quiet), []);
 }
 

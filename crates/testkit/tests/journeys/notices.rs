@@ -55,6 +55,29 @@ async fn the_bell_says_what_happened_and_opening_the_ticket_reads_it() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_no_mail_brings_rings_the_bell_of_whoever_asked() {
+    let shop = shop();
+    shop.desk.notifies();
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let ada = site.enter("Ada").await;
+    ada.visit("/portal").await;
+    site.desk.replies(shop.kim, number, "The neighbour has it.");
+    site.desk.wait(crate::minutes(1));
+    site.desk.notifies();
+    ada.comes_to("number at the bell", async || ada.bell().await == "1").await;
+    ada.unfold("Notices").await;
+    ada.sees("You have a new answer").await;
+    ada.sees("because it is your own ticket").await;
+    ada.visit("/notices").await;
+    ada.follow(&format!("#{number} Where is my parcel?")).await;
+    ada.is_at(|path| path == format!("/portal/tickets/{number}")).await;
+    ada.sees("The neighbour has it.").await;
+    ada.comes_to("silent bell", async || ada.bell().await.is_empty()).await;
+    ada.close().await;
+}
+
 /// Keys, as WebDriver writes them.
 const ENTER: char = '\u{e007}';
 const DOWN: char = '\u{e015}';

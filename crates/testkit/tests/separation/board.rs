@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use testkit::TestDesk;
 
 use crate::site::Site;
-use crate::texts::{HANA, HR, KIM, LEFT};
+use crate::texts::{EVA, HANA, HR, KIM, LEFT};
 use crate::world::{Actor, World};
 
 const PLACES: [&str; 3] = ["/notices", "/notices/latest", "/notices/bell"];
@@ -65,6 +65,22 @@ fn who_watches_or_is_named_is_told_by_right_and_names_are_offered_by_right() {
     }
     let page = site.get(world.actor(HR), &format!("/tickets/{secret}")).body;
     assert!(page.contains("cannot see this ticket and was not told"), "the note says so to its author");
+}
+
+#[test]
+fn an_answer_without_a_mail_is_told_to_its_requester_alone() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let says = |actor: &Actor| told(&site, actor).matches("You have a new answer").count();
+    let signed_in = || world.actors.iter().filter(|actor| actor.token.is_some());
+    let before: Vec<_> = signed_in().map(says).collect();
+    world.desk.replies(world.actor(HR).person.unwrap(), world.number("secret"), "Nobody else knows.");
+    world.desk.wait(jiff::SignedDuration::from_secs(60));
+    world.desk.notifies();
+    for (actor, before) in signed_in().zip(before) {
+        assert_eq!(says(actor) > before, actor.name == EVA, "{}", actor.name);
+        assert!(!told(&site, actor).contains("Nobody else knows."), "{}", actor.name);
+    }
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn said(locale: Locale, line: &Line) -> String {
         Occasion::Returned => t!(locale, "notice-said-returned", who = who),
         Occasion::EndsSoon => t!(locale, "notice-said-ends-soon").to_owned(),
         Occasion::StrangerWrote => t!(locale, "notice-said-stranger-wrote").to_owned(),
+        Occasion::Replied => t!(locale, "notice-said-replied").to_owned(),
         Occasion::Solved => t!(locale, "notice-said-solved").to_owned(),
         Occasion::Closed => t!(locale, "notice-said-closed").to_owned(),
         Occasion::Mentioned => t!(locale, "notice-said-mentioned", who = who),
@@ -106,14 +107,14 @@ fn why(locale: Locale, occasion: Occasion) -> &'static str {
         Occasion::Watched => t!(locale, "notice-why-watched"),
         Occasion::HandoffWatched => t!(locale, "notice-why-handoff-watched"),
         Occasion::Delivered => t!(locale, "notice-why-asked"),
-        Occasion::Solved | Occasion::Closed => t!(locale, "notice-why-own"),
+        Occasion::Replied | Occasion::Solved | Occasion::Closed => t!(locale, "notice-why-own"),
     }
 }
 
 const fn drawing(occasion: Occasion) -> Icon {
     match occasion {
         Occasion::Given => Icon::Person,
-        Occasion::Answered | Occasion::StrangerWrote => Icon::Reply,
+        Occasion::Answered | Occasion::Replied | Occasion::StrangerWrote => Icon::Reply,
         Occasion::Mentioned | Occasion::Noted => Icon::Note,
         Occasion::Watched | Occasion::HandoffWatched => Icon::Eye,
         Occasion::Delivered => Icon::Handoff,
