@@ -18,7 +18,7 @@ pub(crate) struct Derived {
     pub clocks: Vec<Clock>,
     pub people: BTreeMap<PersonId, PersonSide>,
     pub units: BTreeSet<UnitId>,
-    /// Those that decide it: its own, those with which its hand-offs block it, and their deliveries.
+    /// Those that decide it: its own, those with which its hand-offs block it, and what they tell and deliver.
     pub events: Vec<Event>,
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn tickets(catalogue: &Catalogue, events: &[Event]) -> Vec<Derived> {
     for event in events {
         deciding.entry(event.ticket).or_default().push(event.clone());
         if let Some(parent) = event.parent
-            && matches!(event.fact, Fact::Asked(_) | Fact::Solved { .. } | Fact::Closed { .. })
+            && event.fact.counts_above()
         {
             deciding.entry(parent).or_default().push(event.clone());
         }

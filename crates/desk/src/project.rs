@@ -113,7 +113,7 @@ pub(crate) fn happened(
 
 /// Whether an event of a hand-off changes the row of the ticket that waits for it.
 const fn tells_above(event: &Event) -> bool {
-    matches!(event.fact, Fact::Solved { .. } | Fact::Closed { .. })
+    event.fact.counts_above()
 }
 
 /// A new ticket appears: its row, people, chain, clocks and sums.

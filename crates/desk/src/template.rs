@@ -77,6 +77,7 @@ impl Template {
             Self::Notice(Occasion::EndsSoon) => &[Name, Number, Subject, Unit, Until, Link],
             Self::Notice(
                 Occasion::Answered
+                | Occasion::AskedBack
                 | Occasion::Delivered
                 | Occasion::Returned
                 | Occasion::Mentioned
@@ -104,6 +105,7 @@ impl Template {
             Self::Notice(Occasion::Returned) => texts!("returned"),
             Self::Notice(Occasion::EndsSoon) => texts!("ends_soon"),
             Self::Notice(Occasion::StrangerWrote) => texts!("stranger_wrote"),
+            Self::Notice(Occasion::AskedBack) => texts!("asked_back"),
             Self::Notice(Occasion::Replied) => texts!("replied"),
             Self::Notice(Occasion::Solved) => texts!("solved"),
             Self::Notice(Occasion::Closed) => texts!("closed"),

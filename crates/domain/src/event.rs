@@ -1,5 +1,6 @@
 //! One append-only fact: who did what to which thing, when. Everything else is derived from these.
 
+mod above;
 mod detail;
 mod meanwhile;
 mod stands;

@@ -38,11 +38,12 @@ impl News {
 }
 
 /// Whether an event is news of a ticket: something was said to it or noted on it, it came back, or a
-/// hand-off of it was delivered.
+/// hand-off of it was delivered or asks back.
 #[must_use]
 pub fn is_news(ticket: TicketId, event: &Event) -> bool {
     if event.ticket != ticket {
-        return event.parent == Some(ticket) && matches!(event.fact, Fact::Solved { .. });
+        let tells = matches!(event.fact, Fact::Solved { .. } | Fact::Replied { .. });
+        return event.parent == Some(ticket) && tells && event.fact.counts_above();
     }
     match &event.fact {
         Fact::TookIn { unanswered, .. } => unanswered.is_some(),

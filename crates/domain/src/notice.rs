@@ -24,6 +24,8 @@ pub enum Occasion {
     EndsSoon,
     /// Somebody who is not on a ticket wrote to it.
     StrangerWrote,
+    /// On a hand-off for which a ticket of theirs waits, the unit that was asked wrote.
+    AskedBack,
     /// Their own ticket was answered, and no mail brings it.
     Replied,
     /// Their own ticket was solved.
@@ -89,6 +91,7 @@ words!(Occasion {
     Returned = "returned",
     EndsSoon = "ends_soon",
     StrangerWrote = "stranger_wrote",
+    AskedBack = "asked_back",
     Replied = "replied",
     Solved = "solved",
     Closed = "closed",
@@ -113,9 +116,13 @@ impl Occasion {
 
     const fn usual_mail(self) -> Way {
         match self {
-            Self::Given | Self::Answered | Self::Replied | Self::Solved | Self::Closed | Self::Mentioned => {
-                Way::AtOnce
-            }
+            Self::Given
+            | Self::Answered
+            | Self::AskedBack
+            | Self::Replied
+            | Self::Solved
+            | Self::Closed
+            | Self::Mentioned => Way::AtOnce,
             Self::Delivered
             | Self::Returned
             | Self::EndsSoon
@@ -132,6 +139,7 @@ impl Occasion {
         match self {
             Self::Given
             | Self::Answered
+            | Self::AskedBack
             | Self::Delivered
             | Self::Returned
             | Self::EndsSoon
@@ -161,7 +169,7 @@ impl Occasion {
             | Self::StrangerWrote
             | Self::Noted => matches!(relation, Relation::Serving),
             Self::Mentioned | Self::Watched => relation.reads_inside(),
-            Self::Delivered | Self::HandoffWatched => matches!(relation, Relation::Asking),
+            Self::Delivered | Self::AskedBack | Self::HandoffWatched => matches!(relation, Relation::Asking),
             Self::Replied | Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
         }
     }
@@ -175,6 +183,7 @@ impl Occasion {
             Self::Answered | Self::StrangerWrote | Self::Noted => held,
             Self::Mentioned | Self::Watched | Self::HandoffWatched | Self::Replied => true,
             Self::Delivered | Self::Solved => ticket.state == State::Solved,
+            Self::AskedBack => ticket.state != State::Closed,
             Self::Closed => ticket.state == State::Closed,
         }
     }
@@ -333,7 +342,7 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
     let (occasion, person) = match matter(&event.fact)? {
         Matter::Given(person) => (Occasion::Given, Some(person)),
         Matter::Wrote => (Occasion::Answered, ticket.person),
-        Matter::Replied if ticket.is_handoff() => return None,
+        Matter::Replied if ticket.is_handoff() => (Occasion::AskedBack, above),
         Matter::Replied => (Occasion::Replied, Some(ticket.requester())),
         Matter::Reopened if ticket.is_handoff() => (Occasion::Returned, ticket.person),
         Matter::Reopened => (Occasion::Answered, ticket.person),

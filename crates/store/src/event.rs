@@ -125,12 +125,12 @@ pub fn head(tx: &mut Tx) -> Result<(i64, [u8; 32]), StoreError> {
 pub fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Event>, StoreError> {
     let own = format!(
         "select {COLUMNS} from event where ticket_id = $1 union all \
-         select {COLUMNS} from event where parent_id = $1 and kind in ('asked', 'solved', 'closed', 'taken_back') \
+         select {COLUMNS} from event where parent_id = $1 and kind in ('asked', 'solved', 'closed', 'replied', 'taken_back') \
          order by position"
     );
     let mut events = rows(tx, &own, ticket)?;
     // What a hand-off took back has done its work.
-    events.retain(|event| event.ticket == ticket || !matches!(event.fact, Fact::TakenBack { .. }));
+    events.retain(|event| event.ticket == ticket || event.fact.counts_above());
     Ok(events)
 }
 

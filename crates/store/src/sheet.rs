@@ -256,13 +256,19 @@ pub struct Blocking {
     pub rating: Option<i64>,
     pub reopened: i64,
     pub due_at: Timestamp,
+    /// It waits for an answer of the unit that asked. Never known of what is confidential.
+    pub waits_for_us: bool,
+    /// The unit that was asked spoke last, as far as the other one may know.
+    pub wrote_last: bool,
 }
 
 /// The hand-offs asked on behalf of a ticket, in the order in which they were asked.
 pub fn handoffs(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Blocking>, StoreError> {
     Ok(tx.query(
         "select t.id, t.number, case when t.confidential = 0 then t.subject end, t.unit_id, h.name, t.state, t.opened_at, t.solved_at, t.closed_at, t.closing, \
-         t.rating, t.reopened, t.due_at from ticket t left join person h on h.id = t.person_id \
+         t.rating, t.reopened, t.due_at, t.confidential = 0 and t.state = 'open' and t.waiting = 'requester', \
+         t.confidential = 0 and t.state = 'open' and t.last_side = 'serving' \
+         from ticket t left join person h on h.id = t.person_id \
          where t.parent_id = $1 order by t.id",
         params![granted.ticket],
         |row| {
@@ -280,6 +286,8 @@ pub fn handoffs(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Blocki
                 rating: row.get(10)?,
                 reopened: row.get(11)?,
                 due_at: row.get(12)?,
+                waits_for_us: row.get::<Option<bool>>(13)?.unwrap_or(false),
+                wrote_last: row.get::<Option<bool>>(14)?.unwrap_or(false),
             })
         },
     )?)

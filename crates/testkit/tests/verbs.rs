@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken promise may panic")]
 
+#[path = "verbs/asked_back.rs"]
+mod asked_back;
 #[path = "verbs/board.rs"]
 mod board;
 #[path = "verbs/bulk.rs"]
@@ -170,6 +172,11 @@ testkit::stories! {
         what_became_hidden_is_not_counted_from_then_on,
         a_reply_that_was_taken_back_leaves_the_board,
         older_notices_are_read_page_by_page,
+    }
+    asked_back {
+        a_question_back_is_told_to_whoever_has_the_ticket_that_waits,
+        a_question_back_to_nobody_makes_the_ticket_unread_for_those_who_work_on_it,
+        of_a_confidential_hand_off_nothing_stands_beside_the_ticket,
     }
     told {
         an_answer_that_no_mail_brings_is_told_to_whoever_asked,

@@ -113,6 +113,8 @@ const fn happened(occasion: Occasion, german: bool) -> &'static str {
         (Occasion::Watched, true) => "Neues auf dem, was Sie beobachten",
         (Occasion::HandoffWatched, false) => "news on a hand-off that you watch",
         (Occasion::HandoffWatched, true) => "Neues auf einer Übergabe, die Sie beobachten",
+        (Occasion::AskedBack, false) => "the unit that you asked wrote",
+        (Occasion::AskedBack, true) => "die angefragte Einheit hat geschrieben",
         (Occasion::Replied, false) => "answered",
         (Occasion::Replied, true) => "beantwortet",
         (Occasion::Solved, false) => "solved; you can object until",

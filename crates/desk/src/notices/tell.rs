@@ -233,6 +233,7 @@ pub(super) fn until(act: &mut Act, told: &Told) -> Result<Option<Timestamp>, Des
         | Occasion::Noted
         | Occasion::Watched
         | Occasion::HandoffWatched
+        | Occasion::AskedBack
         | Occasion::Replied => None,
     })
 }

@@ -151,6 +151,7 @@ const fn why(subscription: Subscription, german: bool) -> &'static str {
         (Occasion::Solved, true) => {
             "Sie bekommen diese Mail, weil es Ihr Ticket ist. Bei Diensten, die niemand sonst anbietet, kommt sie immer."
         }
+        (Occasion::AskedBack, _) => waits_for(german),
         (Occasion::Replied | Occasion::Closed, false) => "You get this mail because it is your ticket.",
         (Occasion::Replied | Occasion::Closed, true) => "Sie bekommen diese Mail, weil es Ihr Ticket ist.",
     }
@@ -161,5 +162,13 @@ const fn watches_handoff(german: bool) -> &'static str {
         "Sie bekommen diese Mail, weil Sie eine Übergabe Ihrer Einheit beobachten; auf ihrer Seite können Sie das beenden."
     } else {
         "You get this mail because you watch a hand-off of your unit; on its page you can stop that."
+    }
+}
+
+const fn waits_for(german: bool) -> &'static str {
+    if german {
+        "Sie bekommen diese Mail, weil Ihr Ticket auf die Übergabe wartet. Antworten Sie am Desk, nicht auf diese Mail."
+    } else {
+        "You get this mail because your ticket waits for the hand-off. Answer at the desk, not to this mail."
     }
 }

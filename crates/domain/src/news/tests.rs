@@ -59,6 +59,16 @@ fn deliveries_of_hand_offs_are_news_of_the_ticket_that_waits() {
 }
 
 #[test]
+fn what_the_asked_unit_says_is_news_of_the_ticket_that_waits_and_what_it_is_told_is_not() {
+    let on = |id, who, fact| (id, by(who), HANDOFFS[0], fact);
+    let asked = on(1, KIM, Fact::Asked(opening(2)));
+    let back = [asked.clone(), on(2, BO, said(Side::Serving)), on(3, KIM, said(Side::Requesting))];
+    assert_eq!(heard(&back).for_person(KIM), Some(EventId(2)));
+    let quiet = [asked, on(2, BO, Fact::Noted { note: NoteId(1) }), on(3, BO, automatic(Side::Serving))];
+    assert_eq!(heard(&quiet).last, None);
+}
+
+#[test]
 fn what_the_desk_does_by_itself_is_news_only_where_it_speaks_for_somebody() {
     assert_eq!(heard(&[(1, Actor::Desk, TICKET, automatic(Side::Serving))]).last, None);
     assert_eq!(heard(&[(1, by(KIM), TICKET, Fact::Assigned { person: Some(KIM) })]).last, None);

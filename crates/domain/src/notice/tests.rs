@@ -79,16 +79,20 @@ fn machines_own_acts_and_what_serves_nobody_are_not_told() {
 fn a_hand_off_is_told_to_whoever_waits_for_it_and_comes_back_to_whoever_holds_it() {
     let asked = crate::event::Opening { asking_unit: Some(crate::id::UnitId(1)), ..opening(2) };
     let back = Fact::Reopened { side: Side::Requesting, reason: None };
-    let facts = [Fact::Asked(asked), assigned(Some(7)), SOLVED, back];
+    let facts = [Fact::Asked(asked), assigned(Some(7)), said(Side::Serving), SOLVED, back];
     let events: Vec<Event> =
         (0..).zip(facts).map(|(at, fact)| event(at, minute(at), HANDOFFS[0], fact)).collect();
     let ticket = Ticket::fold(HANDOFFS[0], &events).unwrap();
     let heard =
         |above| -> Vec<_> { events.iter().filter_map(|event| concerned(&ticket, above, event)).collect() };
     let (one, two, seven) = (PersonId(1), PersonId(2), PersonId(7));
-    let all = |who| vec![(Occasion::Given, seven), (Occasion::Delivered, who), (Occasion::Returned, seven)];
-    assert_eq!(heard(None), all(one));
-    assert_eq!(heard(Some(two)), all(two));
+    let told = |asked_back: Option<PersonId>, who| -> Vec<_> {
+        let back = asked_back.map(|person| (Occasion::AskedBack, person));
+        let rest = [(Occasion::Delivered, who), (Occasion::Returned, seven)];
+        [(Occasion::Given, seven)].into_iter().chain(back).chain(rest).collect()
+    };
+    assert_eq!(heard(None), told(None, one), "what nobody has is nobody's to be told of");
+    assert_eq!(heard(Some(two)), told(Some(two), two));
 }
 
 #[test]

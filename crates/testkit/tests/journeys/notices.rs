@@ -78,6 +78,41 @@ async fn an_answer_that_no_mail_brings_rings_the_bell_of_whoever_asked() {
     ada.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_back_on_a_hand_off_rings_for_whoever_waits_and_stands_beside_their_ticket() {
+    let shop = shop();
+    shop.desk.notifies();
+    let kim = shop.kim;
+    let bo = shop.desk.set_up(|act| Ok(store::person::by_email(act.tx, "bo@example.org")?.unwrap().id));
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    shop.desk.takes(kim, number);
+    let handoff = shop.desk.asks(kim, number, shop.stock, "Find the parcel", "It is brown.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.holds_nothing_of("Waiting for our answer").await;
+    let asked = site.desk.with(bo, handoff, |act, seen| {
+        let body = desk::words::Body::parse("Which brown?")?;
+        let then = desk::reply::Then::WaitForRequester;
+        desk::reply::serve(act, seen.serve().ok_or(desk::DeskError::NotAllowed)?, &body, then)
+    });
+    asked.unwrap();
+    site.desk.wait(crate::minutes(1));
+    site.desk.notifies();
+    kim.visit("/views?q=is:unread").await;
+    kim.sees("Where is my parcel?").await;
+    kim.comes_to("number at the bell", async || kim.bell().await == "1").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("Waiting for our answer").await;
+    kim.visit("/notices").await;
+    kim.sees("Bo wrote on a hand-off for which your ticket waits").await;
+    kim.follow(&format!("#{handoff} Find the parcel")).await;
+    kim.is_at(|path| path == format!("/tickets/{handoff}")).await;
+    kim.sees("Which brown?").await;
+    kim.comes_to("silent bell", async || kim.bell().await.is_empty()).await;
+    kim.close().await;
+}
+
 /// Keys, as WebDriver writes them.
 const ENTER: char = '\u{e007}';
 const DOWN: char = '\u{e015}';

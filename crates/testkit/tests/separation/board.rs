@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use testkit::TestDesk;
 
 use crate::site::Site;
-use crate::texts::{EVA, HANA, HR, KIM, LEFT};
+use crate::texts::{BO, EVA, HANA, HR, KIM, LEFT};
 use crate::world::{Actor, World};
 
 const PLACES: [&str; 3] = ["/notices", "/notices/latest", "/notices/bell"];
@@ -80,6 +80,29 @@ fn an_answer_without_a_mail_is_told_to_its_requester_alone() {
     for (actor, before) in signed_in().zip(before) {
         assert_eq!(says(actor) > before, actor.name == EVA, "{}", actor.name);
         assert!(!told(&site, actor).contains("Nobody else knows."), "{}", actor.name);
+    }
+}
+
+#[test]
+fn a_question_back_is_told_to_whoever_has_the_ticket_alone_and_not_a_word_of_it() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let external = world.number("external");
+    let handoff: i64 = world.desk.set_up(move |act| {
+        let sql = "select h.number from ticket h join ticket t on t.id = h.parent_id where t.number = $1";
+        Ok(act.tx.query_one(sql, store::params![external], |row| row.get(0))?)
+    });
+    world.desk.replies(world.actor(BO).person.unwrap(), handoff, "Which of the two?");
+    world.desk.wait(jiff::SignedDuration::from_secs(60));
+    world.desk.notifies();
+    for actor in world.actors.iter().filter(|actor| actor.token.is_some()) {
+        let told = told(&site, actor);
+        let is_told = told.contains("wrote on a hand-off for which your ticket waits");
+        assert_eq!(is_told, actor.name == KIM, "{}", actor.name);
+        let page = site.get(actor, &format!("/tickets/{external}")).body;
+        for words in [told, page] {
+            assert!(!words.contains("Which of the two?"), "{}", actor.name);
+        }
     }
 }
 

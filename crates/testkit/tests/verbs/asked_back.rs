@@ -101,10 +101,6 @@ pub(crate) fn a_question_back_to_nobody_makes_the_ticket_unread_for_those_who_wo
     let chain = Chain::new(desk);
     let House { kim, bo, .. } = chain.house;
     let handoff = chain.asks(desk);
-    desk.with(kim, chain.number, |act, seen| {
-        desk::assign::to(act, seen.serve().ok_or(DeskError::NotAllowed)?, None)
-    })
-    .unwrap();
     for person in [kim, bo] {
         reads(desk, person, chain.number);
     }

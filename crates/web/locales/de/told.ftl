@@ -1,3 +1,9 @@
 notice-said-replied = Sie haben eine neue Antwort
 notice-replied = Mein eigenes Ticket wurde beantwortet, und keine Mail bringt die Antwort
 texts-replied = Eine Antwort, die keine andere Mail bringt
+notice-said-asked-back = { $who } hat zu einer Übergabe geschrieben, auf die Ihr Ticket wartet
+notice-why-asked-back = Sie lesen das, weil Ihr Ticket darauf wartet.
+notice-asked-back = Eine von mir angefragte Einheit schreibt zurück
+texts-asked-back = Eine angefragte Einheit schreibt zurück
+handoff-waits-for-us = Wartet auf unsere Antwort
+handoff-wrote-last = Zuletzt hat die andere Einheit geschrieben.

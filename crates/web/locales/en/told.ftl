@@ -1,3 +1,9 @@
 notice-said-replied = You have a new answer
 notice-replied = My own ticket was answered, and no mail brings the answer
 texts-replied = An answer that no other mail brings
+notice-said-asked-back = { $who } wrote on a hand-off for which your ticket waits
+notice-why-asked-back = You get this because your ticket waits for it.
+notice-asked-back = A unit that I asked writes back
+texts-asked-back = A unit that was asked writes back
+handoff-waits-for-us = Waiting for our answer
+handoff-wrote-last = They wrote last.

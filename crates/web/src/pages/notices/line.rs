@@ -72,6 +72,7 @@ fn said(locale: Locale, line: &Line) -> String {
         Occasion::Returned => t!(locale, "notice-said-returned", who = who),
         Occasion::EndsSoon => t!(locale, "notice-said-ends-soon").to_owned(),
         Occasion::StrangerWrote => t!(locale, "notice-said-stranger-wrote").to_owned(),
+        Occasion::AskedBack => t!(locale, "notice-said-asked-back", who = who),
         Occasion::Replied => t!(locale, "notice-said-replied").to_owned(),
         Occasion::Solved => t!(locale, "notice-said-solved").to_owned(),
         Occasion::Closed => t!(locale, "notice-said-closed").to_owned(),
@@ -107,6 +108,7 @@ fn why(locale: Locale, occasion: Occasion) -> &'static str {
         Occasion::Watched => t!(locale, "notice-why-watched"),
         Occasion::HandoffWatched => t!(locale, "notice-why-handoff-watched"),
         Occasion::Delivered => t!(locale, "notice-why-asked"),
+        Occasion::AskedBack => t!(locale, "notice-why-asked-back"),
         Occasion::Replied | Occasion::Solved | Occasion::Closed => t!(locale, "notice-why-own"),
     }
 }
@@ -117,7 +119,7 @@ const fn drawing(occasion: Occasion) -> Icon {
         Occasion::Answered | Occasion::Replied | Occasion::StrangerWrote => Icon::Reply,
         Occasion::Mentioned | Occasion::Noted => Icon::Note,
         Occasion::Watched | Occasion::HandoffWatched => Icon::Eye,
-        Occasion::Delivered => Icon::Handoff,
+        Occasion::Delivered | Occasion::AskedBack => Icon::Handoff,
         Occasion::Returned => Icon::Return,
         Occasion::EndsSoon => Icon::Clock,
         Occasion::Solved | Occasion::Closed => Icon::Check,

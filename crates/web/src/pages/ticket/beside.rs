@@ -130,7 +130,11 @@ fn handoff_line(reader: &Reader, view: &View, handoff: &Blocking) -> Markup {
             div.handoff-head {
                 (icon(Icon::Handoff))
                 strong { (view.asked(locale, handoff)) }
-                (badge::state(locale, shown::state(handoff.state, None, 0, true)))
+                @if handoff.waits_for_us {
+                    (badge::badge(badge::Tone::Bad, Some(Icon::Reply), t!(locale, "handoff-waits-for-us")))
+                } @else {
+                    (badge::state(locale, shown::state(handoff.state, None, 0, true)))
+                }
             }
             p { a href={ "/tickets/" (handoff.number) } { "#" (handoff.number) " " (subject) } }
             p.muted {
@@ -139,6 +143,7 @@ fn handoff_line(reader: &Reader, view: &View, handoff: &Blocking) -> Markup {
                 @if handoff.closed_at.is_none() {
                     " · " (t!(locale, "handoff-due", time = format::brief(reader, handoff.due_at)))
                 }
+                @if handoff.wrote_last { " · " (t!(locale, "handoff-wrote-last")) }
                 @if handoff.reopened > 0 { " · " (t!(locale, "handoff-returned", count = handoff.reopened)) }
             }
             @if let Some(rating) = handoff.rating { (stars(locale, rating)) }

@@ -196,8 +196,9 @@ pub(super) fn inside(
     let sheet = store::sheet::inside(look.tx, granted)?;
     let mut events = store::event::of_ticket(look.tx, granted.ticket)?;
     let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
-    // Who delivers a hand-off is told on that hand-off, to whoever may read it.
-    events.retain(|event| event.ticket == granted.ticket || !matches!(event.fact, Fact::Solved { .. }));
+    // Who delivers a hand-off or writes on it is told on that hand-off, to whoever may read it.
+    let blocks = |fact: &Fact| matches!(fact, Fact::Asked(_) | Fact::Closed { .. });
+    events.retain(|event| event.ticket == granted.ticket || blocks(&event.fact));
     let clocks = desk::project::clocks(&look.catalogue, &ticket, &events);
     let (links, others) = desk::link::seen(look, viewer, granted.ticket, &mut events)?;
     let serves = seen.serve().is_some();
