@@ -38,6 +38,7 @@ pub mod merge;
 pub mod news;
 pub mod note;
 pub mod notices;
+pub mod on_behalf;
 pub mod open;
 pub mod organisations;
 pub mod outbox;

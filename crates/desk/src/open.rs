@@ -8,6 +8,7 @@ use domain::priority::{Level, Priority};
 use domain::service::Service;
 use domain::ticket::Kind;
 use store::attachment::On;
+use store::catalogue::Catalogue;
 use store::message::{Channel, Message};
 use store::person::Person;
 
@@ -107,6 +108,16 @@ fn answer(
         return Err(custom::faulty(judged.faults));
     }
     custom::begin(act, ticket, &judged.answers)
+}
+
+/// What was typed without the fields that only other services ask: a form for several services holds them all.
+pub(crate) fn of_service(catalogue: &Catalogue, service: ServiceId, typed: &Typed) -> Typed {
+    let of_other = |key: &str| {
+        let custom = catalogue.customs.iter().find(|custom| custom.key == key);
+        custom.is_some_and(|custom| !custom.is_for(Of::Ticket, Some(service)))
+    };
+    let own = typed.iter().filter(|(key, _)| !of_other(key));
+    own.map(|(key, values)| (key.clone(), values.clone())).collect()
 }
 
 fn place(
@@ -268,12 +279,7 @@ pub fn outbound(act: &mut Act, viewer: &Viewer, outbound: &Outbound) -> Result<O
     };
     let number = opening.number;
     begin(act, ticket, None, Fact::Opened(opening), &outbound.subject, None)?;
-    let of_other = |key: &str| {
-        let custom = catalogue.customs.iter().find(|custom| custom.key == key);
-        custom.is_some_and(|custom| !custom.is_for(Of::Ticket, Some(inbox.service)))
-    };
-    let typed = outbound.typed.iter().filter(|(key, _)| !of_other(key));
-    let typed = typed.map(|(key, values)| (key.clone(), values.clone())).collect();
+    let typed = of_service(&catalogue, inbox.service, &outbound.typed);
     answer(act, viewer, (ticket, inbox.service), true, &typed)?;
     store::inbox::choose(act.tx, ticket, inbox.id)?;
     let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;

@@ -7,7 +7,8 @@ mod among;
 mod asked;
 mod build;
 mod columns;
-mod digits;
+pub(crate) mod digits;
+mod directory;
 mod documents;
 mod find;
 mod follow;
@@ -37,6 +38,7 @@ use crate::act::Desk;
 
 pub use among::{Among, MOST as MOST_AMONG, among};
 pub use asked::Asked;
+pub(crate) use directory::directory;
 pub use find::{Behind, Found, Group, Keep, Wanted, find};
 pub use index::Kind;
 pub use query::Nearness;

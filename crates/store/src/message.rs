@@ -22,6 +22,7 @@ pub enum Channel {
     Agent,
     Api,
     Phone,
+    InPerson,
     Mail,
     Import,
 }
@@ -34,6 +35,7 @@ impl Channel {
             Self::Agent => "agent",
             Self::Api => "api",
             Self::Phone => "phone",
+            Self::InPerson => "in-person",
             Self::Mail => "mail",
             Self::Import => "import",
         }
@@ -41,7 +43,7 @@ impl Channel {
 
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Portal, Self::Agent, Self::Api, Self::Phone, Self::Mail, Self::Import]
+        [Self::Portal, Self::Agent, Self::Api, Self::Phone, Self::InPerson, Self::Mail, Self::Import]
             .into_iter()
             .find(|channel| channel.as_str() == word)
     }

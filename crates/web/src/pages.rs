@@ -9,6 +9,7 @@ pub mod listing;
 pub mod macros;
 pub mod map;
 pub mod notices;
+pub mod on_behalf;
 pub mod palette;
 pub mod part;
 pub mod people;
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
     [
         work::routes(),
         write::routes(),
+        on_behalf::routes(),
         views::routes(),
         listing::reached::routes(),
         bulk_action::routes(),

@@ -9,6 +9,7 @@ use axum::http::HeaderMap;
 use axum::routing::get;
 use desk::DeskError;
 use desk::similar::{self, Similar};
+use domain::id::PersonId;
 use domain::permission::Relation;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -36,6 +37,8 @@ pub fn routes() -> Vec<Route> {
 struct Typed {
     subject: String,
     to: String,
+    person: i64,
+    reached: String,
 }
 
 /// `GET /tickets/{number}/similar`: what could be merged with it, as a part of its page or alone.
@@ -76,7 +79,8 @@ async fn beside(
     Ok(part::of_ticket(&visitor, number, title, &content))
 }
 
-/// `GET /tickets/similar?to=ADDRESS&subject=WORDS`: what whoever is written to asked before.
+/// `GET /tickets/similar?to=ADDRESS&subject=WORDS`, or `person=ID&reached=ADDRESS`: what whoever is written to, or whom
+/// a ticket is opened for, asked before.
 async fn before_writing(
     State(app): State<App>,
     visitor: Visitor,
@@ -85,9 +89,15 @@ async fn before_writing(
     let Query(typed) = typed?;
     let viewer = Arc::clone(&visitor.viewer);
     let found = app.desk.look(move |look| {
-        let Some(person) = store::person::behind_email(look.tx, &first(&typed.to))? else {
-            return Ok(Vec::new());
+        let person = if typed.to.is_empty() {
+            match desk::on_behalf::found(look.tx, &viewer, PersonId(typed.person), &typed.reached) {
+                Err(DeskError::NotFound) => None,
+                other => Some(other?),
+            }
+        } else {
+            store::person::behind_email(look.tx, &first(&typed.to))?
         };
+        let Some(person) = person else { return Ok(Vec::new()) };
         similar::to_words(look, &viewer, person.id, &typed.subject)
     });
     let found = found.await?;
@@ -136,6 +146,6 @@ fn line(reader: &Reader, one: &Similar) -> Markup {
 pub fn while_typing(from: &str, field: &str) -> Markup {
     html! {
         div.similar aria-live="polite" hx-get=(from) hx-include="closest form" hx-trigger={ "change from:#" (field) }
-            hx-params="subject,to" {}
+            hx-params="subject,to,person,reached" {}
     }
 }

@@ -21,6 +21,7 @@ use store::queue::{After, Entry};
 use super::bulk_action;
 use super::frame::{self, Frame, Here};
 use super::listing::{Asks, Listing};
+use super::on_behalf;
 use super::rows::{self, On, Within};
 use super::shown;
 use super::views::bar::{self, Bar};
@@ -203,6 +204,9 @@ fn page(visitor: &Visitor, list: &List) -> Markup {
     let content = html! {
         header.page-head {
             div { h1 { (title) } p.muted { (words) } }
+            @if on_behalf::may_open(&visitor.viewer) {
+                (button::link(Weight::Secondary, Some(Icon::Plus), t!(locale, "write-title"), "/tickets/new"))
+            }
             @if let Some(unit) = unit {
                 (button::link(Weight::Secondary, Some(Icon::Chart), t!(locale, "work-unit-page"), &format!("/units/{unit}")))
             }

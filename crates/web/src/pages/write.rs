@@ -1,17 +1,18 @@
-//! A ticket that begins with us: somebody is written to, from an inbox of a unit in which the writer serves.
+//! A ticket that somebody of ours begins: whom it is opened for, or who is written to from an inbox of a unit in which
+//! the writer serves.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use desk::DeskError;
 use desk::open::{self, Outbound};
 use desk::recipients::Recipients;
 use desk::reply::Then;
 use desk::words::{Body, Subject};
+use desk::{DeskError, Look};
 use domain::custom::{Custom, Needed, Of};
-use domain::id::{InboxId, UploadId};
+use domain::id::{InboxId, ServiceId, UploadId};
 use domain::permission::Viewer;
 use domain::preference::Sending;
 use maud::{Markup, html};
@@ -22,7 +23,7 @@ use store::inbox::Inbox;
 use store::upload::{Audience, Upload};
 
 use super::frame::{self, Frame, Here};
-use super::similar;
+use super::{on_behalf, similar};
 use crate::app::App;
 use crate::form::files::{self as sent, PostedFiles};
 use crate::refusal::Refused;
@@ -34,8 +35,11 @@ use crate::ui::custom::{self, Filled};
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::navigation::Place;
 use crate::ui::recipients;
-use crate::ui::{files, panel};
+use crate::ui::files;
 use crate::visitor::Visitor;
+
+/// Longer questions are cut.
+const LONGEST: usize = 200;
 
 pub fn routes() -> Vec<Route> {
     vec![
@@ -74,6 +78,8 @@ struct Around {
 struct Asked {
     /// Who is written to, when the way here says so.
     to: String,
+    /// Whom a ticket is opened for.
+    q: String,
 }
 
 /// What stands between the form and the ticket.
@@ -83,7 +89,7 @@ struct Wrong {
     asks: Option<usize>,
 }
 
-/// `GET /tickets/new?to=`
+/// `GET /tickets/new?q=NAME`, or `?to=ADDRESS` to write first.
 async fn show(
     State(app): State<App>,
     visitor: Visitor,
@@ -91,8 +97,15 @@ async fn show(
 ) -> Result<Response, Refused> {
     let Query(asked) = asked?;
     let around = around(&app, &visitor).await?;
+    let mut choice = html! {};
+    if asked.to.is_empty() && on_behalf::may_open(&visitor.viewer) {
+        let sought: String = asked.q.trim().chars().take(LONGEST).collect();
+        let (viewer, search, words) = (Arc::clone(&visitor.viewer), app.desk.search.clone(), sought.clone());
+        let found = app.desk.study(move |look| desk::on_behalf::find(look, &search, &viewer, &words)).await?;
+        choice = on_behalf::choice(&visitor, &sought, &found);
+    }
     let fields = Fields { to: asked.to, ..Fields::default() };
-    Ok(page(&visitor, &around, &fields, &[], None).into_response())
+    Ok(page(&visitor, &around, (&fields, &choice), &[], None).into_response())
 }
 
 async fn send(
@@ -159,15 +172,15 @@ async fn again(
     let uploads =
         app.desk.look(move |look| Ok(store::upload::all_of_person(look.tx, &chosen, person)?)).await?;
     let around = around(app, visitor).await?;
-    Ok((status, page(visitor, &around, fields, &uploads, Some(&wrong))).into_response())
+    let page = page(visitor, &around, (fields, &html! {}), &uploads, Some(&wrong));
+    Ok((status, page).into_response())
 }
 
 /// The inboxes of the units in which the visitor serves, and the fields of their services.
 async fn around(app: &App, visitor: &Visitor) -> Result<Around, Refused> {
     let viewer = Arc::clone(&visitor.viewer);
     let looked = app.desk.look(move |look| {
-        let mut inboxes = store::inbox::all(look.tx)?;
-        inboxes.retain(|inbox| sends_for(inbox, &viewer));
+        let inboxes = inboxes(look, &viewer)?;
         let is_asked = |custom: &&Custom| {
             !custom.ended && inboxes.iter().any(|inbox| custom.is_for(Of::Ticket, Some(inbox.service)))
         };
@@ -177,14 +190,19 @@ async fn around(app: &App, visitor: &Visitor) -> Result<Around, Refused> {
     Ok(looked.await?)
 }
 
-fn sends_for(inbox: &Inbox, viewer: &Viewer) -> bool {
-    inbox.outgoing.is_some() && inbox.ended_at.is_none() && viewer.serves_in(inbox.unit)
+/// From which somebody may write first.
+pub(super) fn inboxes(look: &mut Look, viewer: &Viewer) -> Result<Vec<Inbox>, DeskError> {
+    let mut inboxes = store::inbox::all(look.tx)?;
+    inboxes.retain(|inbox| {
+        inbox.outgoing.is_some() && inbox.ended_at.is_none() && viewer.serves_in(inbox.unit)
+    });
+    Ok(inboxes)
 }
 
 fn page(
     visitor: &Visitor,
     around: &Around,
-    fields: &Fields,
+    (fields, choice): (&Fields, &Markup),
     uploads: &[Upload],
     wrong: Option<&Wrong>,
 ) -> Markup {
@@ -192,8 +210,11 @@ fn page(
     let title = t!(locale, "write-title");
     let content = html! {
         div.page-head { h1 { (title) } }
-        @if around.inboxes.is_empty() { (panel::panel(title, None, &html! { p { (t!(locale, "write-no-inbox")) } })) }
-        @else { (form(visitor, around, fields, uploads, wrong)) }
+        div.stack {
+            (choice)
+            @if around.inboxes.is_empty() { p.muted { (t!(locale, "write-no-inbox")) } }
+            @else { (form(visitor, around, fields, uploads, wrong)) }
+        }
     };
     let above = [Place::new(t!(locale, "place-work"), "/")];
     frame::show(visitor, &Frame { above: &above, ..Frame::new(title, Here::Work) }, &content)
@@ -223,6 +244,8 @@ fn form(
     };
     let subject = Field::new("subject", t!(locale, "write-subject")).value(&fields.subject).required();
     let body = Field::new("body", t!(locale, "write-body")).value(&fields.body).required();
+    let places: Vec<_> =
+        around.inboxes.iter().map(|inbox| (inbox.id.to_string(), inbox.service)).collect();
     let send = Send {
         words: t!(locale, "write-send"),
         delivers: false,
@@ -231,6 +254,7 @@ fn form(
     };
     html! {
         section.panel.composer.write {
+            header.panel-head { h2 { (t!(locale, "write-first")) } }
             form.panel-body method="post" action="/tickets/new" enctype=(files::ENCODING) {
                 (field::token_once(&visitor.csrf))
                 p.field-help { (t!(locale, "write-words")) }
@@ -244,7 +268,7 @@ fn form(
                 (field::input(locale, Kind::Text, &subject))
                 (similar::while_typing("/tickets/similar", "field-subject"))
                 (field::area(locale, &body, 10))
-                @for (among, customs) in by_inbox(around) {
+                @for (among, customs) in by_choice(&around.customs, &places) {
                     div.stack data-when=[among.as_ref().map(|_| "from")] data-among=[among] {
                         (custom::inputs(locale, "", &customs, &fields.filled, Needed::Opening))
                     }
@@ -258,14 +282,17 @@ fn form(
     }
 }
 
-/// Fields that follow on one another and are asked with the same inboxes, which are named where others are
-/// offered as well.
-fn by_inbox(around: &Around) -> Vec<(Option<String>, Vec<Custom>)> {
+/// Fields that follow on one another and are asked with the same choices, which are named where others are
+/// offered as well. Each choice stands for a service.
+pub(super) fn by_choice(
+    customs: &[Custom],
+    choices: &[(String, ServiceId)],
+) -> Vec<(Option<String>, Vec<Custom>)> {
     let mut parts: Vec<(Option<String>, Vec<Custom>)> = Vec::new();
-    for custom in &around.customs {
-        let own = around.inboxes.iter().filter(|inbox| custom.is_for(Of::Ticket, Some(inbox.service)));
-        let own: Vec<String> = own.map(|inbox| inbox.id.to_string()).collect();
-        let among = (own.len() < around.inboxes.len()).then(|| own.join(" "));
+    for custom in customs {
+        let own = choices.iter().filter(|(_, service)| custom.is_for(Of::Ticket, Some(*service)));
+        let own: Vec<&str> = own.map(|(value, _)| value.as_str()).collect();
+        let among = (own.len() < choices.len()).then(|| own.join(" "));
         match parts.last_mut() {
             Some((last, customs)) if *last == among => customs.push(custom.clone()),
             _ => parts.push((among, vec![custom.clone()])),

@@ -25,6 +25,7 @@ pub enum Does {
     Services,
     Profile,
     Setup,
+    NewTicket,
     Next,
     Previous,
     Open,
@@ -86,12 +87,13 @@ const fn shortcut(does: Does, keys: &'static str, by: By, place: Place, whom: Fo
     Shortcut { does, keys, by, place, whom }
 }
 
-const TABLE: [Shortcut; 29] = [
+const TABLE: [Shortcut; 30] = [
     shortcut(Does::Palette, "Ctrl+K", Script("palette"), Place::Everywhere, Everybody),
     shortcut(Does::Search, "/", Element("search"), Place::Everywhere, Everybody),
     shortcut(Does::Overview, "?", Script("overview"), Place::Everywhere, Everybody),
     shortcut(Does::Close, "Escape", Script("close"), Place::Everywhere, Everybody),
     shortcut(Does::Undo, "z", Element("undo"), Place::Everywhere, Everybody),
+    shortcut(Does::NewTicket, "c", Path("/tickets/new"), Place::Everywhere, Agents),
     shortcut(Does::Work, "g w", Path("/"), Place::Everywhere, Agents),
     shortcut(Does::Map, "g m", Path("/map"), Place::Everywhere, Agents),
     shortcut(Does::MyTickets, "g t", Path("/portal"), Place::Everywhere, Everybody),
@@ -147,6 +149,7 @@ fn words(locale: Locale, does: Does) -> &'static str {
         Does::Services => t!(locale, "place-services"),
         Does::Profile => t!(locale, "place-profile"),
         Does::Setup => t!(locale, "place-setup"),
+        Does::NewTicket => t!(locale, "write-title"),
         Does::Next => t!(locale, "key-next"),
         Does::Previous => t!(locale, "key-previous"),
         Does::Open => t!(locale, "key-open"),

@@ -9,7 +9,7 @@ use store::queue::{self, After};
 use super::rows::Row;
 use crate::guard::urlencode;
 use crate::pages::admin::shell::Part;
-use crate::pages::search;
+use crate::pages::{on_behalf, search};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::icon::Icon;
@@ -28,6 +28,9 @@ pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
     if viewer.is_agent() {
         add(Icon::Inbox, t!(locale, "place-work"), "/");
         add(Icon::Map, t!(locale, "place-map"), "/map");
+        if on_behalf::may_open(viewer) {
+            add(Icon::Plus, t!(locale, "write-title"), "/tickets/new");
+        }
         add(Icon::Plus, t!(locale, "views-new"), "/views/new");
     }
     add(Icon::Person, t!(locale, "place-my-tickets"), "/portal");

@@ -7,10 +7,12 @@ use store::person::Person;
 
 use super::{Party, Somebody};
 use crate::format::{self, Reader};
+use crate::guard::urlencode;
 use crate::pages::frame::{self, Frame, Here};
-use crate::pages::shown;
+use crate::pages::{on_behalf, shown};
 use crate::t;
 use crate::text::Locale;
+use crate::ui::button::{self, Weight};
 use crate::ui::badge::{self, Promise, Tone};
 use crate::ui::icon::Icon;
 use crate::ui::table::{table, words};
@@ -24,8 +26,11 @@ pub(super) fn person(visitor: &Visitor, found: &Somebody) -> Markup {
         div.page-head {
             h1 { (person.name) }
             (badge::badge(Tone::Accent, None, shown::class(locale, person.class)))
-            @if visitor.viewer.administrator {
-                div.buttons { a.button href={ "/admin/people/" (person.id) } { (t!(locale, "people-set-up")) } }
+            div.buttons {
+                @if on_behalf::may_open(&visitor.viewer) && person.merged_into.is_none() && person.disabled_at.is_none() {
+                    (button::link(Weight::Secondary, Some(Icon::Plus), t!(locale, "write-title"), &format!("/tickets/new/for?person={}", person.id)))
+                }
+                @if visitor.viewer.administrator { a.button href={ "/admin/people/" (person.id) } { (t!(locale, "people-set-up")) } }
             }
         }
         @if let Some(into) = person.merged_into {
@@ -52,8 +57,11 @@ pub(super) fn organisation(visitor: &Visitor, found: &Party) -> Markup {
     let content = html! {
         div.page-head {
             h1 { (found.organisation.name) }
-            @if visitor.viewer.administrator {
-                div.buttons { a.button href={ "/admin/organisations/" (found.organisation.id) } { (t!(locale, "people-set-up")) } }
+            div.buttons {
+                @if on_behalf::may_open(&visitor.viewer) {
+                    (button::link(Weight::Secondary, Some(Icon::Plus), t!(locale, "write-title"), &format!("/tickets/new?q={}", urlencode(&found.organisation.name))))
+                }
+                @if visitor.viewer.administrator { a.button href={ "/admin/organisations/" (found.organisation.id) } { (t!(locale, "people-set-up")) } }
             }
         }
         div.columns {

@@ -62,7 +62,7 @@ fn of_message(visitor: &Visitor, shown: &Shown, said: &store::message::Said) -> 
                 @if shown.sheet.merged { p.small.muted { (t!(locale, "merge-origin", ticket = format!("#{}", shown.sheet.number))) } }
                 @match said.message.channel {
                     Channel::Mail => (markdown::written(&said.message.body)),
-                    Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::Import => {
+                    Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::InPerson | Channel::Import => {
                         (markdown::pictured(&said.message.body, &pictures(&place, &files)))
                     }
                 }

@@ -7,6 +7,7 @@ use crate::text::Locale;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Done {
     Replied,
+    Opened,
     Noted,
     Assigned,
     Transferred,
@@ -50,8 +51,9 @@ pub(super) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 37] = [
+    const ALL: [Self; 38] = [
         Self::Replied,
+        Self::Opened,
         Self::Noted,
         Self::Assigned,
         Self::Transferred,
@@ -93,6 +95,7 @@ impl Done {
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Replied => "replied",
+            Self::Opened => "opened",
             Self::Noted => "noted",
             Self::Assigned => "assigned",
             Self::Transferred => "transferred",
@@ -141,6 +144,7 @@ impl Done {
 pub(super) fn words(locale: Locale, done: Done) -> &'static str {
     match done {
         Done::Replied => t!(locale, "ticket-done-replied"),
+        Done::Opened => t!(locale, "on-behalf-opened"),
         Done::Noted => t!(locale, "ticket-done-noted"),
         Done::Assigned => t!(locale, "ticket-done-assigned"),
         Done::Transferred => t!(locale, "ticket-done-transferred"),

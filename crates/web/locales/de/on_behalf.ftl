@@ -1,0 +1,25 @@
+# Ein Ticket für jemanden, der angerufen hat oder am Schalter steht.
+on-behalf = Jemand ruft an oder ist hier
+on-behalf-words = Schreiben Sie auf, worum jemand bittet. Es ist deren Ticket, mit Ihren Worten für ihre; nichts wird gesendet.
+on-behalf-who = Wer ist es?
+on-behalf-who-help = Ein Name, wenn Sie die Person betreuen; sonst die ganze Adresse oder Telefonnummer.
+on-behalf-find = Suchen
+on-behalf-found = Passende Personen
+on-behalf-nobody = Niemand, den Sie betreuen, heißt so, und niemand hat genau diese Adresse oder Telefonnummer. Menschen nimmt die Verwaltung in der Einrichtung auf.
+on-behalf-for = Neues Ticket für { $name }
+on-behalf-no-service = Kein Service Ihrer Einheiten ist für diese Person da. Die Einheit, deren Service es ist, öffnet das Ticket.
+on-behalf-service = Service
+on-behalf-channel = Wie es gesagt wurde
+on-behalf-kind = Art
+on-behalf-by-phone = Am Telefon
+on-behalf-in-person = Persönlich
+on-behalf-otherwise = Anders
+on-behalf-body = Was gesagt wurde
+on-behalf-files = Dateien
+on-behalf-aside = Für jemand anderen oder auf fremde Kosten
+on-behalf-beneficiary = Für wen
+on-behalf-payer = Wer bezahlt
+on-behalf-aside-help = Adresse oder ganzer Name; leer, wenn es dieselbe Person ist.
+on-behalf-impact-low = Eine Person
+on-behalf-open = Ticket öffnen
+on-behalf-opened = Das Ticket ist offen.

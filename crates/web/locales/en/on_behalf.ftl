@@ -1,0 +1,25 @@
+# A ticket for somebody who called or stands at the desk.
+on-behalf = Somebody called, or is here
+on-behalf-words = Write down what somebody asks. It is their ticket, with your words for theirs; nothing is sent.
+on-behalf-who = Who is it?
+on-behalf-who-help = A name for people you serve; the whole address or phone number for everybody else.
+on-behalf-find = Find
+on-behalf-found = People who fit
+on-behalf-nobody = Nobody whom you serve has this name, and nobody has exactly this address or phone number. Administrators add people in the set-up.
+on-behalf-for = New ticket for { $name }
+on-behalf-no-service = No service of your units is for this person. The unit whose service it is opens the ticket.
+on-behalf-service = Service
+on-behalf-channel = How they said it
+on-behalf-kind = Kind
+on-behalf-by-phone = By phone
+on-behalf-in-person = In person
+on-behalf-otherwise = Another way
+on-behalf-body = What they said
+on-behalf-files = Files
+on-behalf-aside = For somebody else, or at somebody else’s cost
+on-behalf-beneficiary = For whom
+on-behalf-payer = Who pays
+on-behalf-aside-help = Address or whole name; empty when it is the same person.
+on-behalf-impact-low = One person
+on-behalf-open = Open the ticket
+on-behalf-opened = The ticket is open.

@@ -1,0 +1,203 @@
+//! A ticket for somebody who called or stands at the desk: who it is, and what they said.
+
+mod form;
+mod people;
+
+pub(super) use self::people::choice;
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use desk::on_behalf::{self, Said};
+use desk::open::{Opened, Urgency};
+use desk::words::{Body, Subject};
+use desk::{Act, DeskError, Problem};
+use domain::custom::{Custom, Of};
+use domain::id::{PersonId, ServiceId, UploadId};
+use domain::permission::Viewer;
+use domain::priority::Level;
+use domain::ticket::Kind;
+use serde::Deserialize;
+use store::message::Channel;
+use store::person::Person;
+use store::upload::Audience;
+
+use super::{uploads, write};
+use crate::app::App;
+use crate::form::files::{self as sent, PostedFiles};
+use crate::refusal::Refused;
+use crate::routes::{Right, Route};
+use crate::said;
+use crate::ui::custom::{self, Filled};
+use crate::visitor::Visitor;
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/tickets/new/for", Right::Agent, get(show)),
+        Route::post("/tickets/new/for", Right::Agent, post(open)).up_to(sent::LONGEST),
+    ]
+}
+
+/// Whether the visitor serves anywhere, so that there is somewhere to open a ticket.
+pub fn may_open(viewer: &Viewer) -> bool {
+    !viewer.units.is_empty()
+}
+
+/// Who was chosen, and under what they were found.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    person: i64,
+    reached: String,
+}
+
+/// The form as it was sent; the words are looked at later, so that nothing is lost.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    person: i64,
+    reached: String,
+    service: String,
+    channel: String,
+    kind: String,
+    subject: String,
+    body: String,
+    impact: String,
+    urgency: String,
+    beneficiary: String,
+    payer: String,
+    upload: Vec<UploadId>,
+    #[serde(skip)]
+    filled: Filled,
+}
+
+impl Fields {
+    fn blank(asked: Asked) -> Self {
+        Self {
+            person: asked.person,
+            reached: asked.reached,
+            channel: Channel::Phone.as_str().to_owned(),
+            kind: Kind::Request.as_str().to_owned(),
+            impact: Level::Low.as_str().to_owned(),
+            urgency: Level::Medium.as_str().to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What the form needs besides what was typed.
+struct Around {
+    person: Person,
+    organisation: Option<String>,
+    /// Services of the visitor's units that are for this person.
+    services: Vec<(ServiceId, String)>,
+    customs: Vec<Custom>,
+    /// They have an address, and an inbox of the visitor's units sends.
+    may_write: bool,
+}
+
+/// What is wrong, and with which field.
+struct Wrong {
+    field: &'static str,
+    words: String,
+}
+
+/// `GET /tickets/new/for?person=ID&reached=ADDRESS`
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refused> {
+    let Query(asked) = asked?;
+    let around = around(&app, &visitor, &asked).await?;
+    Ok(form::page(&visitor, &around, &Fields::blank(asked), &[], None).into_response())
+}
+
+/// `POST /tickets/new/for`: a ticket, or the form again with everything that was written.
+async fn open(
+    State(app): State<App>,
+    visitor: Visitor,
+    posted: Result<PostedFiles<Vec<(String, String)>>, Refused>,
+) -> Result<Response, Refused> {
+    let PostedFiles(pairs, once, came) = posted?;
+    let mut fields = Fields { filled: Filled::sent(&pairs), ..custom::rest(&pairs)? };
+    let asked = Asked { person: fields.person, reached: fields.reached.clone() };
+    let around = around(&app, &visitor, &asked).await?;
+    let filed = came.keep(&app, &visitor, Audience::Message, &fields.upload).await?;
+    fields.upload.clone_from(&filed.files);
+    let (status, wrong) = match filed.trouble(visitor.reader.locale) {
+        Some((status, words)) => (status, Wrong { field: "files", words }),
+        None => {
+            let (viewer, typed) = (Arc::clone(&visitor.viewer), fields.clone());
+            match once.act(&app, &visitor, move |act| opened(act, &viewer, &typed)).await {
+                Ok(opened) => {
+                    let address = format!("/tickets/{}?done=opened", opened.number);
+                    return Ok(Redirect::to(&address).into_response());
+                }
+                Err(DeskError::Invalid { field, problem }) => {
+                    let words = said::problem(visitor.reader.locale, &problem);
+                    (StatusCode::UNPROCESSABLE_ENTITY, Wrong { field, words })
+                }
+                Err(error @ DeskError::Conflict(_)) => {
+                    (StatusCode::CONFLICT, Wrong { field: "", words: said::error(&visitor.reader, &error) })
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+    };
+    let kept = uploads::kept(&app, &visitor, fields.upload.clone()).await?;
+    Ok((status, form::page(&visitor, &around, &fields, &kept, Some(&wrong))).into_response())
+}
+
+fn opened(act: &mut Act, viewer: &Viewer, fields: &Fields) -> Result<Opened, DeskError> {
+    let chosen = |field| DeskError::invalid(field, Problem::ChooseOne);
+    let said = Said {
+        person: PersonId(fields.person),
+        reached: fields.reached.clone(),
+        service: ServiceId(fields.service.parse().map_err(|_| chosen("service"))?),
+        kind: Kind::parse(&fields.kind).ok_or_else(|| chosen("kind"))?,
+        subject: Subject::parse(&fields.subject)?,
+        body: Body::parse(&fields.body)?,
+        beneficiary: fields.beneficiary.clone(),
+        payer: fields.payer.clone(),
+        urgency: Urgency::Judged {
+            impact: Level::parse(&fields.impact).ok_or_else(|| chosen("impact"))?,
+            urgency: Level::parse(&fields.urgency).ok_or_else(|| chosen("urgency"))?,
+        },
+        channel: Channel::parse(&fields.channel).ok_or_else(|| chosen("channel"))?,
+        files: fields.upload.clone(),
+        typed: fields.filled.typed.clone(),
+    };
+    on_behalf::open(act, viewer, &said)
+}
+
+async fn around(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Around, Refused> {
+    let (viewer, asked) = (Arc::clone(&visitor.viewer), asked.clone());
+    let looked = app.desk.look(move |look| {
+        let person = on_behalf::found(look.tx, &viewer, PersonId(asked.person), &asked.reached)?;
+        let organisation = match person.organisation {
+            Some(own) => store::organisation::by_id(look.tx, own)?.map(|organisation| organisation.name),
+            None => None,
+        };
+        let offered = look.catalogue.services.values().filter(|offer| {
+            let service = &offer.service;
+            offer.ended_at.is_none()
+                && viewer.serves_in(service.unit)
+                && service.audience.admits(person.class)
+        });
+        let mut services: Vec<(ServiceId, String)> =
+            offered.map(|offer| (offer.service.id, offer.name.clone())).collect();
+        services.sort_by(|one, other| one.1.cmp(&other.1));
+        let is_asked = |custom: &&Custom| {
+            !custom.ended && services.iter().any(|(service, _)| custom.is_for(Of::Ticket, Some(*service)))
+        };
+        let customs = look.catalogue.customs.iter().filter(is_asked).cloned().collect();
+        let may_write = person.email.is_some() && !write::inboxes(look, &viewer)?.is_empty();
+        Ok(Around { person, organisation, services, customs, may_write })
+    });
+    Ok(looked.await?)
+}
