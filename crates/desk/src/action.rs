@@ -11,6 +11,7 @@ use domain::ticket::rules::Refusal;
 use store::access::{Granted, Seen, Serve};
 
 use crate::act::Act;
+use crate::custom::Typed;
 use crate::handoff::Asking;
 use crate::words::{Body, Saying, Subject};
 use crate::{
@@ -170,12 +171,17 @@ fn perform(
         }
         Action::Ask { service, subject, text } => {
             let granted = serve(seen)?;
+            let wanted = handoff::wanted(&act.catalogue, *service).join(", ");
+            if !wanted.is_empty() {
+                return Err(DeskError::invalid("service", Problem::AskNeedsFields { names: wanted }));
+            }
             let asking = Asking {
                 service: *service,
                 subject: Subject::parse(subject)?,
                 body: Body::parse(text)?,
                 priority: None,
                 files: Vec::new(),
+                typed: Typed::default(),
             };
             handoff::ask(act, granted, &asking).map(drop)
         }

@@ -1,7 +1,8 @@
 //! One unit asks another on behalf of a ticket: asked, delivered, accepted or returned, withdrawn.
 
+use domain::custom::{Answers, Needed, Of};
 use domain::event::{Closing, Fact, Opening, Side};
-use domain::id::{MessageId, ServiceId, TicketId, UnitId, UploadId};
+use domain::id::{MessageId, PersonId, ServiceId, TicketId, UnitId, UploadId};
 use domain::priority::Priority;
 use domain::ticket::{Kind, Ticket};
 use store::Tx;
@@ -12,7 +13,8 @@ use store::message::{Channel, Message};
 use store::upload::Audience;
 
 use crate::act::Act;
-use crate::open::{Opened, begin};
+use crate::custom::{self, Typed};
+use crate::open::{self, Opened, begin};
 use crate::sweep::Step;
 use crate::words::{Body, Saying, Subject};
 use crate::{DeskError, Problem, draft, project, uploads};
@@ -29,6 +31,8 @@ pub struct Asking {
     /// The asking ticket's own priority when none is given.
     pub priority: Option<Priority>,
     pub files: Vec<UploadId>,
+    /// What was typed into fields; those of other services are passed over.
+    pub typed: Typed,
 }
 
 /// Asks another unit; the ticket is blocked until the deliverable is accepted.
@@ -61,7 +65,35 @@ pub fn ask(act: &mut Act, granted: Granted<Serve>, asking: &Asking) -> Result<Op
     begin(act, ticket, Some(parent.id), Fact::Asked(opening), &asking.subject, Some(&message))?;
     let saying = Saying { body: &asking.body, files: &asking.files };
     uploads::hang(act, ticket, On::Message(message.id), &saying)?;
+    answer(act, granted.viewer, (ticket, asking.service), &asking.typed)?;
     Ok(Opened { id: ticket, number })
+}
+
+/// The asking unit reads what a requester reads, so it fills in what a requester is asked.
+fn answer(
+    act: &mut Act,
+    person: PersonId,
+    (ticket, service): (TicketId, ServiceId),
+    typed: &Typed,
+) -> Result<(), DeskError> {
+    let typed = open::of_service(&act.catalogue, service, typed);
+    let asks = act.catalogue.customs.iter().any(|custom| custom.is_for(Of::Ticket, Some(service)));
+    if typed.is_empty() && !asks {
+        return Ok(());
+    }
+    let viewer = store::access::viewer(act.tx, person)?.ok_or(DeskError::NotAllowed)?;
+    open::answer(act, &viewer, (ticket, service), false, &typed)
+}
+
+/// The fields that are asked with a service before it can be asked at all, whatever else is answered.
+pub(crate) fn wanted(catalogue: &Catalogue, service: ServiceId) -> Vec<&str> {
+    let customs = custom::readable(&catalogue.customs, false);
+    let none = Answers::new();
+    let asked = domain::custom::asked(&customs, Of::Ticket, Some(service), &none);
+    let wanted: Vec<_> =
+        domain::custom::missing(&asked, &none, Needed::Opening).into_iter().map(|custom| custom.id).collect();
+    let named = catalogue.customs.iter().filter(|custom| wanted.contains(&custom.id));
+    named.map(|custom| custom.name.as_str()).collect()
 }
 
 /// Hands back what was asked for.
@@ -76,7 +108,7 @@ pub fn deliver<'a>(
         if !ticket.is_handoff() {
             return Err(domain::ticket::rules::Refusal::NotAHandoff.into());
         }
-        crate::custom::complete(act, ticket)?;
+        custom::complete(act, ticket)?;
         Ok(ticket.solve(Some(message.id), None)?)
     })?;
     store::message::insert(act.tx, &message)?;

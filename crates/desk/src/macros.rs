@@ -4,6 +4,7 @@ mod filled;
 mod run;
 
 use domain::action::{self, Action};
+use domain::filter::{Condition, Filter, Flag};
 use domain::id::MacroId;
 use domain::permission::Viewer;
 use jiff::tz::TimeZone;
@@ -126,10 +127,26 @@ fn written(act: &mut Act, viewer: &Viewer, before: &Macro, input: &Input) -> Res
         String::new()
     } else {
         let place = Place { viewer, catalogue: &act.catalogue, now: act.now, zone: &TimeZone::UTC };
-        place.understand(filter)?.0.to_string()
+        let understood = place.understand(filter)?.0;
+        if asks_more_than_the_ticket(&understood) {
+            return Err(DeskError::invalid("filter", Problem::MacroFilterWords));
+        }
+        understood.to_string()
     };
     let actions = action::kept(&input.actions);
     Ok(Macro { name, reply, note, actions, filter, changed_at: act.now, ..before.clone() })
+}
+
+/// Whether a filter holds words, which only lists look for, or asks what its reader has read and begun to write: it
+/// would offer its macro nowhere.
+fn asks_more_than_the_ticket(filter: &Filter) -> bool {
+    match filter {
+        Filter::All(parts) | Filter::Any(parts) => parts.iter().any(asks_more_than_the_ticket),
+        Filter::Not(part) => asks_more_than_the_ticket(part),
+        Filter::Words(_) => true,
+        Filter::Where(Condition::Is(flag)) => matches!(flag, Flag::Unread | Flag::Draft),
+        Filter::Where(_) => false,
+    }
 }
 
 /// A text that can be filled, or nothing at all.

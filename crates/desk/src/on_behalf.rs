@@ -46,7 +46,12 @@ pub struct Said {
 
 /// People who fit: of those whom the viewer serves by any word, of all others by their whole address or phone number,
 /// which whoever calls says themselves. The time it takes grows with what fits; never run it on an async thread.
-pub fn find(look: &mut Look, search: &Search, viewer: &Viewer, words: &str) -> Result<Vec<Person>, DeskError> {
+pub fn find(
+    look: &mut Look,
+    search: &Search,
+    viewer: &Viewer,
+    words: &str,
+) -> Result<Vec<Person>, DeskError> {
     let words = words.trim();
     if words.is_empty() {
         return Ok(Vec::new());
@@ -61,9 +66,8 @@ pub fn find(look: &mut Look, search: &Search, viewer: &Viewer, words: &str) -> R
     people.retain(|person| is_there(viewer, person) && known.insert(person.id));
     let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
     let served = history::served(look.tx, viewer, &ids)?;
-    people.retain(|person| {
-        viewer.administrator || served.contains(&person.id) || is_reached_at(person, words)
-    });
+    people
+        .retain(|person| viewer.administrator || served.contains(&person.id) || is_reached_at(person, words));
     people.truncate(MOST);
     Ok(people)
 }

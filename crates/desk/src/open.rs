@@ -93,7 +93,7 @@ pub fn answered(act: &mut Act, viewer: &Viewer, open: &Open, typed: &Typed) -> R
     Ok(opened)
 }
 
-fn answer(
+pub(crate) fn answer(
     act: &mut Act,
     viewer: &Viewer,
     (ticket, service): (TicketId, ServiceId),

@@ -8,7 +8,7 @@ use store::event::Subject;
 use store::presence::Absence;
 
 use crate::act::Act;
-use crate::assignment::HURRIED;
+use crate::assignment::{self, HURRIED};
 use crate::{DeskError, Problem};
 
 /// Longer ones are a matter of who serves where.
@@ -35,7 +35,8 @@ pub fn come_back(act: &mut Act, viewer: &Viewer) -> Result<(), DeskError> {
     hurry(act, viewer.person)
 }
 
-/// Somebody is absent for a time: the person themselves says so, or an administrator.
+/// Somebody is absent for a time: the person themselves says so, a lead of a unit in which they serve, or an
+/// administrator. Whom a lead names serves in a unit that they lead.
 pub fn plan(
     act: &mut Act,
     viewer: &Viewer,
@@ -43,7 +44,7 @@ pub fn plan(
     substitute: Option<PersonId>,
     (from, until): (Timestamp, Timestamp),
 ) -> Result<AbsenceId, DeskError> {
-    own_or_administrator(viewer, person)?;
+    may_say_for(act, viewer, person)?;
     crate::people::known(act, person)?;
     if until <= from || until <= act.now {
         return Err(DeskError::invalid("until", Problem::AbsenceWithoutTime));
@@ -53,7 +54,8 @@ pub fn plan(
     }
     if let Some(substitute) = substitute {
         let colleagues = store::presence::colleagues(act.tx, person)?;
-        if !colleagues.iter().any(|(colleague, _)| *colleague == substitute) {
+        let serves_there = colleagues.iter().any(|(colleague, _)| *colleague == substitute);
+        if !serves_there || (viewer.person != person && !leads(act, viewer, substitute)?) {
             return Err(DeskError::invalid("substitute", Problem::SubstituteElsewhere));
         }
     }
@@ -68,7 +70,7 @@ pub fn plan(
 /// It is over now, or never comes.
 pub fn end(act: &mut Act, viewer: &Viewer, id: AbsenceId) -> Result<(), DeskError> {
     let absence = store::presence::by_id(act.tx, id)?.ok_or(DeskError::NotFound)?;
-    own_or_administrator(viewer, absence.person)?;
+    may_say_for(act, viewer, absence.person)?;
     let now = act.now;
     store::presence::end(act.tx, id, now.max(absence.from))?;
     act.record_change(Subject::Person(absence.person.0), "absence ended", &json!({ "absence": id }))?;
@@ -76,8 +78,17 @@ pub fn end(act: &mut Act, viewer: &Viewer, id: AbsenceId) -> Result<(), DeskErro
 }
 
 /// For everybody else there is no such absence.
-fn own_or_administrator(viewer: &Viewer, person: PersonId) -> Result<(), DeskError> {
-    if viewer.person == person || viewer.administrator { Ok(()) } else { Err(DeskError::NotFound) }
+fn may_say_for(act: &mut Act, viewer: &Viewer, person: PersonId) -> Result<(), DeskError> {
+    if viewer.person == person || leads(act, viewer, person)? { Ok(()) } else { Err(DeskError::NotFound) }
+}
+
+/// Whether the viewer leads a unit in which somebody serves; administrators lead everywhere.
+fn leads(act: &mut Act, viewer: &Viewer, person: PersonId) -> Result<bool, DeskError> {
+    if viewer.administrator {
+        return Ok(true);
+    }
+    let units = store::unit::memberships(act.tx, person)?;
+    Ok(units.iter().any(|(unit, _)| assignment::may_set_up(viewer, *unit)))
 }
 
 fn hurry(act: &mut Act, person: PersonId) -> Result<(), DeskError> {

@@ -121,6 +121,12 @@ pub fn all_of_person(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<Bu
     Ok(tx.query(&sql, params![person, limit], read)?)
 }
 
+/// Whether a person has any that was begun.
+pub fn has_any(tx: &mut Tx, person: PersonId) -> Result<bool, StoreError> {
+    let sql = "select 1 from bulk_action where person_id = $1 and state <> 'proposed'";
+    Ok(tx.exists(sql, params![person])?)
+}
+
 /// Whether any runs: asked without writing.
 pub fn is_any_running(tx: &mut Tx) -> Result<bool, StoreError> {
     Ok(tx.exists("select 1 from bulk_action where state = 'running'", params![])?)

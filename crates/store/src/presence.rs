@@ -63,6 +63,17 @@ pub fn of_person(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<Vec<Ab
     Ok(tx.query(&sql, params![person, now], read)?)
 }
 
+/// Absences of people who serve in a unit that are not over, the next one first.
+pub fn of_unit(tx: &mut Tx, unit: UnitId, now: Timestamp) -> Result<Vec<Absence>, StoreError> {
+    Ok(tx.query(
+        "select a.id, a.person_id, a.substitute_id, a.from_at, a.until_at, a.made_by from membership m \
+         join absence a on a.person_id = m.person_id where m.unit_id = $1 and a.until_at > $2 \
+         order by a.from_at, a.id limit 500",
+        params![unit, now],
+        read,
+    )?)
+}
+
 /// For whom a person stands in now.
 pub fn stands_in_for(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<Vec<Absence>, StoreError> {
     let sql = format!(

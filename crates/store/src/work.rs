@@ -47,22 +47,34 @@ pub fn done(tx: &mut Tx, viewer: &Viewer, before: After, limit: i64) -> Result<V
     Ok(all)
 }
 
-/// How many open tickets in sight the viewer has taken in their units: maintained sums, less those of their own
-/// that they hold themselves, which no list shows them.
-pub fn taken(tx: &mut Tx, viewer: &Viewer) -> Result<i64, StoreError> {
+/// What the side of the work pages says of the viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// How many open tickets in sight they have taken in their units.
+    pub taken: i64,
+    /// Whether they ever ran a bulk action.
+    pub acted_in_bulk: bool,
+}
+
+/// Maintained sums, less tickets of their own that they hold themselves, which no list shows them.
+pub fn own(tx: &mut Tx, viewer: &Viewer) -> Result<Own, StoreError> {
     let mut taken = 0;
     for unit in &viewer.units {
         let (unit, person) = (*unit, viewer.person);
         taken += tally::read(tx, Tally::Taken { unit, person })?;
         taken -= tally::read(tx, Tally::SnoozedOf { unit, person })?;
     }
+    // A row without a unit stands for bulk actions: one question less for a page that everybody opens.
     let own = tx.query(
         "select t.unit_id from ticket_person x cross join ticket t where t.id = x.ticket_id \
-         and x.person_id = $1 and x.live = 1 and t.state = 'open' and t.person_id = $1 and t.snoozed_until_at is null",
+         and x.person_id = $1 and x.live = 1 and t.state = 'open' and t.person_id = $1 and t.snoozed_until_at is null \
+         union all select cast(null as bigint) where exists \
+         (select 1 from bulk_action where person_id = $1 and state <> 'proposed')",
         params![viewer.person],
-        |row| row.get::<UnitId>(0),
+        |row| row.get::<Option<UnitId>>(0),
     )?;
-    Ok(taken - own.iter().filter(|unit| viewer.serves_in(**unit)).count() as i64)
+    taken -= own.iter().flatten().filter(|unit| viewer.serves_in(**unit)).count() as i64;
+    Ok(Own { taken, acted_in_bulk: own.contains(&None) })
 }
 
 /// Solved tickets of requesters in whose chain a unit was, latest first: whose ledgers can charge it.

@@ -327,6 +327,7 @@ impl TestDesk {
             body: Body::parse(body)?,
             priority: None,
             files: Vec::new(),
+            typed: Default::default(),
         };
         self.with(person, number, move |act, seen| desk::handoff::ask(act, serve(seen)?, &asking))
     }

@@ -24,6 +24,7 @@ testkit::stories! {
         canned_replies_belong_to_a_person_a_unit_or_everybody,
         a_text_that_could_never_be_filled_is_not_saved,
         a_canned_reply_says_what_the_ticket_says_or_nothing_at_all,
+        a_filter_that_would_offer_a_macro_nowhere_is_not_saved,
         a_macro_says_and_does_all_of_it_or_nothing,
         a_macro_that_says_nothing_somewhere_does_nothing_at_all,
         a_macro_that_writes_a_note_never_says_it_to_a_requester,

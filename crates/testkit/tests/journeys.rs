@@ -34,6 +34,8 @@ mod mail;
 mod merge;
 #[path = "journeys/notices.rs"]
 mod notices;
+#[path = "journeys/on_behalf.rs"]
+mod on_behalf;
 #[path = "journeys/outside.rs"]
 mod outside;
 #[path = "journeys/outward.rs"]

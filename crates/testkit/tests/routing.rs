@@ -15,6 +15,7 @@ use testkit::TestDesk;
 
 testkit::stories! {
     assignment {
+        a_lead_plans_the_absence_of_somebody_in_their_unit_and_of_nobody_else,
         tickets_go_round_and_each_is_given_once_with_the_reason,
         who_stands_in_sees_the_tickets_and_is_told_what_happens_on_them,
         the_least_load_gets_it_and_what_is_too_much_is_listed_until_there_is_room,

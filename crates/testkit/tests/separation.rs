@@ -30,6 +30,8 @@ mod macros;
 mod notes;
 #[path = "separation/notices.rs"]
 mod notices;
+#[path = "separation/on_behalf.rs"]
+mod on_behalf;
 #[path = "separation/people.rs"]
 mod people;
 #[path = "separation/programs.rs"]

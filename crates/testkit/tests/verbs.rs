@@ -28,6 +28,8 @@ mod links;
 mod merge;
 #[path = "verbs/notices.rs"]
 mod notices;
+#[path = "verbs/on_behalf.rs"]
+mod on_behalf;
 #[path = "verbs/people.rs"]
 mod people;
 #[path = "verbs/preferences.rs"]
@@ -60,6 +62,10 @@ mod watch;
 mod watch_asking;
 
 testkit::stories! {
+    on_behalf {
+        people_are_found_by_name_when_they_are_served_and_else_by_what_they_say_of_themselves,
+        what_somebody_said_is_their_ticket_with_the_rights_of_whoever_writes_it_down,
+    }
     bulk {
         each_ticket_is_acted_on_with_the_rights_of_that_moment,
         what_was_set_is_set_back_where_nobody_changed_it_since,
@@ -67,6 +73,7 @@ testkit::stories! {
         whoever_left_does_nothing_more,
     }
     customs {
+        another_unit_is_asked_with_what_its_service_needs,
         what_is_needed_at_opening_is_asked_of_whoever_fills_it_in,
         an_answer_is_told_and_what_is_not_asked_any_more_goes,
         a_field_is_defined_within_bounds,

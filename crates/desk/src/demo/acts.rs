@@ -306,6 +306,7 @@ impl Floor {
             body: Body::parse(&asking.body)?,
             priority: None,
             files: Vec::new(),
+            typed: Default::default(),
         };
         let opened = handoff::ask(act, granted, &asked)?;
         let child = self.jobs.len();

@@ -142,6 +142,7 @@ impl Floor {
                 body: Body::parse(body)?,
                 priority: None,
                 files: Vec::new(),
+                typed: Default::default(),
             };
             let name = *name;
             let granted = self.serve(act, person, id)?;

@@ -208,6 +208,8 @@ problems! {
     SaysNothing { names: String } = "problem-says-nothing": "This ticket says nothing for: {names}. Write it yourself, or give the text a fallback, as in {{{{requester.first_name|there}}}}.",
     MacroUnreadable = "problem-macro-unreadable": "This macro was written by a newer version of the desk and cannot be read here. Nothing was done.",
     MayBeMissing { names: String } = "problem-may-be-missing": "Not always known: {names}. Say what stands there otherwise, as in {{{{me.first_name|Your team}}}}.",
+    MacroFilterWords = "problem-macro-filter-words": "This filter is asked of one ticket: leave out words on their own, is:unread and is:draft, and name people, services or tags instead.",
+    AskNeedsFields { names: String } = "problem-ask-needs-fields": "This service wants an answer to {names} when it is asked, and an action cannot give it. Ask it on the page of the ticket.",
     TooManyMacros { most: usize } = "problem-too-many-macros": "One list holds at most {most} texts and macros. Delete one that nobody uses.",
     TextNamesUnknown { names: String, known: String } = "problem-text-names-unknown": "This text cannot know: {names}. It knows: {known}.",
     TextNamesEmpty { names: String } = "problem-text-names-empty": "Nothing is known for: {names}. Say what stands there otherwise, as in {{{{ who|default(\"somebody\") }}}}.",

@@ -81,7 +81,7 @@ impl<'a> Names<'a> {
 
 /// Whether a filter speaks of whoever reads it, or holds free words: a rule is read by nobody, and has a
 /// field of its own for words.
-pub(crate) fn is_personal(filter: &Filter) -> bool {
+pub(super) fn is_personal(filter: &Filter) -> bool {
     match filter {
         Filter::All(parts) | Filter::Any(parts) => parts.iter().any(is_personal),
         Filter::Not(part) => is_personal(part),

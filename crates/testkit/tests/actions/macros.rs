@@ -326,3 +326,42 @@ pub(crate) fn a_note_is_changed_by_its_author_alone_and_keeps_what_it_said(desk:
         .count();
     assert_eq!(changed, 2);
 }
+
+pub(crate) fn a_filter_that_would_offer_a_macro_nowhere_is_not_saved(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let (help, kim, ada) =
+        (desk.service("Help", support), desk.agent("Kim", &[support]), desk.customer("Ada"));
+    let number = desk.opens(ada, help, "Refund please", "It is broken.");
+    let saves = |filter: &str| {
+        let input = Input {
+            name: "Refund".to_owned(),
+            reply: "You get it.".to_owned(),
+            filter: filter.to_owned(),
+            ..Input::default()
+        };
+        desk.act(kim, move |act, viewer| macros::save(act, viewer, Owner::Person(kim), &input))
+    };
+    for filter in [
+        "refund",
+        "service:help refund",
+        "-refund",
+        "service:help or \"refund please\"",
+        "is:unread",
+        "is:draft",
+    ] {
+        let refused = saves(filter).unwrap_err();
+        let said = matches!(
+            refused,
+            DeskError::Invalid { field: "filter", problem: desk::Problem::MacroFilterWords }
+        );
+        assert!(said, "{filter}: {refused:?}");
+    }
+    assert!(seen_by(desk, kim).is_empty());
+    saves("service:help holder:me or -holder:me").unwrap();
+    let offered = desk.desk.look_now(move |look| {
+        let viewer = store::access::viewer(look.tx, kim)?.ok_or(DeskError::NotFound)?;
+        let seen = store::access::by_number(look.tx, &viewer, number, look.now)?.unwrap();
+        Ok(macros::offered(look, &viewer, seen.ticket)?.len())
+    });
+    assert_eq!(offered.unwrap(), 1);
+}

@@ -300,3 +300,37 @@ pub(crate) fn only_leads_and_administrators_say_how_tickets_are_given(desk: &Tes
     assert!(matches!(sets(desk.agent("Mo", &[desk.unit("Warehouse")])), Err(DeskError::NotFound)));
     sets(office.lead).unwrap();
 }
+
+pub(crate) fn a_lead_plans_the_absence_of_somebody_in_their_unit_and_of_nobody_else(desk: &TestDesk) {
+    let office = office(desk, Policy::ByHand);
+    let (lead, kim, bo, now, unit) = (office.lead, office.kim, office.bo, desk.now(), office.unit);
+    let warehouse = desk.unit("Warehouse");
+    let (mo, boss) = (desk.agent("Mo", &[warehouse]), desk.agent("Una", &[warehouse]));
+    desk.joins(boss, warehouse, Role::Lead);
+    // Kim also serves where the lead does not lead.
+    desk.joins(kim, warehouse, Role::Agent);
+    let plans = |who, person, substitute| {
+        desk.act(who, move |act, viewer| {
+            desk::presence::plan(act, viewer, person, substitute, (now, now + HOUR * 24))
+        })
+    };
+    for (who, person) in [(bo, kim), (lead, mo), (lead, boss), (mo, kim)] {
+        let refused = plans(who, person, None);
+        assert!(matches!(refused, Err(DeskError::NotFound)), "{refused:?}");
+    }
+    let elsewhere = plans(lead, kim, Some(mo));
+    assert!(
+        matches!(elsewhere, Err(DeskError::Invalid { problem: Problem::SubstituteElsewhere, .. })),
+        "{elsewhere:?}"
+    );
+    let absence = plans(lead, kim, Some(bo)).unwrap();
+    let absences =
+        || desk.desk.look_now(move |look| Ok(store::presence::of_unit(look.tx, unit, now)?)).unwrap();
+    let seen: Vec<_> = absences().iter().map(|one| (one.person, one.substitute, one.made_by)).collect();
+    assert_eq!(seen, [(kim, Some(bo), Some(lead))]);
+    let ends =
+        |who| desk.act(who, move |act: &mut desk::Act, viewer| desk::presence::end(act, viewer, absence));
+    assert!(matches!(ends(bo), Err(DeskError::NotFound)));
+    ends(lead).unwrap();
+    assert!(absences().is_empty());
+}

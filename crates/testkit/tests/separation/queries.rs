@@ -82,7 +82,15 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         "/tickets/{number}/messages/{message}/formatted" => {
             addresses.push(format!("{address}?images=shown"));
         }
+        "/tickets/new" => {
+            let sought = ["a", "ada", "eva", "kim", "canary", "eva@example.com", "nobody@example.com"];
+            addresses.extend(sought.map(|words| format!("{address}?q={words}")));
+        }
+        "/tickets/new/for" => addresses.extend(all("person", "person")),
         "/tickets/similar" => {
+            addresses.extend(
+                all("person", "person").into_iter().map(|address| format!("{address}&subject=canary")),
+            );
             let typed = ["ada@example.com", "eva@example.com", "kim@example.com"];
             addresses.extend(typed.map(|to| format!("{address}?to={to}&subject=canary")));
         }

@@ -198,3 +198,69 @@ pub(crate) fn a_field_is_defined_within_bounds(desk: &TestDesk) {
     let hidden = Input { shown: Shown::Inside, choices, ..plain("colour") };
     assert_eq!(change(colour, hidden), ("shown", Problem::CustomShownBelow));
 }
+
+pub(crate) fn another_unit_is_asked_with_what_its_service_needs(desk: &TestDesk) {
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, stock, other) =
+        (desk.service("Help", support), desk.service("Stock", warehouse), desk.service("Other", warehouse));
+    let (ada, kim, bo) =
+        (desk.customer("Ada"), desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    let colour = desk.field("colour", |input| {
+        choice("colour")(input);
+        input.shown = Shown::Both;
+        input.services = vec![stock];
+        input.needed = Needed::Opening;
+    });
+    desk.field("why-red", |input| {
+        input.shown = Shown::Both;
+        input.services = vec![stock];
+        input.needed = Needed::Opening;
+        input.when = depends(colour, "Red");
+    });
+    desk.field("shelf", |input| {
+        input.services = vec![stock];
+        input.needed = Needed::Opening;
+    });
+    desk.field("size", |input| {
+        input.shown = Shown::Both;
+        input.services = vec![other];
+    });
+    let number = desk.opens(ada, help, "Lid", "It broke.");
+    let asks = |fields: &[(&str, &str)]| {
+        let typed =
+            fields.iter().map(|(key, value)| ((*key).to_owned(), vec![(*value).to_owned()])).collect();
+        let asking = desk::handoff::Asking {
+            service: stock,
+            subject: Subject::parse("A lid").unwrap(),
+            body: Body::parse("One, please.").unwrap(),
+            priority: None,
+            files: Vec::new(),
+            typed,
+        };
+        desk.with(kim, number, move |act, seen| desk::handoff::ask(act, seen.serve().unwrap(), &asking))
+    };
+    assert_eq!(faults(&asks(&[]).unwrap_err()), ["colour: Fill this in first."]);
+    assert_eq!(faults(&asks(&[("colour", "red")]).unwrap_err()), ["why-red: Fill this in first."]);
+    let hidden = asks(&[("colour", "green"), ("shelf", "7")]).unwrap_err();
+    assert_eq!(
+        faults(&hidden),
+        ["shelf: There is no field “shelf” here."],
+        "whoever asks fills in what requesters read"
+    );
+    let action = domain::action::Action::Ask {
+        service: stock,
+        subject: "A lid".to_owned(),
+        text: "One, please.".to_owned(),
+    };
+    let ran = desk.act(kim, move |act, viewer| {
+        let seen = store::access::by_number(act.tx, viewer, number, act.now)?.ok_or(DeskError::NotFound)?;
+        desk::action::run(act, viewer, seen.ticket, &action)
+    });
+    let refused = matches!(
+        &ran,
+        Err(DeskError::Invalid { problem: Problem::AskNeedsFields { names }, .. }) if names == "colour"
+    );
+    assert!(refused, "{ran:?}");
+    let asked = asks(&[("colour", "red"), ("why-red", "It glows"), ("size", "of another service")]).unwrap();
+    assert_eq!(written(desk, bo, asked.number), ["colour=Red", "why-red=It glows"]);
+}

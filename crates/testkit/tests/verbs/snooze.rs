@@ -46,7 +46,7 @@ impl Stage<'_> {
             Ok((
                 queue.len(),
                 store::queue::counts(look.tx, &viewer, unit)?,
-                store::work::taken(look.tx, &viewer)?,
+                store::work::own(look.tx, &viewer)?.taken,
                 asleep.iter().map(|entry| entry.number).collect(),
             ))
         });

@@ -71,3 +71,6 @@ absence-substitute-words = Sie oder er sieht Ihre offenen Tickets und erfährt, 
 absence-nobody = Niemand
 absence-plan = Abwesenheit planen
 absence-end = Beenden
+absence-planned-by = geplant von { $name }
+absence-plan-of = Abwesenheit von { $name } planen
+absence-planned = Die Abwesenheit ist geplant. Sie gilt in jeder Einheit, in der die Person arbeitet.

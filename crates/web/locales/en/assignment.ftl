@@ -71,3 +71,6 @@ absence-substitute-words = They see your open tickets and are told what happens 
 absence-nobody = Nobody
 absence-plan = Plan the absence
 absence-end = End it
+absence-planned-by = { $name } planned it
+absence-plan-of = Plan an absence of { $name }
+absence-planned = The absence was planned. It holds in every unit where they serve.

@@ -105,7 +105,7 @@ fn read(
     if q.is_empty() {
         groups.push(Group::new(t!(locale, "palette-own"), places::own(look, viewer, OF_EACH)?));
     }
-    groups.push(Group::new(t!(locale, "palette-go"), picked(q, places::pages(viewer, locale))));
+    groups.push(Group::new(t!(locale, "palette-go"), picked(q, places::pages(look, viewer, locale)?)));
     if !q.is_empty() {
         groups.push(Group::new(t!(locale, "palette-views"), picked(q, places::views(look, viewer)?)));
         groups.push(Group::new(t!(locale, "palette-units"), picked(q, places::named(look, viewer))));

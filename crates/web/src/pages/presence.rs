@@ -25,7 +25,7 @@ use super::frame::{self, Frame, Here};
 use super::rows;
 use crate::app::App;
 use crate::form::{Nothing, Posted};
-use crate::format;
+use crate::format::{self, Reader};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -120,11 +120,8 @@ async fn plan(
     let planned = act(&app, &visitor, move |act, viewer| {
         let person = id("person", &sent.person)?.unwrap_or(viewer.person);
         let substitute = id("substitute", &sent.substitute)?;
-        let until = day("until", &sent.until)?.tomorrow();
-        let until = until.map_err(|_| DeskError::invalid("until", Problem::DayTooFar))?;
-        let from = begin(&zone, "from", day("from", &sent.from)?)?;
-        let until = begin(&zone, "until", until)?;
-        desk::presence::plan(act, viewer, person, substitute, (from, until)).map(|_| ())
+        let time = days(&zone, &sent.from, &sent.until)?;
+        desk::presence::plan(act, viewer, person, substitute, time).map(|_| ())
     });
     match planned.await {
         Ok(()) => Ok(Redirect::to("/presence?done=saved").into_response()),
@@ -158,7 +155,14 @@ where
     app.desk.act(Actor::Person(viewer.person), move |act| verb(act, &viewer)).await
 }
 
-fn id(field: &'static str, text: &str) -> Result<Option<PersonId>, DeskError> {
+/// From the beginning of one day to the end of another.
+pub(super) fn days(zone: &TimeZone, from: &str, until: &str) -> Result<(Timestamp, Timestamp), DeskError> {
+    let until = day("until", until)?.tomorrow();
+    let until = until.map_err(|_| DeskError::invalid("until", Problem::DayTooFar))?;
+    Ok((begin(zone, "from", day("from", from)?)?, begin(zone, "until", until)?))
+}
+
+pub(super) fn id(field: &'static str, text: &str) -> Result<Option<PersonId>, DeskError> {
     let not_listed = |_| DeskError::invalid(field, Problem::NotListedAnyMore);
     Some(text).filter(|text| !text.is_empty()).map(|text| text.parse().map_err(not_listed)).transpose()
 }
@@ -183,7 +187,7 @@ async fn read(app: &App, visitor: &Visitor) -> Result<Page, Refused> {
             stands_in.push((absence, entries));
         }
         let absences = store::presence::of_person(look.tx, me, now)?;
-        let named = absences.iter().filter_map(|absence| absence.substitute);
+        let named = absences.iter().flat_map(|absence| [absence.substitute, absence.made_by]).flatten();
         let named = named.chain(stands_in.iter().map(|(absence, _)| absence.person));
         let named: Vec<PersonId> = named.collect();
         Ok(Page {
@@ -259,10 +263,12 @@ fn absences(visitor: &Visitor, page: &Page) -> Markup {
         ul.plain {
             @for absence in &page.absences {
                 li {
-                    @let last = absence.until.checked_sub(1.minute()).unwrap_or(absence.until);
-                    (format::date(reader, absence.from)) " – " (format::date(reader, last))
+                    (span(reader, absence))
                     @if let Some(name) = absence.substitute.and_then(|person| page.names.get(&person)) {
                         ", " (t!(locale, "presence-substitute", name = name.as_str()))
+                    }
+                    @if let Some(name) = absence.made_by.filter(|by| *by != absence.person).and_then(|by| page.names.get(&by)) {
+                        ", " (t!(locale, "absence-planned-by", name = name.as_str()))
                     }
                     " "
                     (button::post(Weight::Quiet, Some(Icon::Cross), t!(locale, "absence-end"), &format!("/presence/absences/{}/end", absence.id), &visitor.csrf))
@@ -270,6 +276,12 @@ fn absences(visitor: &Visitor, page: &Page) -> Markup {
             }
         }
     }
+}
+
+/// Its first and its last day.
+pub(super) fn span(reader: &Reader, absence: &Absence) -> String {
+    let last = absence.until.checked_sub(1.minute()).unwrap_or(absence.until);
+    format!("{} – {}", format::date(reader, absence.from), format::date(reader, last))
 }
 
 fn form(visitor: &Visitor, page: &Page, typed: &Planned, wrong: Option<(&str, &str)>) -> Markup {

@@ -67,6 +67,7 @@ use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
 use crate::t;
+use crate::ui::custom::{self, Filled};
 use crate::ui::flash::{Flash, Mood};
 use crate::ui::layout;
 use crate::visitor::Visitor;
@@ -164,6 +165,9 @@ pub(super) struct Fields {
     event: i64,
     /// Files that were sent before.
     upload: Vec<UploadId>,
+    /// Fields of a service that is asked.
+    #[serde(skip)]
+    filled: Filled,
 }
 
 impl Fields {
@@ -275,7 +279,7 @@ fn doing(form: Form) -> MethodRouter<App> {
               visitor: Visitor,
               path: Result<Path<i64>, PathRejection>,
               carried: Result<Query<Carried>, QueryRejection>,
-              posted: Result<PostedFiles<Fields>, Refused>| async move {
+              posted: Result<PostedFiles<Vec<(String, String)>>, Refused>| async move {
             let (Path(number), Query(carried)) = (path?, carried?);
             run(app, visitor, form, number, carried.read(), posted).await
         },
@@ -289,9 +293,10 @@ async fn run(
     form: Form,
     number: i64,
     reached: Option<Reached>,
-    posted: Result<PostedFiles<Fields>, Refused>,
+    posted: Result<PostedFiles<Vec<(String, String)>>, Refused>,
 ) -> Result<Response, Refused> {
-    let PostedFiles(mut fields, once, came) = posted?;
+    let PostedFiles(pairs, once, came) = posted?;
+    let mut fields = Fields { filled: Filled::sent(&pairs), ..custom::rest(&pairs)? };
     if fields.after.is_empty() {
         fields.after = std::mem::take(&mut fields.meant);
     }

@@ -1,5 +1,6 @@
 //! A unit as a provider: its queue and load, the promises it kept, what it is charged with, who asks whom.
 
+mod absences;
 pub(crate) mod assignment;
 mod charged;
 mod promises;
@@ -57,6 +58,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/units/{unit}/reopening", Right::Unit, get(reopening::show)),
         Route::post("/units/{unit}/reopening", Right::Unit, post(reopening::change)),
         Route::post("/units/{unit}/people/{person}/terms", Right::Unit, post(assignment::change_terms)),
+        Route::post("/units/{unit}/people/{person}/absences", Right::Unit, post(absences::plan)),
+        Route::post("/units/{unit}/absences/{absence}/end", Right::Unit, post(absences::end)),
     ]
 }
 

@@ -33,9 +33,9 @@ use crate::t;
 use crate::ui::composer::{self, Send};
 use crate::ui::custom::{self, Filled};
 use crate::ui::field::{self, Choice, Field, Kind};
+use crate::ui::files;
 use crate::ui::navigation::Place;
 use crate::ui::recipients;
-use crate::ui::files;
 use crate::visitor::Visitor;
 
 /// Longer questions are cut.
@@ -193,9 +193,8 @@ async fn around(app: &App, visitor: &Visitor) -> Result<Around, Refused> {
 /// From which somebody may write first.
 pub(super) fn inboxes(look: &mut Look, viewer: &Viewer) -> Result<Vec<Inbox>, DeskError> {
     let mut inboxes = store::inbox::all(look.tx)?;
-    inboxes.retain(|inbox| {
-        inbox.outgoing.is_some() && inbox.ended_at.is_none() && viewer.serves_in(inbox.unit)
-    });
+    inboxes
+        .retain(|inbox| inbox.outgoing.is_some() && inbox.ended_at.is_none() && viewer.serves_in(inbox.unit));
     Ok(inboxes)
 }
 
@@ -244,8 +243,7 @@ fn form(
     };
     let subject = Field::new("subject", t!(locale, "write-subject")).value(&fields.subject).required();
     let body = Field::new("body", t!(locale, "write-body")).value(&fields.body).required();
-    let places: Vec<_> =
-        around.inboxes.iter().map(|inbox| (inbox.id.to_string(), inbox.service)).collect();
+    let places: Vec<_> = around.inboxes.iter().map(|inbox| (inbox.id.to_string(), inbox.service)).collect();
     let send = Send {
         words: t!(locale, "write-send"),
         delivers: false,

@@ -48,7 +48,8 @@ pub(super) fn page(
             (panel::panel(t!(locale, "on-behalf"), None, &html! { p { (t!(locale, "on-behalf-no-service")) } }))
         } @else { (form(visitor, around, fields, kept, wrong)) }
     };
-    let above = [Place::new(t!(locale, "place-work"), "/"), Place::new(t!(locale, "write-title"), "/tickets/new")];
+    let above =
+        [Place::new(t!(locale, "place-work"), "/"), Place::new(t!(locale, "write-title"), "/tickets/new")];
     frame::show(visitor, &Frame { above: &above, ..Frame::new(&title, Here::Work) }, &content)
 }
 
@@ -66,7 +67,8 @@ fn form(
     wrong: Option<&Wrong>,
 ) -> Markup {
     let locale = visitor.reader.locale;
-    let named = ["service", "channel", "kind", "subject", "body", "impact", "urgency", "beneficiary", "payer"];
+    let named =
+        ["service", "channel", "kind", "subject", "body", "impact", "urgency", "beneficiary", "payer"];
     let error = |name: &str| wrong.filter(|wrong| wrong.field == name).map(|wrong| wrong.words.as_str());
     let elsewhere = wrong.filter(|wrong| !named.contains(&wrong.field)).map(|wrong| wrong.words.as_str());
     let subject = Field::new("subject", t!(locale, "write-subject")).value(&fields.subject).required();
@@ -140,8 +142,7 @@ fn way(locale: Locale, channel: Channel) -> &'static str {
 }
 
 fn customs(locale: Locale, around: &Around, fields: &Fields) -> Markup {
-    let places: Vec<_> =
-        around.services.iter().map(|(service, _)| (service.to_string(), *service)).collect();
+    let places: Vec<_> = around.services.iter().map(|(service, _)| (service.to_string(), *service)).collect();
     html! {
         @for (among, customs) in by_choice(&around.customs, &places) {
             div.stack data-when=[among.as_ref().map(|_| "service")] data-among=[among] {
@@ -159,11 +160,8 @@ fn pressing<'a>(locale: Locale, fields: &Fields, error: &impl Fn(&str) -> Option
             .map(|(level, label)| Choice { value: level.as_str(), label, help: None })
             .collect::<Vec<_>>()
     };
-    let impacts = levels([
-        t!(locale, "on-behalf-impact-low"),
-        t!(locale, "impact-medium"),
-        t!(locale, "impact-high"),
-    ]);
+    let impacts =
+        levels([t!(locale, "on-behalf-impact-low"), t!(locale, "impact-medium"), t!(locale, "impact-high")]);
     let urgencies =
         levels([t!(locale, "urgency-low"), t!(locale, "urgency-medium"), t!(locale, "urgency-high")]);
     let impact = Field::new("impact", t!(locale, "new-impact")).value(&fields.impact).required();

@@ -16,7 +16,8 @@ use crate::ui::icon::Icon;
 use crate::ui::keys;
 
 /// The pages that are there for the viewer.
-pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
+pub(super) fn pages(look: &mut Look, viewer: &Viewer, locale: Locale) -> Result<Vec<Row>, DeskError> {
+    let acted_in_bulk = viewer.is_agent() && store::bulk_action::has_any(look.tx, viewer.person)?;
     let mut rows = Vec::new();
     let mut add = |icon, label: &str, href: &str| {
         let row = Row::new(icon, label, href);
@@ -42,6 +43,9 @@ pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
         add(Icon::Calendar, t!(locale, "presence"), "/presence");
         add(Icon::Calendar, t!(locale, "recurring"), "/recurring");
         add(Icon::Clock, t!(locale, "spent-title"), "/time");
+        if acted_in_bulk {
+            add(Icon::Bolt, t!(locale, "bulk-title"), "/bulk");
+        }
     }
     let parts: &[Part] = if viewer.administrator {
         &Part::ALL
@@ -53,7 +57,7 @@ pub(super) fn pages(viewer: &Viewer, locale: Locale) -> Vec<Row> {
     for part in parts {
         add(part.icon(), part.title(locale), part.href());
     }
-    rows
+    Ok(rows)
 }
 
 pub(super) fn views(look: &mut Look, viewer: &Viewer) -> Result<Vec<Row>, DeskError> {

@@ -221,6 +221,7 @@ fn serve(
                 body: Body::parse(&fields.body)?,
                 priority: None,
                 files: fields.upload.clone(),
+                typed: fields.filled.typed.clone(),
             };
             handoff::ask(act, granted, &asking).map(|_| Done::Asked)
         }

@@ -246,7 +246,12 @@ fn message(visitor: &Visitor, view: &View, said: &Said) -> Markup {
 pub(super) fn spoken(visitor: &Visitor, view: &View, said: &Said) -> Markup {
     match said.message.channel {
         Channel::Mail => letter::content(visitor, view, said),
-        Channel::Portal | Channel::Agent | Channel::Api | Channel::Phone | Channel::InPerson | Channel::Import => {
+        Channel::Portal
+        | Channel::Agent
+        | Channel::Api
+        | Channel::Phone
+        | Channel::InPerson
+        | Channel::Import => {
             let hanging = view.mails.files_on(On::Message(said.message.id));
             let shown = pictures(&format!("/tickets/{}", view.sheet.number), &hanging);
             html! { (markdown::pictured(&said.message.body, &shown)) }

@@ -1,5 +1,6 @@
 //! How a unit gives its tickets: the way, its people and their terms, and what nobody could be given.
 
+mod absences;
 mod people;
 mod said;
 
@@ -19,8 +20,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::assignment::{Giving, Member, Terms, Unassigned};
 use store::catalogue::Catalogue;
+use store::presence::Absence;
 
 pub(crate) use self::said::shortage;
+use super::absences::Planned;
 use super::{Unit, existing, seen};
 
 use crate::app::App;
@@ -55,13 +58,24 @@ struct Page {
     giving: Giving,
     members: Vec<Member>,
     unassigned: Vec<Unassigned>,
+    /// For whoever may plan them.
+    absences: Vec<Absence>,
     catalogue: Arc<Catalogue>,
 }
 
-/// What stood in a form that was not followed, and why.
+/// One of the forms of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Form {
+    /// How the unit gives its tickets.
+    Way,
+    Terms(PersonId),
+    /// An absence, with what was typed.
+    Absence(PersonId, Planned),
+}
+
+/// A form that was not followed, and why.
 struct Back {
-    /// The person whose terms they are; the unit's own form without one.
-    person: Option<PersonId>,
+    form: Form,
     words: String,
 }
 
@@ -73,7 +87,11 @@ pub(super) async fn show(
     Query(came): Query<Came>,
 ) -> Result<Response, Refused> {
     let unit = seen(&visitor, path)?;
-    let done = came.done.is_some();
+    let locale = visitor.reader.locale;
+    let done = came.done.map(|done| match done.as_str() {
+        "absence" => t!(locale, "absence-planned"),
+        _ => t!(locale, "assignment-saved"),
+    });
     Ok(page(&visitor, &read(&app, &visitor, unit).await?, done, None).into_response())
 }
 
@@ -86,7 +104,7 @@ pub(super) async fn change(
 ) -> Result<Response, Refused> {
     let unit = seen(&visitor, path)?;
     let Posted(sent) = posted?;
-    follow(&app, &visitor, unit, None, move |act, viewer| {
+    follow(&app, &visitor, unit, Form::Way, move |act, viewer| {
         let (giving, needs) = giving(&sent)?;
         assignment::set(act, viewer, unit, giving, &needs)
     })
@@ -111,17 +129,17 @@ pub(super) async fn change_terms(
     let Path((unit, person)) = path?;
     let unit = seen(&visitor, Ok(Path(unit)))?;
     let (person, Posted(sent)) = (PersonId(person), posted?);
-    follow(&app, &visitor, unit, Some(person), move |act, viewer| {
+    follow(&app, &visitor, unit, Form::Terms(person), move |act, viewer| {
         assignment::set_terms(act, viewer, unit, person, &terms(&sent)?)
     })
     .await
 }
 
-async fn follow<F>(
+pub(super) async fn follow<F>(
     app: &App,
     visitor: &Visitor,
     unit: UnitId,
-    person: Option<PersonId>,
+    form: Form,
     verb: F,
 ) -> Result<Response, Refused>
 where
@@ -129,11 +147,14 @@ where
 {
     let viewer = Arc::clone(&visitor.viewer);
     match app.desk.act(Actor::Person(viewer.person), move |act| verb(act, &viewer)).await {
-        Ok(()) => Ok(Redirect::to(&format!("/units/{unit}/assignment?done=saved")).into_response()),
+        Ok(()) => {
+            let done = if matches!(form, Form::Absence(..)) { "absence" } else { "saved" };
+            Ok(Redirect::to(&format!("/units/{unit}/assignment?done={done}")).into_response())
+        }
         Err(error @ (DeskError::Invalid { .. } | DeskError::Conflict(_))) => {
-            let back = Back { person, words: crate::said::error(&visitor.reader, &error) };
+            let back = Back { form, words: crate::said::error(&visitor.reader, &error) };
             let read = read(app, visitor, unit).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(visitor, &read, false, Some(&back))).into_response())
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(visitor, &read, None, Some(&back))).into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -186,7 +207,13 @@ async fn read(app: &App, visitor: &Visitor, unit: UnitId) -> Result<Page, Refuse
     let read = app.desk.look(move |look| {
         let (name, _) = existing(look, unit)?;
         let now = look.now;
+        let absences = if assignment::may_set_up(&viewer, unit) {
+            store::presence::of_unit(look.tx, unit, now)?
+        } else {
+            Vec::new()
+        };
         Ok(Page {
+            absences,
             unit,
             name,
             giving: look.catalogue.givings.get(&unit).copied().unwrap_or_default(),
@@ -210,7 +237,7 @@ pub(super) fn unassigned(
     Ok(store::assignment::unassigned(look.tx, viewer, unit, MOST)?)
 }
 
-fn page(visitor: &Visitor, page: &Page, done: bool, back: Option<&Back>) -> Markup {
+fn page(visitor: &Visitor, page: &Page, done: Option<&str>, back: Option<&Back>) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let may = assignment::may_set_up(&visitor.viewer, page.unit);
@@ -228,7 +255,7 @@ fn page(visitor: &Visitor, page: &Page, done: bool, back: Option<&Back>) -> Mark
     };
     let unit = format!("/units/{}", page.unit);
     let above = [Place::new(t!(locale, "place-work"), "/"), Place::new(&page.name, &unit)];
-    let flash = done.then_some(Flash { mood: Mood::Done, words: t!(locale, "assignment-saved") });
+    let flash = done.map(|words| Flash { mood: Mood::Done, words });
     frame::show(visitor, &Frame { above: &above, flash, ..Frame::new(title, Here::Work) }, &content)
 }
 
@@ -294,7 +321,7 @@ fn way(visitor: &Visitor, page: &Page, may: bool, back: Option<&Back>) -> Markup
     html! {
         form.form method="post" action={ "/units/" (page.unit) "/assignment" } {
             (field::token(&visitor.csrf))
-            (wrong(back, None))
+            (wrong(back, &Form::Way))
             (field::radios(&ways, &choices))
             (field::checkbox(&spoken))
             @for (service, name) in services(page) {
@@ -308,9 +335,9 @@ fn way(visitor: &Visitor, page: &Page, may: bool, back: Option<&Back>) -> Markup
     }
 }
 
-fn wrong(back: Option<&Back>, person: Option<PersonId>) -> Markup {
+fn wrong(back: Option<&Back>, form: &Form) -> Markup {
     html! {
-        @if let Some(back) = back.filter(|back| back.person == person) {
+        @if let Some(back) = back.filter(|back| back.form == *form) {
             p.field-error role="alert" { (back.words) }
         }
     }

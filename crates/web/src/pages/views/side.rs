@@ -12,6 +12,7 @@ use domain::permission::Viewer;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::view::{Owner, View};
+use store::work::Own;
 
 use crate::app::App;
 use crate::format::{self, Reader};
@@ -42,7 +43,7 @@ pub enum Here {
 /// Everything at the side, read with the page.
 pub struct Side {
     here: Here,
-    taken: i64,
+    own: Own,
     units: Vec<(UnitId, String, i64)>,
     views: Vec<View>,
     shown: Shown,
@@ -64,7 +65,7 @@ impl Side {
         }
         let views = store::view::of(look.tx, viewer)?;
         let shown = counts.shown(look, viewer, &views)?;
-        Ok(Self { here, taken: store::work::taken(look.tx, viewer)?, units, views, shown })
+        Ok(Self { here, own: store::work::own(look.tx, viewer)?, units, views, shown })
     }
 
     pub fn show(&self, reader: &Reader) -> Markup {
@@ -73,7 +74,7 @@ impl Side {
             Place::new(t!(locale, "work-next"), "/").icon(Icon::Inbox).current_when(self.here == Here::Next),
             Place::new(t!(locale, "work-mine"), "/?view=mine")
                 .icon(Icon::Person)
-                .count(u64::try_from(self.taken).unwrap_or(0))
+                .count(u64::try_from(self.own.taken).unwrap_or(0))
                 .current_when(self.here == Here::Mine),
             Place::new(t!(locale, "work-waiting"), "/?view=waiting")
                 .icon(Icon::Pause)
@@ -85,10 +86,13 @@ impl Side {
                 .icon(Icon::Check)
                 .current_when(self.here == Here::Done),
         ];
-        let more = [
+        let mut more = vec![
             Place::new(t!(locale, "recurring"), "/recurring").icon(Icon::Calendar),
             Place::new(t!(locale, "spent-title"), "/time").icon(Icon::Clock),
         ];
+        if self.own.acted_in_bulk {
+            more.push(Place::new(t!(locale, "bulk-title"), "/bulk").icon(Icon::Bolt));
+        }
         let hrefs: Vec<String> = self.units.iter().map(|(unit, ..)| format!("/units/{unit}/queue")).collect();
         let units: Vec<Place> = self
             .units

@@ -4,7 +4,7 @@ use desk::assignment;
 use maud::{Markup, html};
 use store::assignment::Member;
 
-use super::{Back, Page, wrong};
+use super::{Back, Form, Page, absences, wrong};
 use crate::format::{self, Reader};
 use crate::t;
 use crate::text::Locale;
@@ -32,7 +32,10 @@ pub(super) fn people(visitor: &Visitor, page: &Page, may: bool, back: Option<&Ba
         .map(|member| {
             vec![
                 html! { (member.name) },
-                there(&visitor.reader, page, member),
+                html! {
+                    (there(&visitor.reader, page, member))
+                    @if may { (absences::of(visitor, page, member, back)) }
+                },
                 html! { (load(locale, member)) },
                 html! { @if may { (terms_form(visitor, page, member, back)) } @else { (terms_words(page, member)) } },
             ]
@@ -88,13 +91,14 @@ fn terms_form(visitor: &Visitor, page: &Page, member: &Member, back: Option<&Bac
     shifts.insert(0, (String::new(), t!(locale, "assignment-no-shift")));
     let shifts: Vec<Choice<'_>> =
         shifts.iter().map(|(value, label)| Choice { value, label, help: None }).collect();
-    let failed = back.is_some_and(|back| back.person == Some(member.person));
+    let own = Form::Terms(member.person);
+    let failed = back.is_some_and(|back| back.form == own);
     html! {
         details open[failed] {
             summary { (t!(locale, "assignment-terms-of", name = member.name.as_str())) " " span.muted { (terms_words(page, member)) } }
             form.form method="post" action={ "/units/" (page.unit) "/people/" (member.person) "/terms" } {
                 (field::token(&visitor.csrf))
-                (wrong(back, Some(member.person)))
+                (wrong(back, &own))
                 (field::input(locale, Kind::Number, &Field::new("capacity", t!(locale, "assignment-capacity")).of(&form).value(&capacity).help(t!(locale, "assignment-capacity-words"))))
                 (field::input(locale, Kind::Text, &Field::new("skills", t!(locale, "assignment-skills")).of(&form).value(&skills).help(t!(locale, "assignment-skills-words"))))
                 (field::select(locale, &Field::new("shift", t!(locale, "assignment-shift")).of(&form).value(&shift), &shifts))

@@ -1,0 +1,44 @@
+//! Whom an agent opens a ticket for: those whom they serve, and those of whom they know how they are reached.
+
+use axum::http::StatusCode;
+
+use crate::site::Site;
+use crate::texts::{ADA, ADMIN, BO, EVA, HR, KIM, LEA};
+use crate::world::World;
+
+#[test]
+fn a_name_finds_those_whom_one_serves_and_a_whole_address_everybody() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let person = |name| world.actor(name).person.unwrap();
+    let form = |whose| format!("/tickets/new/for?person={}", person(whose));
+    for (whose, who, shown) in [
+        (ADA, KIM, true),
+        (ADA, BO, true),
+        (ADA, LEA, false),
+        (EVA, HR, true),
+        (EVA, KIM, false),
+        (EVA, ADMIN, true),
+    ] {
+        let answer = site.get(world.actor(who), &form(whose));
+        let status = if shown { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(answer.status, status, "{who} opens a ticket for {whose}");
+        if !shown {
+            let unknown = site.get(world.actor(who), "/tickets/new/for?person=17");
+            assert_eq!(answer.status, unknown.status);
+            assert_eq!(answer.body.len(), unknown.body.len(), "hidden and unknown are the same answer");
+        }
+    }
+    let eva = person(EVA);
+    let leads_to = format!("person={eva}&");
+    let kim = world.actor(KIM);
+    let by_name = site.get(kim, "/tickets/new?q=Eva");
+    assert!(!by_name.body.contains(&leads_to), "somebody of human resources is found by name");
+    let address = world.desk.set_up(move |act| -> Result<String, desk::DeskError> {
+        Ok(store::person::by_id(act.tx, eva)?.and_then(|person| person.email).unwrap_or_default())
+    });
+    let by_address = site.get(kim, &format!("/tickets/new?q={address}"));
+    assert!(by_address.body.contains(&leads_to), "{address} finds nobody");
+    let opened = site.get(kim, &format!("{}&reached={address}", form(EVA)));
+    assert_eq!(opened.status, StatusCode::OK);
+}
