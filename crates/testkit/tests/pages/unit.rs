@@ -83,3 +83,31 @@ fn what_a_unit_is_charged_with_is_a_file_without_formulas_and_only_for_those_who
         assert_eq!(hidden.body, unknown.body);
     }
 }
+
+#[test]
+fn a_lead_plans_the_absence_of_a_colleague_and_loses_nothing_that_was_typed() {
+    let stage = stage();
+    let lea = stage.desk.agent("Lea", &[]);
+    stage.desk.joins(lea, stage.support, store::unit::Role::Lead);
+    let (lead, kim) = (stage.browser(lea), stage.browser(stage.kim));
+    let page = format!("/units/{}/assignment", stage.support);
+    let absences = format!("/units/{}/people/{}/absences", stage.support, stage.kim);
+    assert!(lead.get(&page).has("Plan an absence of Kim"));
+    assert!(!kim.get(&page).has("Plan an absence of"), "only leads plan for others");
+
+    let day = stage.desk.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let form = format!("from={day}&until={}&substitute={lea}", day.tomorrow().unwrap());
+    let wrong = lead.post(&absences, &form.replace("until=", "until=soon"));
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has(&format!("value=\"{day}\"")), "{}", wrong.body);
+    let refused = kim.post(&format!("/units/{}/people/{lea}/absences", stage.support), &form);
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    assert_eq!(lead.post(&absences, &form).location, format!("{page}?done=absence"));
+    let planned = lead.get(&page);
+    assert!(planned.has("Absent until") && planned.has("Lea stands in"), "{}", planned.body);
+    assert!(kim.get("/presence").has("Lea planned it"));
+    let ends = planned.body.split('"').find(|part| part.ends_with("/end")).unwrap().to_owned();
+    assert_eq!(stage.browser(stage.bo).post(&ends, "").status, StatusCode::NOT_FOUND);
+    assert_eq!(lead.post(&ends, "").location, format!("{page}?done=saved"));
+    assert!(!lead.get(&page).has("Absent until"));
+}

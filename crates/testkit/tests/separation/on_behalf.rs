@@ -11,7 +11,7 @@ fn a_name_finds_those_whom_one_serves_and_a_whole_address_everybody() {
     let world = World::new();
     let site = Site::new(&world);
     let person = |name| world.actor(name).person.unwrap();
-    let form = |whose| format!("/tickets/new/for?person={}", person(whose));
+    let form = |whose| format!("/people/{}/tickets/new", person(whose));
     for (whose, who, shown) in [
         (ADA, KIM, true),
         (ADA, BO, true),
@@ -24,13 +24,13 @@ fn a_name_finds_those_whom_one_serves_and_a_whole_address_everybody() {
         let status = if shown { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(answer.status, status, "{who} opens a ticket for {whose}");
         if !shown {
-            let unknown = site.get(world.actor(who), "/tickets/new/for?person=17");
+            let unknown = site.get(world.actor(who), "/people/17/tickets/new");
             assert_eq!(answer.status, unknown.status);
             assert_eq!(answer.body.len(), unknown.body.len(), "hidden and unknown are the same answer");
         }
     }
     let eva = person(EVA);
-    let leads_to = format!("person={eva}&");
+    let leads_to = format!("/people/{eva}/tickets/new");
     let kim = world.actor(KIM);
     let by_name = site.get(kim, "/tickets/new?q=Eva");
     assert!(!by_name.body.contains(&leads_to), "somebody of human resources is found by name");
@@ -39,6 +39,6 @@ fn a_name_finds_those_whom_one_serves_and_a_whole_address_everybody() {
     });
     let by_address = site.get(kim, &format!("/tickets/new?q={address}"));
     assert!(by_address.body.contains(&leads_to), "{address} finds nobody");
-    let opened = site.get(kim, &format!("{}&reached={address}", form(EVA)));
+    let opened = site.get(kim, &format!("{}?reached={address}", form(EVA)));
     assert_eq!(opened.status, StatusCode::OK);
 }

@@ -7,8 +7,8 @@ pub(super) use self::people::choice;
 
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -29,6 +29,7 @@ use store::upload::Audience;
 use super::{uploads, write};
 use crate::app::App;
 use crate::form::files::{self as sent, PostedFiles};
+use crate::guard::urlencode;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -37,8 +38,8 @@ use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/tickets/new/for", Right::Agent, get(show)),
-        Route::post("/tickets/new/for", Right::Agent, post(open)).up_to(sent::LONGEST),
+        Route::get("/people/{person}/tickets/new", Right::Agent, get(show)),
+        Route::post("/people/{person}/tickets", Right::Agent, post(open)).up_to(sent::LONGEST),
     ]
 }
 
@@ -47,11 +48,16 @@ pub fn may_open(viewer: &Viewer) -> bool {
     !viewer.units.is_empty()
 }
 
-/// Who was chosen, and under what they were found.
+/// Where a ticket is opened for a person who was found under that.
+pub fn address(person: PersonId, reached: &str) -> String {
+    let place = format!("/people/{person}/tickets/new");
+    if reached.is_empty() { place } else { format!("{place}?reached={}", urlencode(reached)) }
+}
+
+/// Under what they were found.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
-    person: i64,
     reached: String,
 }
 
@@ -59,7 +65,6 @@ struct Asked {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Fields {
-    person: i64,
     reached: String,
     service: String,
     channel: String,
@@ -76,10 +81,9 @@ struct Fields {
 }
 
 impl Fields {
-    fn blank(asked: Asked) -> Self {
+    fn blank(reached: String) -> Self {
         Self {
-            person: asked.person,
-            reached: asked.reached,
+            reached,
             channel: Channel::Phone.as_str().to_owned(),
             kind: Kind::Request.as_str().to_owned(),
             impact: Level::Low.as_str().to_owned(),
@@ -106,34 +110,36 @@ struct Wrong {
     words: String,
 }
 
-/// `GET /tickets/new/for?person=ID&reached=ADDRESS`
+/// `GET /people/{person}/tickets/new?reached=ADDRESS`
 async fn show(
     State(app): State<App>,
     visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refused> {
-    let Query(asked) = asked?;
-    let around = around(&app, &visitor, &asked).await?;
-    Ok(form::page(&visitor, &around, &Fields::blank(asked), &[], None).into_response())
+    let (Path(person), Query(asked)) = (path?, asked?);
+    let around = around(&app, &visitor, PersonId(person), &asked.reached).await?;
+    Ok(form::page(&visitor, &around, &Fields::blank(asked.reached), &[], None).into_response())
 }
 
-/// `POST /tickets/new/for`: a ticket, or the form again with everything that was written.
+/// `POST /people/{person}/tickets`: a ticket, or the form again with everything that was written.
 async fn open(
     State(app): State<App>,
     visitor: Visitor,
+    path: Result<Path<i64>, PathRejection>,
     posted: Result<PostedFiles<Vec<(String, String)>>, Refused>,
 ) -> Result<Response, Refused> {
-    let PostedFiles(pairs, once, came) = posted?;
+    let (Path(person), PostedFiles(pairs, once, came)) = (path?, posted?);
+    let person = PersonId(person);
     let mut fields = Fields { filled: Filled::sent(&pairs), ..custom::rest(&pairs)? };
-    let asked = Asked { person: fields.person, reached: fields.reached.clone() };
-    let around = around(&app, &visitor, &asked).await?;
+    let around = around(&app, &visitor, person, &fields.reached).await?;
     let filed = came.keep(&app, &visitor, Audience::Message, &fields.upload).await?;
     fields.upload.clone_from(&filed.files);
     let (status, wrong) = match filed.trouble(visitor.reader.locale) {
         Some((status, words)) => (status, Wrong { field: "files", words }),
         None => {
             let (viewer, typed) = (Arc::clone(&visitor.viewer), fields.clone());
-            match once.act(&app, &visitor, move |act| opened(act, &viewer, &typed)).await {
+            match once.act(&app, &visitor, move |act| opened(act, &viewer, person, &typed)).await {
                 Ok(opened) => {
                     let address = format!("/tickets/{}?done=opened", opened.number);
                     return Ok(Redirect::to(&address).into_response());
@@ -153,10 +159,10 @@ async fn open(
     Ok((status, form::page(&visitor, &around, &fields, &kept, Some(&wrong))).into_response())
 }
 
-fn opened(act: &mut Act, viewer: &Viewer, fields: &Fields) -> Result<Opened, DeskError> {
+fn opened(act: &mut Act, viewer: &Viewer, person: PersonId, fields: &Fields) -> Result<Opened, DeskError> {
     let chosen = |field| DeskError::invalid(field, Problem::ChooseOne);
     let said = Said {
-        person: PersonId(fields.person),
+        person,
         reached: fields.reached.clone(),
         service: ServiceId(fields.service.parse().map_err(|_| chosen("service"))?),
         kind: Kind::parse(&fields.kind).ok_or_else(|| chosen("kind"))?,
@@ -175,10 +181,10 @@ fn opened(act: &mut Act, viewer: &Viewer, fields: &Fields) -> Result<Opened, Des
     on_behalf::open(act, viewer, &said)
 }
 
-async fn around(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Around, Refused> {
-    let (viewer, asked) = (Arc::clone(&visitor.viewer), asked.clone());
+async fn around(app: &App, visitor: &Visitor, person: PersonId, reached: &str) -> Result<Around, Refused> {
+    let (viewer, reached) = (Arc::clone(&visitor.viewer), reached.to_owned());
     let looked = app.desk.look(move |look| {
-        let person = on_behalf::found(look.tx, &viewer, PersonId(asked.person), &asked.reached)?;
+        let person = on_behalf::found(look.tx, &viewer, person, &reached)?;
         let organisation = match person.organisation {
             Some(own) => store::organisation::by_id(look.tx, own)?.map(|organisation| organisation.name),
             None => None,

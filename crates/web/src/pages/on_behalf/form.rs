@@ -79,9 +79,9 @@ fn form(
     let help = t!(locale, "on-behalf-aside-help");
     let beside = error("beneficiary").is_some() || error("payer").is_some();
     html! {
-        form.form.panel.panel-body method="post" action="/tickets/new/for" enctype=(files::ENCODING) {
+        form.form.panel.panel-body method="post" action={ "/people/" (around.person.id) "/tickets" } enctype=(files::ENCODING) {
             (field::token_once(&visitor.csrf))
-            input type="hidden" name="person" value=(fields.person);
+            input type="hidden" name="person" value=(around.person.id);
             input type="hidden" name="reached" value=(fields.reached);
             @if let Some(words) = elsewhere { p.field-error role="alert" { (words) } }
             (choices(locale, around, fields, &error))

@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 use store::person::Person;
 
-use crate::guard::urlencode;
 use crate::t;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Field, Kind};
@@ -12,7 +11,7 @@ use crate::ui::panel;
 use crate::visitor::Visitor;
 
 /// The field, and below it who fits what was typed.
-pub fn choice(visitor: &Visitor, sought: &str, found: &[Person]) -> Markup {
+pub(in crate::pages) fn choice(visitor: &Visitor, sought: &str, found: &[Person]) -> Markup {
     let locale = visitor.reader.locale;
     let field = Field::new("q", t!(locale, "on-behalf-who"))
         .value(sought)
@@ -38,7 +37,7 @@ pub fn choice(visitor: &Visitor, sought: &str, found: &[Person]) -> Markup {
 }
 
 fn row(person: &Person, sought: &str) -> Markup {
-    let href = format!("/tickets/new/for?person={}&reached={}", person.id, urlencode(sought));
+    let href = super::address(person.id, sought);
     html! {
         li { (icon(Icon::Person)) a.queue-subject href=(href) { (person.name) } span.muted { (reached(person)) } }
     }

@@ -28,7 +28,7 @@ pub(super) fn person(visitor: &Visitor, found: &Somebody) -> Markup {
             (badge::badge(Tone::Accent, None, shown::class(locale, person.class)))
             div.buttons {
                 @if on_behalf::may_open(&visitor.viewer) && person.merged_into.is_none() && person.disabled_at.is_none() {
-                    (button::link(Weight::Secondary, Some(Icon::Plus), t!(locale, "write-title"), &format!("/tickets/new/for?person={}", person.id)))
+                    (button::link(Weight::Secondary, Some(Icon::Plus), t!(locale, "write-title"), &on_behalf::address(person.id, "")))
                 }
                 @if visitor.viewer.administrator { a.button href={ "/admin/people/" (person.id) } { (t!(locale, "people-set-up")) } }
             }
