@@ -37,6 +37,7 @@ mod time;
 mod undoing;
 mod unread;
 mod view;
+mod wanted;
 mod watching;
 
 use std::sync::Arc;

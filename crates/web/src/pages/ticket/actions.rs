@@ -1,9 +1,6 @@
 //! What the owning unit can do with a ticket besides writing: each act behind its own small form.
 
-use desk::custom::readable;
-use domain::custom::{Custom, Needed, Of};
 use domain::event::Side;
-use domain::id::ServiceId;
 use domain::priority::Priority;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
@@ -13,16 +10,15 @@ use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, Fields, snoozing};
+use super::{Failed, Fields, snoozing, wanted};
 use crate::format;
 use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
-use crate::pages::write::by_choice;
 use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
-use crate::ui::custom::{self, Filled};
+use crate::ui::custom::Filled;
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::files;
 use crate::ui::icon::{Icon, icon};
@@ -149,7 +145,9 @@ impl Bar<'_> {
             return html! {};
         }
         services.sort_by(|left, right| left.1.cmp(&right.1));
-        let asked = self.asked_of(&services);
+        let none = Filled::default();
+        let filled = self.sent(Form::Handoff).map_or(&none, |fields| &fields.filled);
+        let asked = wanted::fields(locale, catalogue, &services, filled);
         let subject = if self.sent(Form::Handoff).is_some() {
             self.field(Form::Handoff, "subject", t!(locale, "field-subject"))
         } else {
@@ -165,28 +163,6 @@ impl Bar<'_> {
             (asked)
             (self.files(Form::Handoff))
         })
-    }
-
-    /// What the services want to know, each where it is chosen: the fields that a requester fills in.
-    fn asked_of(&self, services: &[(String, String)]) -> Markup {
-        let none = Filled::default();
-        let filled = self.sent(Form::Handoff).map_or(&none, |fields| &fields.filled);
-        let choices: Vec<(String, ServiceId)> = services
-            .iter()
-            .filter_map(|(value, _)| Some((value.clone(), ServiceId(value.parse().ok()?))))
-            .collect();
-        let is_asked = |custom: &Custom| {
-            !custom.ended && choices.iter().any(|(_, service)| custom.is_for(Of::Ticket, Some(*service)))
-        };
-        let mut customs = readable(&self.view.catalogue.customs, false);
-        customs.retain(is_asked);
-        html! {
-            @for (among, customs) in by_choice(&customs, &choices) {
-                div.stack data-when=[among.as_ref().map(|_| "service")] data-among=[among] {
-                    (custom::inputs(self.locale, Form::Handoff.name(), &customs, filled, Needed::Opening))
-                }
-            }
-        }
     }
 
     fn solve(&self) -> Markup {
