@@ -42,3 +42,17 @@ fn a_name_finds_those_whom_one_serves_and_a_whole_address_everybody() {
     let opened = site.get(kim, &format!("{}?reached={address}", form(EVA)));
     assert_eq!(opened.status, StatusCode::OK);
 }
+
+/// Whom somebody looks for.
+pub(crate) fn sought(address: &str) -> Vec<String> {
+    let words = ["a", "ada", "eva", "kim", "canary", "eva@example.com", "nobody@example.com"];
+    words.map(|words| format!("{address}?q={words}")).into()
+}
+
+/// Of whom somebody asks what they asked before.
+pub(crate) fn similar(people: &[String], address: &str) -> Vec<String> {
+    let written = ["ada@example.com", "eva@example.com", "kim@example.com"].map(|to| format!("to={to}"));
+    let called = people.iter().map(|person| format!("person={person}"));
+    let who = written.into_iter().chain(called);
+    who.map(|who| format!("{address}?{who}&subject=canary")).collect()
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::spent;
+use crate::{on_behalf, spent};
 
 /// Filters of lists; some go on behind a place.
 const FILTERS: &[&str] = &[
@@ -82,17 +82,8 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         "/tickets/{number}/messages/{message}/formatted" => {
             addresses.push(format!("{address}?images=shown"));
         }
-        "/tickets/new" => {
-            let sought = ["a", "ada", "eva", "kim", "canary", "eva@example.com", "nobody@example.com"];
-            addresses.extend(sought.map(|words| format!("{address}?q={words}")));
-        }
-        "/tickets/similar" => {
-            addresses.extend(
-                all("person", "person").into_iter().map(|address| format!("{address}&subject=canary")),
-            );
-            let typed = ["ada@example.com", "eva@example.com", "kim@example.com"];
-            addresses.extend(typed.map(|to| format!("{address}?to={to}&subject=canary")));
-        }
+        "/tickets/new" => addresses.extend(on_behalf::sought(address)),
+        "/tickets/similar" => addresses.extend(on_behalf::similar(&places["person"], address)),
         "/portal/tickets/similar" => addresses.push(format!("{address}?subject=canary")),
         "/tickets/{number}/merge" => {
             addresses.extend(places["number"].iter().map(|number| format!("{address}?into={number}")));
