@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::event::Event;
+use domain::event::{Detail, Event, Fact};
 use domain::id::TicketId;
 use domain::ledger;
 use jiff::tz::TimeZone;
@@ -43,7 +43,7 @@ fn assert_same(left: &Desk, right: &Desk) {
     let (old_lines, new_lines) = (ledger::lines(&all(&left), now()), ledger::lines(&all(&right), now()));
     assert_eq!(old_lines.len(), new_lines.len());
     for (number, events) in &left {
-        assert_eq!(events, &right[number], "{number}");
+        assert_eq!(known_anywhere(events), right[number], "{number}");
         let ticket: TicketId = events
             .iter()
             .find(|event| super::custody_counts(event) || event.fact.name() == "opened")
@@ -52,6 +52,17 @@ fn assert_same(left: &Desk, right: &Desk) {
         assert_eq!(super::custody_of(events), super::custody_of(&right[number]), "{number}");
         assert_eq!(ledger::charge(&old_lines, ticket), ledger::charge(&new_lines, ticket), "{number}");
     }
+}
+
+/// A status is a name of the desk where it was made: elsewhere, that something was said is all that comes.
+fn known_anywhere(events: &[Event]) -> Vec<Event> {
+    let mut events = events.to_vec();
+    for event in &mut events {
+        if matches!(event.fact, Fact::Detailed(Detail::StatusSet { .. })) {
+            event.fact = Fact::Logged;
+        }
+    }
+    events
 }
 
 #[test]

@@ -42,5 +42,5 @@ fn what_is_wrong_with_a_link_is_said_at_its_place() {
     assert_eq!(wrong("linked:4x"), (7..9, Wrong::NotANumber { value: "4x".to_owned() }));
     assert_eq!(wrong("linked:>4"), (7..9, Wrong::NoComparison { field: "linked" }));
     assert_eq!(wrong("linked:4..7"), (7..11, Wrong::NotANumber { value: "4..7".to_owned() }));
-    assert_eq!(wrong("linked:"), (0..6, Wrong::NoValue { field: "linked" }));
+    assert_eq!(wrong("linked:"), (0..7, Wrong::NoValue { field: "linked" }));
 }
