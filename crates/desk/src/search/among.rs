@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use domain::id::TicketId;
 use domain::permission::Viewer;
-use tantivy::Term;
 
 use super::asked::Asked;
 use super::query::{self, Ground, Nearness};
@@ -44,8 +43,7 @@ pub fn among(
     };
     let searcher = Searcher { viewer, glass_broken };
     let fields = &generation.fields;
-    let frequency = |term: &Term| generation.frequency(term);
-    let ground = Ground { fields, inside: scope::inside(&searcher, fields), frequency: &frequency };
+    let ground = Ground::of(&generation, scope::inside(&searcher, fields));
     let sought = query::of(&asked, Nearness::Every, &ground);
     match generation.newest(sought, scope::of(&searcher, fields), MOST) {
         Ok((tickets, cut)) => Ok(Some(Among { tickets, cut })),

@@ -1,7 +1,6 @@
 //! People of the directory who have every word of a question: whoever asks says which of them may be shown.
 
 use domain::id::PersonId;
-use tantivy::Term;
 use tantivy::query::EmptyQuery;
 
 use super::asked::Asked;
@@ -21,8 +20,7 @@ pub(crate) fn directory(search: &Search, question: &str, most: usize) -> Result<
     }
     let Some(generation) = search.current() else { return Ok(Vec::new()) };
     let fields = &generation.fields;
-    let frequency = |term: &Term| generation.frequency(term);
-    let ground = Ground { fields, inside: Box::new(EmptyQuery), frequency: &frequency };
+    let ground = Ground::of(&generation, Box::new(EmptyQuery));
     let sought = query::of(&asked, Nearness::Every, &ground);
     let mut room = [0; Kind::ALL.len()];
     room[Kind::Person.place()] = most;

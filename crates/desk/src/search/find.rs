@@ -3,7 +3,6 @@
 use domain::permission::Viewer;
 use store::Tx;
 use store::access::Seen;
-use tantivy::Term;
 
 use super::asked::Asked;
 use super::generation::Generation;
@@ -200,8 +199,7 @@ impl Finding<'_, '_, '_> {
         behind: Option<Place>,
     ) -> Result<Best, SearchError> {
         let fields = &self.generation.fields;
-        let frequency = |term: &Term| self.generation.frequency(term);
-        let ground = Ground { fields, inside: scope::inside(&self.searcher, fields), frequency: &frequency };
+        let ground = Ground::of(self.generation, scope::inside(&self.searcher, fields));
         let sought = query::of(self.wanted.asked, nearness, &ground);
         let ranking = Ranking { most, behind, ..Ranking::default() };
         self.generation.best(sought, scope::of(&self.searcher, fields), ranking)

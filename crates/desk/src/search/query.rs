@@ -9,6 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::asked::{Asked, Part};
 use super::digits;
+use super::generation::Generation;
 use super::index::Fields;
 use super::spell::Word;
 
@@ -31,8 +32,13 @@ pub enum Nearness {
 pub(crate) struct Ground<'a> {
     pub(crate) fields: &'a Fields,
     pub(crate) inside: Box<dyn Query>,
-    /// In how many documents a word stands.
-    pub(crate) frequency: &'a dyn Fn(&Term) -> u64,
+    generation: &'a Generation,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn of(generation: &'a Generation, inside: Box<dyn Query>) -> Self {
+        Self { fields: &generation.fields, inside, generation }
+    }
 }
 
 /// How many letters may be wrong in a word of that length; a number is another one when a digit is.
@@ -80,7 +86,8 @@ fn every(asked: &Asked, ground: &Ground) -> Box<dyn Query> {
 
 /// In how many documents a part of what was asked can stand; a number to call is the rarest.
 fn rarity(part: &Part, ground: &Ground) -> u64 {
-    let of = |word: &Word| (ground.frequency)(&Term::from_field_text(ground.fields.text, &word.plain));
+    let of =
+        |word: &Word| ground.generation.frequency(&Term::from_field_text(ground.fields.text, &word.plain));
     match part {
         Part::Digits { .. } => 0,
         Part::Phrase { words, .. } => words.iter().map(of).min().unwrap_or_default(),

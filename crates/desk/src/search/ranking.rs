@@ -4,7 +4,6 @@ use domain::affiliation::Class;
 use domain::id::{OrganisationId, PersonId};
 use domain::permission::Viewer;
 use jiff::Timestamp;
-use tantivy::Term;
 
 use super::SearchError;
 use super::asked::Asked;
@@ -52,8 +51,7 @@ impl Texts {
         let fields = &self.0.fields;
         let mut places = Vec::new();
         for nearness in [Nearness::Every, Nearness::Close] {
-            let frequency = |term: &Term| self.0.frequency(term);
-            let ground = Ground { fields, inside: scope::inside(&searcher, fields), frequency: &frequency };
+            let ground = Ground::of(&self.0, scope::inside(&searcher, fields));
             let ranking = Ranking { most: [most; Kind::ALL.len()], ..Ranking::default() };
             let scope = scope::of(&searcher, fields);
             let best = self.0.best(query::of(&asked, nearness, &ground), scope, ranking)?;
