@@ -37,27 +37,28 @@ pub fn run(desk: &Desk) -> Result<usize, DeskError> {
 }
 
 fn all(desk: &Desk, step: &'static Step) -> Result<usize, DeskError> {
-    let mut changed = 0;
-    let mut aside = BTreeSet::new();
-    loop {
-        let passed_over = aside.clone();
-        let batch = desk.act_now(Actor::Desk, move |act| batch(act, step, &passed_over))?;
-        changed += batch.changed;
-        aside.extend(batch.refused);
-        if batch.was_last {
-            return Ok(changed);
-        }
-    }
+    through(|aside| {
+        let aside = aside.clone();
+        desk.act_now(Actor::Desk, move |act| batch(act, step, &aside))
+    })
 }
 
 /// The same within an act that is under way.
 pub(crate) fn here(act: &mut Act, step: &Step) -> Result<(), DeskError> {
-    let mut aside = BTreeSet::new();
+    through(|aside| batch(act, step, aside)).map(drop)
+}
+
+/// Batch after batch, without those that were refused before; gives how many tickets changed.
+fn through(
+    mut next: impl FnMut(&BTreeSet<TicketId>) -> Result<Batch, DeskError>,
+) -> Result<usize, DeskError> {
+    let (mut changed, mut aside) = (0, BTreeSet::new());
     loop {
-        let batch = batch(act, step, &aside)?;
+        let batch = next(&aside)?;
+        changed += batch.changed;
         aside.extend(batch.refused);
         if batch.was_last {
-            return Ok(());
+            return Ok(changed);
         }
     }
 }

@@ -264,40 +264,12 @@ pub fn concerns_nobody(fact: &Fact) -> bool {
 
 /// Whether those who watch a ticket are told of it: what was said, what came of it, and who has it now.
 #[must_use]
-pub fn stirs_watchers(fact: &Fact) -> bool {
-    match fact {
-        Fact::Replied { automatic, .. } => !*automatic,
-        Fact::Noted { .. }
-        | Fact::Solved { .. }
-        | Fact::Reopened { .. }
-        | Fact::Closed { .. }
-        | Fact::Transferred { .. }
-        | Fact::StrangerWrote { .. }
-        | Fact::Escalated { .. }
-        | Fact::Asked(_) => true,
-        Fact::Opened(_)
-        | Fact::Assigned { .. }
-        | Fact::WaitStarted { .. }
-        | Fact::WaitEnded
-        | Fact::PriorityChanged { .. }
-        | Fact::ServiceChanged { .. }
-        | Fact::Renewed
-        | Fact::TakenBack { .. }
-        | Fact::Undone { .. }
-        | Fact::Released { .. }
-        | Fact::Bounced { .. }
-        | Fact::CopyAdded { .. }
-        | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
-        | Fact::Detailed(_)
-        | Fact::Snoozed { .. }
-        | Fact::Woken
-        | Fact::MergedInto { .. }
-        | Fact::Unmerged { .. }
-        | Fact::TookIn { .. }
-        | Fact::GaveBack { .. }
-        | Fact::Logged => false,
-    }
+pub const fn stirs_watchers(fact: &Fact) -> bool {
+    is_read_by_both(fact)
+        || matches!(
+            fact,
+            Fact::Noted { .. } | Fact::StrangerWrote { .. } | Fact::Escalated { .. } | Fact::Asked(_)
+        )
 }
 
 /// Whether both sides of a hand-off read that it happened: what its asking side may hear of it.
