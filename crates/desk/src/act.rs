@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::event::{Actor, Event, Fact};
 use domain::id::{EventId, PersonId, ReasonId, TicketId};
 use domain::origin::Origin;
+use domain::preference::UndoSeconds;
 use jiff::Timestamp;
 use mail::egress::Egress;
 use store::catalogue::{Cache, Catalogue};
@@ -39,6 +40,8 @@ pub struct Desk {
     pub(crate) trials: Arc<crate::inboxes::Gate>,
     /// The numbers beside views, as this process last counted them.
     pub view_counts: Arc<crate::view_counts::Counts>,
+    /// How long a reply waits that no inbox sends, of somebody who chose nothing.
+    undo_seconds: i64,
 }
 
 impl Desk {
@@ -63,7 +66,14 @@ impl Desk {
             gate: Arc::default(),
             trials: Arc::default(),
             view_counts: Arc::default(),
+            undo_seconds: i64::from(UndoSeconds::USUAL),
         }
+    }
+
+    /// The same desk where replies that no inbox sends wait so long, and with 0 for nobody.
+    #[must_use]
+    pub fn with_undo_seconds(self, undo_seconds: i64) -> Self {
+        Self { undo_seconds, ..self }
     }
 
     /// The same desk with its attachments somewhere that lasts.
@@ -152,9 +162,17 @@ impl Desk {
     ) -> Result<T, DeskError> {
         let catalogue = self.catalogue.current(tx)?;
         let now = self.clock.now();
-        let files = self.files.clone();
-        let origin = None;
-        intention(&mut Act { tx, now, recorded_at: now, actor, origin, ids: &self.ids, catalogue, files })
+        intention(&mut Act {
+            tx,
+            now,
+            recorded_at: now,
+            actor,
+            origin: None,
+            ids: &self.ids,
+            catalogue,
+            files: self.files.clone(),
+            undo_seconds: self.undo_seconds,
+        })
     }
 }
 
@@ -177,6 +195,8 @@ pub struct Act<'t> {
     pub ids: &'t Ids,
     pub catalogue: Arc<Catalogue>,
     pub files: Files,
+    /// How long a reply waits that no inbox sends, of somebody who chose nothing.
+    pub(crate) undo_seconds: i64,
 }
 
 impl Act<'_> {
@@ -202,10 +222,12 @@ impl Act<'_> {
         actor: Actor,
         part: impl FnOnce(&mut Act) -> Result<T, DeskError>,
     ) -> Result<T, DeskError> {
-        let (recorded_at, ids) = (self.recorded_at, self.ids);
+        let (recorded_at, ids, undo_seconds) = (self.recorded_at, self.ids, self.undo_seconds);
         let (catalogue, files) = (Arc::clone(&self.catalogue), self.files.clone());
         let origin = self.origin.clone();
-        self.tx.savepoint(|tx| part(&mut Act { tx, now, recorded_at, actor, origin, ids, catalogue, files }))
+        self.tx.savepoint(|tx| {
+            part(&mut Act { tx, now, recorded_at, actor, origin, ids, catalogue, files, undo_seconds })
+        })
     }
 
     /// What the desk does by itself, with what makes it do so.

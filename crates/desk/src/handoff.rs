@@ -17,7 +17,7 @@ use crate::custom::{self, Typed};
 use crate::open::{self, Opened, begin};
 use crate::sweep::Step;
 use crate::words::{Body, Saying, Subject};
-use crate::{DeskError, Problem, draft, project, uploads};
+use crate::{DeskError, Problem, draft, outbox, outside, project, uploads};
 
 /// A rating up to this one wants its reason.
 const LOW: u8 = 2;
@@ -113,6 +113,7 @@ pub fn deliver<'a>(
     })?;
     store::message::insert(act.tx, &message)?;
     uploads::hang(act, granted.ticket, On::Message(message.id), &saying)?;
+    outbox::hold(act, message.id, None)?;
     draft::said(act, granted.ticket, Audience::Message)?;
     Ok(message.id)
 }
@@ -128,6 +129,7 @@ pub fn accept(
     if rating.is_some_and(|rating| rating <= LOW) && reason.is_none() {
         return Err(domain::ticket::rules::Refusal::ReasonNeeded.into());
     }
+    outside::as_known(act, granted.ticket)?.accept(Closing::Accepted, rating, reason)?;
     project::happen(act, granted.ticket, |_, ticket| {
         Ok(ticket.accept(Closing::Accepted, rating, reason)?)
     })?;
@@ -137,6 +139,7 @@ pub fn accept(
 /// The asking unit sends it back: rework, with the reason.
 pub fn hand_back(act: &mut Act, granted: Granted<Ask>, reason: &str) -> Result<(), DeskError> {
     let reason = act.reason(granted.ticket, reason, true)?;
+    outside::as_known(act, granted.ticket)?.hand_back(reason)?;
     project::happen(act, granted.ticket, |_, ticket| Ok(ticket.hand_back(reason)?))?;
     Ok(())
 }

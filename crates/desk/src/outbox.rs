@@ -14,7 +14,7 @@ use domain::event::Side;
 use domain::id::{MessageId, OutgoingId, PersonId, TicketId};
 use domain::preference::UndoSeconds;
 use domain::ticket::Ticket;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use mail::thread::{Key, Tag};
 use store::Tx;
 use store::inbox::Inbox;
@@ -35,11 +35,29 @@ use crate::{DeskError, Problem};
 /// Sends what an agent wrote to the requester and to those who get copies, unless nobody can be reached
 /// by mail: hand-offs are read at the desk, and so is a ticket without an inbox.
 pub(crate) fn reply(act: &mut Act, ticket: &Ticket, message: &Message) -> Result<(), DeskError> {
-    if message.side != Side::Serving || ticket.is_handoff() {
+    if message.side != Side::Serving {
         return Ok(());
     }
-    let everybody = everybody(act.tx, ticket)?;
+    let everybody = if ticket.is_handoff() { Vec::new() } else { everybody(act.tx, ticket)? };
     reply_to(act, ticket, message, everybody)
+}
+
+/// What an agent said reaches its readers outside after as many seconds as they want to take it back within, by
+/// mail or at the desk. What the desk says by itself, and no inbox sends, is there at once: nobody takes it back.
+pub(crate) fn hold(act: &mut Act, message: MessageId, inbox: Option<&Inbox>) -> Result<Timestamp, DeskError> {
+    let (usual, chosen) = match (inbox, act.person()) {
+        (inbox, Some(person)) => {
+            let usual = inbox.map_or(act.undo_seconds, |inbox| inbox.undo_seconds);
+            (usual, store::preference::of(act.tx, person)?.undo)
+        }
+        (Some(inbox), None) => (inbox.undo_seconds, None),
+        (None, None) => (0, None),
+    };
+    let until = act.now + SignedDuration::from_secs(UndoSeconds::within(chosen, usual));
+    if until > act.now {
+        store::message::hold_until(act.tx, message, until)?;
+    }
+    Ok(until)
 }
 
 /// The people to whom mail would leave with a reply that names nobody.
@@ -73,12 +91,9 @@ pub(crate) fn reply_to(
     message: &Message,
     recipients: Vec<Recipient>,
 ) -> Result<(), DeskError> {
-    let Some(inbox) = inbox_of(act, ticket)? else { return Ok(()) };
-    let chosen = match act.person() {
-        Some(person) => store::preference::of(act.tx, person)?.undo,
-        None => None,
-    };
-    let send_at = act.now + SignedDuration::from_secs(UndoSeconds::within(chosen, inbox.undo_seconds));
+    let inbox = if ticket.is_handoff() { None } else { inbox_of(act, ticket)? };
+    let send_at = hold(act, message.id, inbox.as_ref())?;
+    let Some(inbox) = inbox else { return Ok(()) };
     for Recipient { person, address, role } in recipients {
         let outgoing = Outgoing {
             message: Some(message.id),

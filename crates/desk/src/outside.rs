@@ -8,13 +8,14 @@ use domain::id::TicketId;
 use domain::link::{self, Link, Linked};
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
+use store::Tx;
 use store::access::Granted;
 use store::catalogue::Catalogue;
 use store::queue::Mine;
 use store::sheet::{Outside, Promise};
 
 use crate::DeskError;
-use crate::act::Look;
+use crate::act::{Act, Look};
 use crate::project;
 
 /// A ticket as its requester's side may know it now.
@@ -22,6 +23,8 @@ pub struct Known {
     pub sheet: Outside,
     pub ticket: Ticket,
     pub promise: Option<Promise>,
+    /// What happened to it, as far as they may know it.
+    pub events: Vec<Event>,
     /// Tickets that it follows, or that follow it.
     pub follows: Vec<Linked>,
 }
@@ -39,7 +42,7 @@ pub fn known<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<Known, Desk
     };
     let mut follows = link::of(granted.ticket, &events);
     follows.retain(|linked| matches!(linked.link, Link::Follows | Link::FollowedBy));
-    Ok(Known { sheet, ticket, promise, follows })
+    Ok(Known { sheet, ticket, promise, events, follows })
 }
 
 /// The rows of a list, each as its requester's side may know it now.
@@ -63,6 +66,20 @@ pub fn listed(look: &mut Look, mut rows: Vec<Mine>) -> Result<Vec<Mine>, DeskErr
 #[must_use]
 pub fn waits(row: &Mine) -> bool {
     row.state == State::Solved || row.state == State::Open && row.waits_for_me
+}
+
+/// What happened to a ticket as far as its requester's side may know it now.
+pub fn events(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Vec<Event>, DeskError> {
+    let mut events = store::event::of_ticket(tx, ticket)?;
+    let held = store::message::undoable(tx, ticket, now)?;
+    event::without(&mut events, &held);
+    Ok(events)
+}
+
+/// A ticket as those who asked know it: they answer nothing that can still be taken back.
+pub(crate) fn as_known(act: &mut Act, ticket: TicketId) -> Result<Ticket, DeskError> {
+    let events = events(act.tx, ticket, act.now)?;
+    Ticket::fold(ticket, &events).ok_or(DeskError::NotFound)
 }
 
 fn leave_out(look: &mut Look, ticket: TicketId, events: &mut Vec<Event>) -> Result<bool, DeskError> {

@@ -67,11 +67,12 @@ pub(crate) fn never_was(act: &mut Act, id: TicketId, fact: Fact) -> Result<(), D
     let linked = link::of(id, &events);
     let at = act.now.max(before.changed_at);
     events.push(act.record_at(at, id, before.parent, fact)?);
-    let taken_back = events.last().cloned();
-    let told: Vec<EventId> = events.iter().map(|event| event.id).collect();
+    let told = events.clone();
     standing(&mut events, |event| event);
-    for event in told.into_iter().filter(|told| events.iter().all(|event| event.id != *told)) {
-        store::notice::board::take_back(act.tx, event)?;
+    let gone: Vec<Event> =
+        told.into_iter().filter(|told| events.iter().all(|event| event.id != told.id)).collect();
+    for event in &gone {
+        store::notice::board::take_back(act.tx, event.id)?;
     }
     let after = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
     follow(act, &after, &events, &clocks_before, &sums)?;
@@ -79,8 +80,8 @@ pub(crate) fn never_was(act: &mut Act, id: TicketId, fact: Fact) -> Result<(), D
     if links != linked {
         store::link::replace(act.tx, id, &links)?;
     }
-    match (after.parent, taken_back) {
-        (Some(parent), Some(taken_back)) => refold(act, parent, &taken_back),
+    match (after.parent, gone.iter().find(|event| tells_above(event))) {
+        (Some(parent), Some(gone)) => refold_without(act, parent, gone),
         (None, _) | (_, None) => Ok(()),
     }
 }
@@ -279,9 +280,22 @@ fn block(act: &mut Act, parent: TicketId, asked: &Event) -> Result<(), DeskError
 fn refold(act: &mut Act, parent: TicketId, last: &Event) -> Result<(), DeskError> {
     let events = store::event::of_ticket(act.tx, parent)?;
     let earlier: Vec<Event> = events.iter().filter(|event| event.id != last.id).cloned().collect();
-    let before = Ticket::fold(parent, &earlier).ok_or(DeskError::NotFound)?;
-    let after = Ticket::fold(parent, &events).ok_or(DeskError::NotFound)?;
-    let clocks_before = clocks(&act.catalogue, &before, &earlier);
+    follow_from(act, parent, &earlier, &events)
+}
+
+/// The same when that event never was any more.
+fn refold_without(act: &mut Act, parent: TicketId, gone: &Event) -> Result<(), DeskError> {
+    let events = store::event::of_ticket(act.tx, parent)?;
+    let mut earlier = events.clone();
+    let place = earlier.iter().position(|event| event.id > gone.id).unwrap_or(earlier.len());
+    earlier.insert(place, gone.clone());
+    follow_from(act, parent, &earlier, &events)
+}
+
+fn follow_from(act: &mut Act, id: TicketId, earlier: &[Event], events: &[Event]) -> Result<(), DeskError> {
+    let before = Ticket::fold(id, earlier).ok_or(DeskError::NotFound)?;
+    let after = Ticket::fold(id, events).ok_or(DeskError::NotFound)?;
+    let clocks_before = clocks(&act.catalogue, &before, earlier);
     let sums = tally::of(&before, &clocks_before);
-    follow(act, &after, &events, &clocks_before, &sums)
+    follow(act, &after, events, &clocks_before, &sums)
 }

@@ -91,6 +91,8 @@ pub struct UndoSeconds(u8);
 impl UndoSeconds {
     /// The longest that an inbox or a person may choose.
     pub const MOST: u8 = 120;
+    /// How long a reply waits that no inbox sends, of somebody who chose nothing.
+    pub const USUAL: u8 = 10;
 
     #[must_use]
     pub fn new(seconds: u8) -> Option<Self> {

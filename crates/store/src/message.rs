@@ -1,6 +1,7 @@
 //! What was said on a ticket: public messages in one table, internal notes in another.
 
 mod held;
+mod undoable;
 mod versions;
 
 use domain::event::Side;
@@ -13,6 +14,7 @@ use crate::db::{DbError, Row, Tx};
 use crate::params;
 
 pub use held::{held, hold, move_hold, release};
+pub use undoable::{hold_until, is_held, outside_at, tickets_held, undoable, undoable_until};
 pub use versions::{Version, author_of_note, note, rewrite_note, versions};
 
 /// How a message came in.
@@ -129,15 +131,17 @@ pub fn insert_reason(tx: &mut Tx, reason: &Reason) -> Result<(), StoreError> {
 pub struct Said {
     pub message: Message,
     pub name: Option<String>,
+    /// From when its readers outside have it; none when they had it from the beginning.
+    pub outside_at: Option<Timestamp>,
 }
 
 /// The public messages of a ticket, oldest first, for anybody who may read it.
 pub fn of_ticket<Act>(tx: &mut Tx, granted: &Granted<Act>) -> Result<Vec<Said>, StoreError> {
     Ok(tx.query(
-        "select m.id, m.ticket_id, m.at, m.side, m.person_id, m.automatic, m.channel, m.deliverable, m.body, p.name \
-         from message m left join person p on p.id = m.person_id where m.ticket_id = $1 order by m.at, m.id",
+        "select m.id, m.ticket_id, m.at, m.side, m.person_id, m.automatic, m.channel, m.deliverable, m.body, p.name, \
+         m.outside_at from message m left join person p on p.id = m.person_id where m.ticket_id = $1 order by m.at, m.id",
         params![granted.ticket],
-        |row| Ok(Said { message: one(row)?, name: row.get(9)? }),
+        |row| Ok(Said { message: one(row)?, name: row.get(9)?, outside_at: row.get(10)? }),
     )?)
 }
 
@@ -155,37 +159,6 @@ pub fn of_ticket_outside<Act>(
     Ok(said)
 }
 
-/// Of an outgoing mail whose reply can still be taken back until it leaves.
-pub(crate) const UNDOABLE: &str = "state = 'waiting' and attempts = 0";
-
-/// The replies of a ticket that can still be taken back.
-pub fn undoable(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Vec<MessageId>, StoreError> {
-    let sql = format!(
-        "select distinct message_id from outgoing where ticket_id = $1 and message_id is not null \
-         and {UNDOABLE} and send_at > $2"
-    );
-    Ok(tx.query(&sql, params![ticket, now], |row| row.get(0))?)
-}
-
-/// The tickets with such replies: as many as agents answered in the last seconds.
-pub fn tickets_held(tx: &mut Tx, now: Timestamp) -> Result<Vec<TicketId>, StoreError> {
-    // What is due is in an index of its own, as long as its states are named and nothing else looks cheaper.
-    let sql = format!(
-        "select ticket_id from outgoing where state in ('waiting', 'sending') and send_at > $1 and {UNDOABLE} \
-         and +ticket_id is not null and +message_id is not null"
-    );
-    Ok(tx.query(&sql, params![now], |row| row.get(0))?)
-}
-
-/// Whether a message can still be taken back or is held, so that its readers outside do not have it yet.
-pub fn is_held(tx: &mut Tx, message: MessageId, now: Timestamp) -> Result<bool, StoreError> {
-    let sql = format!(
-        "select 1 from outgoing where message_id = $1 and {UNDOABLE} and send_at > $2 \
-         union all select 1 from message_held where message_id = $1"
-    );
-    Ok(tx.exists(&sql, params![message, now])?)
-}
-
 /// What somebody of the requester's side wrote last, as far as its readers outside have it.
 pub fn latest_of_requester(tx: &mut Tx, ticket: TicketId) -> Result<Option<MessageId>, StoreError> {
     Ok(tx.query_opt(
@@ -195,15 +168,6 @@ pub fn latest_of_requester(tx: &mut Tx, ticket: TicketId) -> Result<Option<Messa
         params![ticket],
         |row| row.get(0),
     )?)
-}
-
-/// When the last held message of a ticket will be there for its readers outside.
-pub fn held_until(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-    let sql = format!(
-        "select max(send_at) from outgoing where ticket_id = $1 and message_id is not null and {UNDOABLE} \
-         and send_at > $2"
-    );
-    Ok(tx.query_one(&sql, params![ticket, now], |row| row.get(0))?)
 }
 
 /// One message of a ticket, without its author's name.

@@ -53,6 +53,7 @@ pub const ALL: &[Migration] = &[
     Migration::new(39, "0039_bulk_macros", include_str!("../../../migrations/0039_bulk_macros.sql")),
     Migration::new(40, "0040_time_by_day", include_str!("../../../migrations/0040_time_by_day.sql")),
     Migration::new(41, "0041_handoff_news", include_str!("../../../migrations/0041_handoff_news.sql")),
+    Migration::new(42, "0042_replies_out", include_str!("../../../migrations/0042_replies_out.sql")),
 ];
 
 #[cfg(test)]

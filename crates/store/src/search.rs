@@ -12,7 +12,6 @@ use jiff::Timestamp;
 use crate::StoreError;
 use crate::access::{Granted, ReadInside};
 use crate::db::{DbError, Row, Tx};
-use crate::message::UNDOABLE;
 use crate::params;
 use crate::ticket::PersonSide;
 
@@ -188,12 +187,10 @@ fn messages(
     until: TicketId,
     now: Timestamp,
 ) -> Result<Vec<(TicketId, Spoken<MessageId>)>, StoreError> {
-    let sql = format!(
-        "select m.ticket_id, m.id, m.at, m.body, exists (select 1 from message_held h where h.message_id = m.id), \
-         (select max(send_at) from outgoing where message_id = m.id and {UNDOABLE} and send_at > $3) \
-         from message m where m.ticket_id > $1 and m.ticket_id <= $2 order by m.ticket_id, m.id"
-    );
-    Ok(tx.query(&sql, params![after, until, now], |row| {
+    let sql = "select m.ticket_id, m.id, m.at, m.body, exists (select 1 from message_held h where h.message_id = m.id), \
+         case when m.outside_at > $3 then m.outside_at end \
+         from message m where m.ticket_id > $1 and m.ticket_id <= $2 order by m.ticket_id, m.id";
+    Ok(tx.query(sql, params![after, until, now], |row| {
         let reach = match (row.get::<bool>(4)?, row.get::<Option<Timestamp>>(5)?) {
             (true, _) => Reach::Inside,
             (false, Some(until)) => Reach::InsideUntil(until),

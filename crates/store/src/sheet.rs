@@ -260,34 +260,47 @@ pub struct Blocking {
     pub waits_for_us: bool,
     /// The unit that was asked spoke last, as far as the other one may know.
     pub wrote_last: bool,
+    /// It was delivered, and that can still be taken back: whoever asked knows it as open.
+    pub held: bool,
 }
 
-/// The hand-offs asked on behalf of a ticket, in the order in which they were asked.
-pub fn handoffs(tx: &mut Tx, granted: &Granted<ReadInside>) -> Result<Vec<Blocking>, StoreError> {
+/// The hand-offs asked on behalf of a ticket, in the order in which they were asked, as whoever asked may know them.
+pub fn handoffs(
+    tx: &mut Tx,
+    granted: &Granted<ReadInside>,
+    now: Timestamp,
+) -> Result<Vec<Blocking>, StoreError> {
     Ok(tx.query(
         "select t.id, t.number, case when t.confidential = 0 then t.subject end, t.unit_id, h.name, t.state, t.opened_at, t.solved_at, t.closed_at, t.closing, \
          t.rating, t.reopened, t.due_at, t.confidential = 0 and t.state = 'open' and t.waiting = 'requester', \
-         t.confidential = 0 and t.state = 'open' and t.last_side = 'serving' \
+         t.confidential = 0 and t.state = 'open' and t.last_side = 'serving', \
+         exists (select 1 from message m where m.outside_at > $2 and +m.ticket_id = t.id) \
          from ticket t left join person h on h.id = t.person_id \
          where t.parent_id = $1 order by t.id",
-        params![granted.ticket],
+        params![granted.ticket, now],
         |row| {
+            let state: State = row.get(5)?;
+            let solved_at: Option<Timestamp> = row.get(7)?;
+            let said: bool = row.get(15)?;
+            let held = said && state == State::Solved;
+            let known = |it: Option<bool>| it.unwrap_or(false) && !said;
             Ok(Blocking {
                 id: row.get(0)?,
                 number: row.get(1)?,
                 subject: row.get(2)?,
                 unit: row.get(3)?,
                 person: row.get(4)?,
-                state: row.get(5)?,
+                state: if held { State::Open } else { state },
                 opened_at: row.get(6)?,
-                solved_at: row.get(7)?,
+                solved_at: solved_at.filter(|_| !held),
                 closed_at: row.get(8)?,
                 closing: row.get(9)?,
                 rating: row.get(10)?,
                 reopened: row.get(11)?,
                 due_at: row.get(12)?,
-                waits_for_us: row.get::<Option<bool>>(13)?.unwrap_or(false),
-                wrote_last: row.get::<Option<bool>>(14)?.unwrap_or(false),
+                waits_for_us: known(row.get(13)?),
+                wrote_last: known(row.get(14)?),
+                held,
             })
         },
     )?)

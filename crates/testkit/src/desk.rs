@@ -49,7 +49,7 @@ impl TestDesk {
     pub fn at(url: &str) -> Self {
         let clock = WallClock::fixed("2026-03-04T12:00:00Z".parse().expect("an instant"));
         let db = Db::open(url, migrations::ALL).expect("a database for the test");
-        Self { desk: Desk::new(db, clock.clone()), clock }
+        Self { desk: Desk::new(db, clock.clone()).with_undo_seconds(0), clock }
     }
 
     /// A desk whose clock goes as everybody's does, for stories with real servers.
@@ -60,7 +60,15 @@ impl TestDesk {
     pub fn live_at(url: &str) -> Self {
         let clock = WallClock::system();
         let db = Db::open(url, migrations::ALL).expect("a database for the test");
-        Self { desk: Desk::new(db, clock.clone()), clock }
+        Self { desk: Desk::new(db, clock.clone()).with_undo_seconds(0), clock }
+    }
+
+    /// The same desk where replies that no inbox sends can be taken back, too; elsewhere they are there at once, so
+    /// that a test about something else need not wait for them.
+    #[must_use]
+    pub fn undoing(&self) -> Self {
+        let usual = i64::from(domain::preference::UndoSeconds::USUAL);
+        Self { desk: self.desk.clone().with_undo_seconds(usual), clock: self.clock.clone() }
     }
 
     pub fn wait(&self, time: SignedDuration) {

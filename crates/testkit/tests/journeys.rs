@@ -64,6 +64,8 @@ mod split;
 mod statuses;
 #[path = "journeys/tags.rs"]
 mod tags;
+#[path = "journeys/unmailed.rs"]
+mod unmailed;
 #[path = "journeys/views.rs"]
 mod views;
 

@@ -56,6 +56,8 @@ mod tickets;
 mod told;
 #[path = "verbs/undo.rs"]
 mod undo;
+#[path = "verbs/unmailed.rs"]
+mod unmailed;
 #[path = "verbs/watch.rs"]
 mod watch;
 #[path = "verbs/watch_asking.rs"]
@@ -159,6 +161,10 @@ testkit::stories! {
         a_reply_that_was_taken_back_never_was,
         only_its_author_takes_a_reply_back_and_only_while_nothing_followed,
         a_bounce_after_sending_leaves_the_reply_where_it_is,
+    }
+    unmailed {
+        a_reply_that_no_inbox_sends_waits_and_can_be_taken_back,
+        what_one_unit_says_to_another_waits_and_can_be_taken_back,
     }
     notices {
         an_agent_is_told_what_concerns_them_and_never_of_their_own_acts,

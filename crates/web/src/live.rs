@@ -157,7 +157,7 @@ fn read(look: &mut desk::Look, from: i64) -> Result<Vec<(Change, Option<Timestam
             continue;
         };
         let unit = store::ticket::owner_and_parent(look.tx, ticket)?.map(|(unit, _)| unit);
-        let until = store::message::held_until(look.tx, ticket, look.now)?;
+        let until = store::message::undoable_until(look.tx, ticket, look.now)?;
         let change = Change { position: notice.position, ticket, parent: notice.parent, unit, inside: false };
         changes.push((change, until));
     }

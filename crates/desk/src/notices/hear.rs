@@ -150,9 +150,8 @@ fn left_at(act: &mut Act, fact: &Fact) -> Result<Timestamp, DeskError> {
     let (Fact::Solved { message: Some(message), .. } | Fact::Replied { message, .. }) = fact else {
         return Ok(act.now);
     };
-    let outgoing = store::outgoing::of_message(act.tx, *message)?;
-    let last = outgoing.iter().map(|outgoing| outgoing.send_at + SignedDuration::from_secs(1)).max();
-    Ok(last.map_or(act.now, |last| last.max(act.now)))
+    let out = store::message::outside_at(act.tx, *message)?.map(|out| out + SignedDuration::from_secs(1));
+    Ok(out.map_or(act.now, |out| out.max(act.now)))
 }
 
 pub(super) fn is_a_promise_ending(look: &mut Look) -> Result<bool, DeskError> {

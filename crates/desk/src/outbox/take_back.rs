@@ -1,4 +1,4 @@
-//! A reply is taken back while its mail still waits, and then it never was.
+//! A reply or a delivery is taken back before it is there for its readers outside, and then it never was.
 
 use domain::event::{Event, Fact, standing};
 use domain::id::{MessageId, UploadId};
@@ -18,8 +18,8 @@ pub struct Unsaid {
     pub addressed: Addressed,
 }
 
-/// Takes a reply back with what was done together with it, and gives its words and files. Refused once a mail
-/// of it has begun to leave, or something else happened after it.
+/// Takes a reply or a delivery back with what was done together with it, and gives its words and files. Refused
+/// once its readers outside may have it, or something else happened after it.
 pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> Result<Unsaid, DeskError> {
     let late = || DeskError::Conflict(Problem::TooLateToTakeBack);
     let taken = store::message::by_id(act.tx, message, granted.ticket)?.ok_or_else(late)?;
@@ -28,13 +28,13 @@ pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> 
     if !is_last(&events, message) {
         return Err(late());
     }
-    let outgoing = store::outgoing::of_message(act.tx, message)?;
     // From its time on it may have been read outside, whether a worker came for its mail or not.
-    if outgoing.iter().any(|outgoing| outgoing.send_at <= act.now) {
+    if store::message::outside_at(act.tx, message)?.is_none_or(|out| out <= act.now) {
         return Err(late());
     }
+    let outgoing = store::outgoing::of_message(act.tx, message)?;
     let cancelled = store::outgoing::cancel(act.tx, message, act.now)?;
-    if cancelled == 0 || cancelled != outgoing.len() as u64 {
+    if cancelled != outgoing.len() as u64 {
         return Err(late());
     }
     project::take_back(act, granted.ticket, message)?;
@@ -57,12 +57,13 @@ fn then(events: &[Event], of: MessageId) -> Then {
 fn is_last(events: &[Event], message: MessageId) -> bool {
     let mut without: Vec<Event> = events.to_vec();
     let taken = |at: usize| Event { fact: Fact::TakenBack { message }, ..events[at].clone() };
-    let Some(place) = events
-        .iter()
-        .position(|event| matches!(event.fact, Fact::Replied { message: of, .. } if of == message))
-    else {
-        return false;
-    };
+    let said = events.iter().position(|event| match event.fact {
+        Fact::Replied { message: of, .. } => of == message,
+        // A delivery is said and done in one.
+        Fact::Solved { message: of, .. } => of == Some(message),
+        _ => false,
+    });
+    let Some(place) = said else { return false };
     without.push(taken(place));
     standing(&mut without, |event| event);
     // What stands without it is what came before it, and the mark that it was taken back.

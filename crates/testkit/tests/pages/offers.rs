@@ -125,3 +125,35 @@ fn the_desk_says_no_in_the_language_of_the_reader() {
     let broken = kim.post(&format!("{path}/replies"), "body=%ff");
     assert!(!broken.has("could not") && !broken.has("invalid"), "{}", broken.body);
 }
+
+#[test]
+fn nothing_is_delivered_or_returned_past_what_came_in_meanwhile() {
+    let stage = stage();
+    let number = stage.desk.opens(stage.ada, stage.help, "My parcel", "It is late.");
+    let handoff = stage.desk.asks(stage.kim, number, stage.stock, "Find it", "Please look.");
+    let (kim, bo) = (stage.browser(stage.kim), stage.browser(stage.bo));
+    let path = format!("/tickets/{handoff}");
+    let seen = |page: &str| -> String {
+        let (_, rest) = page.split_once("name=\"seen\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let before = seen(&bo.get(&path).body);
+    stage.desk.replies(stage.kim, handoff, "It is green.");
+    let stopped = bo.post(&format!("{path}/delivery"), &format!("body=The+red+one.&seen={before}"));
+    assert_eq!(stopped.status, StatusCode::CONFLICT);
+    assert!(stopped.has("The red one.") && stopped.has("It is green."), "{}", stopped.body);
+    let now = seen(&stopped.body);
+    let sent = bo.post(&format!("{path}/delivery"), &format!("body=The+green+one.&seen={now}"));
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+
+    let before = seen(&kim.get(&path).body);
+    stage.desk.replies(stage.bo, handoff, "It left today.");
+    for (noun, form) in [("return", "reason=Red."), ("acceptance", "rating=5"), ("withdrawal", "reason=No.")]
+    {
+        let stopped = kim.post(&format!("{path}/{noun}"), &format!("{form}&seen={before}"));
+        assert_eq!(stopped.status, StatusCode::CONFLICT, "{noun}: {}", stopped.body);
+    }
+    let now = seen(&kim.get(&path).body);
+    let done = kim.post(&format!("{path}/return"), &format!("reason=Red.&seen={now}"));
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+}

@@ -175,7 +175,7 @@ pub(super) fn one_of_requester(
         Relation::Asking | Relation::Overseeing | Relation::Chain | Relation::Serving => return Ok(None),
     }
     let granted = seen.read();
-    let Known { sheet, ticket, promise, follows } = desk::outside::known(look, &granted)?;
+    let Known { sheet, ticket, promise, follows, .. } = desk::outside::known(look, &granted)?;
     let goes_on = merged::goes_on(look, viewer, &ticket)?;
     let offer = look.catalogue.services.get(&sheet.service).ok_or(DeskError::NotFound)?;
     let service = &look.catalogue.ruling(&ticket).ok_or(DeskError::NotFound)?;

@@ -1,6 +1,6 @@
 //! What the owning unit can do with a ticket besides writing: each act behind its own small form.
 
-use domain::event::Side;
+use domain::event::{Side, seen_until};
 use domain::priority::Priority;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
@@ -10,7 +10,7 @@ use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, Fields, snoozing, wanted};
+use super::{Failed, Fields, meanwhile, snoozing, wanted};
 use crate::format;
 use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
@@ -337,8 +337,10 @@ impl Bar<'_> {
                 div.popover-panel role="group" aria-label=(label) {
                     h3 { (label) }
                     @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
+                    (meanwhile::news(self.visitor, self.view, failed))
                     form.stack method="post" action=(self.address(noun)) enctype=[carries_files(form).then_some(files::ENCODING)] {
                         (field::token_once(&self.visitor.csrf))
+                        @if carries_files(form) { input type="hidden" name="seen" value=(seen_until(&self.view.events, self.view.seen.ticket)); }
                         (fields)
                         div { (button::submit(Weight::Primary, None, label)) }
                     }

@@ -114,7 +114,6 @@ fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
 fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
     let unit = view.catalogue.unit_name(view.sheet.unit);
-    let seen = view.until;
     let kept = failed.filter(|failed| failed.form == Form::Reply).map_or("", |failed| &failed.fields.body);
     let uploads =
         failed.filter(|failed| failed.form == Form::Reply).map_or(&[][..], |failed| &failed.uploads);
@@ -129,7 +128,6 @@ fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
             Form::Reply,
             "replies",
             &html! {
-                input type="hidden" name="seen" value=(seen);
                 (field::area(locale, &text, 4))
                 (files::field(locale, "asking-files", Audience::Message, uploads))
                 div { (button::submit(Weight::Primary, Some(Icon::Reply), &t!(locale, "asking-send", unit = unit))) }
@@ -185,6 +183,7 @@ fn form(
     html! {
         form.stack #{ "do-" (form.name()) } method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } enctype=[(form == Form::Reply).then_some(files::ENCODING)] {
             (field::token_once(&visitor.csrf))
+            input type="hidden" name="seen" value=(view.until);
             @if let Some(failed) = failed.filter(|failed| failed.form == form) {
                 p.field-error role="alert" { (failed.words) }
             }

@@ -2,6 +2,7 @@
 
 use domain::event::Side;
 use domain::preference::UndoSeconds;
+use jiff::Timestamp;
 use maud::{Markup, html};
 use store::message::Said;
 use store::outgoing::{Outgoing, Role, State};
@@ -124,12 +125,12 @@ fn state(reader: &Reader, outgoing: &Outgoing) -> Markup {
     }
 }
 
-/// The viewer's own reply that has not left: when it does, and the way back. It stays in sight.
+/// The viewer's own reply or delivery that nobody outside has yet: when they do, and the way back. It stays in sight.
 pub(super) fn held(visitor: &Visitor, view: &View) -> Markup {
     let reader = &visitor.reader;
-    let Some((said, outgoing)) = own_held(visitor, view) else { return html! {} };
-    let left = outgoing.send_at.duration_since(reader.now).as_secs().max(0);
-    let local = reader.local(outgoing.send_at);
+    let Some((said, out)) = own_held(visitor, view) else { return html! {} };
+    let left = out.duration_since(reader.now).as_secs().max(0);
+    let local = reader.local(out);
     let time = format!("{}:{:02}", format::written_clock(&local), local.second());
     html! {
         form.undo #undo data-do="undo" method="post" action=(address(view, said, "undo")) {
@@ -146,16 +147,15 @@ pub(super) fn is_held(visitor: &Visitor, view: &View) -> bool {
     own_held(visitor, view).is_some()
 }
 
-fn own_held<'a>(visitor: &Visitor, view: &'a View) -> Option<(&'a Said, &'a Outgoing)> {
+fn own_held<'a>(visitor: &Visitor, view: &'a View) -> Option<(&'a Said, Timestamp)> {
     view.messages.iter().rev().find_map(|said| {
-        let mut mails = view.mails.outgoing_of(said.message.id);
-        let held = mails.find(|one| course(&visitor.reader, one) == Course::Held)?;
+        let out = said.outside_at.filter(|out| *out > visitor.reader.now)?;
         let mine = said.message.side == Side::Serving && said.message.person == Some(visitor.viewer.person);
-        mine.then_some((said, held))
+        mine.then_some((said, out))
     })
 }
 
-/// Deliveries have no events, so the page looks again by itself while something is about to change.
+/// Neither that mails leave nor that time is over is an event, so the page looks again by itself while something is about to change.
 pub(super) fn watch(reader: &Reader, view: &View) -> Markup {
     let pause =
         view.mails.outgoing.iter().chain(&view.forwarded).filter_map(|one| match course(reader, one) {
@@ -163,8 +163,10 @@ pub(super) fn watch(reader: &Reader, view: &View) -> Markup {
             Course::Later => Some(60),
             Course::Sent | Course::Failed | Course::Bounced | Course::TakenBack => None,
         });
+    // What is read at the desk alone changes when its time has come.
+    let held = view.messages.iter().any(|said| said.outside_at.is_some_and(|out| out > reader.now));
     html! {
-        @if let Some(pause) = pause.min() {
+        @if let Some(pause) = pause.chain(held.then_some(2)).min() {
             div #watch hidden hx-get={ "/tickets/" (view.sheet.number) } hx-trigger={ "every " (pause) "s" }
                 hx-swap="none" hx-select-oob="#conversation:outerMorph" {}
         }
@@ -176,7 +178,10 @@ pub(super) fn way(visitor: &Visitor, view: &View) -> Markup {
     let locale = visitor.reader.locale;
     let Some(way) = &view.mails.way else { return html! {} };
     let words = match (&way.inbox, &view.sheet.requester.email) {
-        (None, _) => t!(locale, "way-desk").to_owned(),
+        (None, _) => match UndoSeconds::within(visitor.preferences.undo, i64::from(UndoSeconds::USUAL)) {
+            0 => t!(locale, "way-desk-at-once").to_owned(),
+            seconds => t!(locale, "way-desk", seconds = seconds),
+        },
         (Some(_), None) => t!(locale, "way-no-address").to_owned(),
         (Some(inbox), Some(to)) => {
             let from = format!("{} <{}>", inbox.name, inbox.address);

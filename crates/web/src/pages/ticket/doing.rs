@@ -151,14 +151,13 @@ pub(super) fn run(
             note::run(act, granted, Saying { body: &Body::parse(&fields.body)?, files: &fields.upload })?;
             return Ok(Done::Noted);
         }
-        Form::Acceptance => return accept(act, asks(seen)?, fields),
-        Form::Return => {
-            handoff::hand_back(act, asks(seen)?, &fields.reason)?;
-            return Ok(Done::Returned);
-        }
-        Form::Withdrawal => {
-            handoff::withdraw(act, asks(seen)?, &fields.reason)?;
-            return Ok(Done::Withdrawn);
+        Form::Acceptance | Form::Return | Form::Withdrawal => {
+            let granted = asks(seen)?;
+            return if is_news(act, seen, fields)? {
+                Ok(Done::Meanwhile)
+            } else {
+                decide(act, granted, form, fields)
+            };
         }
         Form::Assignment
         | Form::Transfer
@@ -185,7 +184,21 @@ pub(super) fn run(
         | Form::Checklist
         | Form::Mail => {}
     }
-    serve(act, seen.serve().ok_or(DeskError::NotAllowed)?, form, fields, zone)
+    let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
+    // What one unit writes to the other answers what that one said last, as a reply does.
+    if matches!(form, Form::Delivery | Form::Handoff) && is_news(act, seen, fields)? {
+        return Ok(Done::Meanwhile);
+    }
+    serve(act, granted, form, fields, zone)
+}
+
+/// What the unit that asked says to what was delivered, or that it needs nothing any more.
+fn decide(act: &mut Act, granted: Granted<Ask>, form: Form, fields: &Fields) -> Result<Done, DeskError> {
+    match form {
+        Form::Return => handoff::hand_back(act, granted, &fields.reason).map(|()| Done::Returned),
+        Form::Withdrawal => handoff::withdraw(act, granted, &fields.reason).map(|()| Done::Withdrawn),
+        _ => accept(act, granted, fields),
+    }
 }
 
 fn serve(
@@ -267,11 +280,7 @@ fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
     if Ticket::fold(seen.ticket, &events).is_some_and(|ticket| ticket.merged_into.is_some()) {
         return Err(Refusal::Merged.into());
     }
-    let position = EventId(fields.seen.parse().unwrap_or(i64::MAX));
-    let inside = seen.read_inside().is_some();
-    let mut news = meanwhile(&events, seen.ticket, position, seen.viewer);
-    // Of what stands inside, those who asked are not even told that there is something.
-    if news.any(|event| inside || !matches!(event.fact, Fact::Noted { .. } | Fact::StrangerWrote { .. })) {
+    if is_news(act, seen, fields)? {
         return Ok(Done::Meanwhile);
     }
     let Some(granted) = seen.serve() else {
@@ -297,6 +306,20 @@ fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
         None => reply::serve(act, granted, saying, then)?,
     };
     Ok(done)
+}
+
+/// Whether something came in since the page was made. Of what stands inside, or can still be taken back, those who
+/// asked are not even told that there is something.
+fn is_news(act: &mut Act, seen: Seen, fields: &Fields) -> Result<bool, DeskError> {
+    let inside = seen.read_inside().is_some();
+    let events = if inside {
+        store::event::of_ticket(act.tx, seen.ticket)?
+    } else {
+        desk::outside::events(act.tx, seen.ticket, act.now)?
+    };
+    let position = EventId(fields.seen.parse().unwrap_or(i64::MAX));
+    let mut news = meanwhile(&events, seen.ticket, position, seen.viewer);
+    Ok(news.any(|event| inside || !matches!(event.fact, Fact::Noted { .. } | Fact::StrangerWrote { .. })))
 }
 
 fn assignment(act: &mut Act, granted: Granted<Serve>, fields: &Fields) -> Result<(), DeskError> {

@@ -46,7 +46,7 @@ async fn show(
                 Read::Asking(_) | Read::Requesting => {
                     let seen = store::access::by_number(look.tx, &viewer, number, look.now)?;
                     let granted = seen.ok_or(DeskError::NotFound)?.read();
-                    let sheet = store::sheet::outside(look.tx, &granted)?;
+                    let sheet = desk::outside::known(look, &granted)?.sheet;
                     Some((sheet, store::message::of_ticket_outside(look.tx, &granted, look.now)?))
                 }
             };

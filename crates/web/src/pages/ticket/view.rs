@@ -193,7 +193,9 @@ pub(super) fn inside(
     seen: Seen,
     granted: &Granted<ReadInside>,
 ) -> Result<View, DeskError> {
-    let sheet = store::sheet::inside(look.tx, granted)?;
+    let mut sheet = store::sheet::inside(look.tx, granted)?;
+    let handoffs = store::sheet::handoffs(look.tx, granted, look.now)?;
+    sheet.handoffs_open += i64::try_from(handoffs.iter().filter(|handoff| handoff.held).count()).unwrap_or(0);
     let mut events = store::event::of_ticket(look.tx, granted.ticket)?;
     let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
     // Who delivers a hand-off or writes on it is told on that hand-off, to whoever may read it.
@@ -233,7 +235,7 @@ pub(super) fn inside(
         forwards,
         forwarded,
         reasons: store::message::reasons(look.tx, granted)?,
-        handoffs: store::sheet::handoffs(look.tx, granted)?,
+        handoffs,
         names: store::aside::people(look.tx, named)?,
         answered: Answered::read(look, granted, &sheet)?,
         tag_names: store::tag::names(look.tx, &tags)?.into_iter().collect(),
@@ -283,12 +285,12 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
         Some(parent) => store::access::by_id(look.tx, viewer, parent, look.now)?.map(|seen| seen.number),
         None => None,
     };
-    let events = store::event::of_ticket(look.tx, seen.ticket)?;
+    let known = desk::outside::known(look, &granted)?;
     Ok(Asking {
         stance: store::watch::stance(look.tx, seen.ticket, seen.viewer)?,
-        ticket: Ticket::fold(seen.ticket, &events).ok_or(DeskError::NotFound)?,
-        until: domain::event::seen_until(&events, seen.ticket),
-        sheet: store::sheet::outside(look.tx, &granted)?,
+        ticket: known.ticket,
+        until: domain::event::seen_until(&known.events, seen.ticket),
+        sheet: known.sheet,
         messages: store::message::of_ticket_outside(look.tx, &granted, look.now)?,
         files: store::attachment::of_messages(look.tx, &granted)?,
         reasons: store::message::shown_reasons(look.tx, &granted)?,
