@@ -6,7 +6,7 @@ use crate::site::Site;
 use crate::world::World;
 
 /// Canaries that lie in texts of the index; the others are looked for all the same, and found by nobody.
-const SEARCHED: [&str; 27] = [
+const SEARCHED: [&str; 29] = [
     "external subject",
     "external message",
     "external answer",
@@ -33,6 +33,8 @@ const SEARCHED: [&str; 27] = [
     "mailed subject",
     "mailed words",
     "held reply",
+    "answer that waits",
+    "deliverable that waits",
     "held proof",
 ];
 

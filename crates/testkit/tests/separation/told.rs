@@ -64,6 +64,9 @@ impl Told {
         })
         .unwrap();
         let merged = Self::merged(desk, cast.ada, place.help, kim, external);
+        // No inbox sends these, and they can still be taken back.
+        desk.undoing().replies(kim, own, &word("answer that waits"));
+        desk.undoing().delivers(bo, below, &word("deliverable that waits"));
         Self { external, handoff, own, secret, upstream, below, closed, snoozed, merged }
     }
 

@@ -59,7 +59,7 @@ fn reads(desk: &TestDesk, person: PersonId, number: i64) {
 /// Whether the only hand-off of a ticket waits for the unit that asked, and whether the other one wrote last.
 fn beside(desk: &TestDesk, person: PersonId, number: i64) -> (bool, bool) {
     let handoffs = desk.with(person, number, |act, seen| {
-        Ok(store::sheet::handoffs(act.tx, &seen.read_inside().ok_or(DeskError::NotAllowed)?)?)
+        Ok(store::sheet::handoffs(act.tx, &seen.read_inside().ok_or(DeskError::NotAllowed)?, act.now)?)
     });
     let handoffs = handoffs.unwrap();
     (handoffs[0].waits_for_us, handoffs[0].wrote_last)
