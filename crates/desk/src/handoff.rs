@@ -10,14 +10,13 @@ use store::access::{Ask, Granted, Serve};
 use store::attachment::On;
 use store::catalogue::{Catalogue, Offer};
 use store::message::{Channel, Message};
-use store::upload::Audience;
 
 use crate::act::Act;
 use crate::custom::{self, Typed};
 use crate::open::{self, Opened, begin};
 use crate::sweep::Step;
 use crate::words::{Body, Saying, Subject};
-use crate::{DeskError, Problem, draft, outbox, outside, project, uploads};
+use crate::{DeskError, Problem, outbox, outside, project, uploads};
 
 /// A rating up to this one wants its reason.
 const LOW: u8 = 2;
@@ -114,7 +113,6 @@ pub fn deliver<'a>(
     store::message::insert(act.tx, &message)?;
     uploads::hang(act, granted.ticket, On::Message(message.id), &saying)?;
     outbox::hold(act, message.id, None)?;
-    draft::said(act, granted.ticket, Audience::Message)?;
     Ok(message.id)
 }
 

@@ -1,12 +1,12 @@
 //! Somebody of the serving side writes something that the requester never sees, and may write it anew.
 
+use domain::draft::{Place, Text};
 use domain::event::{Detail, Fact};
 use domain::id::{NoteId, ReasonId, TicketId};
 use domain::ticket::rules::Refusal;
 use store::access::{Annotate, Granted, Seen};
 use store::attachment::On;
 use store::message::Note;
-use store::upload::Audience;
 
 use crate::act::Act;
 use crate::words::{Body, Saying};
@@ -18,7 +18,7 @@ pub fn run<'a>(
     saying: impl Into<Saying<'a>>,
 ) -> Result<NoteId, DeskError> {
     let id = written(act, granted.ticket, saying.into())?;
-    draft::said(act, granted.ticket, Audience::Note)?;
+    draft::sent(act, Place::Ticket(granted.ticket, Text::Note))?;
     Ok(id)
 }
 

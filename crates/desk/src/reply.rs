@@ -1,5 +1,6 @@
 //! Somebody says something that both sides read.
 
+use domain::draft::{Place, Text};
 use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, MessageId, PersonId, TicketId};
 use domain::preference::Sending;
@@ -8,7 +9,6 @@ use domain::ticket::{State, Ticket};
 use store::access::{Granted, Request, Seen, Serve};
 use store::attachment::On;
 use store::message::{Channel, Message};
-use store::upload::Audience;
 
 use crate::act::Act;
 use crate::follow_up::{self, Late};
@@ -53,7 +53,7 @@ pub fn serve<'a>(
     saying: impl Into<Saying<'a>>,
     then: Then,
 ) -> Result<MessageId, DeskError> {
-    let message = say(act, granted.ticket, saying.into(), Side::Serving, Channel::Agent, None)?;
+    let message = say(act, granted.ticket, saying.into(), None)?;
     follow(act, granted, message, then)
 }
 
@@ -66,7 +66,7 @@ pub fn serve_to<'a>(
     then: Then,
 ) -> Result<MessageId, DeskError> {
     let whom = recipients::settled(act, granted, recipients)?;
-    let message = say(act, granted.ticket, saying.into(), Side::Serving, Channel::Agent, Some(whom))?;
+    let message = say(act, granted.ticket, saying.into(), Some(whom))?;
     follow(act, granted, message, then)
 }
 
@@ -107,18 +107,19 @@ pub fn request<'a>(
     let saying = saying.into();
     // The same people read both, so that what they say goes where the matter goes on.
     let ticket = store::ticket::goes_on_as(act.tx, granted.ticket)?;
-    let answered = match say(act, ticket, saying, Side::Requesting, channel, None) {
+    let answered = match utter(act, ticket, &saying, Side::Requesting, channel, None) {
         Err(DeskError::Refused(Refusal::ReopenWindowOver)) => {
             late(act, (ticket, granted.viewer), &saying, channel)?
         }
         Err(error) => return Err(error),
-        Ok(message) if ticket == granted.ticket => return Ok(Answered::Here(message)),
+        Ok(message) if ticket == granted.ticket => Answered::Here(message),
         Ok(_) => {
             let number = store::export::number(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
             Answered::Elsewhere(Opened { id: ticket, number })
         }
     };
-    draft::said(act, granted.ticket, Audience::Message)?;
+    // What they write on the ticket where it goes on is another text.
+    draft::sent(act, Place::Ticket(granted.ticket, Text::Reply))?;
     Ok(answered)
 }
 
@@ -153,12 +154,10 @@ fn say(
     act: &mut Act,
     id: TicketId,
     saying: Saying,
-    side: Side,
-    channel: Channel,
     whom: Option<Vec<Recipient>>,
 ) -> Result<MessageId, DeskError> {
-    let message = utter(act, id, &saying, side, channel, whom)?;
-    draft::said(act, id, Audience::Message)?;
+    let message = utter(act, id, &saying, Side::Serving, Channel::Agent, whom)?;
+    draft::sent(act, Place::Ticket(id, Text::Reply))?;
     Ok(message)
 }
 

@@ -62,6 +62,8 @@ ids! {
     AttachmentId,
     /// A file that was sent and hangs on nothing yet.
     UploadId,
+    /// What somebody is writing and has not sent yet.
+    DraftId,
     /// A saved view.
     ViewId,
     /// Something the desk does by itself when something happens or time passes.

@@ -10,6 +10,7 @@ pub mod cause;
 pub mod clock;
 pub mod custody;
 pub mod custom;
+pub mod draft;
 pub mod event;
 pub mod feasibility;
 pub mod fill;

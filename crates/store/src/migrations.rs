@@ -54,6 +54,11 @@ pub const ALL: &[Migration] = &[
     Migration::new(40, "0040_time_by_day", include_str!("../../../migrations/0040_time_by_day.sql")),
     Migration::new(41, "0041_handoff_news", include_str!("../../../migrations/0041_handoff_news.sql")),
     Migration::new(42, "0042_replies_out", include_str!("../../../migrations/0042_replies_out.sql")),
+    Migration::new(
+        43,
+        "0043_drafts_of_every_text",
+        include_str!("../../../migrations/0043_drafts_of_every_text.sql"),
+    ),
 ];
 
 #[cfg(test)]

@@ -262,6 +262,8 @@ pub struct Blocking {
     pub wrote_last: bool,
     /// It was delivered, and that can still be taken back: whoever asked knows it as open.
     pub held: bool,
+    /// The viewer began to write on it.
+    pub draft: bool,
 }
 
 /// The hand-offs asked on behalf of a ticket, in the order in which they were asked, as whoever asked may know them.
@@ -274,10 +276,11 @@ pub fn handoffs(
         "select t.id, t.number, case when t.confidential = 0 then t.subject end, t.unit_id, h.name, t.state, t.opened_at, t.solved_at, t.closed_at, t.closing, \
          t.rating, t.reopened, t.due_at, t.confidential = 0 and t.state = 'open' and t.waiting = 'requester', \
          t.confidential = 0 and t.state = 'open' and t.last_side = 'serving', \
-         exists (select 1 from message m where m.outside_at > $2 and +m.ticket_id = t.id) \
+         exists (select 1 from message m where m.outside_at > $2 and +m.ticket_id = t.id), \
+         exists (select 1 from draft w where w.ticket_id = t.id and w.person_id = $3) \
          from ticket t left join person h on h.id = t.person_id \
          where t.parent_id = $1 order by t.id",
-        params![granted.ticket, now],
+        params![granted.ticket, now, granted.viewer],
         |row| {
             let state: State = row.get(5)?;
             let solved_at: Option<Timestamp> = row.get(7)?;
@@ -301,6 +304,7 @@ pub fn handoffs(
                 waits_for_us: known(row.get(13)?),
                 wrote_last: known(row.get(14)?),
                 held,
+                draft: row.get(16)?,
             })
         },
     )?)

@@ -305,9 +305,11 @@ impl TestDesk {
         })
     }
 
-    pub fn drafts(&self, person: PersonId, number: i64, audience: store::upload::Audience, body: &str) {
+    pub fn drafts(&self, person: PersonId, number: i64, text: domain::draft::Text, body: &str) {
         let typed = desk::draft::Typed { body: body.to_owned(), ..desk::draft::Typed::default() };
-        let kept = self.with(person, number, move |act, seen| desk::draft::save(act, seen, audience, typed));
+        let kept = self.with(person, number, move |act, seen| {
+            desk::draft::save(act, desk::draft::Writing::on(seen, text)?, typed)
+        });
         kept.expect("the draft is kept");
     }
 

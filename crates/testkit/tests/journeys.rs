@@ -12,6 +12,8 @@ mod beside;
 mod composing;
 #[path = "journeys/customs.rs"]
 mod customs;
+#[path = "journeys/drafts.rs"]
+mod drafts;
 #[path = "journeys/files.rs"]
 mod files;
 #[path = "journeys/hand.rs"]

@@ -18,6 +18,8 @@ mod canary;
 mod checklists;
 #[path = "separation/customs.rs"]
 mod customs;
+#[path = "separation/drafts.rs"]
+mod drafts;
 #[path = "separation/letters.rs"]
 mod letters;
 #[path = "separation/linked.rs"]

@@ -210,6 +210,8 @@ testkit::stories! {
     drafts {
         a_draft_is_its_authors_alone_and_goes_when_it_is_said,
         two_windows_overwrite_nothing_unseen,
+        each_side_keeps_its_own_words_and_sends_them_away,
+        what_goes_on_elsewhere_takes_no_other_words_along,
     }
     people {
         merged_people_share_their_tickets_until_they_are_taken_apart,

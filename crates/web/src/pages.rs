@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod bulk_action;
+pub mod drafts;
 pub mod files;
 pub mod frame;
 pub mod keys;

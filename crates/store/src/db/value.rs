@@ -126,6 +126,7 @@ id_columns!(
     id::OutgoingId,
     id::AttachmentId,
     id::UploadId,
+    id::DraftId,
     id::ViewId,
     id::RuleId,
     id::AbsenceId,

@@ -33,6 +33,8 @@ pub struct Mine {
     pub merged: bool,
     /// What its status is called for them, when that has such words.
     pub status: Option<String>,
+    /// The viewer began to write on it.
+    pub draft: bool,
 }
 
 /// Tickets on whose requester's side the viewer is, latest first. Hand-offs are a unit's, not a person's.
@@ -80,9 +82,10 @@ fn mine_where(
 ) -> Result<Vec<Mine>, StoreError> {
     let sql = format!(
         "select t.id, t.number, t.subject, t.kind, t.service_id, t.state, t.waiting, t.last_side, t.opened_at, \
-         t.changed_at, case when t.requester_id <> $1 then r.name end, t.waiting_until_at, t.merged_into_id is not null, {} from {from} join person r on r.id = t.requester_id \
+         t.changed_at, case when t.requester_id <> $1 then r.name end, t.waiting_until_at, t.merged_into_id is not null, {}, {} from {from} join person r on r.id = t.requester_id \
          where {which} order by {order} limit $3",
-        crate::status::outside!()
+        crate::status::outside!(),
+        crate::news::drafted("$1")
     );
     Ok(tx.query(&sql, params, |row| {
         Ok(Mine {
@@ -100,6 +103,7 @@ fn mine_where(
             agreed_until_at: row.get(11)?,
             merged: row.get(12)?,
             status: row.get(13)?,
+            draft: row.get(14)?,
         })
     })?)
 }

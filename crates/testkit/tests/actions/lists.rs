@@ -116,7 +116,7 @@ pub(crate) fn a_list_of_actions_does_what_each_says(desk: &TestDesk) {
 pub(crate) fn a_list_with_a_refused_action_leaves_nothing_behind(desk: &TestDesk) {
     let house = house(desk);
     let number = desk.opens(house.ada, house.help, "Where is my parcel?", "Since Monday.");
-    desk.drafts(house.kim, number, store::upload::Audience::Message, "Half a sentence");
+    desk.drafts(house.kim, number, domain::draft::Text::Reply, "Half a sentence");
     let before = head(desk);
     let refused = |who, actions: &[Action]| as_foreseen(desk, who, number, actions).unwrap_err();
     let reply = || Action::Reply { text: text("On its way.") };

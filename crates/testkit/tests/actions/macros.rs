@@ -184,7 +184,7 @@ pub(crate) fn a_macro_says_and_does_all_of_it_or_nothing(desk: &TestDesk) {
         filter: "service:help".to_owned(),
     };
     let refund = macro_of(desk, kim, input);
-    desk.drafts(kim, number, store::upload::Audience::Message, "Half a sentence");
+    desk.drafts(kim, number, domain::draft::Text::Reply, "Half a sentence");
     let prepared = desk
         .desk
         .look_now(move |look| {

@@ -73,13 +73,7 @@ fn what_was_read_can_be_marked_unread_and_leads_back_to_the_list() {
 #[test]
 fn what_somebody_began_to_write_shows_in_their_list_alone() {
     let stage = stage();
-    stage
-        .desk
-        .with(stage.kim, stage.lid, |act, seen| {
-            let typed = desk::draft::Typed { body: "Dear Ada,".to_owned(), ..Default::default() };
-            desk::draft::save(act, seen, store::upload::Audience::Message, typed)
-        })
-        .unwrap();
+    stage.desk.drafts(stage.kim, stage.lid, domain::draft::Text::Reply, "Dear Ada,");
     assert!(stage.browser(stage.kim).get("/").has(">Draft<"));
     assert!(stage.browser(stage.kim).get("/views?q=is:draft").has("The lid is broken"));
     assert!(!stage.browser(stage.bo).get("/").has(">Draft<"));

@@ -1,7 +1,7 @@
 //! Everybody's hat, and who may read each text: written down by hand.
 
 use crate::canary::{Canary, word};
-use crate::tags;
+use crate::{drafts, tags};
 
 pub(crate) const NOBODY: &str = "nobody signed in";
 pub(crate) const ADA: &str = "outside customer";
@@ -55,13 +55,11 @@ pub(crate) fn canaries() -> Vec<Canary> {
         ("merged note", inside(&[])),
         ("closed message", readers(&[])),
         ("snoozed subject", readers(&[])),
-        ("draft reply", vec![KIM]),
-        ("draft note", vec![KIM]),
         // Whoever writes a reply is told from where it leaves.
         ("inbox name", vec![KIM, HANA, LEAD, ADMIN]),
     ];
     let texts = texts.map(|(name, for_whom)| Canary { name, word: word(name), for_whom });
-    texts.into_iter().chain(tags::canaries()).collect()
+    texts.into_iter().chain(tags::canaries()).chain(drafts::canaries()).collect()
 }
 
 /// Support and whoever reads everything, and more.

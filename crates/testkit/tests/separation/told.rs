@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use desk::DeskError;
 use domain::id::{PersonId, ServiceId};
-use store::upload::Audience;
 use testkit::TestDesk;
 
 use super::{Cast, Ground};
 use crate::canary::word;
+use crate::drafts;
 use crate::tags;
 use crate::texts::{BO, EVA, HR, MO, inside, readers};
 
@@ -50,9 +50,7 @@ impl Told {
         desk.notes(kim, upstream, &word("upstream note"));
         let below = desk.asks(kim, upstream, place.stock, &word("below subject"), &word("below question"));
         desk.notes(bo, below, &word("below note"));
-        for (audience, name) in [(Audience::Message, "draft reply"), (Audience::Note, "draft note")] {
-            desk.drafts(kim, external, audience, &word(name));
-        }
+        drafts::put(desk, [cast.ada, kim, bo], (external, handoff));
         let closed = desk.opens(cast.ada, place.help, &word("closed subject"), &word("closed message"));
         desk.solves(kim, closed);
         crate::links::put(desk, kim, external, [own, closed]);

@@ -7,10 +7,10 @@ use desk::macros::Input;
 use desk::{DeskError, Problem};
 use domain::action::Action;
 use domain::affiliation::Relation;
+use domain::draft::Text;
 use domain::event::{Actor, Detail, Event, Fact, Side};
 use domain::id::{BulkActionId, MacroId, PersonId};
 use domain::ticket::State;
-use store::upload::Audience;
 use store::view::Owner;
 use testkit::TestDesk;
 
@@ -50,7 +50,7 @@ pub(crate) fn many_are_answered_once_each_and_not_where_a_variable_says_nothing(
     let mut numbers: Vec<i64> = (0..BATCH).map(|_| desk.opens(ada, help, "A lid", "Where is it?")).collect();
     numbers.push(desk.opens(bea, help, "A lid", "Where is mine?"));
     numbers.push(desk.opens(ada, help, "The last lid", "Where is it?"));
-    desk.drafts(kim, numbers[0], Audience::Message, "Half a sentence");
+    desk.drafts(kim, numbers[0], Text::Reply, "Half a sentence");
     let text = "Dear {{requester.first_name}} of {{organisation}}: #{{number}} is on its way.";
     let proposed = {
         let (chosen, action) = (chosen(desk, kim, &numbers), Action::Reply { text: text.to_owned() });

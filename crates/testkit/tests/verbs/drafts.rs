@@ -1,22 +1,22 @@
-//! What is being written is its author's alone, survives, and goes when it was said.
+//! What is being written is its author's alone, survives, and goes when it was sent.
 
 use desk::DeskError;
-use desk::draft::{self, Saved, Typed};
+use desk::draft::{self, Saved, Typed, Writing};
+use domain::draft::{Place, Text};
 use domain::id::PersonId;
 use jiff::SignedDuration;
 use store::draft::Writer;
-use store::upload::Audience;
 use testkit::TestDesk;
 
 fn types(
     desk: &TestDesk,
     who: PersonId,
     number: i64,
-    audience: Audience,
+    text: Text,
     (body, version): (&str, i64),
 ) -> Result<Saved, DeskError> {
     let typed = Typed { body: body.to_owned(), after: "wait".to_owned(), version, ..Typed::default() };
-    desk.with(who, number, move |act, seen| draft::save(act, seen, audience, typed))
+    desk.with(who, number, move |act, seen| draft::save(act, Writing::on(seen, text)?, typed))
 }
 
 fn writers(desk: &TestDesk, who: PersonId, number: i64) -> Vec<Writer> {
@@ -37,11 +37,11 @@ pub(crate) fn a_draft_is_its_authors_alone_and_goes_when_it_is_said(desk: &TestD
     let ada = desk.customer("Ada");
     let [kim, lea] = ["Kim", "Lea"].map(|name| desk.agent(name, &[support]));
     let number = desk.opens(ada, help, "Lamp", "It is dark.");
-    let message = Audience::Message;
+    let message = Text::Reply;
 
     assert_eq!(types(desk, kim, number, message, ("Dear", 0)).unwrap(), kept(1, true));
     assert_eq!(types(desk, kim, number, message, ("Dear Ada\0", 1)).unwrap(), kept(2, false));
-    assert_eq!(types(desk, kim, number, Audience::Note, ("Odd.", 0)).unwrap(), kept(1, true));
+    assert_eq!(types(desk, kim, number, Text::Note, ("Odd.", 0)).unwrap(), kept(1, true));
     let mine = desk.drafted(kim, number);
     assert_eq!(
         mine.iter().map(|draft| draft.body.as_str()).collect::<Vec<_>>(),
@@ -49,8 +49,8 @@ pub(crate) fn a_draft_is_its_authors_alone_and_goes_when_it_is_said(desk: &TestD
     );
     assert_eq!(mine[0].after, "wait");
     assert_eq!(desk.drafted(lea, number), []);
-    let writing = |audience| Writer { name: "Kim".to_owned(), audience };
-    assert_eq!(writers(desk, lea, number), [writing(message), writing(Audience::Note)]);
+    let writing = |text| Writer { name: "Kim".to_owned(), text };
+    assert_eq!(writers(desk, lea, number), [writing(message), writing(Text::Note)]);
     assert_eq!(writers(desk, kim, number), []);
 
     desk.wait(SignedDuration::from_mins(3));
@@ -66,7 +66,7 @@ pub(crate) fn two_windows_overwrite_nothing_unseen(desk: &TestDesk) {
     let help = desk.service("Help", support);
     let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
     let number = desk.opens(ada, help, "Lamp", "It is dark.");
-    let message = Audience::Message;
+    let message = Text::Reply;
 
     types(desk, kim, number, message, ("One window", 0)).unwrap();
     let Saved::Elsewhere(there) = types(desk, kim, number, message, ("The other", 0)).unwrap() else {
@@ -83,6 +83,56 @@ pub(crate) fn two_windows_overwrite_nothing_unseen(desk: &TestDesk) {
     let too_long = "x".repeat(100_001);
     assert!(matches!(types(desk, kim, number, message, (&too_long, 3)), Err(DeskError::Invalid { .. })));
     assert_eq!(desk.drafted(kim, number)[0].body, "Again", "what was kept stays");
-    let asks = types(desk, ada, number, message, ("Hello?", 0));
-    assert!(matches!(asks, Err(DeskError::NotAllowed)), "{asks:?}");
+    let notes = types(desk, ada, number, Text::Note, ("Hello?", 0));
+    assert!(matches!(notes, Err(DeskError::NotAllowed)), "{notes:?}");
+}
+
+pub(crate) fn each_side_keeps_its_own_words_and_sends_them_away(desk: &TestDesk) {
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let (ada, kim, bo) =
+        (desk.customer("Ada"), desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let handoff = desk.asks(kim, number, stock, "Lamp", "One lamp.");
+
+    for (who, number) in [(ada, number), (kim, number), (kim, handoff), (bo, handoff)] {
+        assert_eq!(types(desk, who, number, Text::Reply, ("Half", 0)).unwrap(), kept(1, true));
+        let again = types(desk, who, number, Text::Reply, ("Another", 0)).unwrap();
+        assert!(matches!(again, Saved::Elsewhere(there) if there.body == "Half"));
+    }
+    assert_eq!(writers(desk, kim, number), [], "a requester's writing is told to nobody");
+    assert_eq!(writers(desk, bo, handoff), [], "nor that of the unit that asked");
+
+    desk.replies(ada, number, "Is it on its way?");
+    assert_eq!(desk.drafted(ada, number), []);
+    assert_eq!(desk.drafted(kim, number).len(), 1);
+    desk.replies(kim, handoff, "How long?");
+    assert_eq!(desk.drafted(kim, handoff), []);
+    assert_eq!(desk.drafted(bo, handoff).len(), 1);
+}
+
+pub(crate) fn what_goes_on_elsewhere_takes_no_other_words_along(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let [first, second] = ["Lamp", "Lamp again"].map(|subject| desk.opens(ada, help, subject, "It is dark."));
+    desk.drafts(ada, first, Text::Reply, "To the first");
+    desk.drafts(ada, second, Text::Reply, "To the second");
+    desk.drafts(kim, second, Text::Reply, "Dear Ada");
+    desk.with(kim, second, move |act, seen| {
+        let viewer = store::access::viewer(act.tx, kim)?.ok_or(DeskError::NotFound)?;
+        let into = store::access::by_number(act.tx, &viewer, first, act.now)?;
+        let into = into.and_then(store::access::Seen::serve).ok_or(DeskError::NotFound)?;
+        desk::merge::run(act, seen.serve().ok_or(DeskError::NotAllowed)?, into)
+    })
+    .unwrap();
+    assert_eq!(desk.drafted(kim, second)[0].body, "Dear Ada", "its words are still there");
+    desk.replies(ada, second, "To the second, and more");
+    assert_eq!(desk.drafted(ada, second), []);
+    assert_eq!(desk.drafted(ada, first)[0].body, "To the first", "what was not sent stays");
+    desk.with(kim, second, |act, seen| {
+        draft::give_up(act, seen.viewer, Place::Ticket(seen.ticket, Text::Reply))
+    })
+    .unwrap();
+    assert_eq!(desk.drafted(kim, second), []);
 }

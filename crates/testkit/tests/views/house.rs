@@ -201,9 +201,5 @@ fn fields(
 }
 
 fn drafts(desk: &TestDesk, person: PersonId, number: i64) {
-    desk.with(person, number, |act, seen| {
-        let typed = desk::draft::Typed { body: "Dear".to_owned(), ..Default::default() };
-        desk::draft::save(act, seen, store::upload::Audience::Note, typed)
-    })
-    .unwrap();
+    desk.drafts(person, number, domain::draft::Text::Note, "Dear");
 }

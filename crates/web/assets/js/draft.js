@@ -1,8 +1,7 @@
-// What is typed into a composer is kept at the desk a moment later, and says so.
+// What is typed into a form is kept at the desk a moment later, and says so.
 const PAUSE = 900;
 
 const enliven = (form) => {
-  const text = form.elements.body;
   const words = form.querySelector("[data-kept]");
   const discard = form.querySelector("[data-draft-discard]");
   let timer, busy, stopped;
@@ -13,10 +12,8 @@ const enliven = (form) => {
     if (stopped) return;
     if (busy) return void (timer = setTimeout(keep, PAUSE));
     busy = true;
-    const body = new URLSearchParams();
-    for (const name of ["csrf_token", "body", "version"]) body.set(name, form.elements[name]?.value ?? "");
-    if (form.elements.addressed) for (const name of ["addressed", "to", "cc", "bcc"]) body.set(name, form.elements[name].value);
-    for (const file of form.querySelectorAll("[name=upload]:checked")) body.append("upload", file.value);
+    // Files are sent by themselves; here they are named.
+    const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", headers: { "x-draft": "1" }, body });
       if (answer.ok) {
@@ -37,9 +34,8 @@ const enliven = (form) => {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   };
-  text.addEventListener("input", soon);
+  form.addEventListener("input", soon);
   form.addEventListener("filed", soon);
-  form.addEventListener("input", (event) => ["to", "cc", "bcc"].includes(event.target.name) && text.value.trim() && soon());
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formAction.endsWith("/preview")) return;
     // Whether it goes is known when everybody has heard of it: it may wait for a file.

@@ -3,6 +3,7 @@
 mod acts;
 mod answer;
 mod conversation;
+mod drafts;
 mod escalation;
 mod follows;
 mod merged;
@@ -34,6 +35,7 @@ use crate::format;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
+use crate::ui::badge;
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::Icon;
 use crate::ui::navigation::{self, Place};
@@ -44,10 +46,18 @@ const PAGE: i64 = 50;
 
 pub fn routes() -> Vec<Route> {
     let own = vec![Route::get("/portal", Right::SignedIn, get(index))];
-    [own, services::routes(), new_ticket::routes(), preview::routes(), ticket::routes(), acts::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        own,
+        services::routes(),
+        new_ticket::routes(),
+        preview::routes(),
+        ticket::routes(),
+        acts::routes(),
+        drafts::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Which list, and where its page begins.
@@ -169,6 +179,7 @@ fn rows(visitor: &Visitor, tickets: &[Mine], named: &dyn Fn(&Mine) -> String) ->
                         a.asked-subject href={ "/portal/tickets/" (mine.number) } { (mine.subject) }
                         p.asked-about {
                             span { (named(mine)) }
+                            @if mine.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(reader.locale, "row-draft"))) }
                             @if let Some(by) = &mine.by { span { (t!(reader.locale, "portal-asked-by", name = by.as_str())) } }
                             span { (t!(reader.locale, "portal-changed", time = format::relative(reader, mine.changed_at))) }
                         }

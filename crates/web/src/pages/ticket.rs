@@ -47,13 +47,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
-use desk::recipients::Recipients;
 use desk::{DeskError, Problem};
 use domain::id::UploadId;
 use domain::preference::AfterReply;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::draft::Addressed;
 use store::upload::Upload;
 
 use self::doing::{Done, Form};
@@ -172,14 +170,8 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    fn addressed(&self) -> Option<Addressed> {
-        let own = || Addressed { to: self.to.clone(), cc: self.cc.clone(), bcc: self.bcc.clone() };
-        (!self.addressed.is_empty()).then(own)
-    }
-
-    fn recipients(&self) -> Option<Recipients> {
-        let agreed = self.people.parse().unwrap_or_default();
-        self.addressed().map(|addressed| Recipients { addressed, agreed })
+    fn read(pairs: &[(String, String)]) -> Result<Self, Refused> {
+        Ok(Self { filled: Filled::sent(pairs), ..custom::rest(pairs)? })
     }
 }
 
@@ -297,7 +289,7 @@ async fn run(
     posted: Result<PostedFiles<Vec<(String, String)>>, Refused>,
 ) -> Result<Response, Refused> {
     let PostedFiles(pairs, once, came) = posted?;
-    let mut fields = Fields { filled: Filled::sent(&pairs), ..custom::rest(&pairs)? };
+    let mut fields = Fields::read(&pairs)?;
     if fields.after.is_empty() {
         fields.after = std::mem::take(&mut fields.meant);
     }
@@ -316,7 +308,7 @@ async fn run(
             match doing::run(act, seen, form, &sent, &zone)? {
                 // Nothing was done, so that the same words may be sent again.
                 Done::Meanwhile => Err(DeskError::Conflict(Problem::AnsweredMeanwhile)),
-                done => Ok(done),
+                done => drafts::sent(act, seen, form).map(|()| done),
             }
         })
         .await;
@@ -336,12 +328,11 @@ async fn run(
         Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => {
             let refused = Refused::from(error);
             // What was written is given back, also when its ticket is gone for whoever wrote it.
-            let is_said = matches!(form, Form::Reply | Form::Note) && !fields.body.trim().is_empty();
-            return match refused {
-                Refused::NotFound | Refused::NotAllowed if is_said => {
-                    Ok(meanwhile::gone(&visitor, refused.status(), &fields.body))
+            return match (refused, drafts::words(form, &fields)) {
+                (refused @ (Refused::NotFound | Refused::NotAllowed), Some(words)) => {
+                    Ok(super::drafts::gone(&visitor, refused.status(), words))
                 }
-                refused => Err(refused),
+                (refused, _) => Err(refused),
             };
         }
         Err(error @ DeskError::Invalid { .. }) => {

@@ -97,7 +97,6 @@ fn reply_form(locale: Locale, composer: &Composer<'_>, reply: &Reply<'_>) -> Mar
             form method="post" action=(reply.part.action) enctype=(files::ENCODING) data-draft=(reply.part.keeping.action) data-canned=[composer.canned] {
                 (field::token_once(composer.token))
                 input type="hidden" name="seen" value=(reply.seen);
-                input type="hidden" name="version" value=(reply.part.keeping.version);
                 p.composer-audience { (icon(Icon::Eye)) (t!(locale, "composer-reply-seen-by", name = reply.to)) }
                 (reply.stopped)
                 @if let Some(list) = &reply.recipients { (recipients::fields(locale, list)) }
@@ -150,7 +149,6 @@ fn note_form(locale: Locale, composer: &Composer<'_>, note: &Part<'_>) -> Markup
             summary { (icon(Icon::Lock)) (t!(locale, "composer-note")) }
             form method="post" action=(note.action) enctype=(files::ENCODING) data-draft=(note.keeping.action) data-canned=[composer.canned] {
                 (field::token_once(composer.token))
-                input type="hidden" name="version" value=(note.keeping.version);
                 p.composer-audience { (icon(Icon::Lock)) (t!(locale, "composer-note-seen-by")) }
                 (text(locale, composer, ("note", "note-body"), t!(locale, "composer-note-text"), note))
                 @if let Some(names) = note.names { (names_list(locale, names)) }
@@ -198,9 +196,11 @@ fn names_list(locale: Locale, names: &str) -> Markup {
     }
 }
 
-/// Without scripts a button keeps it; with them it is kept by itself.
-fn keeping(locale: Locale, keeping: &Keeping<'_>) -> Markup {
+/// At the end of a form whose `data-draft` is the same action: without scripts a button keeps what was typed, with
+/// them it is kept by itself.
+pub fn keeping(locale: Locale, keeping: &Keeping<'_>) -> Markup {
     html! {
+        input type="hidden" name="version" value=(keeping.version);
         div.composer-draft {
             p.field-help role="status" data-kept=(t!(locale, "composer-draft-kept", time = "{}")) data-elsewhere=(t!(locale, "composer-draft-elsewhere")) data-lost=(t!(locale, "composer-draft-lost")) {
                 @if let Some(time) = keeping.kept { (t!(locale, "composer-draft-kept", time = time)) }

@@ -15,7 +15,7 @@ use domain::permission::{Relation, Viewer};
 use domain::ticket::rules::Refusal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use store::access::{Granted, Request};
+use store::access::{Granted, Request, Seen};
 use store::message::Channel;
 use store::upload::Audience;
 
@@ -173,11 +173,15 @@ where
     .await
 }
 
-/// Only the requester's side acts here; a unit that asked a hand-off has its own page.
 fn own(act: &mut Act, viewer: &Viewer, number: i64) -> Result<Granted<Request>, DeskError> {
+    seen(act, viewer, number)?.request().ok_or(DeskError::NotAllowed)
+}
+
+/// Only the requester's side acts here; a unit that asked a hand-off has its own page.
+pub(super) fn seen(act: &mut Act, viewer: &Viewer, number: i64) -> Result<Seen, DeskError> {
     let seen = store::access::by_number(act.tx, viewer, number, act.now)?.ok_or(DeskError::NotFound)?;
     match seen.relation {
-        Relation::Requesting => seen.request().ok_or(DeskError::NotAllowed),
+        Relation::Requesting => Ok(seen),
         Relation::Nothing => Err(DeskError::NotFound),
         Relation::Asking | Relation::Overseeing | Relation::Chain | Relation::Serving => {
             Err(DeskError::NotAllowed)

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use desk::{DeskError, Look};
+use domain::draft::{Place, Text};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 
@@ -12,6 +13,11 @@ use super::ticket::{Shown, one_of_requester};
 pub(super) fn whole(look: &mut Look, viewer: &Viewer, number: i64) -> Result<Option<Shown>, DeskError> {
     let seen = store::access::by_number(look.tx, viewer, number, look.now)?.ok_or(DeskError::NotFound)?;
     let Some(mut shown) = one_of_requester(look, viewer, seen)? else { return Ok(None) };
+    let place = Place::Ticket(seen.ticket, Text::Reply);
+    if let Some(draft) = store::draft::at(look.tx, viewer.person, place)? {
+        shown.uploads = store::upload::all_of_person(look.tx, &draft.files, viewer.person)?;
+        shown.draft = Some(draft);
+    }
     let mut known = BTreeSet::from([seen.ticket]);
     let mut to_read = shown.ticket.took_in.clone();
     while let Some(id) = to_read.pop() {

@@ -18,6 +18,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::access::Seen;
 use store::attachment::Attachment;
+use store::draft::Draft;
 use store::message::{Reason, Said};
 use store::sheet::{Outside, Promise};
 use store::upload::Upload;
@@ -25,7 +26,7 @@ use store::upload::Upload;
 use super::super::frame::{self, Frame, Here};
 use super::follows::{self, Follows};
 use super::standing::{self, Standing};
-use super::{answer, conversation, escalation, merged, new_ticket};
+use super::{answer, conversation, drafts, escalation, merged, new_ticket};
 use crate::app::App;
 use crate::format;
 use crate::markdown;
@@ -73,9 +74,19 @@ pub(super) struct Shown {
     decides: Option<String>,
     /// Tickets that were merged into it.
     pub(super) took_in: Vec<Self>,
+    /// What the viewer is writing, with its files; of the ticket that is shown, not of those merged into it.
+    pub(super) draft: Option<Draft>,
+    pub(super) uploads: Vec<Upload>,
     /// The number of the ticket that goes on with it.
     goes_on: Option<i64>,
     pub(super) ticket: Ticket,
+}
+
+impl Shown {
+    /// Whether there is a form for an answer.
+    pub(super) fn takes_replies(&self) -> bool {
+        self.sheet.state == TicketState::Open || self.reopens_until.is_some() || self.follows_up
+    }
 }
 
 /// What somebody tried and could not do; their text comes back with the reason.
@@ -100,10 +111,6 @@ impl Tried {
         tried.filter(|tried| tried.part == part).map_or("", |tried| &tried.text)
     }
 
-    pub(super) fn files(tried: Option<&Self>, part: Part) -> &[Upload] {
-        tried.filter(|tried| tried.part == part).map_or(&[], |tried| &tried.files)
-    }
-
     pub(super) fn words(tried: Option<&Self>, part: Part) -> Option<&str> {
         tried.filter(|tried| tried.part == part).map(|tried| tried.words.as_str())
     }
@@ -119,6 +126,8 @@ enum Done {
     Reopened,
     Escalated,
     Followed,
+    DraftKept,
+    DraftGone,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -212,6 +221,8 @@ pub(super) fn one_of_requester(
         neutral: neutral.clone().filter(|_| escalates),
         decides: neutral.filter(|_| sheet.escalated),
         took_in: Vec::new(),
+        draft: None,
+        uploads: Vec::new(),
         goes_on,
         ticket,
         sheet,
@@ -232,7 +243,7 @@ fn page(visitor: &Visitor, shown: &Shown, flash: Option<Flash<'_>>, tried: Optio
                 (decision(visitor, shown, tried))
                 @if let Some(text) = homeless(shown, tried) {
                     (panel::panel(t!(locale, "kept-text"), None, &html! { (markdown::plain(text)) }))
-                }
+                } @else if !shown.takes_replies() { (drafts::homeless(visitor, shown)) }
                 (conversation::conversation(visitor, shown))
                 (answer::form(visitor, shown, tried))
             }
@@ -279,7 +290,7 @@ fn homeless<'a>(shown: &Shown, tried: Option<&'a Tried>) -> Option<&'a str> {
     let tried = tried.filter(|tried| !tried.text.trim().is_empty())?;
     let reopens = shown.reopens_until.is_some();
     let offered = match tried.part {
-        Part::Reply => shown.sheet.state == TicketState::Open || reopens || shown.follows_up,
+        Part::Reply => shown.takes_replies(),
         Part::Acceptance => true,
         Part::Reopening => reopens,
         Part::Escalation => shown.neutral.is_some(),
@@ -377,5 +388,7 @@ fn words_of(visitor: &Visitor, done: Done) -> &'static str {
         Done::Reopened => t!(locale, "portal-done-reopened"),
         Done::Escalated => t!(locale, "portal-done-escalated"),
         Done::Followed => t!(locale, "portal-done-followed"),
+        Done::DraftKept => t!(locale, "ticket-done-draft-kept"),
+        Done::DraftGone => t!(locale, "ticket-done-draft-gone"),
     }
 }

@@ -1,9 +1,9 @@
 //! To whom the reply of a ticket's page goes: as it was typed, as its draft has it, or everybody who gets replies.
 
 use desk::letter::EmailAddress;
+use domain::draft::Text;
 use maud::{Markup, html};
 use store::draft::Addressed;
-use store::upload::Audience;
 
 use super::mails::Way;
 use super::view::View;
@@ -25,7 +25,7 @@ impl Lists {
         let person = &view.sheet.requester;
         let requester = person.email.as_deref().map(|address| mailbox(&person.name, address));
         let requester = requester.unwrap_or_default();
-        let draft = view.drafts.iter().find(|draft| draft.audience == Audience::Message);
+        let draft = view.drafts.iter().find(|draft| draft.is(Text::Reply));
         let usual = || Addressed { to: requester.clone(), cc: copied(way).join(", "), bcc: String::new() };
         let own = typed.and_then(Fields::addressed);
         let own = own.or_else(|| draft.and_then(|draft| draft.addressed.clone())).unwrap_or_else(usual);
@@ -42,6 +42,18 @@ impl Lists {
             requester: &self.requester,
             everyone: &self.everyone,
         }
+    }
+}
+
+impl Fields {
+    fn addressed(&self) -> Option<Addressed> {
+        let own = || Addressed { to: self.to.clone(), cc: self.cc.clone(), bcc: self.bcc.clone() };
+        (!self.addressed.is_empty()).then(own)
+    }
+
+    pub(super) fn recipients(&self) -> Option<desk::recipients::Recipients> {
+        let agreed = self.people.parse().unwrap_or_default();
+        self.addressed().map(|addressed| desk::recipients::Recipients { addressed, agreed })
     }
 }
 

@@ -1,5 +1,6 @@
 //! A hand-off for the unit that asked: what was said, and accepting, returning or withdrawing it.
 
+use domain::draft::Text;
 use domain::event::Side;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
@@ -11,9 +12,10 @@ use store::upload::Audience;
 use super::beside::stars;
 use super::doing::Form;
 use super::view::Asking;
-use super::{Failed, watching};
+use super::{Failed, drafts, watching};
 use crate::format::{self, Reader};
 use crate::markdown;
+use crate::pages::drafts::Shown;
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::shown;
 use crate::t;
@@ -21,6 +23,7 @@ use crate::text::Locale;
 use crate::ui::attachment::{attachments, pictures};
 use crate::ui::badge;
 use crate::ui::button::{self, Weight};
+use crate::ui::composer;
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::files;
 use crate::ui::flash::Flash;
@@ -48,6 +51,7 @@ pub(super) fn page(
                 section.conversation #conversation aria-label=(t!(locale, "ticket-conversation")) data-list {
                     @for said in &view.messages { (said_line(reader, view, said)) }
                 }
+                (left(visitor, view, failed))
                 @if view.sheet.state != State::Closed { (write(visitor, view, failed)) }
             }
             aside.stack aria-label=(t!(locale, "ticket-beside")) { (decide(visitor, view, failed)) }
@@ -114,10 +118,11 @@ fn said_line(reader: &Reader, view: &Asking, said: &Said) -> Markup {
 fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
     let unit = view.catalogue.unit_name(view.sheet.unit);
-    let kept = failed.filter(|failed| failed.form == Form::Reply).map_or("", |failed| &failed.fields.body);
-    let uploads =
-        failed.filter(|failed| failed.form == Form::Reply).map_or(&[][..], |failed| &failed.uploads);
-    let text = Field::new("body", t!(locale, "asking-text")).value(kept).required();
+    let failed = failed.filter(|failed| failed.form == Form::Reply);
+    let draft = own(visitor, view, Text::Reply);
+    let uploads = failed.map_or(&draft.files[..], |failed| &failed.uploads);
+    let body = failed.map_or(draft.body(), |failed| &failed.fields.body);
+    let text = Field::new("body", t!(locale, "asking-text")).value(body).required();
     panel::panel(
         &t!(locale, "asking-write", unit = unit),
         None,
@@ -131,9 +136,24 @@ fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
                 (field::area(locale, &text, 4))
                 (files::field(locale, "asking-files", Audience::Message, uploads))
                 div { (button::submit(Weight::Primary, Some(Icon::Reply), &t!(locale, "asking-send", unit = unit))) }
+                (composer::keeping(locale, &draft.keeping()))
             },
         ),
     )
+}
+
+fn own<'a>(visitor: &Visitor, view: &'a Asking, text: Text) -> Shown<'a> {
+    drafts::own(visitor, (&view.drafts, &view.uploads), view.sheet.number, text)
+}
+
+/// What was written into forms that are not on the page any more.
+fn left(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
+    let why = html! { (t!(visitor.reader.locale, "unsent-asking")) };
+    drafts::left(visitor, (&view.drafts, view.sheet.number), failed, &why, |text| match text {
+        Text::Reply => view.sheet.state != State::Closed,
+        Text::Return => view.may(Deed::HandBack, visitor.reader.now),
+        Text::Note | Text::Handoff | Text::Delivery | Text::Forward(_) | Text::ForwardAgain(_) => false,
+    })
 }
 
 /// Delivered: accept with one answer, or return with a reason. Open: it can be withdrawn.
@@ -181,7 +201,8 @@ fn form(
     fields: &Markup,
 ) -> Markup {
     html! {
-        form.stack #{ "do-" (form.name()) } method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } enctype=[(form == Form::Reply).then_some(files::ENCODING)] {
+        form.stack #{ "do-" (form.name()) } method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } enctype=[(form == Form::Reply).then_some(files::ENCODING)]
+            data-draft=[drafts::action(view.sheet.number, form)] {
             (field::token_once(&visitor.csrf))
             input type="hidden" name="seen" value=(view.until);
             @if let Some(failed) = failed.filter(|failed| failed.form == form) {

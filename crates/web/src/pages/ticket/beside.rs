@@ -135,6 +135,7 @@ fn handoff_line(reader: &Reader, view: &View, handoff: &Blocking) -> Markup {
                 } @else {
                     (badge::state(locale, shown::state(handoff.state, None, 0, true)))
                 }
+                @if handoff.draft { (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
             }
             p { a href={ "/tickets/" (handoff.number) } { "#" (handoff.number) " " (subject) } }
             p.muted {

@@ -7,13 +7,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use desk::draft::Writing;
 use desk::{DeskError, draft, macros};
+use domain::draft::Text;
 use domain::event::Actor;
 use domain::id::MacroId;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::macros::Macro;
-use store::upload::Audience;
 
 use super::doing::Done;
 use crate::app::App;
@@ -186,7 +187,7 @@ async fn put(
         let seen = store::access::by_number(act.tx, &viewer, number, act.now)?.ok_or(DeskError::NotFound)?;
         let text = macros::put(act, &viewer, seen, MacroId(chosen.r#macro))?;
         if !by_script {
-            draft::add(act, seen, audience(&chosen.r#for), &text)?;
+            draft::add(act, Writing::on(seen, which(&chosen.r#for))?, &text)?;
         }
         Ok(text)
     });
@@ -204,8 +205,8 @@ async fn put(
     }
 }
 
-fn audience(word: &str) -> Audience {
-    if word == "note" { Audience::Note } else { Audience::Message }
+fn which(word: &str) -> Text {
+    if word == "note" { Text::Note } else { Text::Reply }
 }
 
 #[cfg(test)]

@@ -1,79 +1,55 @@
-//! What is being written on a ticket: kept for whoever writes it, and a line for the colleagues who look at it.
+//! What is being written on a ticket's page: kept for whoever writes it, and a line for the colleagues who look at it.
 
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
-use desk::draft::{self, Saved, Typed};
-use desk::{DeskError, Problem};
-use domain::event::Actor;
-use domain::id::UploadId;
+use desk::draft::{self, Writing};
+use desk::{Act, DeskError};
+use domain::draft::{Place, Text};
 use maud::{Markup, html};
-use serde::Deserialize;
-use store::upload::{Audience, Upload};
+use store::access::Seen;
+use store::draft::Draft;
+use store::upload::Upload;
 
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, Fields, answer};
+use super::{Failed, Fields, answer, for_the_desk};
 use crate::app::App;
 use crate::form::Posted;
-use crate::format;
+use crate::pages::drafts::{self, Fate, Shown, Written};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
-use crate::said;
 use crate::t;
 use crate::text::Locale;
-use crate::ui::composer::Keeping;
+use crate::ui::field;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::panel;
 use crate::visitor::Visitor;
 
+/// The forms of the page whose words are kept.
+const KEPT: [(Form, Text); 2] = [(Form::Reply, Text::Reply), (Form::Note, Text::Note)];
+
 pub(super) fn routes() -> Vec<Route> {
-    let keeping = |path, audience| Route::post(path, Right::Ticket, keeping(audience));
+    let keeping = |path, form, text| Route::post(path, Right::Ticket, keeping(form, text));
     vec![
-        keeping("/tickets/{number}/drafts/reply", Audience::Message),
-        keeping("/tickets/{number}/drafts/note", Audience::Note),
+        keeping("/tickets/{number}/drafts/reply", Form::Reply, Text::Reply),
+        keeping("/tickets/{number}/drafts/note", Form::Note, Text::Note),
     ]
 }
 
-/// What stands in the composer's form; files are kept by themselves.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-struct Written {
-    body: String,
-    after: String,
-    seen: String,
-    version: i64,
-    discard: String,
-    addressed: String,
-    to: String,
-    cc: String,
-    bcc: String,
-    people: String,
-    upload: Vec<UploadId>,
-}
-
-impl Written {
-    /// The composer's form as it comes back.
-    fn fields(self) -> Fields {
-        let Self { body, after, seen, version, addressed, to, cc, bcc, people, upload, .. } = self;
-        Fields { body, after, seen, version, addressed, to, cc, bcc, people, upload, ..Fields::default() }
-    }
-}
-
-fn keeping(audience: Audience) -> MethodRouter<App> {
+fn keeping(form: Form, text: Text) -> MethodRouter<App> {
     post(
         move |State(app): State<App>,
               visitor: Visitor,
               headers: HeaderMap,
               path: Result<Path<i64>, PathRejection>,
-              posted: Result<Posted<Written>, Refused>| async move {
-            let (Path(number), Posted(written)) = (path?, posted?);
-            // A script asks without leaving the page, and wants the new version and the time.
-            let by_script = headers.contains_key("x-draft");
-            keep(&app, &visitor, (number, audience), written, by_script).await
+              posted: Result<Posted<Vec<(String, String)>>, Refused>| async move {
+            let (Path(number), Posted(pairs)) = (path?, posted?);
+            keep(&app, &visitor, &headers, (number, form, text), Written::read(pairs)?).await
         },
     )
 }
@@ -81,92 +57,109 @@ fn keeping(audience: Audience) -> MethodRouter<App> {
 async fn keep(
     app: &App,
     visitor: &Visitor,
-    (number, audience): (i64, Audience),
+    headers: &HeaderMap,
+    (number, form, text): (i64, Form, Text),
     written: Written,
-    by_script: bool,
 ) -> Result<Response, Refused> {
     let viewer = Arc::clone(&visitor.viewer);
-    let gives_up = !written.discard.is_empty();
-    let fields = written.fields();
-    let typed = Typed {
-        body: fields.body.clone(),
-        after: fields.after.clone(),
-        version: fields.version,
-        addressed: fields.addressed(),
-        files: fields.upload.clone(),
-    };
-    let kept = app.desk.act(Actor::Person(viewer.person), move |act| {
-        let seen = store::access::by_number(act.tx, &viewer, number, act.now)?.ok_or(DeskError::NotFound)?;
-        if gives_up {
-            draft::give_up(act, seen, audience)?;
-            return Ok((seen.ticket, Saved::Gone));
-        }
-        Ok((seen.ticket, draft::save(act, seen, audience, typed)?))
+    let kept = drafts::keep(app, visitor, headers, &written, move |act| {
+        let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
+        Ok((Place::Ticket(seen.ticket, text), Writing::on(seen, text)))
     });
-    let there = |done: Done| Redirect::to(&format!("/tickets/{number}?done={}#composer", done.code()));
-    let (status, problem) = match kept.await {
-        Ok((ticket, Saved::Kept { version, began })) => {
-            if began {
-                app.live.stirs(ticket);
-            }
-            if by_script {
-                let time = format::brief(&visitor.reader, visitor.reader.now);
-                return Ok(format!("{version} {time}").into_response());
-            }
-            return Ok(there(Done::DraftKept).into_response());
-        }
-        Ok((_, Saved::Gone)) if by_script => return Ok("0".into_response()),
-        Ok((_, Saved::Gone)) => return Ok(there(Done::DraftGone).into_response()),
-        Ok((_, Saved::Elsewhere(_))) => (StatusCode::CONFLICT, None),
-        Err(DeskError::Invalid { problem, .. }) => (StatusCode::UNPROCESSABLE_ENTITY, Some(problem)),
-        Err(error) => return Err(error.into()),
+    let there = |done: Done| {
+        let form = if matches!(text, Text::Reply | Text::Note) { "composer" } else { text.word() };
+        Redirect::to(&format!("/tickets/{number}?done={}#{form}", done.code())).into_response()
     };
-    if by_script {
-        return Ok(status.into_response());
-    }
+    Ok(match kept.await? {
+        Fate::Answered(response) => response,
+        Fate::Kept => there(Done::DraftKept),
+        Fate::Gone => there(Done::DraftGone),
+        Fate::Not(status, words) => {
+            let failed = Failed::new(form, words, Fields::read(&written.pairs)?);
+            let page = answer(app, visitor, number, None, Some(failed), None).await?;
+            (status, page).into_response()
+        }
+    })
+}
+
+/// What a form sent is no draft any more.
+pub(super) fn sent(act: &mut Act, seen: Seen, form: Form) -> Result<(), DeskError> {
+    text_of(form).map_or(Ok(()), |text| draft::sent(act, Place::Ticket(seen.ticket, text)))
+}
+
+/// What somebody wrote into a form, where its words are kept.
+pub(super) fn words(form: Form, fields: &Fields) -> Option<&str> {
+    let words = if form == Form::Return { &fields.reason } else { &fields.body };
+    text_of(form).map(|_| words.as_str()).filter(|words| !words.trim().is_empty())
+}
+
+fn text_of(form: Form) -> Option<Text> {
+    KEPT.iter().find(|(own, _)| *own == form).map(|(_, text)| *text)
+}
+
+/// The viewer's own draft of one text, as its form shows it.
+pub(super) fn own<'a>(
+    visitor: &Visitor,
+    (drafts, uploads): (&'a [Draft], &[Upload]),
+    number: i64,
+    text: Text,
+) -> Shown<'a> {
+    let draft = drafts.iter().find(|draft| draft.is(text));
+    Shown::of(visitor, draft, uploads, address(number, text))
+}
+
+/// Words whose form is not there any more, in full, with why and with the way to forget those that are kept.
+pub(super) fn left(
+    visitor: &Visitor,
+    (drafts, number): (&[Draft], i64),
+    failed: Option<&Failed>,
+    why: &Markup,
+    is_offered: impl Fn(Text) -> bool,
+) -> Markup {
     let locale = visitor.reader.locale;
-    let words = problem.map_or_else(
-        || t!(locale, "composer-draft-elsewhere").to_owned(),
-        |problem: Problem| said::problem(locale, &problem),
-    );
-    let form = match audience {
-        Audience::Message => Form::Reply,
-        Audience::Note => Form::Note,
-    };
-    let page = answer(app, visitor, number, None, Some(Failed::new(form, words, fields)), None).await?;
-    Ok((status, page).into_response())
-}
-
-/// The viewer's own draft for one audience, as the composer shows it.
-pub(super) struct Own<'a> {
-    pub body: &'a str,
-    pub after: Option<&'a str>,
-    pub files: Vec<Upload>,
-    action: String,
-    version: i64,
-    kept: Option<String>,
-}
-
-impl<'a> Own<'a> {
-    pub(super) fn of(visitor: &Visitor, view: &'a View, audience: Audience) -> Self {
-        let draft = view.drafts.iter().find(|draft| draft.audience == audience);
-        let noun = match audience {
-            Audience::Message => "reply",
-            Audience::Note => "note",
-        };
-        Self {
-            body: draft.map_or("", |draft| draft.body.as_str()),
-            after: draft.map(|draft| draft.after.as_str()),
-            files: view.uploads.iter().filter(|upload| upload.audience == audience).cloned().collect(),
-            action: format!("/tickets/{}/drafts/{noun}", view.sheet.number),
-            version: draft.map_or(0, |draft| draft.version),
-            kept: draft.map(|draft| format::brief(&visitor.reader, draft.saved_at)),
+    let failed = failed.and_then(|failed| {
+        let text = text_of(failed.form).filter(|text| !is_offered(*text))?;
+        Some((text, words(failed.form, &failed.fields)?))
+    });
+    let is_told = |draft: &Draft| failed.is_some_and(|(text, _)| draft.is(text));
+    let kept: Vec<(Text, &Draft)> = drafts
+        .iter()
+        .filter_map(|draft| match draft.place {
+            Place::Ticket(_, text) if !is_offered(text) && !is_told(draft) => Some((text, draft)),
+            Place::Ticket(..) | Place::New(_) => None,
+        })
+        .collect();
+    html! {
+        @if let Some((_, words)) = failed {
+            (panel::panel(t!(locale, "unsent-title"), None, &drafts::unsent(locale, why, "unsent", words)))
+        }
+        @for (text, draft) in kept {
+            @let id = format!("unsent-{}-{}", text.word(), draft.id);
+            (panel::panel(t!(locale, "unsent-title"), None, &html! {
+                (drafts::unsent(locale, why, &id, &draft.body))
+                @if let Some(action) = forgets(number, text) {
+                    form method="post" action=(action) {
+                        (field::token(&visitor.csrf))
+                        button.button.button-quiet type="submit" name="discard" value="yes" { (t!(locale, "composer-draft-discard")) }
+                    }
+                }
+            }))
         }
     }
+}
 
-    pub(super) fn keeping(&self) -> Keeping<'_> {
-        Keeping { action: &self.action, version: self.version, kept: self.kept.as_deref() }
-    }
+/// Where the words of a form are kept while they are written, where they are.
+pub(super) fn action(number: i64, form: Form) -> Option<String> {
+    text_of(form).map(|text| address(number, text))
+}
+
+fn address(number: i64, text: Text) -> String {
+    format!("/tickets/{number}/drafts/{}", text.word())
+}
+
+/// Where a draft is given up.
+fn forgets(number: i64, text: Text) -> Option<String> {
+    KEPT.iter().any(|(_, own)| *own == text).then(|| address(number, text))
 }
 
 /// Who else is writing or looking: nobody should answer past a colleague.
@@ -179,10 +172,8 @@ pub(super) fn writers(locale: Locale, view: &View) -> Markup {
             @for writer in &view.writers {
                 p.writer {
                     (icon(Icon::Note)) " "
-                    @match writer.audience {
-                        Audience::Message => (t!(locale, "ticket-writes-message", name = writer.name.as_str())),
-                        Audience::Note => (t!(locale, "ticket-writes-note", name = writer.name.as_str())),
-                    }
+                    @if writer.text == Text::Note { (t!(locale, "ticket-writes-note", name = writer.name.as_str())) }
+                    @else { (t!(locale, "ticket-writes-message", name = writer.name.as_str())) }
                 }
             }
         }

@@ -1,20 +1,18 @@
 //! What came while somebody wrote: shown above their words, which are never lost, whatever became of the ticket.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use domain::draft::Text;
 use domain::event::{Event, Fact, meanwhile};
 use domain::id::EventId;
+use domain::ticket::State;
+use domain::ticket::offers::Deed;
 use maud::{Markup, html};
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, history};
-use crate::pages::frame::{self, Frame, Here};
+use super::{Failed, drafts, history, merged};
 use crate::t;
-use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::icon::Icon;
-use crate::ui::panel;
 use crate::visitor::Visitor;
 
 /// What is shown of a message; the whole of it is one click away.
@@ -68,34 +66,22 @@ fn anchor(fact: &Fact) -> Option<String> {
     }
 }
 
-/// The words of a reply that has no form to stand in any more.
-pub(super) fn left(locale: Locale, failed: Option<&Failed>) -> Markup {
-    let Some(failed) =
-        failed.filter(|failed| failed.form == Form::Reply && !failed.fields.body.trim().is_empty())
-    else {
-        return html! {};
-    };
-    panel::panel(
-        t!(locale, "unsent-title"),
-        None,
-        &unsent(locale, t!(locale, "unsent-closed"), &failed.fields.body),
-    )
-}
-
-fn unsent(locale: Locale, why: &str, body: &str) -> Markup {
-    html! {
-        div.stack {
-            p { (why) }
-            label.visually-hidden for="unsent" { (t!(locale, "unsent-title")) }
-            textarea.input id="unsent" readonly rows="10" { "\n" (body) }
-        }
-    }
-}
-
-/// The same when the ticket itself is gone for the writer, or never was.
-pub(super) fn gone(visitor: &Visitor, status: StatusCode, body: &str) -> Response {
+/// What was written into forms that are not on the page any more.
+pub(super) fn left(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
-    let title = t!(locale, "unsent-title");
-    let content = html! { h1 { (title) } (unsent(locale, t!(locale, "unsent-gone"), body)) };
-    (status, frame::show(visitor, &Frame::new(title, Here::Work), &content)).into_response()
+    let why = if view.ticket.merged_into.is_some() {
+        merged::unsent(locale, view)
+    } else {
+        html! { (t!(locale, "unsent-closed")) }
+    };
+    let (serves, may) = (view.seen.serve().is_some(), |deed| view.may(deed, visitor.reader.now).is_ok());
+    let is_open = serves && view.sheet.state == State::Open;
+    drafts::left(visitor, (&view.drafts, view.sheet.number), failed, &why, |text| match text {
+        Text::Reply => serves && view.sheet.state != State::Closed,
+        Text::Note => view.seen.annotate().is_some(),
+        Text::Handoff => is_open && may(Deed::Ask),
+        Text::Delivery => is_open && may(Deed::Deliver),
+        Text::Return => false,
+        Text::Forward(_) | Text::ForwardAgain(_) => serves,
+    })
 }

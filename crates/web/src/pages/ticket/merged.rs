@@ -8,17 +8,13 @@ use domain::event::Fact;
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use maud::{Markup, html};
-use store::upload::Audience;
 
-use super::Failed;
-use super::doing::Form;
 use super::view::{self, Named, View};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::panel;
 use crate::visitor::Visitor;
 
 /// The tickets that were merged into one, and into those, as far as the viewer reads inside of them.
@@ -149,23 +145,7 @@ pub(super) fn origin(locale: Locale, view: &View) -> Markup {
     }
 }
 
-/// What somebody wrote on a ticket that was merged meanwhile: all of it, and where it can be said.
-pub(super) fn left(locale: Locale, view: &View, failed: Option<&Failed>) -> Markup {
-    let failed = failed.filter(|failed| failed.form == Form::Reply).map(|failed| failed.fields.body.as_str());
-    let draft = view.drafts.iter().find(|draft| draft.audience == Audience::Message);
-    let words = failed.or(draft.map(|draft| draft.body.as_str())).unwrap_or_default();
-    if words.trim().is_empty() {
-        return html! {};
-    }
-    panel::panel(
-        t!(locale, "unsent-title"),
-        None,
-        &html! {
-            div.stack {
-                p { (t!(locale, "merge-unsent")) @if let Some(onward) = &view.goes_on { " " (onward_link(locale, onward)) } }
-                label.visually-hidden for="unsent" { (t!(locale, "unsent-title")) }
-                textarea.input id="unsent" readonly rows="10" { "\n" (words) }
-            }
-        },
-    )
+/// Why words that somebody wrote have no form here: the ticket was merged meanwhile, and where they can be said.
+pub(super) fn unsent(locale: Locale, view: &View) -> Markup {
+    html! { (t!(locale, "merge-unsent")) @if let Some(onward) = &view.goes_on { " " (onward_link(locale, onward)) } }
 }

@@ -1,6 +1,7 @@
 //! The serving side's page of a ticket.
 
 use domain::affiliation::Class;
+use domain::draft::Text;
 use domain::event::{Event, Fact, Side, seen_until};
 use domain::permission::Relation;
 use domain::preference::Sending;
@@ -11,7 +12,6 @@ use maud::{Markup, html};
 use store::attachment::On;
 use store::message::{Channel, Noted, Reason, Said};
 use store::ticket::Because;
-use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
@@ -62,8 +62,7 @@ pub(super) fn page(
                 (conversation(visitor, view))
                 (copied::copies(visitor, view, failed))
                 div {
-                    @if view.ticket.merged_into.is_some() { (merged::left(locale, view, failed)) }
-                    @else if sheet_is_closed(view) { (meanwhile::left(locale, failed)) }
+                    (meanwhile::left(visitor, view, failed))
                     (drafts::writers(locale, view))
                     (write(visitor, view, failed, reached))
                 }
@@ -307,10 +306,6 @@ fn reopened_because(reader: &Reader, view: &View, side: Side, event: &Event, rea
     )
 }
 
-fn sheet_is_closed(view: &View) -> bool {
-    view.sheet.state == State::Closed || view.seen.serve().is_none()
-}
-
 /// The button says whether a customer from outside will read it.
 fn send_words(locale: Locale, view: &View) -> &'static str {
     if view.sheet.class == Class::External && view.sheet.asking.is_none() {
@@ -334,11 +329,11 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Optio
         (None, None) => sheet.requester.name.clone(),
     };
     let seen = seen_until(&view.events, view.seen.ticket).to_string();
-    let [message, private] =
-        [Audience::Message, Audience::Note].map(|audience| drafts::Own::of(visitor, view, audience));
+    let [message, private] = [Text::Reply, Text::Note]
+        .map(|text| drafts::own(visitor, (&view.drafts, &view.uploads), sheet.number, text));
     let part = |form: Form| Part {
         action: if form == Form::Note { &notes } else { &replies },
-        draft: of(form).map_or(if form == Form::Note { private.body } else { message.body }, |failed| {
+        draft: of(form).map_or(if form == Form::Note { private.body() } else { message.body() }, |failed| {
             &failed.fields.body
         }),
         keeping: if form == Form::Note { private.keeping() } else { message.keeping() },
@@ -351,7 +346,8 @@ fn write(visitor: &Visitor, view: &View, failed: Option<&Failed>, reached: Optio
     };
     let open = sheet.state != State::Closed;
     // What was taken back comes back as it was sent; else it is as last time.
-    let chosen = of(Form::Reply).map_or(message.after, |failed| Some(failed.fields.after.as_str()));
+    let kept = message.draft.map(|draft| draft.after.as_str());
+    let chosen = of(Form::Reply).map_or(kept, |failed| Some(failed.fields.after.as_str()));
     let after = chosen.and_then(Sending::parse).unwrap_or(visitor.preferences.sending);
     let may = |deed| view.may(deed, visitor.reader.now).is_ok();
     let offered = [

@@ -120,6 +120,9 @@ pub(super) struct Asking {
     pub behalf: Option<i64>,
     /// Whether the viewer watches it, or wants to hear nothing of it.
     pub stance: Option<Stance>,
+    pub drafts: Vec<Draft>,
+    /// The files of what is being written.
+    pub uploads: Vec<Upload>,
     pub catalogue: Arc<Catalogue>,
 }
 
@@ -215,8 +218,7 @@ pub(super) fn inside(
     let forwards = if notes.is_empty() { Vec::new() } else { store::forward::of_ticket(look.tx, granted)? };
     let forwarded =
         if forwards.is_empty() { Vec::new() } else { store::outgoing::of_forwards(look.tx, granted)? };
-    let drafts = store::draft::own(look.tx, granted)?;
-    let files_sent = if drafts.is_empty() { Vec::new() } else { store::draft::files(look.tx, granted)? };
+    let (drafts, uploads) = written(look, granted)?;
     let has_steps = |event: &Event| matches!(event.fact, Fact::Detailed(Detail::Ticked { .. }));
     let checklist = if events.iter().any(has_steps) {
         store::checklist::of_ticket(look.tx, granted)?
@@ -243,7 +245,7 @@ pub(super) fn inside(
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,
         members: if serves { store::aside::members(look.tx, sheet.unit)? } else { Vec::new() },
         drafts,
-        uploads: store::upload::all_of_person(look.tx, &files_sent, viewer.person)?,
+        uploads,
         stance: store::watch::stance(look.tx, granted.ticket, granted.viewer)?,
         took_in: Vec::new(),
         goes_on: merged::goes_on(look, viewer, &ticket)?,
@@ -262,6 +264,16 @@ pub(super) fn inside(
         waiting_units,
         clocks,
     })
+}
+
+/// What the viewer is writing, and the files of it.
+fn written<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<(Vec<Draft>, Vec<Upload>), DeskError> {
+    let drafts = store::draft::own(look.tx, granted)?;
+    let mut uploads = Vec::new();
+    for draft in &drafts {
+        uploads.extend(store::upload::all_of_person(look.tx, &draft.files, granted.viewer)?);
+    }
+    Ok((drafts, uploads))
 }
 
 /// Time that colleagues say they spent. Most tickets have none, and their events say so.
@@ -286,7 +298,10 @@ fn asking(look: &mut Look, viewer: &Viewer, seen: Seen) -> Result<Asking, DeskEr
         None => None,
     };
     let known = desk::outside::known(look, &granted)?;
+    let (drafts, uploads) = written(look, &granted)?;
     Ok(Asking {
+        drafts,
+        uploads,
         stance: store::watch::stance(look.tx, seen.ticket, seen.viewer)?,
         ticket: known.ticket,
         until: domain::event::seen_until(&known.events, seen.ticket),

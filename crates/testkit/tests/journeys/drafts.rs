@@ -1,0 +1,104 @@
+//! Whatever somebody writes is there again in the next window, on whichever side of a ticket they write it.
+
+use testkit::Site;
+use testkit::browser::{Browser, Scripts};
+use testkit::patience::comes_about;
+
+use crate::shop;
+
+/// A part of the page that only its writer has.
+const HALF: &str = "Half a sen";
+
+async fn finds(person: &Browser, page: &str, label: &str, words: &str) {
+    person.visit(page).await;
+    assert_eq!(person.value(label).await, words);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_requester_finds_their_words_again_and_nobody_else_does() {
+    let shop = shop();
+    let eva = shop.desk.employee("Eva");
+    shop.desk.may_sign_in(&[eva]);
+    let outside = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    let inside = shop.desk.opens(eva, shop.help, "My screen is dark", "Since this morning.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    for (name, whose, number) in [("Ada", shop.ada, outside), ("Eva", eva, inside)] {
+        let page = format!("/portal/tickets/{number}");
+        let person = site.enter(name).await;
+        person.visit(&page).await;
+        person.fill("Your reply", HALF).await;
+        person.sees("Draft kept").await;
+        let other = site.enter(name).await;
+        finds(&other, &page, "Your reply", HALF).await;
+        other.fill("Your reply", "A whole sentence.").await;
+        let is_kept =
+            || site.desk.drafted(whose, number).iter().any(|draft| draft.body == "A whole sentence.");
+        assert!(comes_about(is_kept).await, "{:?}", site.desk.drafted(whose, number));
+        other.visit("/portal").await;
+        other.sees("Draft").await;
+        person.fill("Your reply", "Half a sentence.").await;
+        person.sees("You went on with this in another window.").await;
+        kim.visit(&format!("/tickets/{number}")).await;
+        kim.holds_nothing_of("A whole sentence.").await;
+        kim.holds_nothing_of("is writing a reply").await;
+        finds(&person, &page, "Your reply", "A whole sentence.").await;
+        person.press("Send reply").await;
+        person.sees("A whole sentence.").await;
+        finds(&other, &page, "Your reply", "").await;
+        person.visit("/portal").await;
+        assert!(!person.words().await.contains("Draft"), "nothing is left to be sent");
+        person.close().await;
+        other.close().await;
+    }
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_unit_that_asks_finds_its_words_again_without_scripts_too() {
+    let shop = shop();
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    shop.desk.takes(shop.kim, number);
+    let handoff = shop.desk.asks(shop.kim, number, shop.stock, "A lid", "Is there one?");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let page = format!("/tickets/{handoff}");
+    let kim = site.enter("Kim").await;
+    kim.visit(&page).await;
+    kim.fill("Your message", HALF).await;
+    kim.sees("Draft kept").await;
+    kim.close().await;
+
+    let kim = site.enter_with("Kim", Scripts::Off).await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("Draft").await;
+    finds(&kim, &page, "Your message", HALF).await;
+    kim.fill("Your message", "Which colour is it?").await;
+    kim.press("Keep as draft").await;
+    kim.sees("Your draft was kept.").await;
+    let bo = site.enter("Bo").await;
+    bo.visit(&page).await;
+    bo.sees("A lid").await;
+    bo.holds_nothing_of("Which colour").await;
+    bo.holds_nothing_of("is writing a reply").await;
+    finds(&kim, &page, "Your message", "Which colour is it?").await;
+    kim.press("Send to Warehouse").await;
+    kim.sees("Your reply was sent.").await;
+    assert_eq!(kim.value("Your message").await, "");
+    bo.sees("Which colour is it?").await;
+    bo.close().await;
+
+    // The hand-off goes on without what was begun: the words are there, and can be forgotten.
+    kim.fill("Your message", "Never mi").await;
+    kim.press("Keep as draft").await;
+    kim.sees("Your draft was kept.").await;
+    let kim_is = shop.kim;
+    site.desk
+        .with(kim_is, handoff, |act, seen| desk::handoff::withdraw(act, seen.ask().unwrap(), ""))
+        .unwrap();
+    kim.visit(&page).await;
+    assert_eq!(kim.value("Your text, not sent").await, "Never mi");
+    kim.press("Discard draft").await;
+    kim.sees("Your draft was discarded.").await;
+    kim.holds_nothing_of("Never mi").await;
+    kim.close().await;
+}
