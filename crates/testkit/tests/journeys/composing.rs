@@ -250,6 +250,7 @@ async fn a_reply_to_many_says_whom_it_reaches_and_leaves_out_where_it_would_say_
     kim.sees("Dear Contoso, it comes today.").await;
     kim.sees("This ticket says nothing for: organisation.").await;
     kim.press("Do it with 2 tickets").await;
+    kim.sees("0 of 2 tickets").await;
     crate::lists::step(&site);
     kim.follow("Look again").await;
     assert_eq!(kim.table("Refused, and why").await[1][0], format!("#{first}"));

@@ -123,8 +123,8 @@ async fn many_tickets_are_ticked_shown_changed_and_changed_back() {
     step(&site);
     kim.sees("Done").await;
     kim.press("Take it back").await;
-    step(&site);
     kim.sees("Taken back: Take it · 2 tickets").await;
+    step(&site);
     kim.sees("Done").await;
     kim.close().await;
     // Without scripts: the whole list, and looking again by hand.
