@@ -1,6 +1,10 @@
 //! A ticket for somebody who called or stands at the desk: they are found by name, address or phone number, and what
 //! they said is written down as theirs.
 
+mod newcomer;
+
+pub use newcomer::{Newcomer, introduce};
+
 use domain::id::{PersonId, ServiceId, UploadId};
 use domain::permission::Viewer;
 use domain::ticket::Kind;

@@ -67,6 +67,7 @@ testkit::stories! {
     on_behalf {
         people_are_found_by_name_when_they_are_served_and_else_by_what_they_say_of_themselves,
         what_somebody_said_is_their_ticket_with_the_rights_of_whoever_writes_it_down,
+        whoever_takes_a_call_writes_in_who_is_not_there_yet,
     }
     bulk {
         each_ticket_is_acted_on_with_the_rights_of_that_moment,

@@ -15,6 +15,7 @@ problems! {
     SummaryTooLong { length: usize, most: usize } = "problem-summary-too-long": "The summary is {length} characters long; at most {most} fit.",
     ReasonTooLong { most: usize } = "problem-reason-too-long": "Say it in at most {most} characters.",
     NotAnAddress { text: String } = "problem-not-an-address": "“{text}” is not an e-mail address.",
+    ReachMissing = "problem-reach-missing": "Write an address or a telephone number, so that they are found again.",
     NotAPhone = "problem-not-a-phone": "Write a telephone number of at most 40 digits, such as +49 30 1234.",
     LanguageUnknown { text: String, known: String } = "problem-language-unknown": "“{text}” is not spoken here. Choose one of: {known}.",
     NotANumber { text: String } = "problem-not-a-number": "“{text}” is not a whole number.",

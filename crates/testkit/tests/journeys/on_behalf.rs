@@ -31,6 +31,16 @@ async fn a_call_of_somebody_without_an_address_becomes_a_ticket() {
     kim.fill("Who is it?", "Mulder").await;
     kim.press("Find").await;
     kim.sees("Nobody whom you serve has this name").await;
+    // Somebody new is written in on the way, and what is wrong is said beside what was written.
+    kim.fill("Name", "Zora Novak").await;
+    kim.fill("Phone", "call me").await;
+    kim.press("Write them in and go on").await;
+    kim.sees("Write a telephone number").await;
+    assert_eq!(kim.value("Name").await, "Zora Novak");
+    kim.fill("Phone", "030 5550177").await;
+    kim.press("Write them in and go on").await;
+    kim.sees("New ticket for Zora Novak").await;
+    kim.visit("/tickets/new").await;
     kim.fill("Who is it?", "030 5550134").await;
     kim.press("Find").await;
     kim.follow("Piet Mulder").await;

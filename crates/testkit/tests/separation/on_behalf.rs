@@ -43,6 +43,21 @@ fn a_name_finds_those_whom_one_serves_and_a_whole_address_everybody() {
     assert_eq!(opened.status, StatusCode::OK);
 }
 
+#[test]
+fn writing_somebody_in_is_for_those_who_serve_and_says_nothing_of_who_is_there() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let form = "name=Nobody&email=eva%40example.org&phone=";
+    for who in [ADA, EVA] {
+        let answer = site.post(world.actor(who), "/tickets/new/people", form);
+        let unknown = site.post(world.actor(who), "/nothing/of/this/name", form);
+        assert_eq!((answer.status, answer.body.len()), (unknown.status, unknown.body.len()), "{who}");
+    }
+    let answer = site.post(world.actor(KIM), "/tickets/new/people", form);
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    assert!(!answer.body.contains("Eva"), "{}", answer.body);
+}
+
 /// Whom somebody looks for.
 pub(crate) fn sought(address: &str) -> Vec<String> {
     let words = ["a", "ada", "eva", "kim", "canary", "eva@example.com", "nobody@example.com"];

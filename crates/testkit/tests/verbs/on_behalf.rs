@@ -1,6 +1,6 @@
 //! A ticket for somebody who called or stands at the desk, without any mail.
 
-use desk::on_behalf::{self, Said};
+use desk::on_behalf::{self, Newcomer, Said};
 use desk::open::{Opened, Urgency};
 use desk::people::Input;
 use desk::words::{Body, Subject};
@@ -139,4 +139,37 @@ pub(crate) fn what_somebody_said_is_their_ticket_with_the_rights_of_whoever_writ
     assert_eq!(problem(for_nobody), ("beneficiary", Problem::PersonUnknown));
     let own = opens(desk, kim, said(kim, keys));
     assert!(matches!(own, Err(DeskError::NotFound)), "{own:?}");
+}
+
+pub(crate) fn whoever_takes_a_call_writes_in_who_is_not_there_yet(desk: &TestDesk) {
+    let house = desk.unit("House");
+    let keys = desk.service("Keys", house);
+    let (kim, ada, gone) = (desk.agent("Kim", &[house]), desk.customer("Ada"), desk.customer("Gone"));
+    desk.set_up(move |act| desk::people::disable(act, &ByDesk, gone));
+    let introduces = |who, name: &'static str, email: &'static str, phone: &'static str| {
+        let newcomer = Newcomer { name: name.to_owned(), email: email.to_owned(), phone: phone.to_owned() };
+        desk.act(who, move |act, viewer| on_behalf::introduce(act, viewer, &newcomer))
+    };
+    let wrong = |result: Result<(PersonId, String), DeskError>| match result {
+        Err(DeskError::Invalid { field, problem }) => (field, problem),
+        other => panic!("{other:?}"),
+    };
+    let (piet, reached) = introduces(kim, "Piet Mulder", "", "030 5550134").unwrap();
+    let opened = opens(desk, kim, Said { reached, ..said(piet, keys) }).unwrap();
+    assert!(desk.sees(piet, opened.number).is_some(), "it is theirs");
+    assert!(opens(desk, kim, said(piet, keys)).is_ok(), "whom one serves is found by name from then on");
+
+    let (again, reached) = introduces(kim, "Somebody Else", " Ada@Example.org ", "").unwrap();
+    assert_eq!((again, reached.as_str()), (ada, "ada@example.org"), "the address says who it is");
+    let name = desk.set_up(move |act| Ok(store::person::by_id(act.tx, ada)?.unwrap().name));
+    assert_eq!(name, "Ada", "and nothing of them is changed");
+
+    assert_eq!(wrong(introduces(kim, "Nobody", " ", "")), ("email", Problem::ReachMissing));
+    assert_eq!(wrong(introduces(kim, " ", "new@example.org", "")).0, "name");
+    assert_eq!(wrong(introduces(kim, "New", "new", "")).0, "email");
+    assert_eq!(wrong(introduces(kim, "Gone", "gone@example.org", "")), ("email", Problem::PersonGone));
+    assert_eq!(wrong(introduces(kim, "Kim", "kim@example.org", "")), ("email", Problem::OutboundToSelf));
+    let by_customer = introduces(ada, "New", "new@example.org", "");
+    assert!(matches!(by_customer, Err(DeskError::NotAllowed)), "{by_customer:?}");
+    assert!(found(desk, kim, "new@example.org").is_empty(), "nothing of that was written in");
 }

@@ -8,6 +8,7 @@ problem-name-too-long = Der Name ist { $length } Zeichen lang; höchstens { $mos
 problem-summary-too-long = Die Zusammenfassung ist { $length } Zeichen lang; höchstens { $most } passen.
 problem-reason-too-long = Sagen Sie es in höchstens { $most } Zeichen.
 problem-not-an-address = „{ $text }“ ist keine E-Mail-Adresse.
+problem-reach-missing = Geben Sie eine Adresse oder Telefonnummer an, damit die Person wiedergefunden wird.
 problem-not-a-phone = Schreiben Sie eine Telefonnummer mit höchstens 40 Ziffern, etwa +49 30 1234.
 problem-language-unknown = „{ $text }“ wird hier nicht gesprochen. Wählen Sie eine davon: { $known }.
 problem-not-a-number = „{ $text }“ ist keine ganze Zahl.

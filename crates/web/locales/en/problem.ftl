@@ -8,6 +8,7 @@ problem-name-too-long = The name is { $length } characters long; at most { $most
 problem-summary-too-long = The summary is { $length } characters long; at most { $most } fit.
 problem-reason-too-long = Say it in at most { $most } characters.
 problem-not-an-address = “{ $text }” is not an e-mail address.
+problem-reach-missing = Write an address or a telephone number, so that they are found again.
 problem-not-a-phone = Write a telephone number of at most 40 digits, such as +49 30 1234.
 problem-language-unknown = “{ $text }” is not spoken here. Choose one of: { $known }.
 problem-not-a-number = “{ $text }” is not a whole number.

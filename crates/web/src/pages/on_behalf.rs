@@ -1,6 +1,7 @@
 //! A ticket for somebody who called or stands at the desk: who it is, and what they said.
 
 mod form;
+mod newcomer;
 mod people;
 
 pub(super) use self::people::choice;
@@ -40,6 +41,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/people/{person}/tickets/new", Right::Agent, get(show)),
         Route::post("/people/{person}/tickets", Right::Agent, post(open)).up_to(sent::LONGEST),
+        Route::post("/tickets/new/people", Right::Agent, post(newcomer::introduce)),
     ]
 }
 

@@ -102,10 +102,16 @@ async fn show(
         let sought: String = asked.q.trim().chars().take(LONGEST).collect();
         let (viewer, search, words) = (Arc::clone(&visitor.viewer), app.desk.search.clone(), sought.clone());
         let found = app.desk.study(move |look| desk::on_behalf::find(look, &search, &viewer, &words)).await?;
-        choice = on_behalf::choice(&visitor, &sought, &found);
+        choice = on_behalf::choice(&visitor, &sought, &found, None);
     }
     let fields = Fields { to: asked.to, ..Fields::default() };
     Ok(page(&visitor, &around, (&fields, &choice), &[], None).into_response())
+}
+
+/// The page with another choice of whom a ticket is opened for.
+pub(super) async fn with(app: &App, visitor: &Visitor, choice: &Markup) -> Result<Markup, Refused> {
+    let around = around(app, visitor).await?;
+    Ok(page(visitor, &around, (&Fields::default(), choice), &[], None))
 }
 
 async fn send(

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use store::person::Person;
 
+use super::newcomer::{self, Tried};
 use crate::t;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Field, Kind};
@@ -10,8 +11,13 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::panel;
 use crate::visitor::Visitor;
 
-/// The field, and below it who fits what was typed.
-pub(in crate::pages) fn choice(visitor: &Visitor, sought: &str, found: &[Person]) -> Markup {
+/// The field, below it who fits what was typed, and the way to write in whoever is not there yet.
+pub(in crate::pages) fn choice(
+    visitor: &Visitor,
+    sought: &str,
+    found: &[Person],
+    tried: Option<&Tried>,
+) -> Markup {
     let locale = visitor.reader.locale;
     let field = Field::new("q", t!(locale, "on-behalf-who"))
         .value(sought)
@@ -31,6 +37,11 @@ pub(in crate::pages) fn choice(visitor: &Visitor, sought: &str, found: &[Person]
                     @for person in found { (row(person, sought)) }
                 }
             }
+        }
+        @match tried {
+            Some(tried) => (newcomer::form(visitor, tried, true)),
+            None if !sought.is_empty() => (newcomer::form(visitor, &Tried::sought(sought), found.is_empty())),
+            None => {}
         }
     };
     panel::panel(t!(locale, "on-behalf"), None, &content)
