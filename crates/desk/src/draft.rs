@@ -106,7 +106,7 @@ pub fn save(act: &mut Act, writing: Writing, typed: Typed) -> Result<Saved, Desk
         body: storable(&typed.body),
         after: if AFTER.contains(&typed.after.as_str()) { typed.after } else { String::new() },
         addressed: typed.addressed.filter(|_| matches!(place, Place::Ticket(_, Text::Reply))).map(bounded),
-        fields: few(typed.fields),
+        fields: if has_fields(place) { few(typed.fields) } else { Vec::new() },
         files,
         version: typed.version.max(0).saturating_add(1),
         saved_at: act.now,
@@ -139,6 +139,11 @@ pub fn sent(act: &mut Act, place: Place) -> Result<(), DeskError> {
         store::draft::remove(act.tx, person, place)?;
     }
     Ok(())
+}
+
+/// The forms of replies and notes ask for nothing that is not kept by itself.
+const fn has_fields(place: Place) -> bool {
+    !matches!(place, Place::Ticket(_, Text::Reply | Text::Note))
 }
 
 /// Where a ticket is still to be opened, its subject is words of its own.

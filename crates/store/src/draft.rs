@@ -42,6 +42,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// What was typed into a field of its form.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
     /// Whether it is that text of its ticket.
     #[must_use]
     pub fn is(&self, text: Text) -> bool {

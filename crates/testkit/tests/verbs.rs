@@ -213,6 +213,8 @@ testkit::stories! {
         two_windows_overwrite_nothing_unseen,
         each_side_keeps_its_own_words_and_sends_them_away,
         what_goes_on_elsewhere_takes_no_other_words_along,
+        each_form_of_a_ticket_keeps_a_draft_for_those_who_may_send_it,
+        what_else_a_form_asks_for_and_its_files_are_kept_with_the_words,
     }
     people {
         merged_people_share_their_tickets_until_they_are_taken_apart,

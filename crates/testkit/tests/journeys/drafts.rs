@@ -102,3 +102,61 @@ async fn the_unit_that_asks_finds_its_words_again_without_scripts_too() {
     kim.holds_nothing_of("Never mi").await;
     kim.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_delivered_and_sent_back_is_kept_while_it_is_written() {
+    let shop = shop();
+    let number = shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    shop.desk.takes(shop.kim, number);
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let page = format!("/tickets/{number}");
+    let kim = site.enter("Kim").await;
+    kim.visit(&page).await;
+    kim.unfold("Ask another unit").await;
+    kim.choose("Service", "Warehouse: Stock").await;
+    kim.fill("Subject", "A lid for Ada").await;
+    kim.fill("What do you need, and what for?", "Is there a l").await;
+    let begun = || site.desk.drafted(shop.kim, number).iter().any(|draft| draft.body == "Is there a l");
+    assert!(comes_about(begun).await, "{:?}", site.desk.drafted(shop.kim, number));
+    kim.visit(&page).await;
+    kim.unfold("Ask another unit Draft").await;
+    assert_eq!(kim.value("Subject").await, "A lid for Ada");
+    assert_eq!(kim.value("What do you need, and what for?").await, "Is there a l");
+    assert_eq!(kim.value("Your reply").await, "", "each form has its own");
+    kim.fill("What do you need, and what for?", "Is there a lid?").await;
+    kim.press("Ask another unit").await;
+    kim.sees("The other unit was asked.").await;
+    assert!(!kim.has_fold("Ask another unit Draft").await, "what was sent is no draft");
+    let handoff = number + 1;
+
+    let bo = site.enter_with("Bo", Scripts::Off).await;
+    let there = format!("/tickets/{handoff}");
+    bo.visit(&there).await;
+    bo.sees("A lid for Ada").await;
+    bo.unfold("Deliver").await;
+    bo.fill("What you hand back", "A blue li").await;
+    bo.press("Keep as draft").await;
+    bo.sees("Your draft was kept.").await;
+    bo.visit("/").await;
+    bo.sees("Draft").await;
+    bo.visit(&there).await;
+    bo.unfold("Deliver Draft").await;
+    assert_eq!(bo.value("What you hand back").await, "A blue li");
+    bo.fill("What you hand back", "A blue lid.").await;
+    bo.press("Deliver").await;
+    bo.sees("Delivered. The unit that asked").await;
+    site.desk.wait(jiff::SignedDuration::from_mins(1));
+
+    kim.visit(&there).await;
+    kim.fill("What is missing", "It is red, not bl").await;
+    kim.sees("Draft kept").await;
+    finds(&kim, &there, "What is missing", "It is red, not bl").await;
+    bo.visit(&there).await;
+    bo.holds_nothing_of("It is red").await;
+    kim.fill("What is missing", "It is red, not blue.").await;
+    kim.press("Return").await;
+    kim.sees("It is red, not blue.").await;
+    assert_eq!(site.desk.drafted(shop.kim, handoff), []);
+    kim.close().await;
+    bo.close().await;
+}

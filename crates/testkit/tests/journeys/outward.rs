@@ -129,6 +129,13 @@ async fn a_message_is_passed_on_and_its_answer_stays_inside() {
     kim.follow("Pass on to somebody else").await;
     kim.sees("Ada sees neither it nor the answer").await;
     kim.fill("To", "maker@lamps.example").await;
+    kim.fill("Text", "Does it have to hum?").await;
+    kim.press("Keep as draft").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("Pass on to somebody else\nDraft").await;
+    kim.follow("Pass on to somebody else").await;
+    assert_eq!(kim.value("To").await, "maker@lamps.example");
+    assert_eq!(kim.value("Text").await, "Does it have to hum?");
     kim.press("Send to them").await;
     kim.sees("It was passed on.").await;
     kim.sees("maker@lamps.example").await;

@@ -13,6 +13,12 @@ fn form(path: &str) -> &'static str {
         "replies" | "notes" | "preview" => "body=Hello&after=stay&seen=9999999&reason=",
         "notes/{note}" => "body=Hello&reason=Because",
         "drafts/reply" | "drafts/note" => "body=Hello&after=stay&seen=9999999&version=0",
+        "drafts/handoff" => "service={service}&subject=Hello&body=Hello&version=0",
+        "drafts/delivery" => "body=Hello&version=0",
+        "drafts/return" => "reason=Because&version=0",
+        "messages/{message}/forward/draft" | "notes/{note}/forward/draft" => {
+            "to=&subject=Hello&body=Hello&version=0"
+        }
         "canned" => "macro={macro}&for=reply",
         "macros/{macro}" => "reply=Hello&note=Hello&seen=9999999",
         "assignment" => "person=me",

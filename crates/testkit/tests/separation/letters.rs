@@ -149,6 +149,7 @@ impl Letters {
                 Ok((messages, files.iter().map(|file| file.id.0).collect(), notes, deliveries))
             })
             .unwrap();
+        crate::drafts::forward(desk, kim, (ticket, messages[0]));
         let upload = desk.sends_file(kim, Audience::Message, "draft.txt", b"draft").id;
         Self { inbox, mail, ticket, stranger, messages, attachments, notes, deliveries, upload }
     }

@@ -6,6 +6,7 @@ use domain::draft::{Place, Text};
 use domain::id::PersonId;
 use jiff::SignedDuration;
 use store::draft::Writer;
+use store::upload::Audience;
 use testkit::TestDesk;
 
 fn types(
@@ -135,4 +136,64 @@ pub(crate) fn what_goes_on_elsewhere_takes_no_other_words_along(desk: &TestDesk)
     })
     .unwrap();
     assert_eq!(desk.drafted(kim, second), []);
+}
+
+pub(crate) fn each_form_of_a_ticket_keeps_a_draft_for_those_who_may_send_it(desk: &TestDesk) {
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let (ada, kim, bo) =
+        (desk.customer("Ada"), desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let handoff = desk.asks(kim, number, stock, "Lamp", "One lamp.");
+    let (message, note) = (domain::id::MessageId(7), domain::id::NoteId(8));
+    let texts = [
+        Text::Reply,
+        Text::Note,
+        Text::Handoff,
+        Text::Delivery,
+        Text::Return,
+        Text::Forward(message),
+        Text::ForwardAgain(note),
+    ];
+    let serves = [true, true, true, true, false, true, true];
+    let asks = [true, false, false, false, true, false, false];
+    let requests = [true, false, false, false, false, false, false];
+    for (who, number, may) in
+        [(kim, number, serves), (bo, handoff, serves), (kim, handoff, asks), (ada, number, requests)]
+    {
+        for (text, may) in texts.into_iter().zip(may) {
+            let saved = types(desk, who, number, text, (text.word(), 0));
+            assert_eq!(saved.is_ok(), may, "{text:?}: {saved:?}");
+        }
+        let kept: Vec<String> = desk.drafted(who, number).into_iter().map(|draft| draft.body).collect();
+        let expected: Vec<&str> =
+            texts.iter().zip(may).filter_map(|(text, may)| may.then_some(text.word())).collect();
+        assert_eq!(kept, expected, "each in a place of its own");
+    }
+}
+
+pub(crate) fn what_else_a_form_asks_for_and_its_files_are_kept_with_the_words(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let [shown, hidden] = [Audience::Message, Audience::Note]
+        .map(|audience| desk.sends_file(kim, audience, "lamp.txt", b"lamp").id);
+    let fields = vec![("service".to_owned(), "7".to_owned()), ("subject".to_owned(), "A lamp\0".to_owned())];
+    let typed = Typed {
+        body: "One lamp.".to_owned(),
+        fields: fields.clone(),
+        files: vec![shown, hidden],
+        ..Typed::default()
+    };
+    for text in [Text::Handoff, Text::Reply] {
+        let typed = typed.clone();
+        desk.with(kim, number, move |act, seen| draft::save(act, Writing::on(seen, text)?, typed)).unwrap();
+    }
+    let drafts = desk.drafted(kim, number);
+    assert_eq!(drafts[0].field("service"), Some("7"));
+    assert_eq!(drafts[0].field("subject"), Some("A lamp\u{fffd}"));
+    assert_eq!(drafts[0].files, [], "a file is one draft's at a time");
+    assert_eq!(drafts[1].fields, [], "a reply has no others");
+    assert_eq!(drafts[1].files, [shown], "the file of a note hangs on no reply");
 }

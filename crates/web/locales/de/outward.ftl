@@ -22,6 +22,7 @@ unsent-title = Ihr Text, nicht gesendet
 unsent-closed = Das Ticket ist geschlossen, darum kann keine Antwort gesendet werden. Öffnen Sie es wieder, oder kopieren Sie Ihren Text.
 unsent-gone = Das Ticket ist für Sie nicht mehr zu beantworten, oder es gibt es nicht. Nichts wurde gesendet. Hier steht, was Sie schrieben, zum Kopieren.
 unsent-asking = Das schrieben Sie, bevor die Übergabe ohne es weiterging; es kann hier nicht mehr gesendet werden. Hier steht es zum Kopieren.
+unsent-kept = Das schrieben Sie und sendeten es nicht; von hier kann es jetzt nicht gesendet werden. Hier steht es zum Kopieren.
 unsent-own = Das schrieben Sie und sendeten es nicht; hier kann es nicht mehr gesendet werden. Hier steht es zum Kopieren.
 recipients-many = Das geht an { $count } Personen.
 problem-recipient-not-an-address = „{ $text }“, Nummer { $place } unter { $field ->

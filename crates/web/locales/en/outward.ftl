@@ -22,6 +22,7 @@ unsent-title = Your text, not sent
 unsent-closed = The ticket is closed, so that no reply can be sent. Reopen it or copy your text.
 unsent-gone = The ticket is not yours to answer any more, or does not exist. Nothing was sent. Here is what you wrote, to copy it.
 unsent-asking = You wrote this before the hand-off went on without it, and it cannot be sent here any more. Here it is, to copy it.
+unsent-kept = You wrote this and did not send it, and it cannot be sent from here now. Here it is, to copy it.
 unsent-own = You wrote this and did not send it, and it cannot be sent here any more. Here it is, to copy it.
 recipients-many = This goes to { $count } people.
 problem-recipient-not-an-address = “{ $text }”, number { $place } under { $field }, is not an e-mail address. Nothing was sent and your text was kept.

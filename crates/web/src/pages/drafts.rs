@@ -4,11 +4,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::draft::{self, Saved, Typed, Writing};
 use desk::{Act, DeskError};
-use domain::draft::Place;
+use domain::draft::{Place, Text};
 use domain::event::Actor;
 use domain::id::UploadId;
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::access::Seen;
 use store::draft::{Addressed, Draft};
 use store::upload::Upload;
 
@@ -91,6 +92,11 @@ pub enum Fate {
 
 /// Where it is kept, and whether its writer may write there now.
 pub type Spot = (Place, Result<Writing, DeskError>);
+
+/// That text of a ticket, as far as it exists for its writer.
+pub fn on(seen: Seen, text: Text) -> Spot {
+    (Place::Ticket(seen.ticket, text), Writing::on(seen, text))
+}
 
 /// Keeps what was typed, or forgets it when its writer says so.
 pub async fn keep<F>(

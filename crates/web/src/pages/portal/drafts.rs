@@ -7,8 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use desk::draft::Writing;
-use domain::draft::{Place, Text};
+use domain::draft::Text;
 use maud::{Markup, html};
 
 use super::acts;
@@ -38,8 +37,7 @@ async fn keep(
     let (Path(number), Posted(pairs)) = (number?, posted?);
     let (viewer, written) = (Arc::clone(&visitor.viewer), Written::read(pairs)?);
     let kept = drafts::keep(&app, &visitor, &headers, &written, move |act| {
-        let seen = acts::seen(act, &viewer, number)?;
-        Ok((Place::Ticket(seen.ticket, Text::Reply), Writing::on(seen, Text::Reply)))
+        Ok(drafts::on(acts::seen(act, &viewer, number)?, Text::Reply))
     });
     let there =
         |word: &str| Redirect::to(&format!("/portal/tickets/{number}?done={word}#answer")).into_response();

@@ -1,24 +1,28 @@
 //! What the owning unit can do with a ticket besides writing: each act behind its own small form.
 
+mod handoffs;
+
 use domain::event::{Side, seen_until};
 use domain::priority::Priority;
 use domain::ticket::State;
 use domain::ticket::offers::Deed;
 use domain::ticket::rules::Refusal;
 use maud::{Markup, html};
+use store::draft::Draft;
 use store::upload::Audience;
 
 use super::doing::Form;
 use super::view::View;
-use super::{Failed, Fields, meanwhile, snoozing, wanted};
+use super::{Failed, Fields, drafts, meanwhile, snoozing};
 use crate::format;
+use crate::pages::drafts::Shown;
 use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
 use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
-use crate::ui::custom::Filled;
+use crate::ui::composer;
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::files;
 use crate::ui::icon::{Icon, icon};
@@ -127,44 +131,6 @@ impl Bar<'_> {
         self.view.may(deed, self.visitor.reader.now).is_ok()
     }
 
-    fn ask(&self) -> Markup {
-        let locale = self.locale;
-        let catalogue = &self.view.catalogue;
-        let offered = catalogue.services.values().filter(|offer| {
-            offer.ended_at.is_none()
-                && offer.service.audience.internal
-                && !self.view.waiting_units.contains(&offer.service.unit)
-        });
-        let mut services: Vec<(String, String)> = offered
-            .map(|offer| {
-                let unit = catalogue.unit_name(offer.service.unit);
-                (offer.service.id.to_string(), format!("{unit}: {}", offer.name))
-            })
-            .collect();
-        if services.is_empty() || !self.may(Deed::Ask) {
-            return html! {};
-        }
-        services.sort_by(|left, right| left.1.cmp(&right.1));
-        let none = Filled::default();
-        let filled = self.sent(Form::Handoff).map_or(&none, |fields| &fields.filled);
-        let asked = wanted::fields(locale, catalogue, &services, filled);
-        let subject = if self.sent(Form::Handoff).is_some() {
-            self.field(Form::Handoff, "subject", t!(locale, "field-subject"))
-        } else {
-            Field::new("subject", t!(locale, "field-subject"))
-                .of(Form::Handoff.name())
-                .value(&self.view.sheet.subject)
-        };
-        self.form(Form::Handoff, "handoffs", Icon::Handoff, t!(locale, "action-ask"), &html! {
-            p { (t!(locale, "action-ask-words")) }
-            (field::select(locale, &self.field(Form::Handoff, "service", t!(locale, "field-service")).required(), &choices(&services)))
-            (field::input(locale, Kind::Text, &subject.required()))
-            (field::area(locale, &self.field(Form::Handoff, "body", t!(locale, "field-asked")).required(), 5))
-            (asked)
-            (self.files(Form::Handoff))
-        })
-    }
-
     fn solve(&self) -> Markup {
         let locale = self.locale;
         let blocked = self.view.sheet.handoffs_open > 0;
@@ -182,15 +148,6 @@ impl Bar<'_> {
                 }
             },
         )
-    }
-
-    fn deliver(&self) -> Markup {
-        let locale = self.locale;
-        self.form(Form::Delivery, "delivery", Icon::Service, t!(locale, "action-deliver"), &html! {
-            p { (t!(locale, "action-deliver-words")) }
-            (field::area(locale, &self.field(Form::Delivery, "body", t!(locale, "field-deliverable")).required(), 5))
-            (self.files(Form::Delivery))
-        })
     }
 
     fn wait(&self) -> Markup {
@@ -330,29 +287,45 @@ impl Bar<'_> {
 
     /// A form behind its name; it stands open when it was not followed.
     fn form(&self, form: Form, noun: &str, which: Icon, label: &str, fields: &Markup) -> Markup {
+        let own = self.own(form);
         let failed = self.failed.filter(|failed| failed.form == form);
         html! {
             details.popover.action #{ "do-" (form.name()) } data-popover open[failed.is_some()] {
-                summary { span.button { (icon(which)) (label) } }
+                summary { span.button { (icon(which)) (label) @if self.draft(form).is_some() { (drafts::mark(self.locale)) } } }
                 div.popover-panel role="group" aria-label=(label) {
                     h3 { (label) }
                     @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }
                     (meanwhile::news(self.visitor, self.view, failed))
-                    form.stack method="post" action=(self.address(noun)) enctype=[carries_files(form).then_some(files::ENCODING)] {
+                    form.stack method="post" action=(self.address(noun)) enctype=[carries_files(form).then_some(files::ENCODING)]
+                        data-draft=[own.as_ref().map(Shown::action)] {
                         (field::token_once(&self.visitor.csrf))
                         @if carries_files(form) { input type="hidden" name="seen" value=(seen_until(&self.view.events, self.view.seen.ticket)); }
                         (fields)
                         div { (button::submit(Weight::Primary, None, label)) }
+                        @if let Some(own) = &own { (composer::keeping(self.locale, &own.keeping())) }
                     }
                 }
             }
         }
     }
 
+    /// What the viewer is writing into a form whose words are kept.
+    fn own(&self, form: Form) -> Option<Shown<'_>> {
+        let text = drafts::text_of(form)?;
+        let written = (&self.view.drafts[..], &self.view.uploads[..]);
+        Some(drafts::own(self.visitor, written, self.view.sheet.number, text))
+    }
+
+    fn draft(&self, form: Form) -> Option<&Draft> {
+        let text = drafts::text_of(form)?;
+        self.view.drafts.iter().find(|draft| draft.is(text))
+    }
+
     /// Where files for the unit on the other side are added.
     fn files(&self, form: Form) -> Markup {
         let failed = self.failed.filter(|failed| failed.form == form);
-        let kept = failed.map_or(&[][..], |failed| &failed.uploads);
+        let kept = self.own(form).map(|own| own.files).unwrap_or_default();
+        let kept = failed.map_or(&kept[..], |failed| &failed.uploads);
         files::field(self.locale, &format!("{}-files", form.name()), Audience::Message, kept)
     }
 
@@ -360,9 +333,14 @@ impl Bar<'_> {
         self.failed.filter(|failed| failed.form == form).map(|failed| &failed.fields)
     }
 
-    /// A field with what stood in it when its form was not followed.
+    /// A field with what stood in it when its form was not followed, or as far as it was typed.
     fn field<'f>(&'f self, form: Form, name: &'f str, label: &'f str) -> Field<'f> {
-        Field::new(name, label).of(form.name()).value(self.sent(form).map_or("", |fields| fields.value(name)))
+        let kept = self.draft(form).and_then(|draft| match name {
+            "body" => Some(draft.body.as_str()),
+            name => draft.field(name),
+        });
+        let value = self.sent(form).map(|fields| fields.value(name)).or(kept);
+        Field::new(name, label).of(form.name()).value(value.unwrap_or_default())
     }
 }
 

@@ -136,7 +136,6 @@ fn write(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
                 (field::area(locale, &text, 4))
                 (files::field(locale, "asking-files", Audience::Message, uploads))
                 div { (button::submit(Weight::Primary, Some(Icon::Reply), &t!(locale, "asking-send", unit = unit))) }
-                (composer::keeping(locale, &draft.keeping()))
             },
         ),
     )
@@ -160,12 +159,15 @@ fn left(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
 fn decide(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
     let locale = visitor.reader.locale;
     let may = |deed| view.may(deed, visitor.reader.now);
+    let draft = own(visitor, view, Text::Return);
+    let sent = failed.filter(|failed| failed.form == Form::Return);
+    let because = sent.map_or(draft.body(), |failed| &failed.fields.reason);
     html! {
         @if view.sheet.state == State::Open && may(Deed::Withdraw) {
             (panel::panel(t!(locale, "asking-open"), None, &html! {
                 p { (t!(locale, "asking-open-words")) }
                 (form(visitor, view, failed, Form::Withdrawal, "withdrawal", &html! {
-                    (reason(locale, failed, Form::Withdrawal, t!(locale, "field-reason"), false))
+                    (reason(locale, failed, Form::Withdrawal, t!(locale, "field-reason")))
                     (button::submit(Weight::Danger, Some(Icon::Cross), t!(locale, "action-withdraw")))
                 }))
             }))
@@ -175,7 +177,7 @@ fn decide(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
                 p { (t!(locale, "asking-accept-words")) }
                 (form(visitor, view, failed, Form::Acceptance, "acceptance", &html! {
                     (rating(locale))
-                    (reason(locale, failed, Form::Acceptance, t!(locale, "field-rating-reason"), false))
+                    (reason(locale, failed, Form::Acceptance, t!(locale, "field-rating-reason")))
                     (button::submit(Weight::Primary, Some(Icon::Check), t!(locale, "action-accept")))
                 }))
             }))
@@ -184,7 +186,7 @@ fn decide(visitor: &Visitor, view: &Asking, failed: Option<&Failed>) -> Markup {
             (panel::panel(t!(locale, "asking-return"), None, &html! {
                 p { (t!(locale, "asking-return-words")) }
                 (form(visitor, view, failed, Form::Return, "return", &html! {
-                    (reason(locale, failed, Form::Return, t!(locale, "field-return-reason"), true))
+                    (field::input(locale, Kind::Text, &Field::new("reason", t!(locale, "field-return-reason")).of(Form::Return.name()).value(because).required()))
                     (button::submit(Weight::Secondary, Some(Icon::Return), t!(locale, "action-return")))
                 }))
             }))
@@ -200,15 +202,17 @@ fn form(
     noun: &str,
     fields: &Markup,
 ) -> Markup {
+    let draft = drafts::text_of(form).map(|text| own(visitor, view, text));
     html! {
         form.stack #{ "do-" (form.name()) } method="post" action={ "/tickets/" (view.sheet.number) "/" (noun) } enctype=[(form == Form::Reply).then_some(files::ENCODING)]
-            data-draft=[drafts::action(view.sheet.number, form)] {
+            data-draft=[draft.as_ref().map(Shown::action)] {
             (field::token_once(&visitor.csrf))
             input type="hidden" name="seen" value=(view.until);
             @if let Some(failed) = failed.filter(|failed| failed.form == form) {
                 p.field-error role="alert" { (failed.words) }
             }
             (fields)
+            @if let Some(draft) = &draft { (composer::keeping(visitor.reader.locale, &draft.keeping())) }
         }
     }
 }
@@ -224,8 +228,7 @@ fn rating(locale: Locale) -> Markup {
     field::radios(&Field::new("rating", t!(locale, "asking-rating")).required(), &choices)
 }
 
-fn reason(locale: Locale, failed: Option<&Failed>, form: Form, label: &str, needed: bool) -> Markup {
+fn reason(locale: Locale, failed: Option<&Failed>, form: Form, label: &str) -> Markup {
     let kept = failed.filter(|failed| failed.form == form).map_or("", |failed| &failed.fields.reason);
-    let field = Field::new("reason", label).of(form.name()).value(kept);
-    field::input(locale, Kind::Text, &if needed { field.required() } else { field })
+    field::input(locale, Kind::Text, &Field::new("reason", label).of(form.name()).value(kept))
 }

@@ -7,8 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
-use desk::draft::{self, Writing};
-use desk::{Act, DeskError};
+use desk::{Act, DeskError, draft};
 use domain::draft::{Place, Text};
 use maud::{Markup, html};
 use store::access::Seen;
@@ -25,19 +24,28 @@ use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
 use crate::text::Locale;
-use crate::ui::field;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel;
+use crate::ui::{badge, field};
 use crate::visitor::Visitor;
 
 /// The forms of the page whose words are kept.
-const KEPT: [(Form, Text); 2] = [(Form::Reply, Text::Reply), (Form::Note, Text::Note)];
+const KEPT: [(Form, Text); 5] = [
+    (Form::Reply, Text::Reply),
+    (Form::Note, Text::Note),
+    (Form::Handoff, Text::Handoff),
+    (Form::Delivery, Text::Delivery),
+    (Form::Return, Text::Return),
+];
 
 pub(super) fn routes() -> Vec<Route> {
     let keeping = |path, form, text| Route::post(path, Right::Ticket, keeping(form, text));
     vec![
         keeping("/tickets/{number}/drafts/reply", Form::Reply, Text::Reply),
         keeping("/tickets/{number}/drafts/note", Form::Note, Text::Note),
+        keeping("/tickets/{number}/drafts/handoff", Form::Handoff, Text::Handoff),
+        keeping("/tickets/{number}/drafts/delivery", Form::Delivery, Text::Delivery),
+        keeping("/tickets/{number}/drafts/return", Form::Return, Text::Return),
     ]
 }
 
@@ -64,11 +72,14 @@ async fn keep(
     let viewer = Arc::clone(&visitor.viewer);
     let kept = drafts::keep(app, visitor, headers, &written, move |act| {
         let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
-        Ok((Place::Ticket(seen.ticket, text), Writing::on(seen, text)))
+        Ok(drafts::on(seen, text))
     });
     let there = |done: Done| {
-        let form = if matches!(text, Text::Reply | Text::Note) { "composer" } else { text.word() };
-        Redirect::to(&format!("/tickets/{number}?done={}#{form}", done.code())).into_response()
+        let anchor = match form {
+            Form::Note => "composer".to_owned(),
+            form => format!("do-{}", form.name()),
+        };
+        Redirect::to(&format!("/tickets/{number}?done={}#{anchor}", done.code())).into_response()
     };
     Ok(match kept.await? {
         Fate::Answered(response) => response,
@@ -93,7 +104,7 @@ pub(super) fn words(form: Form, fields: &Fields) -> Option<&str> {
     text_of(form).map(|_| words.as_str()).filter(|words| !words.trim().is_empty())
 }
 
-fn text_of(form: Form) -> Option<Text> {
+pub(super) fn text_of(form: Form) -> Option<Text> {
     KEPT.iter().find(|(own, _)| *own == form).map(|(_, text)| *text)
 }
 
@@ -137,29 +148,29 @@ pub(super) fn left(
             @let id = format!("unsent-{}-{}", text.word(), draft.id);
             (panel::panel(t!(locale, "unsent-title"), None, &html! {
                 (drafts::unsent(locale, why, &id, &draft.body))
-                @if let Some(action) = forgets(number, text) {
-                    form method="post" action=(action) {
-                        (field::token(&visitor.csrf))
-                        button.button.button-quiet type="submit" name="discard" value="yes" { (t!(locale, "composer-draft-discard")) }
-                    }
+                form method="post" action=(address(number, text)) {
+                    (field::token(&visitor.csrf))
+                    button.button.button-quiet type="submit" name="discard" value="yes" { (t!(locale, "composer-draft-discard")) }
                 }
             }))
         }
     }
 }
 
-/// Where the words of a form are kept while they are written, where they are.
-pub(super) fn action(number: i64, form: Form) -> Option<String> {
-    text_of(form).map(|text| address(number, text))
-}
-
+/// Where the words of a text are kept while they are written.
 fn address(number: i64, text: Text) -> String {
-    format!("/tickets/{number}/drafts/{}", text.word())
+    match text {
+        Text::Reply | Text::Note | Text::Handoff | Text::Delivery | Text::Return => {
+            format!("/tickets/{number}/drafts/{}", text.word())
+        }
+        Text::Forward(message) => format!("/tickets/{number}/messages/{message}/forward/draft"),
+        Text::ForwardAgain(note) => format!("/tickets/{number}/notes/{note}/forward/draft"),
+    }
 }
 
-/// Where a draft is given up.
-fn forgets(number: i64, text: Text) -> Option<String> {
-    KEPT.iter().any(|(_, own)| *own == text).then(|| address(number, text))
+/// Says where a form is found that something was begun in it.
+pub(super) fn mark(locale: Locale) -> Markup {
+    html! { " " (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
 }
 
 /// Who else is writing or looking: nobody should answer past a colleague.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use desk::DeskError;
 use desk::forward::{self, Forwarding, From};
 use desk::words::{Body, Subject};
+use desk::{DeskError, draft};
+use domain::draft::Text;
 use domain::id::{AttachmentId, MessageId, NoteId, UploadId};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,11 +23,14 @@ use store::upload::{Audience, Upload};
 
 use super::doing::Done;
 use super::view::{self, Read, View};
-use super::{delivery, for_the_desk, letter};
+use super::{delivery, drafts, for_the_desk, letter};
 use crate::app::App;
+use crate::form::Posted;
 use crate::form::files::{self as sent, PostedFiles};
 use crate::format;
+use crate::pages::drafts::{self as writing, Fate, Shown, Written};
 use crate::pages::frame::{self, Frame, Here};
+use crate::pages::uploads;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
@@ -34,9 +38,9 @@ use crate::t;
 use crate::ui::badge::{Tone, badge};
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Field, Kind};
-use crate::ui::files;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::navigation::Place;
+use crate::ui::{composer, custom, files};
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -59,11 +63,28 @@ pub(super) fn routes() -> Vec<Route> {
             post(move |app, visitor, path, posted| send(app, visitor, path, posted, note)),
         )
         .up_to(sent::LONGEST),
+        Route::post(
+            "/tickets/{number}/messages/{message}/forward/draft",
+            Right::Ticket,
+            post(move |app, visitor, headers, path, posted| {
+                keep(app, visitor, headers, (path, posted), message)
+            }),
+        ),
+        Route::post(
+            "/tickets/{number}/notes/{note}/forward/draft",
+            Right::Ticket,
+            post(move |app, visitor, headers, path, posted| {
+                keep(app, visitor, headers, (path, posted), note)
+            }),
+        ),
     ]
 }
 
 /// Number of the ticket, and what is passed on.
 type Where = Result<Path<(i64, i64)>, PathRejection>;
+
+/// The form as far as it was typed.
+type Typed = Result<Posted<Vec<(String, String)>>, Refused>;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -77,6 +98,13 @@ struct Fields {
     upload: Vec<UploadId>,
 }
 
+const fn text(from: From) -> Text {
+    match from {
+        From::Message(message) => Text::Forward(message),
+        From::Note(note) => Text::ForwardAgain(note),
+    }
+}
+
 async fn show(
     State(app): State<App>,
     visitor: Visitor,
@@ -86,8 +114,38 @@ async fn show(
     let Path((number, id)) = path?;
     let view = read(&app, &visitor, number).await?;
     let from = from(id);
-    let fields = begun(&visitor, &view, from).ok_or(Refused::NotFound)?;
-    Ok(page(&visitor, &view, from, &fields, &[], None).into_response())
+    let mut fields = begun(&visitor, &view, from).ok_or(Refused::NotFound)?;
+    let own = own(&visitor, &view, from);
+    if let Some(draft) = own.draft {
+        fields = Fields { body: draft.body.clone(), ..custom::rest(&draft.fields)? };
+    }
+    Ok(page(&visitor, &view, from, &fields, &own.files, None).into_response())
+}
+
+/// What is typed is kept with the message or note that is passed on.
+async fn keep(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    (path, posted): (Where, Typed),
+    from: fn(i64) -> From,
+) -> Result<Response, Refused> {
+    let (Path((number, id)), Posted(pairs)) = (path?, posted?);
+    let (from, written) = (from(id), Written::read(pairs)?);
+    let viewer = Arc::clone(&visitor.viewer);
+    let fate = writing::keep(&app, &visitor, &headers, &written, move |act| {
+        let seen = for_the_desk(act.tx, &viewer, number, act.now)?;
+        Ok(writing::on(seen, text(from)))
+    });
+    let there = || Redirect::to(&here(number, from)).into_response();
+    match fate.await? {
+        Fate::Answered(response) => Ok(response),
+        Fate::Kept | Fate::Gone => Ok(there()),
+        Fate::Not(status, words) => {
+            let fields: Fields = custom::rest(&written.pairs)?;
+            not_followed(&app, &visitor, (number, from), &fields, (status, &words)).await
+        }
+    }
 }
 
 async fn send(
@@ -117,7 +175,9 @@ async fn send(
                     files: sent.file,
                     uploads: sent.upload,
                 };
-                forward::run(act, granted, &forwarding)
+                let note = forward::run(act, granted, &forwarding)?;
+                draft::sent(act, writing::on(seen, text(from)).0)?;
+                Ok(note)
             });
             match done.await {
                 Ok(note) => {
@@ -126,9 +186,10 @@ async fn send(
                         Redirect::to(&format!("/tickets/{number}?done={done}#note-{note}")).into_response()
                     );
                 }
-                Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => {
-                    return Err(error.into());
+                Err(error @ (DeskError::NotFound | DeskError::NotAllowed)) => {
+                    return Ok(writing::gone(&visitor, Refused::from(error).status(), &fields.body));
                 }
+                Err(error @ DeskError::Store(_)) => return Err(error.into()),
                 Err(error @ DeskError::Invalid { .. }) => {
                     Err((StatusCode::UNPROCESSABLE_ENTITY, said::error(&visitor.reader, &error)))
                 }
@@ -137,12 +198,33 @@ async fn send(
         }
     };
     let Err::<(), _>((status, words)) = outcome else { return Err(Refused::Trouble) };
-    let (person, chosen) = (visitor.viewer.person, fields.upload.clone());
-    let uploads =
-        app.desk.look(move |look| Ok(store::upload::all_of_person(look.tx, &chosen, person)?)).await?;
-    let view = read(&app, &visitor, number).await?;
-    begun(&visitor, &view, from).ok_or(Refused::NotFound)?;
-    Ok((status, page(&visitor, &view, from, &fields, &uploads, Some(&words))).into_response())
+    not_followed(&app, &visitor, (number, from), &fields, (status, &words)).await
+}
+
+/// The form with what stood in it, and why it was not followed.
+async fn not_followed(
+    app: &App,
+    visitor: &Visitor,
+    (number, from): (i64, From),
+    fields: &Fields,
+    (status, words): (StatusCode, &str),
+) -> Result<Response, Refused> {
+    let uploads = uploads::kept(app, visitor, fields.upload.clone()).await?;
+    let view = read(app, visitor, number).await?;
+    begun(visitor, &view, from).ok_or(Refused::NotFound)?;
+    Ok((status, page(visitor, &view, from, fields, &uploads, Some(words))).into_response())
+}
+
+/// What the visitor is writing there.
+fn own<'a>(visitor: &Visitor, view: &'a View, from: From) -> Shown<'a> {
+    drafts::own(visitor, (&view.drafts, &view.uploads), view.sheet.number, text(from))
+}
+
+fn here(number: i64, from: From) -> String {
+    match from {
+        From::Message(message) => format!("/tickets/{number}/messages/{message}/forward"),
+        From::Note(note) => format!("/tickets/{number}/notes/{note}/forward"),
+    }
 }
 
 /// The ticket for whoever serves it; for everybody else there is nothing to do here.
@@ -200,10 +282,7 @@ fn page(
 ) -> Markup {
     let locale = visitor.reader.locale;
     let number = view.sheet.number;
-    let here = match from {
-        From::Message(message) => format!("/tickets/{number}/messages/{message}/forward"),
-        From::Note(note) => format!("/tickets/{number}/notes/{note}/forward"),
-    };
+    let own = own(visitor, view, from);
     let to = Field::new("to", t!(locale, "forward-to")).value(&fields.to).required();
     let subject =
         Field::new("subject", t!(locale, "forward-subject-label")).value(&fields.subject).required();
@@ -216,7 +295,7 @@ fn page(
             div.panel-body {
                 p.composer-audience { (icon(Icon::Lock)) (t!(locale, "forward-words", name = view.sheet.requester.name.as_str())) }
                 @if let Some(wrong) = wrong { p.field-error role="alert" { (wrong) } }
-                form.stack method="post" action=(here) enctype=(files::ENCODING) {
+                form.stack method="post" action=(here(number, from)) enctype=(files::ENCODING) data-draft=(own.action()) {
                     (field::token_once(&visitor.csrf))
                     (field::input(locale, Kind::Email, &to))
                     (field::input(locale, Kind::Text, &subject))
@@ -234,6 +313,7 @@ fn page(
                         (button::submit(Weight::Primary, Some(Icon::ArrowForward), t!(locale, "forward-send")))
                         (button::link(Weight::Quiet, None, t!(locale, "forward-back"), &format!("/tickets/{number}")))
                     }
+                    (composer::keeping(locale, &own.keeping()))
                 }
             }
         }
@@ -251,8 +331,17 @@ pub(super) fn way(visitor: &Visitor, view: &View, message: MessageId) -> Markup 
         && !view.sheet.confidential;
     html! {
         @if may {
-            p.letter-ways { a href={ "/tickets/" (view.sheet.number) "/messages/" (message) "/forward" } { (t!(visitor.reader.locale, "forward")) } }
+            p.letter-ways { a href={ "/tickets/" (view.sheet.number) "/messages/" (message) "/forward" } { (t!(visitor.reader.locale, "forward")) } (mark(visitor, view, From::Message(message))) }
         }
+    }
+}
+
+fn mark(visitor: &Visitor, view: &View, from: From) -> Markup {
+    let begun = view.drafts.iter().any(|draft| draft.is(text(from)));
+    if begun {
+        drafts::mark(visitor.reader.locale)
+    } else {
+        html! {}
     }
 }
 
@@ -280,7 +369,7 @@ pub(super) fn about(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
 pub(super) fn again(visitor: &Visitor, view: &View, noted: &Noted) -> Markup {
     html! {
         @if of(view, noted).is_some() && view.seen.serve().is_some() {
-            p.letter-ways { a href={ "/tickets/" (view.sheet.number) "/notes/" (noted.note.id) "/forward" } { (t!(visitor.reader.locale, "forward-again")) } }
+            p.letter-ways { a href={ "/tickets/" (view.sheet.number) "/notes/" (noted.note.id) "/forward" } { (t!(visitor.reader.locale, "forward-again")) } (mark(visitor, view, From::Note(noted.note.id))) }
         }
     }
 }

@@ -71,8 +71,10 @@ pub(super) fn left(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> M
     let locale = visitor.reader.locale;
     let why = if view.ticket.merged_into.is_some() {
         merged::unsent(locale, view)
-    } else {
+    } else if view.sheet.state == State::Closed {
         html! { (t!(locale, "unsent-closed")) }
+    } else {
+        html! { (t!(locale, "unsent-kept")) }
     };
     let (serves, may) = (view.seen.serve().is_some(), |deed| view.may(deed, visitor.reader.now).is_ok());
     let is_open = serves && view.sheet.state == State::Open;
@@ -82,6 +84,7 @@ pub(super) fn left(visitor: &Visitor, view: &View, failed: Option<&Failed>) -> M
         Text::Handoff => is_open && may(Deed::Ask),
         Text::Delivery => is_open && may(Deed::Deliver),
         Text::Return => false,
-        Text::Forward(_) | Text::ForwardAgain(_) => serves,
+        Text::Forward(of) => serves && view.messages.iter().any(|said| said.message.id == of),
+        Text::ForwardAgain(of) => serves && view.forwards.iter().any(|forward| forward.note == of),
     })
 }
