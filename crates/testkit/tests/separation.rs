@@ -34,6 +34,8 @@ mod notes;
 mod notices;
 #[path = "separation/on_behalf.rs"]
 mod on_behalf;
+#[path = "separation/paged.rs"]
+mod paged;
 #[path = "separation/people.rs"]
 mod people;
 #[path = "separation/programs.rs"]

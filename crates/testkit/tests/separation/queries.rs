@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{on_behalf, spent};
+use crate::{on_behalf, paged, spent};
 
 /// Filters of lists; some go on behind a place.
 const FILTERS: &[&str] = &[
@@ -45,6 +45,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         places[place].iter().map(|value| format!("{address}?{name}={value}")).collect()
     };
     let mut addresses = vec![address.to_owned()];
+    addresses.extend(paged::behind(places, path, address));
     match path {
         "/live" => addresses.extend(all("ticket", "number").into_iter().chain(all("unit", "unit"))),
         "/tickets/{number}/names" => {
@@ -54,7 +55,6 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
             addresses.extend(all("ticket", "number"));
             addresses.extend(["a", "canary"].map(|words| format!("{address}?ticket={words}")));
         }
-        "/notices" => addresses.extend(all("before", "notice")),
         "/portal/tickets/new" => addresses.extend(all("service", "service")),
         "/tickets/{number}/throughline" => {
             addresses.extend(places["number"].iter().map(|number| format!("{address}?whatif={number}:1")));
@@ -100,7 +100,6 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
                     .map(|text| format!("{address}?q={text}")),
             );
         }
-        "/views/{view}" => addresses.push(format!("{address}?after=0.0.0.0")),
         "/recurring/new" => addresses.extend(all("service", "service")),
         "/time" | "/time/data" => addresses.extend(spent::sums(address)),
         "/time/entries" => addresses.extend(spent::entries(places, address)),

@@ -55,6 +55,9 @@ pub(crate) fn canaries() -> Vec<Canary> {
         ("merged note", inside(&[])),
         ("closed message", readers(&[])),
         ("snoozed subject", readers(&[])),
+        ("waiting subject", readers(&[])),
+        ("draft reply", vec![KIM]),
+        ("draft note", vec![KIM]),
         // Whoever writes a reply is told from where it leaves.
         ("inbox name", vec![KIM, HANA, LEAD, ADMIN]),
     ];

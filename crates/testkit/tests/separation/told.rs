@@ -22,6 +22,7 @@ pub(super) struct Told {
     below: i64,
     closed: i64,
     snoozed: i64,
+    waiting: i64,
     merged: i64,
 }
 
@@ -61,11 +62,18 @@ impl Told {
             desk::snooze::until(act, seen.serve().ok_or(DeskError::NotAllowed)?, until)
         })
         .unwrap();
+        let waiting = desk.opens(cast.ada, place.help, &word("waiting subject"), "What do you need?");
+        desk.with(kim, waiting, |act, seen| {
+            let question = desk::words::Body::parse("Which one is it?")?;
+            let granted = seen.serve().ok_or(DeskError::NotAllowed)?;
+            desk::reply::serve(act, granted, &question, desk::reply::Then::WaitForRequester)
+        })
+        .unwrap();
         let merged = Self::merged(desk, cast.ada, place.help, kim, external);
         // No inbox sends these, and they can still be taken back.
         desk.undoing().replies(kim, own, &word("answer that waits"));
         desk.undoing().delivers(bo, below, &word("deliverable that waits"));
-        Self { external, handoff, own, secret, upstream, below, closed, snoozed, merged }
+        Self { external, handoff, own, secret, upstream, below, closed, snoozed, waiting, merged }
     }
 
     /// A ticket that was merged into another one, which more people read.
@@ -105,6 +113,7 @@ impl Told {
             (self.below, inside(&[BO])),
             (self.closed, readers(&[])),
             (self.snoozed, readers(&[])),
+            (self.waiting, readers(&[])),
             (self.merged, readers(&[])),
         ]
     }
