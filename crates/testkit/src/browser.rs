@@ -1,7 +1,9 @@
 //! A real browser for journeys: Debian's chromedriver, and a headless Chromium for each person.
 
 mod driver;
+mod files;
 mod inspect;
+mod looks;
 mod page;
 
 use std::path::Path;
@@ -13,6 +15,7 @@ use serde_json::{Value, json};
 
 pub use self::driver::{Driver, driver};
 pub use self::inspect::{Barrier, Search};
+pub use self::looks::Looks;
 
 /// Whether pages may run scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub struct Browser {
     client: Client,
     origin: String,
     // The driver outlives its sessions.
-    _driver: Arc<Driver>,
+    driver: Arc<Driver>,
 }
 
 impl Browser {
@@ -57,7 +60,7 @@ impl Browser {
             .connect(driver.origin())
             .await
             .expect("chromium starts");
-        Self { client, origin: origin.to_owned(), _driver: Arc::clone(driver) }
+        Self { client, origin: origin.to_owned(), driver: Arc::clone(driver) }
     }
 
     /// Ends the session and its browser.

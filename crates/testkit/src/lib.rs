@@ -1,5 +1,6 @@
 //! What tests stand on: a desk in memory, builders, a fixed clock and a browser.
 
+pub mod asker;
 pub mod axe;
 pub mod browser;
 pub mod bucket;

@@ -6,6 +6,8 @@
 mod asking;
 #[path = "journeys/assignment.rs"]
 mod assignment;
+#[path = "journeys/audience.rs"]
+mod audience;
 #[path = "journeys/beside.rs"]
 mod beside;
 #[path = "journeys/composing.rs"]
@@ -18,6 +20,8 @@ mod drafts;
 mod files;
 #[path = "journeys/hand.rs"]
 mod hand;
+#[path = "journeys/in_peace.rs"]
+mod in_peace;
 #[path = "journeys/inside.rs"]
 mod inside;
 #[path = "journeys/letters.rs"]

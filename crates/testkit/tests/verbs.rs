@@ -69,12 +69,6 @@ testkit::stories! {
         what_somebody_said_is_their_ticket_with_the_rights_of_whoever_writes_it_down,
         whoever_takes_a_call_writes_in_who_is_not_there_yet,
     }
-    bulk {
-        each_ticket_is_acted_on_with_the_rights_of_that_moment,
-        what_was_set_is_set_back_where_nobody_changed_it_since,
-        what_was_said_stays_and_what_is_stopped_goes_no_further,
-        whoever_left_does_nothing_more,
-    }
     customs {
         another_unit_is_asked_with_what_its_service_needs,
         what_is_needed_at_opening_is_asked_of_whoever_fills_it_in,
@@ -87,13 +81,11 @@ testkit::stories! {
         a_macro_tells_nothing_where_it_has_nothing_to_do,
     }
     checklists {
-        steps_are_ticked_off_by_whoever_serves_and_change_no_clock,
         a_checklist_has_bounds_and_a_service_its_usual_steps,
         steps_are_put_in_order_and_reworded_and_leave_in_files,
         usual_steps_are_put_in_order,
     }
     spent {
-        time_spent_is_ones_own_and_no_part_of_the_ledger,
         time_is_summed_as_far_as_its_reader_may_read,
         each_sum_opens_its_entries_page_by_page,
     }
@@ -113,15 +105,11 @@ testkit::stories! {
         administrators_make_rename_order_and_retire_statuses,
     }
     tags {
-        tags_are_told_and_change_no_clock,
-        a_ticket_has_room_for_so_many_tags,
         a_tag_renamed_or_merged_is_found_under_its_old_name,
         a_tag_is_known_where_a_ticket_that_has_it_is_listed,
     }
     links {
-        both_ends_say_it_and_no_clock_changes,
         a_link_to_a_hidden_ticket_is_not_there,
-        a_link_made_just_now_is_undone_at_both_ends,
         links_leave_with_the_log,
     }
     split {
@@ -181,11 +169,8 @@ testkit::stories! {
         what_is_too_much_for_a_day_waits_for_the_digest,
     }
     board {
-        a_board_says_once_what_happened_and_counts_what_is_unread,
-        a_person_chooses_what_stands_on_their_board,
         what_became_hidden_is_not_counted_from_then_on,
         a_reply_that_was_taken_back_leaves_the_board,
-        older_notices_are_read_page_by_page,
     }
     asked_back {
         a_question_back_is_told_to_whoever_has_the_ticket_that_waits,
@@ -233,23 +218,49 @@ testkit::stories! {
         an_index_in_a_folder_goes_on_after_a_restart_and_is_made_again_when_it_is_not_whole,
         an_index_of_another_log_is_made_again,
     }
-    just_now {
-        what_was_done_just_now_never_was,
-        what_was_followed_by_something_else_stands,
-    }
     merge {
         a_merge_ends_one_ticket_and_taking_it_apart_leaves_nothing_behind,
         what_is_said_to_a_merged_ticket_goes_where_the_matter_goes_on,
         a_merge_that_would_go_wrong_changes_nothing,
         later_mail_to_a_merged_ticket_comes_in_where_the_matter_goes_on,
     }
+    preferences {
+        preferences_come_with_the_session_in_one_statement,
+        a_reply_waits_as_long_as_its_author_wants,
+    }
+    ; whoever asks
+    bulk {
+        each_ticket_is_acted_on_with_the_rights_of_that_moment,
+        what_was_set_is_set_back_where_nobody_changed_it_since,
+        what_was_said_stays_and_what_is_stopped_goes_no_further,
+        whoever_left_does_nothing_more,
+    }
+    checklists {
+        steps_are_ticked_off_by_whoever_serves_and_change_no_clock,
+    }
+    spent {
+        time_spent_is_ones_own_and_no_part_of_the_ledger,
+    }
+    tags {
+        tags_are_told_and_change_no_clock,
+        a_ticket_has_room_for_so_many_tags,
+    }
+    links {
+        both_ends_say_it_and_no_clock_changes,
+        a_link_made_just_now_is_undone_at_both_ends,
+    }
+    board {
+        a_board_says_once_what_happened_and_counts_what_is_unread,
+        a_person_chooses_what_stands_on_their_board,
+        older_notices_are_read_page_by_page,
+    }
+    just_now {
+        what_was_done_just_now_never_was,
+        what_was_followed_by_something_else_stands,
+    }
     snooze {
         a_snooze_hides_a_ticket_and_changes_nothing_else,
         what_comes_in_wakes_a_ticket_at_once_and_time_does_later,
         only_the_owning_unit_snoozes,
-    }
-    preferences {
-        preferences_come_with_the_session_in_one_statement,
-        a_reply_waits_as_long_as_its_author_wants,
     }
 }

@@ -70,14 +70,25 @@ impl Driver {
 
     /// Asks it to end itself and the browsers that are left.
     fn ask_to_stop(&self) -> std::io::Result<()> {
+        self.ask("GET /shutdown", "").map(drop)
+    }
+
+    /// Tells it something that the standard does not know, and gives its answer.
+    pub(super) fn tell(&self, path: &str, json: &str) -> std::io::Result<String> {
+        self.ask(&format!("POST {path}"), json)
+    }
+
+    fn ask(&self, what: &str, json: &str) -> std::io::Result<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        let (port, length) = (self.port, json.len());
         write!(
             stream,
-            "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
-            self.port
+            "{what} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{json}"
         )?;
-        stream.read_to_end(&mut Vec::new()).map(drop)
+        let mut said = String::new();
+        stream.read_to_string(&mut said)?;
+        Ok(said)
     }
 }
 

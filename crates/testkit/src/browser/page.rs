@@ -207,22 +207,6 @@ impl Browser {
         field.send_keys(words).await.expect("a field that can be written in");
     }
 
-    /// Chooses a file of this machine in the field with that label.
-    pub async fn attach(&self, label: &str, path: &std::path::Path) {
-        let field = self.field(label).await;
-        field.send_keys(&path.display().to_string()).await.expect("a file that can be chosen");
-    }
-
-    /// Pastes a file while writing in the field with that label.
-    pub async fn paste(&self, label: &str, name: &str, words: &str) {
-        let field = serde_json::to_value(self.field(label).await).expect("an element has a reference");
-        let script = "const data = new DataTransfer(); \
-                      data.items.add(new File([arguments[2]], arguments[1])); \
-                      arguments[0].dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))";
-        let arguments = vec![field, name.into(), words.into()];
-        self.client.execute(script, arguments).await.expect("the script runs");
-    }
-
     pub async fn choose(&self, label: &str, option: &str) {
         self.field(label).await.select_by_label(option).await.expect("that option");
     }
@@ -310,7 +294,7 @@ impl Browser {
         let _ = self.client.execute(script, vec![element]).await;
     }
 
-    async fn field(&self, label: &str) -> Element {
+    pub(super) async fn field(&self, label: &str) -> Element {
         let words = quoted(label);
         let optional = quoted(&format!("{label} (optional)"));
         let named = format!(
@@ -338,6 +322,6 @@ impl Browser {
 }
 
 /// A literal of `XPath`, which knows no escapes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }

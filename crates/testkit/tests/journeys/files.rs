@@ -78,3 +78,41 @@ async fn without_scripts_a_refused_file_loses_neither_the_words_nor_the_other_fi
     ada.sees("plan.txt").await;
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pictures_are_pasted_and_dropped_and_one_that_is_lost_on_the_way_keeps_the_text() {
+    let shop = shop();
+    let number = shop.desk.opens(shop.ada, shop.help, "Lamp", "It is dark.");
+    let Some(site) = Site::open(shop.desk).await else { return };
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("Up to 10 files, 25 MB each, 50 MB together.").await;
+    kim.sees("or paste and drop them here").await;
+    kim.fill("Your reply", "The switch is here: ").await;
+    kim.paste_picture("Your reply", "switch.png").await;
+    kim.press("Show in the text").await;
+    let written = kim.value("Your reply").await;
+    assert!(written.starts_with("The switch is here: ![switch.png](cid:"), "{written}");
+    kim.drop_picture("Your reply", "lamp.png").await;
+    kim.comes_to("both pictures", async || kim.list("Files that are sent with it").await.len() == 2).await;
+    kim.loses_the_network().await;
+    kim.paste_picture("Your reply", "lost.png").await;
+    kim.sees("“lost.png” could not be sent. Your text is still here; try once more.").await;
+    assert_eq!(kim.value("Your reply").await, written);
+    kim.has_the_network_back().await;
+    kim.press_named("Take lost.png off").await;
+    kim.paste_picture("Your reply", "third.png").await;
+    kim.sees("third.png").await;
+    kim.press("Send to customer").await;
+    kim.sees("Your reply was sent.").await;
+    kim.close().await;
+    let ada = site.enter("Ada").await;
+    ada.visit(&format!("/portal/tickets/{number}")).await;
+    ada.sees("The switch is here:").await;
+    for name in ["lamp.png", "third.png"] {
+        ada.sees(name).await;
+    }
+    ada.comes_to("the picture in the text", async || ada.shows_picture("switch.png").await).await;
+    ada.holds_nothing_of("lost.png").await;
+    ada.close().await;
+}

@@ -105,11 +105,28 @@ async fn single_keys_act_outside_of_fields_and_nowhere_else() {
     kim.keys(ESCAPE).await;
     stands_on(&kim, "Internal note").await;
     assert_eq!(kim.value("Your note").await, "jkornahg/x?", "what was written stays");
+    kim.keys("r").await;
+    kim.comes_to("the reply", async || kim.is_writing_in("Your reply").await).await;
+    kim.keys("jkornah/?").await;
+    assert_eq!(kim.value("Your reply").await, "jkornah/?");
+    kim.keys(ESCAPE).await;
+    kim.keys("a").await;
+    kim.comes_to("to whom", async || kim.is_writing_in("Person").await).await;
+    kim.keys(ESCAPE).await;
+    kim.keys("/").await;
+    assert_eq!(kim.stands_on().await, "Search");
+    kim.keys("jkornah/?").await;
+    assert_eq!(kim.stands_on().await, "Search", "whoever searches, types");
+    kim.keys(ESCAPE).await;
     kim.keys("t").await;
     kim.sees("The ticket has its holder.").await;
     kim.keys("gw").await;
     kim.is_at(|path| path == "/").await;
     kim.keys("j").await;
+    stands_on(&kim, "Where is my parcel?").await;
+    kim.keys("j").await;
+    stands_on(&kim, "The lamp flickers").await;
+    kim.keys("k").await;
     stands_on(&kim, "Where is my parcel?").await;
     kim.keys("o").await;
     kim.is_at(|path| path.starts_with(&format!("/tickets/{first}"))).await;
@@ -135,9 +152,16 @@ async fn what_somebody_prefers_holds_on_every_page_and_keys_can_be_switched_off(
     kim.visit(&format!("/tickets/{first}")).await;
     assert_eq!(kim.page_says("data-theme").await, "dark");
     assert_eq!(kim.page_says("data-density").await, "compact");
-    kim.keys("n").await;
-    kim.keys("/").await;
-    assert_eq!(kim.stands_on().await, "", "no field took them");
+    let ticket = kim.address().await;
+    for path in [ticket.as_str(), "/"] {
+        kim.visit(path).await;
+        kim.sees("Where is my parcel?").await;
+        kim.keys("jkornah/?gm").await;
+        assert_eq!(kim.stands_on().await, "", "no field and no row of {path} took them");
+        assert_eq!(kim.address().await, path, "they lead nowhere");
+        assert!(!kim.words().await.contains("Single keys do nothing"), "nor to the overview");
+    }
+    kim.visit(&ticket).await;
     // The palette is no single key.
     kim.keys(PALETTE).await;
     stands_on(&kim, "Reply to the requester").await;

@@ -1,5 +1,6 @@
 //! An agent's lists: what a row says, where one comes back to, what leads on, and the same done with many tickets.
 
+use domain::agreement::AgreementKind;
 use domain::preference::{AfterReply, Preference};
 use jiff::SignedDuration;
 use testkit::browser::Scripts;
@@ -10,6 +11,7 @@ fn desk() -> TestDesk {
     let desk = TestDesk::new();
     let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
     let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    desk.promises(AgreementKind::Sla, help, 8, desk.always());
     let contoso = desk.organisation("Contoso Ltd", false);
     let ada = desk.person("Ada", domain::affiliation::Relation::Buyer, Some(contoso));
     let (kim, bo) = (desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
@@ -39,15 +41,35 @@ fn person(desk: &TestDesk, name: &str) -> domain::id::PersonId {
 async fn home_is_my_work_and_each_row_says_what_to_decide_by() {
     let Some(site) = Site::open(desk()).await else { return };
     let kim = site.enter("Kim").await;
+    let (ada, kim_is) = (person(&site.desk, "ada"), person(&site.desk, "kim"));
     kim.sees("Parcel 00 is late").await;
+    let says = |row: &str, all: &[&str]| {
+        for words in all {
+            assert!(row.contains(words), "no {words} in {row}");
+        }
+    };
     let rows = kim.list("Next").await;
-    let (first, second) = (&rows[0], &rows[1]);
-    for words in
-        ["unread", "#1001", "Parcel 00 is late", "Ada", "Contoso Ltd", "unanswered for", "nobody yet"]
-    {
-        assert!(first.contains(words), "no {words} in {first}");
-    }
-    assert!(second.contains("Parcel 01 is late") && second.contains("waits for 1"), "{second}");
+    let who = ["unread", "#1001", "Parcel 00 is late", "Ada", "Contoso Ltd", "nobody yet"];
+    says(&rows[0], &[&who[..], &["They wrote last", "unanswered for 1 h", "due in 7 h"]].concat());
+    says(&rows[1], &["Parcel 01 is late", "waits for 1"]);
+    // The oldest message counts that nobody answered; an answer ends it.
+    site.desk.replies(ada, 1001, "Hello?");
+    site.desk.takes(kim_is, 1003);
+    site.desk.replies(kim_is, 1003, "It comes today.");
+    site.desk.wait(SignedDuration::from_mins(30));
+    kim.visit("/").await;
+    kim.sees("We wrote last").await;
+    let rows = kim.list("Next").await;
+    says(&rows[0], &["They wrote last", "unanswered for 1 h 30 min"]);
+    says(&rows[2], &["Parcel 02 is late", "We wrote last", "Kim"]);
+    assert!(!rows[2].contains("unanswered"), "{}", rows[2]);
+    // What is late says so in words and in another colour.
+    let calm = kim.colour_of("due in").await;
+    site.desk.wait(SignedDuration::from_mins(6 * 60 + 45));
+    kim.visit("/").await;
+    kim.sees("overdue by").await;
+    says(&kim.list("Next").await[0], &["Parcel 00 is late", "overdue by 15 min"]);
+    assert_ne!(kim.colour_of("overdue by").await, calm);
     // What was opened is read, until somebody else says something.
     kim.follow("Parcel 00 is late").await;
     kim.fill("Your reply", "It comes tom").await;
@@ -67,9 +89,8 @@ async fn home_is_my_work_and_each_row_says_what_to_decide_by() {
 async fn a_ticket_opened_far_down_a_list_leads_on_and_back_to_its_place() {
     let desk = desk();
     let kim_is = person(&desk, "kim");
-    let next = Preference::AfterReply(AfterReply::Next);
-    desk.act(kim_is, move |act, viewer| desk::preferences::choose(act, viewer, &[next])).expect("a choice");
     let Some(site) = Site::open(desk).await else { return };
+    prefers(&site, kim_is, AfterReply::Next);
     let kim = site.enter("Kim").await;
     kim.visit("/views?q=is:open+from:ada&sort=opened").await;
     kim.sees("Parcel 00 is late").await;
@@ -100,7 +121,25 @@ async fn a_ticket_opened_far_down_a_list_leads_on_and_back_to_its_place() {
     })
     .await;
     kim.sees("Parcel 56 is late").await;
+    // Or she stays, or goes back to her place in the list, as she prefers.
+    prefers(&site, kim_is, AfterReply::Stay);
+    kim.fill("Your reply", "It comes on Monday.").await;
+    kim.press("Send to customer").await;
+    kim.sees("Your reply was sent.").await;
+    kim.sees("It comes on Monday.").await;
+    assert!(kim.address().await.starts_with("/tickets/1057"), "{}", kim.address().await);
+    prefers(&site, kim_is, AfterReply::Back);
+    kim.fill("Your reply", "In the morning.").await;
+    kim.press("Send to customer").await;
+    kim.is_at(|path| path == "/views").await;
+    kim.comes_to("her place in the list", async || kim.stands_on().await == "Parcel 56 is late").await;
     kim.close().await;
+}
+
+fn prefers(site: &Site, person: domain::id::PersonId, after: AfterReply) {
+    let after = Preference::AfterReply(after);
+    let chosen = site.desk.act(person, move |act, viewer| desk::preferences::choose(act, viewer, &[after]));
+    chosen.expect("a choice");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

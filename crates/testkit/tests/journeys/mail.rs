@@ -61,6 +61,10 @@ async fn an_inbox_is_set_up_without_scripts_and_says_why_it_does_not_connect() {
     amal.holds_nothing_of(PASSWORD).await;
     amal.press("Send a test mail").await;
     amal.sees("The test mail waits to be sent.").await;
+    let sent = site.desk.hands_over(testkit::letters::taken());
+    assert_eq!(sent.len(), 1, "a test mail is really sent");
+    assert_eq!(sent[0].0.to, ["help@desk.example"], "to the inbox itself");
+    assert!(sent[0].1.contains("Subject: Test mail of "), "{}", sent[0].1);
     amal.close().await;
 }
 

@@ -170,9 +170,15 @@ async fn somebody_is_written_to_and_a_lost_mail_goes_to_a_mended_address() {
     kim.sees("Your lamp is recalled").await;
     let address = kim.address().await;
     let page = address.split('?').next().unwrap().to_owned();
+    // A badge says how the mail fares.
+    kim.sees("not sent yet").await;
     site.desk.wait(jiff::SignedDuration::from_secs(11));
+    kim.visit(&page).await;
+    kim.sees("waits for the server").await;
     assert_eq!(site.desk.hands_over(refused("550 no such user")).len(), 1);
     kim.visit(&page).await;
+    kim.sees("not sent").await;
+    kim.sees("550 no such user").await;
     kim.unfold("Send to another address").await;
     kim.fill("Address", "dora@example.net").await;
     kim.press("Send there").await;
@@ -183,6 +189,8 @@ async fn somebody_is_written_to_and_a_lost_mail_goes_to_a_mended_address() {
         sent.iter().map(|(envelope, _)| envelope.to[0].as_str()).collect::<Vec<_>>(),
         ["dora@example.net"]
     );
+    kim.visit(&page).await;
+    assert!(kim.words().await.lines().any(|line| line.ends_with("sent") && !line.ends_with("not sent")));
     kim.close().await;
 }
 
@@ -227,6 +235,33 @@ async fn one_click_from_the_mail_and_one_button_rate_without_signing_in() {
     kim.sees("Quick and kind.").await;
     kim.sees("Last rating").await;
     kim.close().await;
+    // For a week it can be changed, and looking still never votes.
+    let other = link.replace("rating=5", "rating=2");
+    assert_ne!(other, link);
+    let days = |days: i64| jiff::SignedDuration::from_hours(24 * days);
+    site.desk.wait(days(6));
+    let anybody = site.browser(Scripts::Off).await;
+    anybody.visit(&other).await;
+    anybody.sees("Until a week after that you can change it.").await;
+    assert_eq!(rated(), Some(5), "looking never votes");
+    anybody.fill("What should we know?", "It broke again.").await;
+    anybody.press("Send").await;
+    anybody.sees("You gave 2 of 5.").await;
+    assert_eq!(rated(), Some(2));
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("It broke again.").await;
+    kim.close().await;
+    // A form that stood open for longer changes nothing either.
+    anybody.visit(&link).await;
+    anybody.fill("What should we know?", "Too late.").await;
+    site.desk.wait(days(2));
+    anybody.press("Send").await;
+    anybody.sees("Nothing is here").await;
+    anybody.visit(&link).await;
+    anybody.sees("Nothing is here").await;
+    assert_eq!(rated(), Some(2));
+    anybody.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -40,8 +40,24 @@ async fn a_late_answer_begins_a_ticket_that_follows() {
     assert_eq!(lea.value("Days after solving").await, "2");
     lea.close().await;
 
-    site.desk.wait(SignedDuration::from_hours(24 * 3));
+    // Within the two days an answer opens the same ticket again.
+    site.desk.wait(SignedDuration::from_hours(24 + 23));
     let ada = site.enter("Ada").await;
+    ada.visit(&format!("/portal/tickets/{number}")).await;
+    ada.fill("Your reply", "It went out again.").await;
+    ada.press("Send reply").await;
+    ada.sees("Your reply was sent.").await;
+    assert!(ada.address().await.starts_with(&format!("/portal/tickets/{number}")), "no new ticket");
+    let kim = site.enter("Kim").await;
+    kim.follow("The lamp is dark").await;
+    kim.sees("reopened once").await;
+    kim.sees("It went out again.").await;
+    kim.unfold("Solve").await;
+    kim.press("Solve").await;
+    kim.sees("The ticket is solved.").await;
+    kim.close().await;
+
+    site.desk.wait(SignedDuration::from_hours(24 * 3));
     ada.visit(&format!("/portal/tickets/{number}")).await;
     ada.sees("Your answer begins a new ticket that follows this one").await;
     ada.fill("Your reply", "It is dark again.").await;

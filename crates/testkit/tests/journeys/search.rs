@@ -23,6 +23,9 @@ async fn words_are_found_as_they_are_said_and_a_number_leads_to_its_ticket() {
     kim.keys("j").await;
     kim.keys("o").await;
     kim.is_at(|path| path.starts_with(&format!("/tickets/{number}#message-"))).await;
+    // As far as a word was typed.
+    kim.visit("/search?q=flick").await;
+    kim.sees("It flickers in the <kitchen> & hums.").await;
     kim.visit("/search?q=flikcers").await;
     kim.sees("Close to what you typed:").await;
     kim.sees("It flickers in the <kitchen> & hums.").await;

@@ -8,6 +8,7 @@ use domain::permission::Viewer;
 use jiff::SignedDuration;
 use store::unit::Role;
 use testkit::TestDesk;
+use testkit::asker::{Asker, Requester};
 
 use crate::notices::{answers, gives};
 
@@ -17,20 +18,25 @@ pub(crate) struct House {
     pub(crate) kim: PersonId,
     pub(crate) bo: PersonId,
     pub(crate) anna: PersonId,
+    asks: Requester,
 }
 
 impl House {
     pub(crate) fn new(desk: &TestDesk) -> Self {
+        Self::asked_by(Asker::Customer, desk)
+    }
+
+    fn asked_by(asker: Asker, desk: &TestDesk) -> Self {
         let unit = desk.unit("Support");
         let service = desk.service("Help", unit);
         let (kim, bo) = (desk.agent("Kim", &[unit]), desk.agent("Bo", &[unit]));
-        let anna = desk.customer("Anna");
+        let asks = asker.named(desk, "Anna");
         desk.notifies();
-        Self { unit, service, kim, bo, anna }
+        Self { unit, service, kim, bo, anna: asks.person, asks }
     }
 
     pub(crate) fn opens(&self, desk: &TestDesk) -> i64 {
-        desk.opens(self.anna, self.service, "The lamp", "It flickers.")
+        self.asks.opens(desk, self.service, "The lamp", "It flickers.")
     }
 }
 
@@ -65,8 +71,8 @@ pub(crate) fn unread(desk: &TestDesk, person: PersonId) -> i64 {
     shown
 }
 
-pub(crate) fn a_board_says_once_what_happened_and_counts_what_is_unread(desk: &TestDesk) {
-    let house = House::new(desk);
+pub(crate) fn a_board_says_once_what_happened_and_counts_what_is_unread(desk: &TestDesk, asker: Asker) {
+    let house = House::asked_by(asker, desk);
     let number = house.opens(desk);
     gives(desk, house.kim, number, house.bo);
     desk.replies(house.anna, number, "It hums, too.");
@@ -102,8 +108,8 @@ pub(crate) fn a_board_says_once_what_happened_and_counts_what_is_unread(desk: &T
     assert!(told(desk, house.bo).is_empty(), "and not for ever");
 }
 
-pub(crate) fn a_person_chooses_what_stands_on_their_board(desk: &TestDesk) {
-    let house = House::new(desk);
+pub(crate) fn a_person_chooses_what_stands_on_their_board(desk: &TestDesk, asker: Asker) {
+    let house = House::asked_by(asker, desk);
     desk.act(house.bo, |act, viewer: &Viewer| {
         let choice = Choice { board: false, ..Occasion::Given.usual() };
         desk::notices::choose(act, viewer, &[(Occasion::Given, choice)])
@@ -177,8 +183,8 @@ pub(crate) fn a_reply_that_was_taken_back_leaves_the_board(desk: &TestDesk) {
     assert_eq!((unread(desk, house.anna), told(desk, house.anna).len()), (0, 0));
 }
 
-pub(crate) fn older_notices_are_read_page_by_page(desk: &TestDesk) {
-    let house = House::new(desk);
+pub(crate) fn older_notices_are_read_page_by_page(desk: &TestDesk, asker: Asker) {
+    let house = House::asked_by(asker, desk);
     let numbers: Vec<i64> = (0..7).map(|_| house.opens(desk)).collect();
     for number in &numbers {
         gives(desk, house.kim, *number, house.bo);

@@ -17,6 +17,7 @@ use jiff::SignedDuration;
 use store::bulk_action::BulkAction;
 use store::message::Channel;
 use testkit::TestDesk;
+use testkit::asker::Asker;
 
 fn say() -> Arc<Say> {
     Arc::new(|language, error| format!("{language}: {error}"))
@@ -65,17 +66,17 @@ struct House {
 }
 
 /// Three tickets in support, where Kim serves, and one in the warehouse.
-fn house(desk: &TestDesk) -> House {
+fn house(desk: &TestDesk, asker: Asker) -> House {
     let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
     let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
-    let ada = desk.customer("Ada");
+    let ada = asker.named(desk, "Ada");
     let (kim, bo) = (desk.agent("Kim", &[support]), desk.agent("Bo", &[support, warehouse]));
-    let numbers = [help, help, help, stock].map(|service| desk.opens(ada, service, "A lid", "Please look."));
+    let numbers = [help, help, help, stock].map(|service| ada.opens(desk, service, "A lid", "Please look."));
     House { kim, bo, warehouse, numbers: numbers.to_vec() }
 }
 
-pub(crate) fn each_ticket_is_acted_on_with_the_rights_of_that_moment(desk: &TestDesk) {
-    let house = house(desk);
+pub(crate) fn each_ticket_is_acted_on_with_the_rights_of_that_moment(desk: &TestDesk, asker: Asker) {
+    let house = house(desk, asker);
     desk.takes(house.kim, house.numbers[0]);
     // Kim does not see the warehouse's ticket: to her there is nothing to choose.
     let bulk = begin(desk, house.kim, &house.numbers, Action::Take);
@@ -97,8 +98,8 @@ pub(crate) fn each_ticket_is_acted_on_with_the_rights_of_that_moment(desk: &Test
     assert!(matches!(others, Err(DeskError::NotFound)));
 }
 
-pub(crate) fn what_was_set_is_set_back_where_nobody_changed_it_since(desk: &TestDesk) {
-    let house = house(desk);
+pub(crate) fn what_was_set_is_set_back_where_nobody_changed_it_since(desk: &TestDesk, asker: Asker) {
+    let house = house(desk, asker);
     let numbers = &house.numbers[..3];
     let urgent = Action::SetPriority { priority: Priority::P1, reason: "A recall".to_owned() };
     let bulk = begin(desk, house.kim, numbers, urgent);
@@ -128,8 +129,8 @@ pub(crate) fn what_was_set_is_set_back_where_nobody_changed_it_since(desk: &Test
     assert!(matches!(again, Err(DeskError::Conflict(Problem::NothingToTakeBack))));
 }
 
-pub(crate) fn what_was_said_stays_and_what_is_stopped_goes_no_further(desk: &TestDesk) {
-    let house = house(desk);
+pub(crate) fn what_was_said_stays_and_what_is_stopped_goes_no_further(desk: &TestDesk, asker: Asker) {
+    let house = house(desk, asker);
     let numbers = &house.numbers[..3];
     let noted = begin(desk, house.kim, numbers, Action::Note { text: "Recalled.".to_owned() });
     run(desk);
@@ -158,8 +159,8 @@ pub(crate) fn what_was_said_stays_and_what_is_stopped_goes_no_further(desk: &Tes
     assert_eq!(left.unwrap(), None);
 }
 
-pub(crate) fn whoever_left_does_nothing_more(desk: &TestDesk) {
-    let house = house(desk);
+pub(crate) fn whoever_left_does_nothing_more(desk: &TestDesk, asker: Asker) {
+    let house = house(desk, asker);
     let bulk = begin(desk, house.kim, &house.numbers[..3], Action::Take);
     let kim = house.kim;
     desk.set_up(move |act| desk::people::disable(act, &desk::entitled::ByDesk, kim));

@@ -6,6 +6,7 @@ use domain::event::{Detail, Event, Fact};
 use domain::id::{ItemId, PersonId};
 use domain::place::Step;
 use testkit::TestDesk;
+use testkit::asker::Asker;
 
 fn adds(desk: &TestDesk, who: PersonId, number: i64, lines: &str) -> Result<(), DeskError> {
     let lines = lines.to_owned();
@@ -37,12 +38,12 @@ fn said(desk: &TestDesk, who: PersonId, number: i64) -> Vec<String> {
     steps(desk, who, number).into_iter().map(mark).collect()
 }
 
-pub(crate) fn steps_are_ticked_off_by_whoever_serves_and_change_no_clock(desk: &TestDesk) {
+pub(crate) fn steps_are_ticked_off_by_whoever_serves_and_change_no_clock(desk: &TestDesk, asker: Asker) {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
-    let ada = desk.customer("Ada");
+    let ada = asker.named(desk, "Ada");
     let [kim, lea] = ["Kim", "Lea"].map(|name| desk.agent(name, &[support]));
-    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let number = ada.opens(desk, help, "Lamp", "It is dark.");
     let custody = |desk: &TestDesk| {
         desk.with(kim, number, |act, seen| {
             let events = store::event::of_ticket(act.tx, seen.ticket)?;
@@ -59,8 +60,8 @@ pub(crate) fn steps_are_ticked_off_by_whoever_serves_and_change_no_clock(desk: &
     assert_eq!(said(desk, lea, number), ["Look at it: Kim", "Mend it"], "the first to do it did it");
     ticks(desk, lea, number, first, false).unwrap();
     assert_eq!(said(desk, lea, number), ["Look at it", "Mend it"]);
-    assert!(adds(desk, ada, number, "Hurry").is_err(), "requesters have no list");
-    let other = desk.opens(ada, help, "Chair", "It wobbles.");
+    assert!(adds(desk, ada.person, number, "Hurry").is_err(), "requesters have no list");
+    let other = ada.opens(desk, help, "Chair", "It wobbles.");
     assert!(matches!(ticks(desk, kim, other, first, true), Err(DeskError::NotFound)));
     desk.with(kim, number, move |act, seen| checklist::remove(act, seen.annotate().unwrap(), first)).unwrap();
     assert_eq!(said(desk, lea, number), ["Mend it"]);

@@ -73,6 +73,7 @@ pub(crate) fn what_is_needed_at_opening_is_asked_of_whoever_fills_it_in(desk: &T
     let support = desk.unit("Support");
     let (help, other) = (desk.service("Help", support), desk.service("Other", support));
     let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let eva = desk.employee("Eva");
     let colour = desk.field("colour", |input| {
         choice("colour")(input);
         input.shown = Shown::Both;
@@ -86,28 +87,30 @@ pub(crate) fn what_is_needed_at_opening_is_asked_of_whoever_fills_it_in(desk: &T
         input.when = depends(colour, "Red");
     });
     desk.field("secret", |input| input.needed = Needed::Opening);
-    let nothing = opens(desk, ada, help, &[]).unwrap_err();
-    assert_eq!(faults(&nothing), ["colour: Fill this in first."]);
-    let half = opens(desk, ada, help, &[("colour", "red")]).unwrap_err();
-    assert_eq!(faults(&half), ["why-red: Fill this in first."]);
-    let wrong =
-        opens(desk, ada, help, &[("colour", "mauve"), ("secret", "x"), ("nothing", "x")]).unwrap_err();
-    assert_eq!(
-        faults(&wrong),
-        [
-            "colour: “mauve” cannot be chosen here.",
-            "nothing: There is no field “nothing” here.",
-            "secret: There is no field “secret” here.",
-        ],
-        "a field of inside is as unknown as one that does not exist"
-    );
-    let number = opens(desk, ada, help, &[("colour", "red"), ("why-red", " It  glows ")]).unwrap();
-    for who in [ada, kim] {
-        assert_eq!(written(desk, who, number), ["colour=Red", "why-red=It glows"]);
+    for ada in [ada, eva] {
+        let nothing = opens(desk, ada, help, &[]).unwrap_err();
+        assert_eq!(faults(&nothing), ["colour: Fill this in first."]);
+        let half = opens(desk, ada, help, &[("colour", "red")]).unwrap_err();
+        assert_eq!(faults(&half), ["why-red: Fill this in first."]);
+        let wrong =
+            opens(desk, ada, help, &[("colour", "mauve"), ("secret", "x"), ("nothing", "x")]).unwrap_err();
+        assert_eq!(
+            faults(&wrong),
+            [
+                "colour: “mauve” cannot be chosen here.",
+                "nothing: There is no field “nothing” here.",
+                "secret: There is no field “secret” here.",
+            ],
+            "a field of inside is as unknown as one that does not exist"
+        );
+        let number = opens(desk, ada, help, &[("colour", "red"), ("why-red", " It  glows ")]).unwrap();
+        for who in [ada, kim] {
+            assert_eq!(written(desk, who, number), ["colour=Red", "why-red=It glows"]);
+        }
+        let green = opens(desk, ada, help, &[("colour", "Green"), ("why-red", "left over")]).unwrap();
+        assert_eq!(written(desk, kim, green), ["colour=Green"], "what is not asked is not kept");
+        opens(desk, ada, other, &[]).unwrap();
     }
-    let green = opens(desk, ada, help, &[("colour", "Green"), ("why-red", "left over")]).unwrap();
-    assert_eq!(written(desk, kim, green), ["colour=Green"], "what is not asked is not kept");
-    opens(desk, ada, other, &[]).unwrap();
 }
 
 pub(crate) fn an_answer_is_told_and_what_is_not_asked_any_more_goes(desk: &TestDesk) {

@@ -5,6 +5,7 @@ use domain::id::{EventId, PersonId};
 use domain::priority::Priority;
 use jiff::SignedDuration;
 use testkit::TestDesk;
+use testkit::asker::Asker;
 
 struct Stage<'a> {
     desk: &'a TestDesk,
@@ -13,12 +14,12 @@ struct Stage<'a> {
     number: i64,
 }
 
-fn stage(desk: &TestDesk) -> Stage<'_> {
+fn stage(desk: &TestDesk, asker: Asker) -> Stage<'_> {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
     let (ada, kim, lea) =
-        (desk.customer("Ada"), desk.agent("Kim", &[support]), desk.agent("Lea", &[support]));
-    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+        (asker.named(desk, "Ada"), desk.agent("Kim", &[support]), desk.agent("Lea", &[support]));
+    let number = ada.opens(desk, help, "Lamp", "It is dark.");
     desk.wait(SignedDuration::from_mins(1));
     Stage { desk, kim, lea, number }
 }
@@ -53,8 +54,8 @@ impl Stage<'_> {
     }
 }
 
-pub(crate) fn what_was_done_just_now_never_was(desk: &TestDesk) {
-    let stage = stage(desk);
+pub(crate) fn what_was_done_just_now_never_was(desk: &TestDesk, asker: Asker) {
+    let stage = stage(desk, asker);
     let before = stage.now().1;
     desk.takes(stage.kim, stage.number);
     let (taken, after) = stage.now();
@@ -83,8 +84,8 @@ pub(crate) fn what_was_done_just_now_never_was(desk: &TestDesk) {
     assert_eq!(report.total, 0, "{:?}", report.differences);
 }
 
-pub(crate) fn what_was_followed_by_something_else_stands(desk: &TestDesk) {
-    let stage = stage(desk);
+pub(crate) fn what_was_followed_by_something_else_stands(desk: &TestDesk, asker: Asker) {
+    let stage = stage(desk, asker);
     desk.takes(stage.kim, stage.number);
     let (taken, after) = stage.now();
     stage.is_refused(stage.lea, taken);

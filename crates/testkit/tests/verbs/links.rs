@@ -7,6 +7,7 @@ use domain::id::{EventId, PersonId};
 use domain::link::Link;
 use store::access::Seen;
 use testkit::TestDesk;
+use testkit::asker::Asker;
 
 pub(crate) fn links(
     desk: &TestDesk,
@@ -59,12 +60,12 @@ fn undoes(desk: &TestDesk, who: PersonId, number: i64, event: EventId) -> Result
     desk.with(who, number, move |act, seen| desk::undo::run(act, seen.serve().unwrap(), event))
 }
 
-pub(crate) fn both_ends_say_it_and_no_clock_changes(desk: &TestDesk) {
+pub(crate) fn both_ends_say_it_and_no_clock_changes(desk: &TestDesk, asker: Asker) {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
     desk.promises(domain::agreement::AgreementKind::Sla, help, 8, desk.always());
-    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
-    let [one, two] = ["Lamp", "Fuse"].map(|subject| desk.opens(ada, help, subject, "It is dark."));
+    let (ada, kim) = (asker.named(desk, "Ada"), desk.agent("Kim", &[support]));
+    let [one, two] = ["Lamp", "Fuse"].map(|subject| ada.opens(desk, help, subject, "It is dark."));
     let before = [one, two].map(|number| clocks(desk, kim, number).1);
     links(desk, kim, one, Link::CausedBy, two).unwrap();
     assert_eq!(seen(desk, kim, one), (vec![(Link::CausedBy, two)], 1));
@@ -113,11 +114,11 @@ pub(crate) fn a_link_to_a_hidden_ticket_is_not_there(desk: &TestDesk) {
     assert_eq!(seen(desk, both, secret), (vec![(Link::Causes, one)], 1));
 }
 
-pub(crate) fn a_link_made_just_now_is_undone_at_both_ends(desk: &TestDesk) {
+pub(crate) fn a_link_made_just_now_is_undone_at_both_ends(desk: &TestDesk, asker: Asker) {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
-    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
-    let [one, two] = ["Lamp", "Fuse"].map(|subject| desk.opens(ada, help, subject, "It is dark."));
+    let (ada, kim) = (asker.named(desk, "Ada"), desk.agent("Kim", &[support]));
+    let [one, two] = ["Lamp", "Fuse"].map(|subject| ada.opens(desk, help, subject, "It is dark."));
     links(desk, kim, one, Link::DuplicateOf, two).unwrap();
     undoes(desk, kim, one, clocks(desk, kim, one).0).unwrap();
     for number in [one, two] {

@@ -7,6 +7,7 @@ use domain::ticket::Ticket;
 use jiff::SignedDuration;
 use store::queue::{After, Counts};
 use testkit::TestDesk;
+use testkit::asker::Asker;
 
 struct Stage<'a> {
     desk: &'a TestDesk,
@@ -16,16 +17,16 @@ struct Stage<'a> {
     number: i64,
 }
 
-fn stage(desk: &TestDesk) -> Stage<'_> {
+fn stage(desk: &TestDesk, asker: Asker) -> Stage<'_> {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
     desk.promises(AgreementKind::Sla, help, 8, desk.always());
-    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
-    let number = desk.opens(ada, help, "Lamp", "It is dark.");
-    desk.opens(ada, help, "Door", "It squeaks.");
+    let (ada, kim) = (asker.named(desk, "Ada"), desk.agent("Kim", &[support]));
+    let number = ada.opens(desk, help, "Lamp", "It is dark.");
+    ada.opens(desk, help, "Door", "It squeaks.");
     desk.takes(kim, number);
     desk.replies(kim, number, "Wait for the delivery on Thursday, please.");
-    Stage { desk, support, ada, kim, number }
+    Stage { desk, support, ada: ada.person, kim, number }
 }
 
 impl Stage<'_> {
@@ -81,8 +82,8 @@ const fn counts(open: i64, queued: i64, waiting: i64) -> Counts {
     Counts { open, queued, waiting }
 }
 
-pub(crate) fn a_snooze_hides_a_ticket_and_changes_nothing_else(desk: &TestDesk) {
-    let stage = stage(desk);
+pub(crate) fn a_snooze_hides_a_ticket_and_changes_nothing_else(desk: &TestDesk, asker: Asker) {
+    let stage = stage(desk, asker);
     assert_eq!(stage.lists(), (2, counts(2, 1, 0), 1, vec![]));
     let before = (stage.kept(), stage.ticket());
     stage.snoozes(stage.kim, 20).unwrap();
@@ -97,8 +98,8 @@ pub(crate) fn a_snooze_hides_a_ticket_and_changes_nothing_else(desk: &TestDesk) 
     stage.nothing_differs();
 }
 
-pub(crate) fn what_comes_in_wakes_a_ticket_at_once_and_time_does_later(desk: &TestDesk) {
-    let stage = stage(desk);
+pub(crate) fn what_comes_in_wakes_a_ticket_at_once_and_time_does_later(desk: &TestDesk, asker: Asker) {
+    let stage = stage(desk, asker);
     stage.snoozes(stage.kim, 20).unwrap();
     desk.wait(SignedDuration::from_hours(1));
     assert_eq!(desk::sweep::run(&desk.desk).unwrap(), 0);
@@ -116,8 +117,8 @@ pub(crate) fn what_comes_in_wakes_a_ticket_at_once_and_time_does_later(desk: &Te
     stage.nothing_differs();
 }
 
-pub(crate) fn only_the_owning_unit_snoozes(desk: &TestDesk) {
-    let stage = stage(desk);
+pub(crate) fn only_the_owning_unit_snoozes(desk: &TestDesk, asker: Asker) {
+    let stage = stage(desk, asker);
     let before = stage.lists();
     assert!(matches!(stage.snoozes(stage.ada, 20), Err(DeskError::NotAllowed)));
     assert!(matches!(stage.snoozes(stage.kim, -1), Err(DeskError::Refused(_))));

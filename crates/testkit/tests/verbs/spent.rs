@@ -9,6 +9,7 @@ use domain::id::{OrganisationId, PersonId, ServiceId, SpentId, UnitId};
 use domain::spent::{By, Month};
 use store::spent::report::{self, Wanted};
 use testkit::TestDesk;
+use testkit::asker::Asker;
 
 fn typed(time: &str, note: &str) -> Typed {
     Typed { time: time.to_owned(), day: jiff::civil::date(2026, 11, 24), note: note.to_owned() }
@@ -31,12 +32,12 @@ fn sum(desk: &TestDesk, who: PersonId, number: i64) -> (i64, usize) {
     .unwrap()
 }
 
-pub(crate) fn time_spent_is_ones_own_and_no_part_of_the_ledger(desk: &TestDesk) {
+pub(crate) fn time_spent_is_ones_own_and_no_part_of_the_ledger(desk: &TestDesk, asker: Asker) {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
-    let ada = desk.customer("Ada");
+    let ada = asker.named(desk, "Ada");
     let [kim, lea] = ["Kim", "Lea"].map(|name| desk.agent(name, &[support]));
-    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let number = ada.opens(desk, help, "Lamp", "It is dark.");
     let ledger = |desk: &TestDesk| {
         desk.with(kim, number, |act, seen| {
             let events = store::event::of_ticket(act.tx, seen.ticket)?;
@@ -48,7 +49,7 @@ pub(crate) fn time_spent_is_ones_own_and_no_part_of_the_ledger(desk: &TestDesk) 
     let first = says(desk, kim, number, "1:30").unwrap();
     says(desk, lea, number, "45m").unwrap();
     assert!(says(desk, kim, number, "0").is_err() && says(desk, kim, number, "an hour").is_err());
-    assert!(says(desk, ada, number, "5").is_err(), "requesters say none");
+    assert!(says(desk, ada.person, number, "5").is_err(), "requesters say none");
     assert_eq!(sum(desk, lea, number), (135, 0));
     let corrects = |who: PersonId, time: &str| {
         let typed = typed(time, "Less");

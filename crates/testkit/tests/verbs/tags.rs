@@ -7,6 +7,7 @@ use domain::tag::{MOST, Tag};
 use jiff::SignedDuration;
 use store::office::Office;
 use testkit::TestDesk;
+use testkit::asker::Asker;
 
 fn on(desk: &TestDesk, who: PersonId, number: i64) -> Vec<String> {
     desk.with(who, number, |act, seen| Ok(store::tag::of_ticket(act.tx, &seen.read_inside().unwrap())?))
@@ -48,12 +49,12 @@ fn facts(desk: &TestDesk, who: PersonId, number: i64) -> (usize, String) {
     .unwrap()
 }
 
-pub(crate) fn tags_are_told_and_change_no_clock(desk: &TestDesk) {
+pub(crate) fn tags_are_told_and_change_no_clock(desk: &TestDesk, asker: Asker) {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
     desk.promises(domain::agreement::AgreementKind::Sla, help, 8, desk.always());
-    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
-    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let (ada, kim) = (asker.named(desk, "Ada"), desk.agent("Kim", &[support]));
+    let number = ada.opens(desk, help, "Lamp", "It is dark.");
     let before = facts(desk, kim, number);
     desk.tags(kim, number, "Big Deal, returns,#BIG_deal");
     assert_eq!(on(desk, kim, number), ["big-deal", "returns"]);
@@ -63,18 +64,18 @@ pub(crate) fn tags_are_told_and_change_no_clock(desk: &TestDesk) {
     let after = facts(desk, kim, number);
     assert_eq!(after.0, before.0 + 3, "what changes nothing is not told");
     assert_eq!(after.1, before.1);
-    assert!(desk.try_tag(ada, number, "mine").is_err(), "requesters put none on");
+    assert!(desk.try_tag(ada.person, number, "mine").is_err(), "requesters put none on");
     let wrong = desk.try_tag(kim, number, "a:b");
     assert!(matches!(wrong, Err(DeskError::Invalid { field: "tag", problem: Problem::TagCharacter { .. } })));
     let report = desk::recompute::check(&desk.desk, |_| {}).unwrap();
     assert_eq!(report.total, 0, "{:?}", report.differences);
 }
 
-pub(crate) fn a_ticket_has_room_for_so_many_tags(desk: &TestDesk) {
+pub(crate) fn a_ticket_has_room_for_so_many_tags(desk: &TestDesk, asker: Asker) {
     let support = desk.unit("Support");
     let help = desk.service("Help", support);
-    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
-    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let (ada, kim) = (asker.named(desk, "Ada"), desk.agent("Kim", &[support]));
+    let number = ada.opens(desk, help, "Lamp", "It is dark.");
     let many: Vec<String> = (0..MOST).map(|number| format!("tag-{number}")).collect();
     desk.tags(kim, number, &many.join(","));
     desk.tags(kim, number, "tag-7");

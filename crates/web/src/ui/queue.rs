@@ -141,6 +141,7 @@ fn last_by(reader: &Reader, row: &Row<'_>) -> Markup {
             (icon(which))
             @match row.unanswered_since {
                 Some(since) => {
+                    span.visually-hidden { (words) ", " }
                     (t!(locale, "row-unanswered", time = format::duration(locale, reader.now.duration_since(since))))
                 }
                 None => span.visually-hidden { (words) },
