@@ -63,17 +63,16 @@ pub fn pictured(text: &str, pictures: &[Picture]) -> SafeHtml {
         return render(text);
     }
     let mut marked = text.to_owned();
-    for (place, picture) in pictures.iter().enumerate() {
-        marked = with_mark(
-            &marked,
-            &format!("](cid:{})", picture.content_id),
-            &format!("{}{place}{}", MARKS[0], MARKS[1]),
-        );
+    let mut images: Vec<Markup> = Vec::new();
+    for picture in pictures {
+        marked = with_marks(&marked, &format!("](cid:{})", picture.content_id), |words| {
+            images.push(html! { img src=(picture.address) alt=(words) loading="lazy"; });
+            mark(images.len() - 1)
+        });
     }
     let SafeHtml(mut shown) = render(&marked);
-    for (place, picture) in pictures.iter().enumerate() {
-        let image: Markup = html! { img src=(picture.address) alt="" loading="lazy"; };
-        shown = shown.replace(&format!("{}{place}{}", MARKS[0], MARKS[1]), &image.into_string());
+    for (place, PreEscaped(image)) in images.iter().enumerate() {
+        shown = shown.replace(&mark(place), image);
     }
     SafeHtml(shown)
 }
@@ -81,16 +80,20 @@ pub fn pictured(text: &str, pictures: &[Picture]) -> SafeHtml {
 /// Signs that nobody writes.
 const MARKS: [char; 2] = ['\u{e000}', '\u{e001}'];
 
-/// Puts a mark in the place of each image that ends so.
-fn with_mark(text: &str, end: &str, mark: &str) -> String {
+fn mark(place: usize) -> String {
+    format!("{}{place}{}", MARKS[0], MARKS[1])
+}
+
+/// Puts a mark in the place of each image that ends so; whoever makes it is told the words of the image.
+fn with_marks(text: &str, end: &str, mut mark: impl FnMut(&str) -> String) -> String {
     let mut pieces = text.split(end).peekable();
     let mut marked = String::with_capacity(text.len());
     while let Some(piece) = pieces.next() {
-        let start = piece.rfind("![").filter(|_| pieces.peek().is_some());
-        match start {
-            Some(start) => {
-                marked.push_str(&piece[..start]);
-                marked.push_str(mark);
+        let image = piece.rsplit_once("![").filter(|_| pieces.peek().is_some());
+        match image {
+            Some((before, words)) => {
+                marked.push_str(before);
+                marked.push_str(&mark(words));
             }
             None if pieces.peek().is_some() => {
                 marked.push_str(piece);

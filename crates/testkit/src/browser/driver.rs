@@ -1,6 +1,6 @@
 //! The driver's process: started once for all who need it at the same time, ended by the last of them.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -73,7 +73,7 @@ impl Driver {
         self.ask("GET /shutdown", "").map(drop)
     }
 
-    /// Tells it something that the standard does not know, and gives its answer.
+    /// Tells it something that the standard does not know, and gives the first line of its answer.
     pub(super) fn tell(&self, path: &str, json: &str) -> std::io::Result<String> {
         self.ask(&format!("POST {path}"), json)
     }
@@ -86,8 +86,9 @@ impl Driver {
             stream,
             "{what} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{json}"
         )?;
+        // It keeps the connection, so that there is no end to read to.
         let mut said = String::new();
-        stream.read_to_string(&mut said)?;
+        BufReader::new(stream).read_line(&mut said)?;
         Ok(said)
     }
 }

@@ -74,6 +74,16 @@ async fn who_asks_stands_beside_the_ticket_with_all_that_an_answer_needs() {
     assert_eq!(others, [2, 3, 4, 5, 6], "the last five of their tickets");
     let promises = kim.panel("Promises").await;
     assert!(promises.contains("Resolution"), "the open promise is missing: {promises}");
+    // The same beside what somebody of our own asks, without an organisation.
+    let eva = site.desk.employee("Eva");
+    let help = site.desk.desk.look_now(|look| Ok(*look.catalogue.services.keys().next().unwrap())).unwrap();
+    let before = site.desk.opens(eva, help, "My chair wobbles", "Please help.");
+    let inside = site.desk.opens(eva, help, "My desk wobbles", "Please help.");
+    kim.visit(&format!("/tickets/{inside}")).await;
+    let said = kim.panel("Requester").await;
+    for words in ["Eva", "Employee", "since 2020-01-01", &format!("#{before}"), "My chair wobbles"] {
+        assert!(said.contains(words), "{words} is missing:\n{said}");
+    }
     kim.close().await;
 }
 

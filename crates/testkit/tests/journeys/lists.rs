@@ -52,6 +52,11 @@ async fn home_is_my_work_and_each_row_says_what_to_decide_by() {
     let who = ["unread", "#1001", "Parcel 00 is late", "Ada", "Contoso Ltd", "nobody yet"];
     says(&rows[0], &[&who[..], &["They wrote last", "unanswered for 1 h", "due in 7 h"]].concat());
     says(&rows[1], &["Parcel 01 is late", "waits for 1"]);
+    kim.sees("Support\n60").await;
+    assert!(
+        rows.is_sorted_by_key(|row| row.split("Parcel ").nth(1).unwrap().to_owned()),
+        "by due time: {rows:?}"
+    );
     // The oldest message counts that nobody answered; an answer ends it.
     site.desk.replies(ada, 1001, "Hello?");
     site.desk.takes(kim_is, 1003);

@@ -193,9 +193,12 @@ fn a_picture_stands_where_the_text_names_it_and_nowhere_else() {
     use super::{Picture, pictured};
     let pictures = [Picture { content_id: "a1@files".to_owned(), address: "/tickets/1/images/2".to_owned() }];
     let shown = |text: &str| pictured(text, &pictures).as_str().to_owned();
-    let image = "<img src=\"/tickets/1/images/2\" alt=\"\" loading=\"lazy\">";
-    assert_eq!(shown("Look: ![the lamp](cid:a1@files) there"), format!("<p>Look: {image} there</p>\n"));
-    assert!(shown("![x](cid:a1@files) and **b** and ![y](cid:a1@files)").matches(image).count() == 2);
+    let image = |words: &str| format!("<img src=\"/tickets/1/images/2\" alt=\"{words}\" loading=\"lazy\">");
+    let lamp = image("the lamp");
+    assert_eq!(shown("Look: ![the lamp](cid:a1@files) there"), format!("<p>Look: {lamp} there</p>\n"));
+    let twice = shown("![x](cid:a1@files) and **b** and ![y](cid:a1@files)");
+    assert!(twice.contains(&image("x")) && twice.contains(&image("y")), "each with its own words: {twice}");
+    assert!(shown("![a \"<b>\"](cid:a1@files)").contains(&image("a &quot;&lt;b&gt;&quot;")));
     assert!(!shown("![x](cid:other@files)").contains("<img"));
     assert!(!shown("![x](https://spy.example/1.gif)").contains("<img"));
     assert!(!shown("\u{e000}0\u{e001} ![x](cid:a1@files)").contains("<img"), "the marks are ours");
