@@ -322,6 +322,6 @@ impl Browser {
 }
 
 /// A literal of `XPath`, which knows no escapes.
-pub(super) fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }

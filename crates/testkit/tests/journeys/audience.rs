@@ -32,6 +32,7 @@ async fn a_reply_and_a_note_look_apart_whoever_asks() {
         assert!(!reply.icon.is_empty() && !note.icon.is_empty(), "colour alone says nothing");
         // One of them at a time, each under its own name.
         person.fill("Your reply", "For whoever asked").await;
+        person.sees("Draft kept").await;
         person.unfold("Internal note").await;
         person.sees("Only the serving side sees this. It is never sent.").await;
         assert!(!person.words().await.contains(reader), "both forms of #{number} are open");

@@ -87,6 +87,12 @@ async fn home_is_my_work_and_each_row_says_what_to_decide_by() {
     })
     .await;
     assert!(kim.list("Next").await[0].contains("Draft"), "what was begun shows in the list");
+    // Whoever leaves in the middle of a word finds it there.
+    kim.follow("Parcel 00 is late").await;
+    kim.fill("Your reply", "It comes tomorrow").await;
+    kim.visit("/").await;
+    let is_kept = || site.desk.drafted(kim_is, 1001).iter().any(|draft| draft.body == "It comes tomorrow");
+    assert!(testkit::patience::comes_about(is_kept).await, "{:?}", site.desk.drafted(kim_is, 1001));
     kim.close().await;
 }
 

@@ -4,18 +4,19 @@ const PAUSE = 900;
 const enliven = (form) => {
   const words = form.querySelector("[data-kept]");
   const discard = form.querySelector("[data-draft-discard]");
-  let timer, busy, stopped;
+  let timer, busy, stopped, going;
   form.querySelector("[data-draft-keep]").hidden = true;
 
-  const keep = async () => {
+  const keep = async (keepalive = false) => {
+    clearTimeout(timer);
     timer = undefined;
     if (stopped) return;
-    if (busy) return void (timer = setTimeout(keep, PAUSE));
+    if (busy) return void soon();
     busy = true;
     // Files are sent by themselves; here they are named.
     const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", headers: { "x-draft": "1" }, body });
+      const answer = await fetch(form.dataset.draft, { method: "POST", headers: { "x-draft": "1" }, keepalive, body });
       if (answer.ok) {
         const [version, ...time] = (await answer.text()).split(" ");
         form.elements.version.value = version;
@@ -38,13 +39,17 @@ const enliven = (form) => {
   form.addEventListener("filed", soon);
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formAction.endsWith("/preview")) return;
+    going = true;
     // Whether it goes is known when everybody has heard of it: it may wait for a file.
     setTimeout(() => {
-      if (event.defaultPrevented) return;
+      going = !event.defaultPrevented;
+      if (!going) return;
       clearTimeout(timer);
       stopped = true;
     });
   });
+  // Whoever leaves in the middle of a word finds it there: it goes out before the page does.
+  addEventListener("beforeunload", () => timer && !going && keep(true));
 };
 
 for (const form of document.querySelectorAll("form[data-draft]")) enliven(form);
