@@ -6,7 +6,7 @@ use desk::search::Kind;
 
 use crate::canary::word;
 use crate::site::Site;
-use crate::texts::{ADA, ADMIN, BO, COLLEAGUE, KIM};
+use crate::texts::{ADA, ADMIN, COLLEAGUE, HR, KIM};
 use crate::world::World;
 
 /// Lists with the newest first go on below an id, and every id is smaller than this one.
@@ -65,7 +65,7 @@ fn what_stands_behind_a_place_is_shown_there() {
     let person = |name| world.actor(name).person.unwrap();
     let number = world.number("external");
     let contoso = &world.places["organisation"][0];
-    let (support, warehouse) = (&world.places["unit"][0], &world.places["unit"][1]);
+    let [support, warehouse, _, personnel] = &world.places["unit"][..4] else { panic!("four units") };
     let view = |name: &str| format!("/?view={name}&{AFTER}");
     let hits = |kind: Kind| format!("/search?q=canary&kind={}&{AFTER_HIT}", kind.as_str());
     let shown = [
@@ -81,7 +81,7 @@ fn what_stands_behind_a_place_is_shown_there() {
         (KIM, format!("/?view=done&{AFTER_DONE}"), "closed subject"),
         (KIM, view("waiting"), "waiting subject"),
         (KIM, format!("/units/{support}/queue?{AFTER}"), "external subject"),
-        (BO, format!("/units/{warehouse}/queue?{AFTER}"), "below subject"),
+        (HR, format!("/units/{personnel}/queue?{AFTER}"), "secret subject"),
         (KIM, format!("/views?q=is:open&{AFTER_MARK}"), "external subject"),
         (KIM, format!("/views?q=is:open&group=unit&{AFTER_MARK}"), "external subject"),
         (KIM, hits(Kind::Ticket), "external subject"),
