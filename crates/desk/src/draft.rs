@@ -3,13 +3,14 @@
 use domain::draft::{New, Place, Text};
 use domain::event::Side;
 use domain::id::{DraftId, PersonId, TicketId, UploadId};
+use domain::permission::Viewer;
 use jiff::SignedDuration;
 use store::access::Seen;
 use store::draft::{Addressed, Draft};
 
 use crate::act::Act;
 use crate::words::Body;
-use crate::{DeskError, Problem};
+use crate::{DeskError, Problem, on_behalf};
 
 /// So long after the last letter others are told that somebody writes.
 pub const WRITES_FOR: SignedDuration = SignedDuration::from_mins(2);
@@ -42,6 +43,27 @@ impl Writing {
         };
         let side = side.ok_or(DeskError::NotAllowed)?;
         Ok(Self { person: seen.viewer, place: Place::Ticket(seen.ticket, text), side })
+    }
+
+    /// What opens a ticket is written by those who could open it. Whom it is for was found under `reached`.
+    pub fn opening(act: &mut Act, viewer: &Viewer, new: New, reached: &str) -> Result<Self, DeskError> {
+        let side = match new {
+            New::Outbound => Side::Serving,
+            New::OnBehalf(person) => {
+                on_behalf::found(act.tx, viewer, person, reached).map(|_| Side::Serving)?
+            }
+            New::Request(service) => {
+                let offer = act.catalogue.services.get(&service);
+                let is_theirs = offer.is_some_and(|offer| {
+                    offer.ended_at.is_none() && offer.service.audience.admits(viewer.class)
+                });
+                if is_theirs { Side::Requesting } else { return Err(DeskError::NotFound) }
+            }
+        };
+        if side == Side::Serving && viewer.units.is_empty() {
+            return Err(DeskError::NotAllowed);
+        }
+        Ok(Self { person: viewer.person, place: Place::New(new), side })
     }
 
     /// The ticket whose serving side is told that somebody writes there.

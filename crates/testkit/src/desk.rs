@@ -305,20 +305,6 @@ impl TestDesk {
         })
     }
 
-    pub fn drafts(&self, person: PersonId, number: i64, text: domain::draft::Text, body: &str) {
-        let typed = desk::draft::Typed { body: body.to_owned(), ..desk::draft::Typed::default() };
-        let kept = self.with(person, number, move |act, seen| {
-            desk::draft::save(act, desk::draft::Writing::on(seen, text)?, typed)
-        });
-        kept.expect("the draft is kept");
-    }
-
-    /// What somebody is writing on a ticket.
-    pub fn drafted(&self, person: PersonId, number: i64) -> Vec<store::draft::Draft> {
-        let drafts = self.with(person, number, |act, seen| Ok(store::draft::own(act.tx, &seen.read())?));
-        drafts.expect("the drafts are read")
-    }
-
     pub fn asks(&self, person: PersonId, number: i64, service: ServiceId, subject: &str, body: &str) -> i64 {
         self.try_ask(person, number, service, subject, body).expect("a hand-off").number
     }

@@ -7,6 +7,7 @@ pub mod bucket;
 mod daemon;
 pub mod desk;
 pub mod dovecot;
+mod drafts;
 mod fields;
 pub mod inbox;
 pub mod letters;

@@ -200,6 +200,8 @@ testkit::stories! {
         what_goes_on_elsewhere_takes_no_other_words_along,
         each_form_of_a_ticket_keeps_a_draft_for_those_who_may_send_it,
         what_else_a_form_asks_for_and_its_files_are_kept_with_the_words,
+        what_opens_a_ticket_is_kept_for_those_who_could_open_it,
+        where_no_ticket_is_open_yet_its_subject_is_words_enough,
     }
     people {
         merged_people_share_their_tickets_until_they_are_taken_apart,

@@ -160,3 +160,65 @@ async fn what_is_asked_delivered_and_sent_back_is_kept_while_it_is_written() {
     kim.close().await;
     bo.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_opens_a_ticket_is_kept_before_there_is_one() {
+    let shop = shop();
+    let eva = shop.desk.employee("Eva");
+    shop.desk.may_sign_in(&[eva]);
+    shop.desk.sending_inbox("help@desk.example", (shop.support, shop.help));
+    shop.desk.opens(shop.ada, shop.help, "Where is my parcel?", "It should be here.");
+    shop.desk.indexes();
+    let Some(site) = Site::open(shop.desk).await else { return };
+    // Outside and inside, in the portal.
+    for (name, whose) in [("Ada", shop.ada), ("Eva", eva)] {
+        let person = site.enter(name).await;
+        person.visit("/portal/services").await;
+        person.follow("Help").await;
+        person.fill("In one line", "My lamp is dark").await;
+        person.fill("What happened, or what do you need?", "Since this mor").await;
+        let begun = || site.desk.begun(whose).iter().any(|draft| draft.body == "Since this mor");
+        assert!(comes_about(begun).await, "{:?}", site.desk.begun(whose));
+        person.visit("/portal").await;
+        person.sees("My lamp is dark").await;
+        person.follow("Help").await;
+        assert_eq!(person.value("In one line").await, "My lamp is dark");
+        assert_eq!(person.value("What happened, or what do you need?").await, "Since this mor");
+        person.fill("What happened, or what do you need?", "Since this morning.").await;
+        person.press("Send").await;
+        person.sees("Your ticket is with us.").await;
+        assert_eq!(site.desk.begun(whose), []);
+        person.close().await;
+    }
+
+    // By hand, for somebody who called, and written first.
+    let kim = site.enter_with("Kim", Scripts::Off).await;
+    kim.visit(&format!("/people/{}/tickets/new", shop.ada)).await;
+    kim.fill("Subject", "Ada called").await;
+    kim.fill("What they said", "The lamp hums").await;
+    kim.press("Keep as draft").await;
+    kim.visit("/tickets/new").await;
+    kim.sees("Begun, not sent").await;
+    kim.sees("Ada called").await;
+    kim.fill("To", "Dora <dora@example.net>").await;
+    kim.fill("Your message", "Please send it ba").await;
+    kim.press("Keep as draft").await;
+    finds(&kim, "/tickets/new", "Your message", "Please send it ba").await;
+    assert_eq!(kim.value("To").await, "Dora <dora@example.net>");
+    kim.visit("/tickets/new?to=ada@example.org").await;
+    kim.sees("Send or discard it first; then you can write to ada@example.org.").await;
+    assert_eq!(kim.value("Your message").await, "Please send it ba");
+    kim.press("Discard draft").await;
+    finds(&kim, "/tickets/new", "Your message", "").await;
+    let bo = site.enter("Bo").await;
+    bo.visit("/tickets/new").await;
+    assert!(!bo.words().await.contains("Ada called"));
+    bo.close().await;
+    kim.follow("Ada").await;
+    assert_eq!(kim.value("What they said").await, "The lamp hums");
+    kim.choose("Service", "Help").await;
+    kim.press("Open the ticket").await;
+    kim.sees("The ticket is open.").await;
+    assert_eq!(site.desk.begun(shop.kim), []);
+    kim.close().await;
+}

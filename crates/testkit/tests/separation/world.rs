@@ -257,6 +257,7 @@ fn kept_beside(
     canaries.extend(recurring::canaries());
     canaries.extend(spent::canaries());
     canaries.extend(checklists::canaries());
+    crate::drafts::begin(desk, [cast.ada, cast.kim, cast.eva], place.help);
     checklists::add(desk, cast.kim, external);
     spent::say(desk, cast.kim, external);
     let fields = customs::answer(desk, place.help, (cast.kim, cast.ada, cast.admin), external);

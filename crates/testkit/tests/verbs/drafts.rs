@@ -2,7 +2,7 @@
 
 use desk::DeskError;
 use desk::draft::{self, Saved, Typed, Writing};
-use domain::draft::{Place, Text};
+use domain::draft::{New, Place, Text};
 use domain::id::PersonId;
 use jiff::SignedDuration;
 use store::draft::Writer;
@@ -196,4 +196,48 @@ pub(crate) fn what_else_a_form_asks_for_and_its_files_are_kept_with_the_words(de
     assert_eq!(drafts[0].files, [], "a file is one draft's at a time");
     assert_eq!(drafts[1].fields, [], "a reply has no others");
     assert_eq!(drafts[1].files, [shown], "the file of a note hangs on no reply");
+}
+
+pub(crate) fn what_opens_a_ticket_is_kept_for_those_who_could_open_it(desk: &TestDesk) {
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let (ada, carl) = (desk.customer("Ada"), desk.customer("Carl"));
+    let (kim, bo) = (desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    desk.opens(ada, help, "Lamp", "It is dark.");
+    let begins = |who, new| desk.begins(who, new, &[], ("Half", 0));
+
+    for (who, new) in [
+        (kim, New::Outbound),
+        (kim, New::OnBehalf(ada)),
+        (bo, New::Outbound),
+        (ada, New::Request(help)),
+        (kim, New::Request(stock)),
+    ] {
+        assert_eq!(begins(who, new).unwrap(), kept(1, true), "{new:?}");
+        let again = begins(who, new).unwrap();
+        assert!(matches!(again, Saved::Elsewhere(there) if there.place == Place::New(new)));
+    }
+    assert!(matches!(begins(ada, New::Outbound), Err(DeskError::NotAllowed)));
+    assert!(matches!(begins(bo, New::OnBehalf(ada)), Err(DeskError::NotFound)), "whom Bo does not serve");
+    assert!(matches!(begins(carl, New::Request(domain::id::ServiceId(17))), Err(DeskError::NotFound)));
+    let places = |who| desk.begun(who).into_iter().map(|draft| draft.place).collect::<Vec<_>>();
+    assert_eq!(
+        places(kim),
+        [New::Outbound, New::OnBehalf(ada), New::Request(stock)].map(Place::New),
+        "each in a place of its own"
+    );
+    assert_eq!(places(bo), [Place::New(New::Outbound)]);
+    assert_eq!(places(carl), []);
+}
+
+pub(crate) fn where_no_ticket_is_open_yet_its_subject_is_words_enough(desk: &TestDesk) {
+    let support = desk.unit("Support");
+    desk.service("Help", support);
+    let kim = desk.agent("Kim", &[support]);
+    let begins = |subject, version| desk.begins(kim, New::Outbound, &[("subject", subject)], ("", version));
+    assert_eq!(begins(" ", 0).unwrap(), Saved::Gone);
+    assert_eq!(begins("Your lamp", 0).unwrap(), kept(1, true));
+    assert_eq!(desk.begun(kim)[0].field("subject"), Some("Your lamp"));
+    assert_eq!(begins("", 1).unwrap(), Saved::Gone);
+    assert_eq!(desk.begun(kim), []);
 }

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::draft::{self, Saved, Typed, Writing};
 use desk::{Act, DeskError};
-use domain::draft::{Place, Text};
+use domain::draft::{New, Place, Text};
 use domain::event::Actor;
 use domain::id::UploadId;
 use maud::{Markup, html};
@@ -21,14 +21,15 @@ use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::composer::Keeping;
-use crate::ui::custom;
+use crate::ui::icon::Icon;
+use crate::ui::{badge, custom, field, panel};
 use crate::visitor::Visitor;
 
 /// A script asks with it, and wants the new version and the time instead of a page.
 const BY_SCRIPT: &str = "x-draft";
 
 /// What is kept of a form by itself, and what says nothing of what was typed.
-const APART: [&str; 6] = ["body", "version", "discard", "upload", "seen", "beside"];
+const APART: [&str; 7] = ["body", "version", "discard", "upload", "seen", "beside", "people"];
 
 /// A form as far as it was typed.
 #[derive(Debug, Clone)]
@@ -60,6 +61,11 @@ impl Written {
 
     pub fn words(&self) -> &str {
         if self.own.body.is_empty() { &self.own.reason } else { &self.own.body }
+    }
+
+    /// What was typed into a field; nothing where there is none.
+    pub fn field(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
     }
 
     pub fn files(&self) -> &[UploadId] {
@@ -174,6 +180,29 @@ pub fn unsent(locale: Locale, why: &Markup, id: &str, words: &str) -> Markup {
             textarea.input id=(id) readonly rows="10" { "\n" (words) }
         }
     }
+}
+
+/// The same in a panel of its own, with the way to forget them: `POST forget`.
+pub fn left(visitor: &Visitor, why: &Markup, draft: &Draft, forget: &str) -> Markup {
+    let locale = visitor.reader.locale;
+    let id = format!("unsent-{}", draft.id);
+    panel::panel(
+        t!(locale, "unsent-title"),
+        None,
+        &html! {
+            (unsent(locale, why, &id, &draft.body))
+            form method="post" action=(forget) {
+                (field::token(&visitor.csrf))
+                @if let Place::New(New::Request(service)) = draft.place { input type="hidden" name="service" value=(service); }
+                button.button.button-quiet type="submit" name="discard" value="yes" { (t!(locale, "composer-draft-discard")) }
+            }
+        },
+    )
+}
+
+/// Says where a form is found that something was begun in it.
+pub fn mark(locale: Locale) -> Markup {
+    html! { " " (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
 }
 
 /// The visitor's own draft in one place, as its form shows it.

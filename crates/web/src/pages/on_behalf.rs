@@ -1,9 +1,11 @@
 //! A ticket for somebody who called or stands at the desk: who it is, and what they said.
 
+mod begun;
 mod form;
 mod newcomer;
 mod people;
 
+pub(super) use self::begun::{Begun, begun, begun_list};
 pub(super) use self::people::choice;
 
 use std::sync::Arc;
@@ -16,16 +18,18 @@ use axum::routing::{get, post};
 use desk::on_behalf::{self, Said};
 use desk::open::{Opened, Urgency};
 use desk::words::{Body, Subject};
-use desk::{Act, DeskError, Problem};
+use desk::{Act, DeskError, Problem, draft};
 use domain::custom::{Custom, Of};
+use domain::draft::{New, Place};
 use domain::id::{PersonId, ServiceId, UploadId};
 use domain::permission::Viewer;
 use domain::priority::Level;
 use domain::ticket::Kind;
 use serde::Deserialize;
+use store::draft::Draft;
 use store::message::Channel;
 use store::person::Person;
-use store::upload::Audience;
+use store::upload::{Audience, Upload};
 
 use super::{uploads, write};
 use crate::app::App;
@@ -38,11 +42,12 @@ use crate::ui::custom::{self, Filled};
 use crate::visitor::Visitor;
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let own = vec![
         Route::get("/people/{person}/tickets/new", Right::Agent, get(show)),
         Route::post("/people/{person}/tickets", Right::Agent, post(open)).up_to(sent::LONGEST),
         Route::post("/tickets/new/people", Right::Agent, post(newcomer::introduce)),
-    ]
+    ];
+    [own, begun::routes()].into_iter().flatten().collect()
 }
 
 /// Whether the visitor serves anywhere, so that there is somewhere to open a ticket.
@@ -93,6 +98,10 @@ impl Fields {
             ..Self::default()
         }
     }
+
+    fn read(pairs: &[(String, String)]) -> Result<Self, Refused> {
+        Ok(Self { filled: Filled::sent(pairs), ..custom::rest(pairs)? })
+    }
 }
 
 /// What the form needs besides what was typed.
@@ -104,6 +113,9 @@ struct Around {
     customs: Vec<Custom>,
     /// They have an address, and an inbox of the visitor's units sends.
     may_write: bool,
+    /// What the visitor began to write down for them, with its files.
+    draft: Option<Draft>,
+    uploads: Vec<Upload>,
 }
 
 /// What is wrong, and with which field.
@@ -121,7 +133,15 @@ async fn show(
 ) -> Result<Response, Refused> {
     let (Path(person), Query(asked)) = (path?, asked?);
     let around = around(&app, &visitor, PersonId(person), &asked.reached).await?;
-    Ok(form::page(&visitor, &around, &Fields::blank(asked.reached), &[], None).into_response())
+    let fields = match &around.draft {
+        Some(draft) => {
+            let kept = Fields { body: draft.body.clone(), ..Fields::read(&draft.fields)? };
+            let reached = if asked.reached.is_empty() { kept.reached.clone() } else { asked.reached };
+            Fields { reached, ..kept }
+        }
+        None => Fields::blank(asked.reached),
+    };
+    Ok(form::page(&visitor, &around, &fields, &around.uploads, None).into_response())
 }
 
 /// `POST /people/{person}/tickets`: a ticket, or the form again with everything that was written.
@@ -133,8 +153,8 @@ async fn open(
 ) -> Result<Response, Refused> {
     let (Path(person), PostedFiles(pairs, once, came)) = (path?, posted?);
     let person = PersonId(person);
-    let mut fields = Fields { filled: Filled::sent(&pairs), ..custom::rest(&pairs)? };
-    let around = around(&app, &visitor, person, &fields.reached).await?;
+    let mut fields = Fields::read(&pairs)?;
+    around(&app, &visitor, person, &fields.reached).await?;
     let filed = came.keep(&app, &visitor, Audience::Message, &fields.upload).await?;
     fields.upload.clone_from(&filed.files);
     let (status, wrong) = match filed.trouble(visitor.reader.locale) {
@@ -157,8 +177,20 @@ async fn open(
             }
         }
     };
-    let kept = uploads::kept(&app, &visitor, fields.upload.clone()).await?;
-    Ok((status, form::page(&visitor, &around, &fields, &kept, Some(&wrong))).into_response())
+    again(&app, &visitor, person, &fields, (status, wrong)).await
+}
+
+/// The form with everything that was written, and why no ticket was opened.
+async fn again(
+    app: &App,
+    visitor: &Visitor,
+    person: PersonId,
+    fields: &Fields,
+    (status, wrong): (StatusCode, Wrong),
+) -> Result<Response, Refused> {
+    let around = around(app, visitor, person, &fields.reached).await?;
+    let kept = uploads::kept(app, visitor, fields.upload.clone()).await?;
+    Ok((status, form::page(visitor, &around, fields, &kept, Some(&wrong))).into_response())
 }
 
 fn opened(act: &mut Act, viewer: &Viewer, person: PersonId, fields: &Fields) -> Result<Opened, DeskError> {
@@ -180,13 +212,20 @@ fn opened(act: &mut Act, viewer: &Viewer, person: PersonId, fields: &Fields) -> 
         files: fields.upload.clone(),
         typed: fields.filled.typed.clone(),
     };
-    on_behalf::open(act, viewer, &said)
+    let opened = on_behalf::open(act, viewer, &said)?;
+    draft::sent(act, Place::New(New::OnBehalf(person)))?;
+    Ok(opened)
 }
 
 async fn around(app: &App, visitor: &Visitor, person: PersonId, reached: &str) -> Result<Around, Refused> {
     let (viewer, reached) = (Arc::clone(&visitor.viewer), reached.to_owned());
     let looked = app.desk.look(move |look| {
-        let person = on_behalf::found(look.tx, &viewer, person, &reached)?;
+        let draft = store::draft::at(look.tx, viewer.person, Place::New(New::OnBehalf(person)))?;
+        let kept = draft.as_ref().and_then(|draft| draft.field("reached")).unwrap_or_default();
+        let reached = if reached.is_empty() { kept } else { &reached };
+        let person = on_behalf::found(look.tx, &viewer, person, reached)?;
+        let files = draft.as_ref().map_or(&[][..], |draft| &draft.files);
+        let uploads = store::upload::all_of_person(look.tx, files, viewer.person)?;
         let organisation = match person.organisation {
             Some(own) => store::organisation::by_id(look.tx, own)?.map(|organisation| organisation.name),
             None => None,
@@ -205,7 +244,7 @@ async fn around(app: &App, visitor: &Visitor, person: PersonId, reached: &str) -
         };
         let customs = look.catalogue.customs.iter().filter(is_asked).cloned().collect();
         let may_write = person.email.is_some() && !write::inboxes(look, &viewer)?.is_empty();
-        Ok(Around { person, organisation, services, customs, may_write })
+        Ok(Around { person, organisation, services, customs, may_write, draft, uploads })
     });
     Ok(looked.await?)
 }

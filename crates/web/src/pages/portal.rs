@@ -2,10 +2,12 @@
 
 mod acts;
 mod answer;
+mod begun;
 mod conversation;
 mod drafts;
 mod escalation;
 mod follows;
+mod kinds;
 mod merged;
 mod new_ticket;
 mod preview;
@@ -54,6 +56,7 @@ pub fn routes() -> Vec<Route> {
         ticket::routes(),
         acts::routes(),
         drafts::routes(),
+        begun::routes(),
     ]
     .into_iter()
     .flatten()
@@ -90,12 +93,16 @@ async fn index(
 ) -> Result<Markup, Refused> {
     let Query(wanted) = wanted?;
     let viewer = Arc::clone(&visitor.viewer);
-    let (lists, catalogue) =
-        app.desk.look(move |look| Ok((read(look, &viewer, wanted)?, Arc::clone(&look.catalogue)))).await?;
+    let looked = app.desk.look(move |look| {
+        let begun = store::draft::opening(look.tx, viewer.person)?;
+        Ok((read(look, &viewer, wanted)?, begun, Arc::clone(&look.catalogue)))
+    });
+    let (lists, begun, catalogue) = looked.await?;
+    let begun = begun::list(&visitor, &catalogue, &begun);
     let named = |mine: &Mine| {
         catalogue.services.get(&mine.service).map_or_else(String::new, |offer| offer.name.clone())
     };
-    Ok(page(&visitor, wanted, &lists, &named))
+    Ok(page(&visitor, wanted, &lists, (&begun, &named)))
 }
 
 fn read(look: &mut Look, viewer: &Viewer, wanted: Wanted) -> Result<Lists, DeskError> {
@@ -122,7 +129,12 @@ fn read(look: &mut Look, viewer: &Viewer, wanted: Wanted) -> Result<Lists, DeskE
     Ok(Lists { waiting, rest: found, older })
 }
 
-fn page(visitor: &Visitor, wanted: Wanted, lists: &Lists, named: &dyn Fn(&Mine) -> String) -> Markup {
+fn page(
+    visitor: &Visitor,
+    wanted: Wanted,
+    lists: &Lists,
+    (begun, named): (&Markup, &dyn Fn(&Mine) -> String),
+) -> Markup {
     let locale = visitor.reader.locale;
     let title = t!(locale, "portal-title");
     let older = lists.older.map(|last| older(wanted.list, last));
@@ -133,6 +145,7 @@ fn page(visitor: &Visitor, wanted: Wanted, lists: &Lists, named: &dyn Fn(&Mine) 
             (button::link(Weight::Primary, Some(Icon::Plus), t!(locale, "portal-ask"), "/portal/services"))
         }
         @if visitor.viewer.organisation.is_some() { (lists_of(visitor, wanted.list)) }
+        (begun)
         div.stack #tickets data-refresh hx-get=(address(wanted.list)) hx-trigger="refresh" hx-select="#tickets" hx-swap="outerHTML" {
             @if !lists.waiting.is_empty() {
                 section.asked-first {

@@ -3,28 +3,33 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use desk::draft::{self, Writing};
 use desk::open::{self, Outbound};
 use desk::recipients::Recipients;
 use desk::reply::Then;
 use desk::words::{Body, Subject};
 use desk::{DeskError, Look};
 use domain::custom::{Custom, Needed, Of};
+use domain::draft::New;
 use domain::id::{InboxId, ServiceId, UploadId};
 use domain::permission::Viewer;
 use domain::preference::Sending;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::Arc;
-use store::draft::Addressed;
+use store::draft::{Addressed, Draft};
 use store::inbox::Inbox;
 use store::upload::{Audience, Upload};
 
+use super::drafts::{self, Fate, Shown, Written};
 use super::frame::{self, Frame, Here};
+use super::on_behalf::Begun;
 use super::{on_behalf, similar};
 use crate::app::App;
+use crate::form::Posted;
 use crate::form::files::{self as sent, PostedFiles};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
@@ -45,6 +50,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/tickets/new", Right::Agent, get(show)),
         Route::post("/tickets/new", Right::Agent, post(send)).up_to(sent::LONGEST),
+        Route::post("/tickets/new/draft", Right::Agent, post(keep)),
     ]
 }
 
@@ -67,10 +73,21 @@ struct Fields {
     filled: Filled,
 }
 
+impl Fields {
+    fn read(pairs: &[(String, String)]) -> Result<Self, Refused> {
+        Ok(Self { filled: Filled::sent(pairs), ..custom::rest(pairs)? })
+    }
+}
+
 /// From where the visitor may write, and what is asked there.
 struct Around {
     inboxes: Vec<Inbox>,
     customs: Vec<Custom>,
+    /// What they began to write, with its files.
+    draft: Option<Draft>,
+    uploads: Vec<Upload>,
+    /// What they began for others.
+    begun: Vec<Begun>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -104,14 +121,49 @@ async fn show(
         let found = app.desk.study(move |look| desk::on_behalf::find(look, &search, &viewer, &words)).await?;
         choice = on_behalf::choice(&visitor, &sought, &found, None);
     }
-    let fields = Fields { to: asked.to, ..Fields::default() };
-    Ok(page(&visitor, &around, (&fields, &choice), &[], None).into_response())
+    Ok(begun(&visitor, &around, &choice, asked.to)?.into_response())
+}
+
+/// The page with what the visitor began to write, or as it begins.
+fn begun(visitor: &Visitor, around: &Around, choice: &Markup, to: String) -> Result<Markup, Refused> {
+    let Some(draft) = &around.draft else {
+        let fields = Fields { to, ..Fields::default() };
+        return Ok(page(visitor, around, (&fields, choice), &[], None));
+    };
+    let fields = Fields { body: draft.body.clone(), ..Fields::read(&draft.fields)? };
+    // One is written at a time: words to one person are never sent to another by a link.
+    let another =
+        (!to.is_empty() && to != fields.to).then(|| t!(visitor.reader.locale, "write-begun", to = to));
+    let wrong = another.map(|words| Wrong { words, asks: None });
+    Ok(page(visitor, around, (&fields, choice), &around.uploads, wrong.as_ref()))
+}
+
+/// `POST /tickets/new/draft`: what is typed is kept.
+async fn keep(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    posted: Result<Posted<Vec<(String, String)>>, Refused>,
+) -> Result<Response, Refused> {
+    let Posted(pairs) = posted?;
+    let (viewer, written) = (Arc::clone(&visitor.viewer), Written::read(pairs)?);
+    let fate = drafts::keep(&app, &visitor, &headers, &written, move |act| {
+        Ok((domain::draft::Place::New(New::Outbound), Writing::opening(act, &viewer, New::Outbound, "")))
+    });
+    match fate.await? {
+        Fate::Answered(response) => Ok(response),
+        Fate::Kept | Fate::Gone => Ok(Redirect::to("/tickets/new").into_response()),
+        Fate::Not(status, words) => {
+            let fields = Fields::read(&written.pairs)?;
+            again(&app, &visitor, &fields, status, Wrong { words, asks: None }).await
+        }
+    }
 }
 
 /// The page with another choice of whom a ticket is opened for.
 pub(super) async fn with(app: &App, visitor: &Visitor, choice: &Markup) -> Result<Markup, Refused> {
     let around = around(app, visitor).await?;
-    Ok(page(visitor, &around, (&Fields::default(), choice), &[], None))
+    begun(visitor, &around, choice, String::new())
 }
 
 async fn send(
@@ -120,15 +172,19 @@ async fn send(
     posted: Result<PostedFiles<Vec<(String, String)>>, Refused>,
 ) -> Result<Response, Refused> {
     let PostedFiles(pairs, once, came) = posted?;
-    let mut fields = Fields { filled: Filled::sent(&pairs), ..custom::rest(&pairs)? };
+    let mut fields = Fields::read(&pairs)?;
     let filed = came.keep(&app, &visitor, Audience::Message, &fields.upload).await?;
     fields.upload.clone_from(&filed.files);
     if let Some((status, words)) = filed.trouble(visitor.reader.locale) {
         return again(&app, &visitor, &fields, status, Wrong { words, asks: None }).await;
     }
     let (viewer, sent) = (Arc::clone(&visitor.viewer), fields.clone());
-    let opened = once.act(&app, &visitor, move |act| open::outbound(act, &viewer, &outbound(&sent)?)).await;
-    let error = match opened {
+    let opened = once.act(&app, &visitor, move |act| {
+        let opened = open::outbound(act, &viewer, &outbound(&sent)?)?;
+        draft::sent(act, domain::draft::Place::New(New::Outbound))?;
+        Ok(opened)
+    });
+    let error = match opened.await {
         Ok(opened) => {
             return Ok(Redirect::to(&format!("/tickets/{}?done=replied", opened.number)).into_response());
         }
@@ -191,7 +247,13 @@ async fn around(app: &App, visitor: &Visitor) -> Result<Around, Refused> {
             !custom.ended && inboxes.iter().any(|inbox| custom.is_for(Of::Ticket, Some(inbox.service)))
         };
         let customs = look.catalogue.customs.iter().filter(is_asked).cloned().collect();
-        Ok(Around { inboxes, customs })
+        let begun = store::draft::opening(look.tx, viewer.person)?;
+        let draft =
+            begun.iter().find(|draft| draft.place == domain::draft::Place::New(New::Outbound)).cloned();
+        let files = draft.as_ref().map_or(&[][..], |draft| &draft.files);
+        let uploads = store::upload::all_of_person(look.tx, files, viewer.person)?;
+        let begun = on_behalf::begun(look, &viewer, begun)?;
+        Ok(Around { inboxes, customs, draft, uploads, begun })
     });
     Ok(looked.await?)
 }
@@ -216,6 +278,7 @@ fn page(
     let content = html! {
         div.page-head { h1 { (title) } }
         div.stack {
+            (on_behalf::begun_list(visitor, &around.begun))
             (choice)
             @if around.inboxes.is_empty() { p.muted { (t!(locale, "write-no-inbox")) } }
             @else { (form(visitor, around, fields, uploads, wrong)) }
@@ -256,10 +319,11 @@ fn form(
         offered: Sending::ALL,
         chosen: sending(fields),
     };
+    let own = Shown::of(visitor, around.draft.as_ref(), &around.uploads, "/tickets/new/draft".to_owned());
     html! {
         section.panel.composer.write {
             header.panel-head { h2 { (t!(locale, "write-first")) } }
-            form.panel-body method="post" action="/tickets/new" enctype=(files::ENCODING) {
+            form.panel-body method="post" action="/tickets/new" enctype=(files::ENCODING) data-draft=(own.action()) {
                 (field::token_once(&visitor.csrf))
                 p.field-help { (t!(locale, "write-words")) }
                 @if let Some(wrong) = wrong {
@@ -281,6 +345,7 @@ fn form(
                 div.composer-foot {
                     (composer::send_buttons(locale, &send))
                 }
+                (composer::keeping(locale, &own.keeping()))
             }
         }
     }

@@ -11,16 +11,17 @@ use store::upload::{Audience, Upload};
 use super::people::reached;
 use super::{Around, Fields, Wrong};
 use crate::guard::urlencode;
+use crate::pages::drafts::Shown;
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::write::by_choice;
 use crate::pages::{shown, similar};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
-use crate::ui::custom;
 use crate::ui::field::{self, Choice, Field, Kind as Typed};
 use crate::ui::icon::Icon;
 use crate::ui::navigation::Place;
+use crate::ui::{composer, custom};
 use crate::ui::{files, panel};
 use crate::visitor::Visitor;
 
@@ -78,8 +79,10 @@ fn form(
     let payer = aside("payer", t!(locale, "on-behalf-payer"), fields.payer.as_str());
     let help = t!(locale, "on-behalf-aside-help");
     let beside = error("beneficiary").is_some() || error("payer").is_some();
+    let keeps = format!("/people/{}/tickets/new/draft", around.person.id);
+    let own = Shown::of(visitor, around.draft.as_ref(), &around.uploads, keeps);
     html! {
-        form.form.panel.panel-body method="post" action={ "/people/" (around.person.id) "/tickets" } enctype=(files::ENCODING) {
+        form.form.panel.panel-body method="post" action={ "/people/" (around.person.id) "/tickets" } enctype=(files::ENCODING) data-draft=(own.action()) {
             (field::token_once(&visitor.csrf))
             input type="hidden" name="person" value=(around.person.id);
             input type="hidden" name="reached" value=(fields.reached);
@@ -102,6 +105,7 @@ fn form(
                 (button::submit(Weight::Primary, Some(Icon::Plus), t!(locale, "on-behalf-open")))
                 (button::link(Weight::Quiet, None, t!(locale, "cancel"), "/tickets/new"))
             }
+            (composer::keeping(locale, &own.keeping()))
         }
     }
 }

@@ -19,8 +19,6 @@ use crate::pages::uploads;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
-use crate::ui::field;
-use crate::ui::panel;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -60,19 +58,8 @@ pub(super) fn own<'a>(visitor: &Visitor, shown: &'a Shown) -> drafts::Shown<'a> 
 
 /// A draft whose form is no longer offered is shown all the same, so that it is not lost.
 pub(super) fn homeless(visitor: &Visitor, shown: &Shown) -> Markup {
-    let locale = visitor.reader.locale;
     let Some(draft) = &shown.draft else { return html! {} };
-    panel::panel(
-        t!(locale, "unsent-title"),
-        None,
-        &html! {
-            (drafts::unsent(locale, &html! { (t!(locale, "unsent-own")) }, "unsent", &draft.body))
-            form method="post" action=(address(shown)) {
-                (field::token(&visitor.csrf))
-                button.button.button-quiet type="submit" name="discard" value="yes" { (t!(locale, "composer-draft-discard")) }
-            }
-        },
-    )
+    drafts::left(visitor, &html! { (t!(visitor.reader.locale, "unsent-own")) }, draft, &address(shown))
 }
 
 fn address(shown: &Shown) -> String {

@@ -19,11 +19,14 @@ use domain::ticket::Kind;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::catalogue::Offer;
+use store::draft::Draft;
 use store::message::Channel;
 use store::upload::{Audience, Upload};
 
 use super::super::frame::{self, Frame, Here};
 use super::super::{similar, uploads};
+use super::begun;
+use super::kinds::{self, KINDS};
 use super::services;
 use crate::app::App;
 use crate::form::files::PostedFiles;
@@ -33,7 +36,7 @@ use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
-use crate::ui::composer::WORDS;
+use crate::ui::composer::{self, WORDS};
 use crate::ui::custom::{self as custom_inputs, Filled};
 use crate::ui::field::{self, Choice, Field};
 use crate::ui::files;
@@ -103,6 +106,9 @@ struct Around {
     organisation: Option<String>,
     /// The fields that requesters of this service fill in.
     customs: Vec<Custom>,
+    /// What the visitor began to ask, with its files.
+    draft: Option<Draft>,
+    uploads: Vec<Upload>,
 }
 
 /// `GET /portal/tickets/new?service=ID`.
@@ -113,7 +119,27 @@ async fn show(
 ) -> Result<Response, Refused> {
     let Ok(Query(wanted)) = wanted else { return Ok(Redirect::to("/portal/services").into_response()) };
     let around = around(&app, &visitor, ServiceId(wanted.service)).await?;
-    Ok(page(&visitor, &around, (&Asked::blank(wanted.service), &Filled::default()), &[], &[]).into_response())
+    let (asked, filled) = match &around.draft {
+        Some(draft) => (
+            Asked { body: draft.body.clone(), ..custom_inputs::rest(&draft.fields)? },
+            Filled::sent(&draft.fields),
+        ),
+        None => (Asked::blank(wanted.service), Filled::default()),
+    };
+    Ok(page(&visitor, &around, (&asked, &filled), &[], &around.uploads).into_response())
+}
+
+/// The form as far as it was typed, and why it was not kept.
+pub(super) async fn again(
+    app: &App,
+    visitor: &Visitor,
+    pairs: &[(String, String)],
+    (status, words): (StatusCode, String),
+) -> Result<Response, Refused> {
+    let (asked, filled): (Asked, Filled) = (custom_inputs::rest(pairs)?, Filled::sent(pairs));
+    let around = around(app, visitor, ServiceId(asked.service)).await?;
+    let kept = uploads::kept(app, visitor, asked.upload.clone()).await?;
+    Ok((status, page(visitor, &around, (&asked, &filled), &[("body", words)], &kept)).into_response())
 }
 
 /// `POST /portal/tickets/new`: a ticket, or the form again with everything that was written.
@@ -204,7 +230,9 @@ fn open(act: &mut Act, viewer: &Viewer, asked: &Asked, typed: &Typed) -> Result<
         channel: Channel::Portal,
         files: asked.upload.clone(),
     };
-    desk::open::answered(act, viewer, &open, typed)
+    let opened = desk::open::answered(act, viewer, &open, typed)?;
+    desk::draft::sent(act, begun::place(open.service))?;
+    Ok(opened)
 }
 
 /// Somebody of the same organisation, by address; anybody else is as unknown as nobody.
@@ -243,12 +271,16 @@ async fn around(app: &App, visitor: &Visitor, service: ServiceId) -> Result<Arou
             };
             let customs = custom::readable(&look.catalogue.customs, false);
             let is_asked = |custom: &Custom| !custom.ended && custom.is_for(Of::Ticket, Some(service));
+            let draft = store::draft::at(look.tx, viewer.person, begun::place(service))?;
+            let files = draft.as_ref().map_or(&[][..], |draft| &draft.files);
             Ok(Around {
+                uploads: store::upload::all_of_person(look.tx, files, viewer.person)?,
                 customs: customs.into_iter().filter(is_asked).collect(),
                 unit: look.catalogue.unit_name(offer.service.unit).to_owned(),
                 promised: services::promised(&reader, &look.catalogue, viewer.class, &offer),
                 organisation,
                 offer,
+                draft,
             })
         })
         .await?)
@@ -302,7 +334,7 @@ fn form(
     let locale = visitor.reader.locale;
     let error = |name: &str| errors.iter().find(|(field, _)| *field == name).map(|(_, words)| words.as_str());
     let kinds =
-        KINDS.map(|kind| Choice { value: kind.as_str(), label: kind_question(locale, kind), help: None });
+        KINDS.map(|kind| Choice { value: kind.as_str(), label: kinds::question(locale, kind), help: None });
     let impacts = [
         (Level::Low, t!(locale, "impact-low")),
         (Level::Medium, t!(locale, "impact-medium")),
@@ -318,8 +350,9 @@ fn form(
     };
     let subject = Field::new("subject", t!(locale, "new-subject")).help(t!(locale, "new-subject-help"));
     let body = Field::new("body", t!(locale, "new-body")).help(t!(locale, "composer-markdown"));
+    let own = begun::shown(visitor, around.draft.as_ref(), &around.uploads);
     html! {
-        form.form.asking method="post" action=(address(around.offer.service.id)) enctype=(files::ENCODING) {
+        form.form.asking method="post" action=(address(around.offer.service.id)) enctype=(files::ENCODING) data-draft=(own.action()) {
             (field::token_once(&visitor.csrf))
             input type="hidden" name="service" value=(asked.service);
             (field::select(locale, &Field::new("kind", t!(locale, "new-kind")).required().value(&asked.kind).error(error("kind")), &kinds))
@@ -344,6 +377,7 @@ fn form(
                 (preview_button(locale, "new-preview"))
                 (button::link(Weight::Quiet, None, t!(locale, "cancel"), "/portal/services"))
             }
+            (composer::keeping(locale, &own.keeping()))
         }
     }
 }
@@ -355,33 +389,5 @@ pub(super) fn preview_button(locale: Locale, place: &str) -> Markup {
             formenctype=(WORDS) hx-encoding=(WORDS) hx-post="/portal/preview" hx-target={ "#" (place) } hx-swap="innerHTML" {
             (icon(Icon::Eye)) (t!(locale, "composer-preview"))
         }
-    }
-}
-
-/// What somebody can ask by hand; a problem is what agents make of several incidents.
-const KINDS: [Kind; 6] =
-    [Kind::Request, Kind::Incident, Kind::Question, Kind::Complaint, Kind::Suggestion, Kind::Compliment];
-
-fn kind_question(locale: Locale, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Request => t!(locale, "ask-request"),
-        Kind::Incident => t!(locale, "ask-incident"),
-        Kind::Question => t!(locale, "ask-question"),
-        Kind::Complaint => t!(locale, "ask-complaint"),
-        Kind::Suggestion => t!(locale, "ask-suggestion"),
-        Kind::Compliment => t!(locale, "ask-compliment"),
-        Kind::Problem => t!(locale, "asked-problem"),
-    }
-}
-
-pub(super) fn kind_words(locale: Locale, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Request => t!(locale, "asked-request"),
-        Kind::Incident => t!(locale, "asked-incident"),
-        Kind::Question => t!(locale, "asked-question"),
-        Kind::Complaint => t!(locale, "asked-complaint"),
-        Kind::Suggestion => t!(locale, "asked-suggestion"),
-        Kind::Compliment => t!(locale, "asked-compliment"),
-        Kind::Problem => t!(locale, "asked-problem"),
     }
 }

@@ -10,7 +10,9 @@ use domain::priority::Priority;
 use maud::{Markup, html};
 use store::catalogue::{Catalogue, Offer, Promised};
 
+use super::super::drafts;
 use super::super::frame::{self, Frame, Here};
+use super::begun;
 use crate::app::App;
 use crate::format::{self, Reader};
 use crate::refusal::Refused;
@@ -26,7 +28,11 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// `GET /portal/services`.
 async fn index(State(app): State<App>, visitor: Visitor) -> Result<Markup, Refused> {
-    let catalogue = app.desk.look(|look| Ok(Arc::clone(&look.catalogue))).await?;
+    let person = visitor.viewer.person;
+    let looked =
+        app.desk.look(move |look| Ok((store::draft::opening(look.tx, person)?, Arc::clone(&look.catalogue))));
+    let (drafted, catalogue) = looked.await?;
+    let is_begun = |offer: &Offer| drafted.iter().any(|draft| draft.place == begun::place(offer.service.id));
     let mut offers = offered(&catalogue, visitor.viewer.class);
     offers.sort_by_key(|offer| catalogue.unit_name(offer.service.unit));
     let locale = visitor.reader.locale;
@@ -39,17 +45,17 @@ async fn index(State(app): State<App>, visitor: Visitor) -> Result<Markup, Refus
             p.offers-lead { (t!(locale, "services-lead")) }
         }
         ul.offers {
-            @for offer in &offers { li { (card(&visitor.reader, &catalogue, visitor.viewer.class, offer)) } }
+            @for offer in &offers { li { (card(&visitor.reader, &catalogue, visitor.viewer.class, (offer, is_begun(offer)))) } }
         }
     };
     Ok(frame::show(&visitor, &Frame::new(title, Here::Services), &content))
 }
 
-fn card(reader: &Reader, catalogue: &Catalogue, class: Class, offer: &Offer) -> Markup {
+fn card(reader: &Reader, catalogue: &Catalogue, class: Class, (offer, is_begun): (&Offer, bool)) -> Markup {
     let locale = reader.locale;
     html! {
         article.offer {
-            h3 { a.offer-name href={ "/portal/tickets/new?service=" (offer.service.id.0) } { (offer.name) } }
+            h3 { a.offer-name href={ "/portal/tickets/new?service=" (offer.service.id.0) } { (offer.name) } @if is_begun { (drafts::mark(locale)) } }
             @if !offer.summary.is_empty() { p { (offer.summary) } }
             p.offer-about { (icon(Icon::Unit)) span { (catalogue.unit_name(offer.service.unit)) } }
             @if let Some(words) = promised(reader, catalogue, class, offer) {

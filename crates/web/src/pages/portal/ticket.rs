@@ -26,7 +26,7 @@ use store::upload::Upload;
 use super::super::frame::{self, Frame, Here};
 use super::follows::{self, Follows};
 use super::standing::{self, Standing};
-use super::{answer, conversation, drafts, escalation, merged, new_ticket};
+use super::{answer, conversation, drafts, escalation, kinds, merged, new_ticket};
 use crate::app::App;
 use crate::format;
 use crate::markdown;
@@ -365,7 +365,7 @@ fn facts(visitor: &Visitor, shown: &Shown) -> Markup {
     let mut rows: Vec<(&str, Markup)> = vec![
         (t!(locale, "fact-service"), html! { (shown.service) }),
         (t!(locale, "fact-unit"), html! { (shown.unit) }),
-        (t!(locale, "fact-kind"), html! { (new_ticket::kind_words(locale, sheet.kind)) }),
+        (t!(locale, "fact-kind"), html! { (kinds::words(locale, sheet.kind)) }),
         (t!(locale, "fact-opened"), format::stamp(reader, sheet.opened_at)),
     ];
     rows.extend(answers);

@@ -15,7 +15,7 @@ use super::doing::Form;
 use super::view::View;
 use super::{Failed, Fields, drafts, meanwhile, snoozing};
 use crate::format;
-use crate::pages::drafts::Shown;
+use crate::pages::drafts::{self as written, Shown};
 use crate::pages::listing::reached::{self, Reached};
 use crate::pages::shown;
 use crate::said;
@@ -291,7 +291,7 @@ impl Bar<'_> {
         let failed = self.failed.filter(|failed| failed.form == form);
         html! {
             details.popover.action #{ "do-" (form.name()) } data-popover open[failed.is_some()] {
-                summary { span.button { (icon(which)) (label) @if self.draft(form).is_some() { (drafts::mark(self.locale)) } } }
+                summary { span.button { (icon(which)) (label) @if self.draft(form).is_some() { (written::mark(self.locale)) } } }
                 div.popover-panel role="group" aria-label=(label) {
                     h3 { (label) }
                     @if let Some(failed) = failed { p.field-error role="alert" { (failed.words) } }

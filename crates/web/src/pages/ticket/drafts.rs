@@ -26,7 +26,6 @@ use crate::t;
 use crate::text::Locale;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::panel;
-use crate::ui::{badge, field};
 use crate::visitor::Visitor;
 
 /// The forms of the page whose words are kept.
@@ -145,14 +144,7 @@ pub(super) fn left(
             (panel::panel(t!(locale, "unsent-title"), None, &drafts::unsent(locale, why, "unsent", words)))
         }
         @for (text, draft) in kept {
-            @let id = format!("unsent-{}-{}", text.word(), draft.id);
-            (panel::panel(t!(locale, "unsent-title"), None, &html! {
-                (drafts::unsent(locale, why, &id, &draft.body))
-                form method="post" action=(address(number, text)) {
-                    (field::token(&visitor.csrf))
-                    button.button.button-quiet type="submit" name="discard" value="yes" { (t!(locale, "composer-draft-discard")) }
-                }
-            }))
+            (drafts::left(visitor, why, draft, &address(number, text)))
         }
     }
 }
@@ -166,11 +158,6 @@ fn address(number: i64, text: Text) -> String {
         Text::Forward(message) => format!("/tickets/{number}/messages/{message}/forward/draft"),
         Text::ForwardAgain(note) => format!("/tickets/{number}/notes/{note}/forward/draft"),
     }
-}
-
-/// Says where a form is found that something was begun in it.
-pub(super) fn mark(locale: Locale) -> Markup {
-    html! { " " (badge::badge(badge::Tone::Quiet, Some(Icon::Note), t!(locale, "row-draft"))) }
 }
 
 /// Who else is writing or looking: nobody should answer past a colleague.

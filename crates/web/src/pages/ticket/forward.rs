@@ -339,7 +339,7 @@ pub(super) fn way(visitor: &Visitor, view: &View, message: MessageId) -> Markup 
 fn mark(visitor: &Visitor, view: &View, from: From) -> Markup {
     let begun = view.drafts.iter().any(|draft| draft.is(text(from)));
     if begun {
-        drafts::mark(visitor.reader.locale)
+        writing::mark(visitor.reader.locale)
     } else {
         html! {}
     }
