@@ -332,6 +332,8 @@ fn words(event: &Event) -> &'static str {
         (Fact::WaitEnded, _) => "wait ended",
         (Fact::Detailed(Detail::Linked { .. }), _) => "linked",
         (Fact::Detailed(Detail::MacroRan { .. }), _) => "macro run",
+        (Fact::Detailed(Detail::SentAgain { .. }), _) => "mail sent again",
+        (Fact::Bounced { given_up: true, .. }, _) => "mail given up",
         (Fact::Detailed(Detail::NoteChanged { .. }), _) => "note changed",
         (Fact::Detailed(Detail::Unlinked { .. }), _) => "unlinked",
         (Fact::Detailed(Detail::StatusSet { .. }), _) => "status set",

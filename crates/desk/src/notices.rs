@@ -4,11 +4,13 @@ pub mod board;
 mod carried;
 mod digest;
 mod hear;
+mod others;
 mod stand_in;
 mod tell;
 #[cfg(test)]
 mod tests;
 mod unsubscribe;
+mod why;
 
 use domain::event::Actor;
 use domain::id::PersonId;

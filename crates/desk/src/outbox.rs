@@ -4,6 +4,7 @@ mod automatic;
 mod courier;
 mod deliver;
 mod enclosed;
+mod lost;
 mod rounds;
 mod take_back;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use automatic::{Halt, may_send};
 pub(crate) use automatic::{acknowledge, acknowledge_unproven, automatic, may_acknowledge_unproven};
 pub use courier::Route;
 pub use deliver::{Courier, Way, deliver, deliver_due};
+pub(crate) use lost::came_back;
 pub use rounds::Rounds;
 pub use take_back::{Unsaid, take_back};
 
@@ -227,7 +229,7 @@ pub fn again_to(
     store::mail_address::alive(act.tx, &mended, act.now)?;
     if mended == lost.recipient {
         store::outgoing::again(act.tx, lost.id, act.now)?;
-        return Ok(());
+        return lost::sent_again(act, &lost);
     }
     if let Some(own) = crate::inboxes::leading_from(act.tx, &mended)? {
         return Err(refused(Problem::AddressOfInbox { address: mended, inbox: own.name }));
@@ -238,13 +240,14 @@ pub fn again_to(
     let next = Outgoing {
         message: lost.message,
         note: lost.note,
-        subject: lost.subject,
-        body: lost.body,
+        subject: lost.subject.clone(),
+        body: lost.body.clone(),
         role: lost.role,
         ..about(act, &inbox, lost.kind, lost.ticket, person, &mended)?
     };
     store::outgoing::insert(act.tx, &next)?;
     store::outgoing::replace(act.tx, lost.id, next.id)?;
+    lost::sent_again(act, &lost)?;
     if next.kind == Kind::Reply {
         store::mail_thread::know(act.tx, inbox.id, &next.internet_id, granted.ticket)?;
     }
@@ -262,7 +265,9 @@ pub fn again(
     }
     for outgoing in store::outgoing::of_message(act.tx, message)? {
         store::mail_address::alive(act.tx, &outgoing.recipient, act.now)?;
-        store::outgoing::again(act.tx, outgoing.id, act.now)?;
+        if store::outgoing::again(act.tx, outgoing.id, act.now)? {
+            lost::sent_again(act, &outgoing)?;
+        }
     }
     Ok(())
 }

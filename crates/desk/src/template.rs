@@ -83,10 +83,14 @@ impl Template {
                 | Occasion::Mentioned
                 | Occasion::Noted
                 | Occasion::Watched
-                | Occasion::HandoffWatched,
+                | Occasion::HandoffWatched
+                | Occasion::Rated
+                | Occasion::Escalated,
             ) => &[Name, Number, Subject, Unit, Who, Excerpt, Link],
-            Self::Notice(Occasion::Replied) => &[Name, Number, Subject, Unit, Excerpt, Link],
-            Self::Notice(Occasion::StrangerWrote) => &[Name, Number, Subject, Unit, Link],
+            Self::Notice(Occasion::Replied | Occasion::Bounced) => {
+                &[Name, Number, Subject, Unit, Excerpt, Link]
+            }
+            Self::Notice(Occasion::StrangerWrote | Occasion::Arrived) => &[Name, Number, Subject, Unit, Link],
             Self::Digest => &[Name, Count, List, Link],
             Self::Files => &[List, Link],
             Self::Rating => &[List, Unit],
@@ -113,6 +117,10 @@ impl Template {
             Self::Notice(Occasion::Noted) => texts!("noted"),
             Self::Notice(Occasion::Watched) => texts!("watched"),
             Self::Notice(Occasion::HandoffWatched) => texts!("handoff_watched"),
+            Self::Notice(Occasion::Bounced) => texts!("bounced"),
+            Self::Notice(Occasion::Rated) => texts!("rated"),
+            Self::Notice(Occasion::Escalated) => texts!("escalated"),
+            Self::Notice(Occasion::Arrived) => texts!("arrived"),
             Self::Digest => texts!("digest"),
             Self::Files => texts!("files"),
             Self::Rating => texts!("rating"),

@@ -1,6 +1,7 @@
 //! One append-only fact: who did what to which thing, when. Everything else is derived from these.
 
 mod above;
+mod carried;
 mod detail;
 mod meanwhile;
 mod stands;
@@ -17,6 +18,7 @@ use crate::priority::Priority;
 use crate::ticket::Kind;
 use crate::word::words;
 
+pub use carried::Carried;
 pub use detail::{Detail, Ticked};
 pub use meanwhile::{meanwhile, seen_until};
 pub use stands::{standing, without};
@@ -215,9 +217,13 @@ pub enum Fact {
     Released {
         message: MessageId,
     },
-    /// A mail that carried a message came back.
+    /// A mail that carried something said here came back, or was given up before it left.
     Bounced {
-        message: MessageId,
+        #[serde(flatten)]
+        what: Carried,
+        /// No server took it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        given_up: bool,
     },
     /// Somebody gets copies of replies from here on; it gives them no right to the ticket.
     CopyAdded {

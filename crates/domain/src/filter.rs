@@ -93,6 +93,8 @@ pub enum Flag {
     Snoozed,
     /// Another ticket goes on with it.
     Merged,
+    /// The last thing that went out by mail did not arrive.
+    Bounced,
 }
 
 crate::word::words!(Flag {
@@ -107,6 +109,7 @@ crate::word::words!(Flag {
     Draft = "draft",
     Snoozed = "snoozed",
     Merged = "merged",
+    Bounced = "bounced",
 });
 
 /// Every one of `parts`.

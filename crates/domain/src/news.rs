@@ -37,8 +37,8 @@ impl News {
     }
 }
 
-/// Whether an event is news of a ticket: something was said to it or noted on it, it came back, or a
-/// hand-off of it was delivered or asks back.
+/// Whether an event is news of a ticket: something was said to it or noted on it, it or a mail of it came
+/// back, or a hand-off of it was delivered or asks back.
 #[must_use]
 pub fn is_news(ticket: TicketId, event: &Event) -> bool {
     if event.ticket != ticket {
@@ -53,7 +53,8 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         | Fact::Noted { .. }
         | Fact::Reopened { .. }
         | Fact::Escalated { .. }
-        | Fact::StrangerWrote { .. } => true,
+        | Fact::StrangerWrote { .. }
+        | Fact::Bounced { .. } => true,
         Fact::Replied { automatic: true, .. }
         | Fact::Transferred { .. }
         | Fact::Assigned { .. }
@@ -66,7 +67,6 @@ pub fn is_news(ticket: TicketId, event: &Event) -> bool {
         | Fact::TakenBack { .. }
         | Fact::Undone { .. }
         | Fact::Released { .. }
-        | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
         | Fact::Rated { .. }

@@ -40,6 +40,14 @@ pub enum Occasion {
     Watched,
     /// Something that both sides read happened on a hand-off that they asked and watch.
     HandoffWatched,
+    /// A mail of a ticket that they hold, or with what they wrote, did not arrive.
+    Bounced,
+    /// Whoever asked said how it went, on a ticket that they hold.
+    Rated,
+    /// A ticket that they held went to somebody neutral, who decides.
+    Escalated,
+    /// A ticket that nobody holds came to a unit of theirs.
+    Arrived,
 }
 
 /// What somebody wants to hear of one ticket, beyond what is theirs to hear.
@@ -99,6 +107,10 @@ words!(Occasion {
     Noted = "noted",
     Watched = "watched",
     HandoffWatched = "handoff_watched",
+    Bounced = "bounced",
+    Rated = "rated",
+    Escalated = "escalated",
+    Arrived = "arrived",
 });
 words!(Stance { Watching = "watching", Muted = "muted" });
 words!(Way { AtOnce = "at_once", Digest = "digest", Never = "never" });
@@ -108,10 +120,10 @@ words!(Course { Board = "board", Mail = "at_once", Digest = "digest" });
 pub const SOON: SignedDuration = SignedDuration::from_mins(60);
 
 impl Occasion {
-    /// How somebody is told who chose nothing: everything stands on the board.
+    /// How somebody is told who chose nothing: what is theirs stands on the board, and nothing else.
     #[must_use]
     pub const fn usual(self) -> Choice {
-        Choice { board: true, mail: self.usual_mail() }
+        Choice { board: !matches!(self, Self::Arrived), mail: self.usual_mail() }
     }
 
     const fn usual_mail(self) -> Way {
@@ -129,7 +141,11 @@ impl Occasion {
             | Self::StrangerWrote
             | Self::Noted
             | Self::Watched
-            | Self::HandoffWatched => Way::Digest,
+            | Self::HandoffWatched
+            | Self::Rated
+            | Self::Escalated => Way::Digest,
+            // Mail about mail that does not arrive comes to whoever wants it.
+            Self::Bounced | Self::Arrived => Way::Never,
         }
     }
 
@@ -147,7 +163,11 @@ impl Occasion {
             | Self::Mentioned
             | Self::Noted
             | Self::Watched
-            | Self::HandoffWatched => true,
+            | Self::HandoffWatched
+            | Self::Bounced
+            | Self::Rated
+            | Self::Escalated
+            | Self::Arrived => true,
             Self::Replied | Self::Solved | Self::Closed => false,
         }
     }
@@ -167,8 +187,11 @@ impl Occasion {
             | Self::Returned
             | Self::EndsSoon
             | Self::StrangerWrote
-            | Self::Noted => matches!(relation, Relation::Serving),
-            Self::Mentioned | Self::Watched => relation.reads_inside(),
+            | Self::Noted
+            | Self::Rated
+            | Self::Arrived => matches!(relation, Relation::Serving),
+            // Who wrote a message, or held the ticket, may only read it by now.
+            Self::Mentioned | Self::Watched | Self::Bounced | Self::Escalated => relation.reads_inside(),
             Self::Delivered | Self::AskedBack | Self::HandoffWatched => matches!(relation, Relation::Asking),
             Self::Replied | Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
         }
@@ -181,6 +204,10 @@ impl Occasion {
         match self {
             Self::Given | Self::EndsSoon | Self::Returned => held && ticket.state == State::Open,
             Self::Answered | Self::StrangerWrote | Self::Noted => held,
+            Self::Bounced => !ticket.lost.is_empty(),
+            Self::Rated => held && ticket.rating.is_some(),
+            Self::Escalated => ticket.escalated,
+            Self::Arrived => ticket.person.is_none() && ticket.state == State::Open,
             Self::Mentioned | Self::Watched | Self::HandoffWatched | Self::Replied => true,
             Self::Delivered | Self::Solved => ticket.state == State::Solved,
             Self::AskedBack => ticket.state != State::Closed,
@@ -214,6 +241,10 @@ enum Matter {
     ClosedByItself,
     StrangerWrote,
     Noted,
+    Bounced,
+    Rated,
+    /// It concerns whoever held it until then, which the ticket does not say any more.
+    Escalated,
 }
 
 fn matter(fact: &Fact) -> Option<Matter> {
@@ -226,6 +257,11 @@ fn matter(fact: &Fact) -> Option<Matter> {
         Fact::TookIn { unanswered: Some(_), .. } => Some(Matter::Wrote),
         Fact::Reopened { side: Side::Requesting, .. } => Some(Matter::Reopened),
         Fact::Closed { how: Closing::Timer, .. } => Some(Matter::ClosedByItself),
+        Fact::Rated { .. } | Fact::Closed { how: Closing::Accepted, rating: Some(_), .. } => {
+            Some(Matter::Rated)
+        }
+        Fact::Bounced { .. } => Some(Matter::Bounced),
+        Fact::Escalated { .. } => Some(Matter::Escalated),
         Fact::Solved { .. } => Some(Matter::Solved),
         Fact::StrangerWrote { .. } => Some(Matter::StrangerWrote),
         Fact::Noted { .. } => Some(Matter::Noted),
@@ -237,14 +273,11 @@ fn matter(fact: &Fact) -> Option<Matter> {
         | Fact::PriorityChanged { .. }
         | Fact::ServiceChanged { .. }
         | Fact::Renewed
-        | Fact::Escalated { .. }
         | Fact::TakenBack { .. }
         | Fact::Undone { .. }
         | Fact::Released { .. }
-        | Fact::Bounced { .. }
         | Fact::CopyAdded { .. }
         | Fact::CopyEnded { .. }
-        | Fact::Rated { .. }
         | Fact::Detailed(_)
         | Fact::Snoozed { .. }
         | Fact::Woken
@@ -324,6 +357,9 @@ pub fn concerned(ticket: &Ticket, above: Option<PersonId>, event: &Event) -> Opt
         Matter::ClosedByItself => (Occasion::Closed, Some(ticket.requester())),
         Matter::StrangerWrote => (Occasion::StrangerWrote, ticket.person),
         Matter::Noted => (Occasion::Noted, ticket.person),
+        Matter::Bounced => (Occasion::Bounced, ticket.person),
+        Matter::Rated => (Occasion::Rated, ticket.person),
+        Matter::Escalated => return None,
     };
     person.filter(|person| event.actor != Actor::Person(*person)).map(|person| (occasion, person))
 }

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::affiliation::Class;
-use crate::event::{Actor, Closing, Event, Fact, Opening, Side, Unanswered, WaitOn};
-use crate::id::{OrganisationId, PersonId, ServiceId, TicketId, UnitId};
+use crate::event::{Actor, Carried, Closing, Event, Fact, Opening, Side, Unanswered, WaitOn};
+use crate::id::{MessageId, OrganisationId, PersonId, ServiceId, TicketId, UnitId};
 use crate::news::News;
 use crate::priority::Priority;
 use crate::status::Stands;
 use crate::word::words;
 
+mod bounced;
 pub mod merge;
 pub mod offers;
 pub mod rules;
@@ -84,6 +85,10 @@ pub struct Ticket {
     pub unanswered_since: Option<Timestamp>,
     /// Who said the last public thing that was not automatic.
     pub last_side: Option<Side>,
+    /// The last of our messages that went out to the requester's side.
+    pub outward: Option<MessageId>,
+    /// Mails that came back or were given up and were not sent once more.
+    pub lost: Vec<Carried>,
     pub news: News,
     /// The ticket that goes on with it.
     pub merged_into: Option<TicketId>,
@@ -178,7 +183,7 @@ impl Ticket {
                 self.attended();
             }
             Fact::Replied { automatic: true, .. } => {}
-            Fact::Replied { side, .. } => self.said(at, *side),
+            Fact::Replied { side, message, .. } => self.replied(at, *side, *message),
             Fact::WaitStarted { on, .. } if self.state == State::Open => {
                 self.waiting = Some(*on);
                 self.woken_at = None;
@@ -206,7 +211,8 @@ impl Ticket {
             Fact::MergedInto { ticket } => self.mark_merged(at, *ticket),
             Fact::TookIn { ticket, unanswered } => self.take_in(at, *ticket, *unanswered),
             Fact::Rated { rating, .. } if self.state != State::Open => self.rating = Some(*rating),
-            Fact::StrangerWrote { .. } | Fact::Bounced { .. } => self.wake(at),
+            Fact::StrangerWrote { .. } => self.wake(at),
+            Fact::Bounced { what, .. } => self.came_back(at, *what),
             Fact::Detailed(detail) => self.detail(detail),
             Fact::WaitStarted { .. }
             | Fact::Closed { .. }
@@ -252,6 +258,8 @@ impl Ticket {
             escalated: false,
             unanswered_since: opening.message.map(|_| event.at),
             last_side: opening.message.map(|_| Side::Requesting),
+            outward: None,
+            lost: Vec::new(),
             news,
             merged_into: None,
             took_in: Vec::new(),

@@ -59,6 +59,7 @@ pub const ALL: &[Migration] = &[
         "0043_drafts_of_every_text",
         include_str!("../../../migrations/0043_drafts_of_every_text.sql"),
     ),
+    Migration::new(44, "0044_bounced", include_str!("../../../migrations/0044_bounced.sql")),
 ];
 
 #[cfg(test)]

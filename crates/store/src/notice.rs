@@ -2,7 +2,7 @@
 
 pub mod board;
 
-use domain::id::{EventId, PersonId, TargetId, TicketId};
+use domain::id::{EventId, PersonId, TargetId, TicketId, UnitId};
 use domain::notice::{Choice, Course, Occasion, Subscription, Way};
 use jiff::Timestamp;
 
@@ -106,6 +106,16 @@ pub fn choose(tx: &mut Tx, person: PersonId, occasion: Occasion, choice: Choice)
         params![person, occasion, choice.mail, i64::from(choice.board)],
     )?;
     Ok(())
+}
+
+/// Those who serve in a unit and chose to be told of something that usually nobody is told of.
+pub fn choosers(tx: &mut Tx, unit: UnitId, occasion: Occasion) -> Result<Vec<PersonId>, StoreError> {
+    Ok(tx.query(
+        "select m.person_id from membership m join notice_choice c on c.person_id = m.person_id and c.occasion = $2 \
+         where m.unit_id = $1 and (c.on_board = 1 or c.way <> 'never') order by m.person_id",
+        params![unit, occasion],
+        |row| row.get(0),
+    )?)
 }
 
 /// A promise that runs on an open ticket which somebody holds.

@@ -63,6 +63,8 @@ pub struct Entry {
     pub woken: bool,
     /// Another ticket goes on with it.
     pub merged: bool,
+    /// The last thing that went out by mail did not arrive.
+    pub bounced: bool,
 }
 
 /// Where a page begins: after this due and id.
@@ -311,7 +313,7 @@ pub(crate) fn entries(viewer: &str) -> String {
      t.unit_id, t.person_id, h.name, t.state, t.waiting, t.waiting_until_at, t.handoffs_open, t.opened_at, \
      t.unanswered_since_at, t.last_side, t.due_at, t.due_because, \
      case when d.confidential = 0 then d.number end, case when b.confidential = 0 and b.state = 'open' then b.number end, \
-     t.solved_at, t.changed_at, {}, {}, {}, t.snoozed_until_at, t.woken_at is not null, t.merged_into_id is not null, t.status_id \
+     t.solved_at, t.changed_at, {}, {}, {}, t.snoozed_until_at, t.woken_at is not null, t.merged_into_id is not null, t.status_id, t.bounced = 1 \
      from ticket t join person r on r.id = t.requester_id left join organisation o on o.id = t.organisation_id \
      left join person h on h.id = t.person_id left join ticket d on d.id = t.due_ticket_id \
      left join ticket b on b.id = t.parent_id",
@@ -357,5 +359,6 @@ pub(crate) fn entry(row: &Row) -> Result<Entry, crate::DbError> {
         woken: row.get(30)?,
         merged: row.get(31)?,
         status: row.get(32)?,
+        bounced: row.get(33)?,
     })
 }

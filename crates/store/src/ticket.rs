@@ -110,7 +110,7 @@ impl Because {
 
 crate::db::text_columns!(Because);
 
-const COLUMNS: [&str; 45] = [
+const COLUMNS: [&str; 46] = [
     "number",
     "subject",
     "parent_id",
@@ -155,6 +155,7 @@ const COLUMNS: [&str; 45] = [
     "woken_at",
     "merged_into_id",
     "status_id",
+    "bounced",
     "events",
 ];
 
@@ -360,6 +361,7 @@ pub(crate) fn values(placed: &Placed) -> [Value<'_>; DERIVED.len()] {
         at(ticket.woken_at),
         number(ticket.merged_into.map(|id| id.0)),
         number(ticket.status.map(|stands| stands.id.0)),
+        flag(ticket.is_bounced()),
         Value::Integer(i64::from(ticket.events)),
     ]
 }

@@ -38,6 +38,8 @@ mod live;
 mod mail;
 #[path = "journeys/merge.rs"]
 mod merge;
+#[path = "journeys/news.rs"]
+mod news;
 #[path = "journeys/notices.rs"]
 mod notices;
 #[path = "journeys/on_behalf.rs"]

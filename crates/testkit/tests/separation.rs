@@ -28,6 +28,8 @@ mod linked;
 mod links;
 #[path = "separation/macros.rs"]
 mod macros;
+#[path = "separation/news.rs"]
+mod news;
 #[path = "separation/notes.rs"]
 mod notes;
 #[path = "separation/notices.rs"]

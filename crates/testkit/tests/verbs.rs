@@ -26,6 +26,8 @@ mod just_now;
 mod links;
 #[path = "verbs/merge.rs"]
 mod merge;
+#[path = "verbs/news.rs"]
+mod news;
 #[path = "verbs/notices.rs"]
 mod notices;
 #[path = "verbs/on_behalf.rs"]
@@ -171,6 +173,14 @@ testkit::stories! {
     board {
         what_became_hidden_is_not_counted_from_then_on,
         a_reply_that_was_taken_back_leaves_the_board,
+    }
+    news {
+        mail_that_comes_back_is_told_to_holder_and_writer_and_stands_until_it_goes_again,
+        mail_that_is_given_up_is_told_like_mail_that_comes_back,
+        who_wrote_what_came_back_is_told_as_long_as_they_may_read_it,
+        how_it_went_is_told_to_whoever_holds_it,
+        who_held_a_ticket_is_told_that_somebody_neutral_decides,
+        a_ticket_that_nobody_holds_is_told_to_those_of_its_unit_who_want_it,
     }
     asked_back {
         a_question_back_is_told_to_whoever_has_the_ticket_that_waits,

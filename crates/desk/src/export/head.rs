@@ -196,6 +196,7 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
             | Detail::StatusSet { .. }
             | Detail::StatusCleared
             | Detail::KindChanged { .. }
+            | Detail::SentAgain { .. }
             | Detail::MacroRan { .. }
             | Detail::Linked { .. }
             | Detail::Unlinked { .. },

@@ -7,7 +7,7 @@ use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 use store::notice::Notice;
 
-use super::{carried, digest, stand_in};
+use super::{carried, digest, others, stand_in};
 use crate::act::{Act, Look};
 use crate::{DeskError, follower, watch};
 
@@ -27,6 +27,7 @@ pub fn next(act: &mut Act) -> Result<(), DeskError> {
 
 fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
     let mut told = mentioned(act, event)?;
+    told.extend(others::arrived(act, event)?);
     let events = match notice::concerns_nobody(&event.fact) && told.is_empty() {
         true => Vec::new(),
         false => store::event::of_ticket(act.tx, event.ticket)?,
@@ -41,6 +42,7 @@ fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
             let other = stand_in::of(act, person, occasion, &ticket, Some(event))?;
             told.extend(other.map(|other| (other, occasion)));
         }
+        told.extend(others::of(&ticket, &events, event));
         want_all(act, &ticket, &events, event, told.clone())?;
     }
     watched(act, event, &told)
@@ -114,6 +116,7 @@ fn want_all(
         if !told.contains(&person) {
             told.push(person);
             let choice = carried::left(act, (person, occasion), ticket, events, &event.fact)?;
+            let not_before = others::settled_at(occasion, event, not_before);
             want(act, (person, occasion, choice), ticket.id, Some(event.id), not_before)?;
         }
     }

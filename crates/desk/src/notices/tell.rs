@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::event::{Actor, Detail, Event, Fact};
-use domain::id::{MessageId, PersonId, TicketId};
+use domain::id::{MessageId, OutgoingId, PersonId, ReasonId, TicketId};
 use domain::notice::{Course, Occasion};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
-use store::access::Seen;
+use store::access::{Granted, ReadInside, Seen};
 use store::inbox::Inbox;
 use store::notice::Notice;
 use store::person::Person;
@@ -234,6 +234,10 @@ pub(super) fn until(act: &mut Act, told: &Told) -> Result<Option<Timestamp>, Des
         | Occasion::Watched
         | Occasion::HandoffWatched
         | Occasion::AskedBack
+        | Occasion::Bounced
+        | Occasion::Rated
+        | Occasion::Escalated
+        | Occasion::Arrived
         | Occasion::Replied => None,
     })
 }
@@ -264,13 +268,38 @@ fn excerpt(act: &mut Act, told: &Told) -> Result<String, DeskError> {
             Fact::Noted { note } | Fact::Detailed(Detail::NoteChanged { note, reason: None, .. }),
             Some(granted),
         ) => store::message::note(act.tx, &granted, *note)?.map(|noted| noted.note.body),
-        (Fact::Reopened { reason: Some(reason), .. }, Some(granted)) => {
-            let reasons = store::message::reasons(act.tx, &granted)?;
-            reasons.into_iter().find(|own| own.id == *reason).map(|own| own.body)
+        (
+            Fact::Reopened { reason: Some(reason), .. } | Fact::Escalated { reason: Some(reason), .. },
+            Some(granted),
+        ) => because(act, &granted, *reason)?,
+        (Fact::Rated { rating, comment }, Some(granted)) => {
+            let comment = match comment {
+                Some(comment) => because(act, &granted, *comment)?.unwrap_or_default(),
+                None => String::new(),
+            };
+            Some(format!("{rating}/5 {comment}").trim_end().to_owned())
         }
+        (Fact::Closed { rating: Some(rating), .. }, Some(_)) => Some(format!("{rating}/5")),
+        (Fact::Bounced { what, .. }, Some(_)) => lost(act, what.mail)?,
         _ => None,
     };
     Ok(words.map(|words| quoted(&words)).unwrap_or_default())
+}
+
+fn because(
+    act: &mut Act,
+    granted: &Granted<ReadInside>,
+    reason: ReasonId,
+) -> Result<Option<String>, DeskError> {
+    let reasons = store::message::reasons(act.tx, granted)?;
+    Ok(reasons.into_iter().find(|own| own.id == reason).map(|own| own.body))
+}
+
+/// To whom a mail did not come, and what the server said.
+fn lost(act: &mut Act, mail: Option<OutgoingId>) -> Result<Option<String>, DeskError> {
+    let Some(mail) = mail else { return Ok(None) };
+    let outgoing = store::outgoing::by_id(act.tx, mail)?;
+    Ok(outgoing.map(|lost| format!("{}: {}", lost.recipient, lost.answer.unwrap_or_default())))
 }
 
 fn said(act: &mut Act, told: &Told, message: MessageId) -> Result<Option<String>, DeskError> {

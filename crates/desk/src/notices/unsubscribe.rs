@@ -28,7 +28,7 @@ pub(crate) fn footer(
 ) -> Result<Footer, DeskError> {
     let language = store::person::by_id(act.tx, person)?.map(|person| person.language);
     let german = language.as_deref() == Some("de");
-    let why = why(subscription, german);
+    let why = super::why::words(subscription, german);
     let Some(base) = base_url::known(act.tx)? else {
         return Ok(Footer { markdown: format!("---\n\n{why} {}", at_the_desk(german)), header: None });
     };
@@ -85,90 +85,4 @@ fn hash(token: &str) -> [u8; 32] {
 
 const fn at_the_desk(german: bool) -> &'static str {
     if german { "In Ihrem Profil können Sie das ändern." } else { "You can change that in your profile." }
-}
-
-const fn why(subscription: Subscription, german: bool) -> &'static str {
-    let Subscription::To(occasion) = subscription else {
-        return if german {
-            "Sie bekommen diese Mail einmal am Tag, weil Sie es so gewählt haben oder es so üblich ist."
-        } else {
-            "You get this mail once a day, because you chose so or it is usual."
-        };
-    };
-    match (occasion, german) {
-        (Occasion::Given, false) => {
-            "You get this mail because a ticket was given to you. Answer at the desk, not to this mail."
-        }
-        (Occasion::Given, true) => {
-            "Sie bekommen diese Mail, weil Ihnen ein Ticket übergeben wurde. Antworten Sie am Desk, nicht auf diese Mail."
-        }
-        (Occasion::Answered | Occasion::Noted, false) => {
-            "You get this mail because you hold the ticket. Answer at the desk, not to this mail."
-        }
-        (Occasion::Answered | Occasion::Noted, true) => {
-            "Sie bekommen diese Mail, weil das Ticket bei Ihnen liegt. Antworten Sie am Desk, nicht auf diese Mail."
-        }
-        (Occasion::Delivered, false) => {
-            "You get this mail because you asked for the hand-off. Answer at the desk, not to this mail."
-        }
-        (Occasion::Delivered, true) => {
-            "Sie bekommen diese Mail, weil Sie die Übergabe angefragt haben. Antworten Sie am Desk, nicht auf diese Mail."
-        }
-        (Occasion::Returned, false) => {
-            "You get this mail because you hold the hand-off. Answer at the desk, not to this mail."
-        }
-        (Occasion::Returned, true) => {
-            "Sie bekommen diese Mail, weil die Übergabe bei Ihnen liegt. Antworten Sie am Desk, nicht auf diese Mail."
-        }
-        (Occasion::EndsSoon, false) => {
-            "You get this mail because you hold the ticket whose promise ends soon."
-        }
-        (Occasion::EndsSoon, true) => {
-            "Sie bekommen diese Mail, weil das Ticket, dessen Zusage bald endet, bei Ihnen liegt."
-        }
-        (Occasion::StrangerWrote, false) => {
-            "You get this mail because you hold the ticket to which somebody else wrote."
-        }
-        (Occasion::StrangerWrote, true) => {
-            "Sie bekommen diese Mail, weil das Ticket, zu dem jemand anderes schrieb, bei Ihnen liegt."
-        }
-        (Occasion::Mentioned, false) => {
-            "You get this mail because somebody named you in a note. Answer at the desk, not to this mail."
-        }
-        (Occasion::Mentioned, true) => {
-            "Sie bekommen diese Mail, weil jemand Sie in einer Notiz genannt hat. Antworten Sie am Desk, nicht auf diese Mail."
-        }
-        (Occasion::Watched, false) => {
-            "You get this mail because you watch the ticket; on its page you can stop that."
-        }
-        (Occasion::Watched, true) => {
-            "Sie bekommen diese Mail, weil Sie das Ticket beobachten; auf seiner Seite können Sie das beenden."
-        }
-        (Occasion::HandoffWatched, _) => watches_handoff(german),
-        (Occasion::Solved, false) => {
-            "You get this mail because it is your ticket. Where nobody else provides a service, it always comes."
-        }
-        (Occasion::Solved, true) => {
-            "Sie bekommen diese Mail, weil es Ihr Ticket ist. Bei Diensten, die niemand sonst anbietet, kommt sie immer."
-        }
-        (Occasion::AskedBack, _) => waits_for(german),
-        (Occasion::Replied | Occasion::Closed, false) => "You get this mail because it is your ticket.",
-        (Occasion::Replied | Occasion::Closed, true) => "Sie bekommen diese Mail, weil es Ihr Ticket ist.",
-    }
-}
-
-const fn watches_handoff(german: bool) -> &'static str {
-    if german {
-        "Sie bekommen diese Mail, weil Sie eine Übergabe Ihrer Einheit beobachten; auf ihrer Seite können Sie das beenden."
-    } else {
-        "You get this mail because you watch a hand-off of your unit; on its page you can stop that."
-    }
-}
-
-const fn waits_for(german: bool) -> &'static str {
-    if german {
-        "Sie bekommen diese Mail, weil Ihr Ticket auf die Übergabe wartet. Antworten Sie am Desk, nicht auf diese Mail."
-    } else {
-        "You get this mail because your ticket waits for the hand-off. Answer at the desk, not to this mail."
-    }
 }

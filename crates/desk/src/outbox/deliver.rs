@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use mail::smtp::{Envelope, Outcome, Why};
 use store::outgoing::{Outgoing, State};
 
+use super::lost;
 use super::written::{self, Unbuilt};
 use crate::DeskError;
 use crate::act::{Act, Desk};
@@ -150,7 +151,7 @@ async fn close(desk: &Desk, inbox: InboxId, taken: Vec<Outgoing>, words: String)
     desk.act(Actor::Desk, move |act| {
         for outgoing in &taken {
             if is_late(act, outgoing) {
-                store::outgoing::ended(act.tx, outgoing, State::Failed, act.now, &words)?;
+                give_up(act, outgoing, &words)?;
             } else {
                 store::outgoing::give_back(act.tx, outgoing, &words)?;
             }
@@ -179,7 +180,7 @@ fn settle(act: &mut Act, outgoing: &Outgoing, state: State, words: &str) -> Resu
         State::Waiting if !is_late(act, outgoing) => {
             store::outgoing::later(act.tx, outgoing, next_try(act.now, outgoing.attempts), words)?
         }
-        State::Waiting => store::outgoing::ended(act.tx, outgoing, State::Failed, act.now, words)?,
+        State::Waiting | State::Failed => give_up(act, outgoing, words)?,
         ended => store::outgoing::ended(act.tx, outgoing, ended, act.now, words)?,
     };
     // What a server says about one recipient stands on that mail, and is no trouble of the inbox.
@@ -187,6 +188,15 @@ fn settle(act: &mut Act, outgoing: &Outgoing, state: State, words: &str) -> Resu
         store::inbox::delivered(act.tx, outgoing.inbox, None, act.now)?;
     }
     Ok(())
+}
+
+/// It is not tried any more, and its ticket says so; `false` when somebody else has it by now.
+fn give_up(act: &mut Act, outgoing: &Outgoing, words: &str) -> Result<bool, DeskError> {
+    let held = store::outgoing::ended(act.tx, outgoing, State::Failed, act.now, words)?;
+    if held {
+        lost::given_up(act, outgoing)?;
+    }
+    Ok(held)
 }
 
 /// After 1, 2, 4 minutes and so on, up to 6 hours.

@@ -1,6 +1,5 @@
 //! A report that a mail was not delivered is believed only when it names a mail that we sent.
 
-use domain::event::Fact;
 use domain::id::TicketId;
 use mail::bounce::{Bounce, Kind};
 use mail::thread::Tag;
@@ -31,19 +30,14 @@ fn one(act: &mut Act, bounce: &Bounce) -> Result<Option<Option<TicketId>>, DeskE
     };
     let Some(outgoing) = store::outgoing::by_id(act.tx, tag.outgoing)? else { return Ok(None) };
     let why = bounce.diagnosis.as_deref().or(bounce.status.as_deref()).unwrap_or_default();
-    match bounce.kind {
-        Kind::Hard => {
-            if store::outgoing::bounced(act.tx, outgoing.id, act.now, why)? {
-                store::mail_address::bounced_hard(act.tx, &outgoing.recipient, act.now)?;
-            }
+    // Another report about the same mail says nothing new.
+    if store::outgoing::bounced(act.tx, outgoing.id, act.now, why)? {
+        match bounce.kind {
+            Kind::Hard => store::mail_address::bounced_hard(act.tx, &outgoing.recipient, act.now)?,
+            // The other server goes on trying, or a full mailbox empties: told, but nobody is dead.
+            Kind::Soft => {}
         }
-        // The other server goes on trying, or a full mailbox empties: told, but nobody is dead.
-        Kind::Soft => {
-            store::outgoing::bounced(act.tx, outgoing.id, act.now, why)?;
-        }
-    }
-    if let (Some(ticket), Some(message)) = (outgoing.ticket, outgoing.message) {
-        crate::project::happen(act, ticket, |_, _| Ok(Fact::Bounced { message }))?;
+        outbox::came_back(act, &outgoing)?;
     }
     Ok(Some(outgoing.ticket))
 }

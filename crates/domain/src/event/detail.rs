@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Reason;
+use super::{Carried, Reason};
 use crate::id::{CustomId, EventId, ItemId, MacroId, MessageId, NoteId, PersonId, SpentId, TagId, TicketId};
 use crate::link::Link;
 use crate::status::Stands;
@@ -63,6 +63,11 @@ pub enum Detail {
     KindChanged {
         kind: Kind,
     },
+    /// What had come back, or was given up, was sent once more.
+    SentAgain {
+        #[serde(flatten)]
+        what: Carried,
+    },
     /// A note was written anew by its author; what it said before is kept beside it.
     NoteChanged {
         note: NoteId,
@@ -104,6 +109,7 @@ impl Detail {
             | Self::StatusSet { .. }
             | Self::StatusCleared
             | Self::KindChanged { .. }
+            | Self::SentAgain { .. }
             | Self::MacroRan { .. } => None,
         }
     }

@@ -116,6 +116,10 @@ pub(crate) const fn linked(link: Link) -> Fact {
     Fact::Detailed(Detail::Linked { link, ticket: TicketId(9), message: None })
 }
 
+fn lost() -> super::Carried {
+    super::Carried::message(MessageId(2), crate::id::OutgoingId(1))
+}
+
 fn sides() -> impl Strategy<Value = Side> {
     prop_oneof![Just(Side::Serving), Just(Side::Requesting)]
 }
@@ -145,6 +149,8 @@ fn facts() -> impl Strategy<Value = Fact> {
         1 => closings().prop_map(closed),
         1 => (1..4_i64).prop_map(escalated),
         1 => Just(Fact::Noted { note: NoteId(1) }),
+        1 => any::<bool>().prop_map(|given_up| Fact::Bounced { what: lost(), given_up }),
+        1 => Just(Fact::Detailed(Detail::SentAgain { what: lost() })),
         1 => Just(Fact::Logged),
         1 => Just(Fact::Detailed(Detail::TagAdded { tag: TagId(1) })),
         1 => Just(linked(Link::RelatesTo)),

@@ -46,6 +46,7 @@ pub const fn can_be(fact: &Fact) -> bool {
             | Detail::Spent { .. }
             | Detail::Ticked { .. }
             | Detail::MacroRan { .. }
+            | Detail::SentAgain { .. }
             | Detail::NoteChanged { .. },
         ) => false,
         Fact::WaitStarted { message: Some(_), .. }

@@ -43,6 +43,7 @@ pub struct Facts {
     pub reopened: bool,
     pub snoozed: bool,
     pub merged: bool,
+    pub bounced: bool,
     /// 1 to 5.
     pub rating: Option<u8>,
     /// As the person sees it for whom the facts were read, here and below.
@@ -159,6 +160,7 @@ impl Facts {
             Flag::Draft => self.draft,
             Flag::Snoozed => self.snoozed,
             Flag::Merged => self.merged,
+            Flag::Bounced => self.bounced,
         }
     }
 

@@ -88,7 +88,7 @@ pub enum Values {
 pub const CUSTOM: &str = "field.";
 
 /// What `is:` knows: states, flags, and short words for more.
-pub const MARKS: [&str; 19] = [
+pub const MARKS: [&str; 20] = [
     "open",
     "solved",
     "closed",
@@ -108,6 +108,7 @@ pub const MARKS: [&str; 19] = [
     Flag::Draft.as_str(),
     Flag::Snoozed.as_str(),
     Flag::Merged.as_str(),
+    Flag::Bounced.as_str(),
 ];
 
 /// Words that a time may be, besides lengths and dates.

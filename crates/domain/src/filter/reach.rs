@@ -29,6 +29,8 @@ pub enum Anchor<'a> {
     Tagged(&'a Tag),
     Statuses(&'a BTreeSet<StatusId>),
     Linked(End),
+    /// What went out last did not arrive.
+    Bounced,
 }
 
 /// The most numbers that are few.
@@ -49,6 +51,7 @@ impl Test {
             Self::Tagged(tag) => Some(vec![Anchor::Tagged(tag)]),
             Self::Status(statuses) => Some(vec![Anchor::Statuses(statuses)]),
             Self::Linked(end, _) => Some(vec![Anchor::Linked(*end)]),
+            Self::Is(Flag::Bounced, _) => Some(vec![Anchor::Bounced]),
             Self::Every(tests) => tests.iter().find_map(Self::anchors),
             Self::Either(tests) => {
                 let each: Option<Vec<Vec<Anchor<'_>>>> = tests.iter().map(Self::anchors).collect();

@@ -32,8 +32,11 @@ fn words_read_back() {
 fn what_is_for_agents_is_never_told_to_the_requesters_side_and_the_other_way_round() {
     for occasion in Occasion::ALL {
         assert!(!occasion.is_for(Relation::Nothing));
-        // Who oversees may be named, and may watch; nothing else comes to them by itself.
-        let comes = matches!(occasion, Occasion::Mentioned | Occasion::Watched);
+        // Who oversees may be named, may watch, or may have written or held it before; nothing else comes to them.
+        let comes = matches!(
+            occasion,
+            Occasion::Mentioned | Occasion::Watched | Occasion::Bounced | Occasion::Escalated
+        );
         assert_eq!(occasion.is_for(Relation::Overseeing), comes);
         assert_eq!(occasion.is_for(Relation::Requesting), !occasion.is_for_agents());
     }
@@ -103,4 +106,22 @@ fn what_changed_back_is_not_worth_a_mail() {
     assert!(!Occasion::Solved.still_holds(&ticket, PersonId(1)));
     assert!(Occasion::Answered.still_holds(&ticket, PersonId(5)));
     assert!(!Occasion::Given.still_holds(&ticket, PersonId(6)));
+}
+
+#[test]
+fn what_went_wrong_and_how_it_went_is_for_whoever_holds_it() {
+    let kim = PersonId(5);
+    let what = crate::event::Carried::message(crate::id::MessageId(2), crate::id::OutgoingId(1));
+    let rated = Fact::Rated { rating: 2, comment: None };
+    let facts = [assigned(Some(5)), Fact::Bounced { what, given_up: true }, SOLVED, rated];
+    let heard = of(&facts);
+    assert_eq!(heard[1], (Occasion::Bounced, kim));
+    assert_eq!(heard[3], (Occasion::Rated, kim));
+}
+
+#[test]
+fn only_what_is_ones_own_stands_on_a_board_by_itself() {
+    let off: Vec<_> = Occasion::ALL.iter().filter(|occasion| !occasion.usual().board).collect();
+    assert_eq!(off, [&Occasion::Arrived]);
+    assert_eq!(Occasion::Arrived.usual().mail, Way::Never);
 }

@@ -93,6 +93,7 @@ impl Ticket {
                 self.kind = *kind;
                 self.status = self.status.filter(|stands| stands.fits(stands.category, *kind));
             }
+            Detail::SentAgain { what } => self.sent_again(*what),
             Detail::StatusSet { .. }
             | Detail::TagAdded { .. }
             | Detail::TagRemoved { .. }

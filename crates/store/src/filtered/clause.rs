@@ -208,6 +208,7 @@ fn flagged(flag: Flag, viewer: PersonId, bind: &mut Bind<'_>) -> String {
         Flag::Reopened => "(t.reopened > 0)",
         Flag::Snoozed => "(t.snoozed_until_at is not null)",
         Flag::Merged => "(t.merged_into_id is not null)",
+        Flag::Bounced => "(t.bounced = 1)",
         Flag::Unread => return format!("({})", news::unread(&bind.integer(viewer.0))),
         Flag::Draft => return format!("({})", news::drafted(&bind.integer(viewer.0))),
     }

@@ -49,7 +49,7 @@ fn of_row(tx: &mut Tx, ticket: TicketId, person: PersonId) -> Result<Option<(Fac
          t.confidential, t.escalated, t.reopened, t.rating, {}, {}, t.id, \
          (select string_agg(g.name, ' ') from ticket_tag x join tag g on coalesce(g.into_id, g.id) = x.tag_id \
          where x.ticket_id = t.id), exists (select 1 from custom_value), t.snoozed_until_at is not null, \
-         t.merged_into_id is not null, t.status_id, exists (select 1 from ticket_link l where l.ticket_id = t.id) \
+         t.merged_into_id is not null, t.status_id, exists (select 1 from ticket_link l where l.ticket_id = t.id), t.bounced = 1 \
          from ticket t join person r on r.id = t.requester_id left join person h on h.id = t.person_id \
          left join organisation o on o.id = t.organisation_id where t.id = $1",
         news::unread("$2"),
@@ -115,6 +115,7 @@ fn read(row: &Row) -> Result<Facts, DbError> {
         tags: crate::tag::listed(row.get(32)?).iter().map(|name| Tag::kept(name)).collect(),
         snoozed: row.get(34)?,
         merged: row.get(35)?,
+        bounced: row.get(38)?,
         status: row.get(36)?,
     })
 }

@@ -35,6 +35,7 @@ pub(super) enum Few {
     /// In one of these statuses.
     Statuses(Vec<i64>),
     Linked(End),
+    Bounced,
 }
 
 /// Every ticket that passes, in order; `None` when there may be too many for that.
@@ -143,6 +144,15 @@ fn anchored(tx: &mut Tx, anchor: Anchor<'_>) -> Result<Option<Vec<Few>>, StoreEr
         Anchor::Linked(end) => {
             let most = MOST_ROWS as i64;
             (super::linked::at_most(tx, end, most + 1)? <= most).then_some(Few::Linked(end))
+        }
+        Anchor::Bounced => {
+            let most = MOST_ROWS as i64;
+            let found: i64 = tx.query_one(
+                "select count(*) from (select 1 from ticket where bounced = 1 limit $1) n",
+                params![most + 1],
+                |row| row.get(0),
+            )?;
+            (found <= most).then_some(Few::Bounced)
         }
         Anchor::Tagged(tag) => {
             let sql = format!(

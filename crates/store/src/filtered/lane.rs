@@ -117,6 +117,7 @@ pub(super) fn of_few(scope: &Scope, test: &Test, sort: Sort, few: &Few) -> Lane 
             let statuses = bind.one_of("t.status_id", statuses.iter().copied());
             format!("{statuses} and t.status_id is not null")
         }
+        Few::Bounced => "t.bounced = 1".to_owned(),
         Few::Linked(end) => super::linked::range(*end, &mut bind),
         Few::Numbers(least, most) => {
             format!("t.number between {} and {}", bind.integer(*least), bind.integer(*most))

@@ -10,7 +10,7 @@ use crate::world::{Actor, World};
 
 const PLACES: [&str; 3] = ["/notices", "/notices/latest", "/notices/bell"];
 
-fn told(site: &Site, actor: &Actor) -> String {
+pub(crate) fn told(site: &Site, actor: &Actor) -> String {
     PLACES.map(|place| site.get(actor, place).body).concat()
 }
 

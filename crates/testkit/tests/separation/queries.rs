@@ -13,6 +13,7 @@ const FILTERS: &[&str] = &[
     "is:done",
     "is:snoozed",
     "is:merged",
+    "is:bounced",
     "is:confidential",
     "is:handoff",
     "from:a",

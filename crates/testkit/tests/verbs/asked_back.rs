@@ -37,7 +37,7 @@ fn notifies(desk: &TestDesk) {
 }
 
 /// Whether a ticket holds something that somebody has not read; reading it is up to the caller.
-fn is_unread(desk: &TestDesk, person: PersonId, number: i64) -> bool {
+pub(crate) fn is_unread(desk: &TestDesk, person: PersonId, number: i64) -> bool {
     let unread = desk.with(person, number, |act, seen| {
         let granted = seen.read_inside().ok_or(DeskError::NotAllowed)?;
         Ok(store::sheet::inside(act.tx, &granted)?.unread_up_to.is_some())

@@ -31,6 +31,8 @@ const ATOMS: &[&str] = &[
     "is:reopened",
     "is:unread",
     "is:draft",
+    "is:bounced",
+    "bounced:no is:done,open",
     "unread:no",
     "is:snoozed",
     "is:open snoozed:yes,no",

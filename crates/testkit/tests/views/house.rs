@@ -5,11 +5,12 @@ use desk::reply::Then;
 use desk::words::{Body, Saying};
 use domain::affiliation::Relation;
 use domain::event::WaitOn;
-use domain::id::{PersonId, UnitId};
+use domain::id::{PersonId, ServiceId, UnitId};
 use jiff::SignedDuration;
 use store::office::Office;
 use store::unit::Role;
 use testkit::TestDesk;
+use testkit::letters::refused;
 
 /// A desk with tickets in every state, and people with every hat.
 pub(crate) struct House {
@@ -73,6 +74,7 @@ pub(crate) fn house(desk: &TestDesk) -> House {
     desk.takes(hr, *numbers.last().unwrap());
     desk.wait(SignedDuration::from_mins(30));
     numbers.push(desk.opens(bob, help, "Just now", "Hello?"));
+    bounces(desk, (support, help), (kim, ada), &mut numbers);
     // Somebody read some of them, and began to write on one.
     for (person, number) in [(bo, numbers[0]), (bo, numbers[3]), (overseer, numbers[6])] {
         desk.reads(person, number);
@@ -88,14 +90,33 @@ pub(crate) fn house(desk: &TestDesk) -> House {
     statuses(desk, (kim, bo), &numbers);
     let ivo = desk.agent("Ivo Wall", &[support, personnel]);
     links(desk, [kim, bo, ivo], &numbers);
-    for (person, place) in [(kim, 6), (bo, 1)] {
-        desk.with(person, numbers[place], |act, seen| {
+    snoozes(desk, [(kim, numbers[6]), (bo, numbers[1])]);
+    House { support, warehouse, kim, bo, lead, overseer, admin, ada, numbers }
+}
+
+fn snoozes(desk: &TestDesk, tickets: [(PersonId, i64); 2]) {
+    for (person, number) in tickets {
+        desk.with(person, number, |act, seen| {
             let until = act.now + SignedDuration::from_hours(20);
             desk::snooze::until(act, seen.serve().ok_or(DeskError::NotAllowed)?, until)
         })
         .unwrap();
     }
-    House { support, warehouse, kim, bo, lead, overseer, admin, ada, numbers }
+}
+
+/// An answer that no server takes.
+fn bounces(
+    desk: &TestDesk,
+    place: (UnitId, ServiceId),
+    (kim, ada): (PersonId, PersonId),
+    numbers: &mut Vec<i64>,
+) {
+    desk.posts("help@example.org", place);
+    let number = desk.opens(ada, place.1, "Hello?", "Is anybody there?");
+    desk.replies(kim, number, "We are.");
+    desk.wait(SignedDuration::from_secs(20));
+    assert_eq!(desk.hands_over(refused("550 no such user")).len(), 1);
+    numbers.push(number);
 }
 
 /// Statuses of some of them, two that are called alike, and one that is called like a state.

@@ -164,6 +164,7 @@ impl<'a> Line<'a> {
             snoozed_until: entry.snoozed_until,
             woken: entry.woken,
             merged: entry.merged,
+            bounced: entry.bounced,
             waits_for: u32::try_from(entry.handoffs_open).unwrap_or(0),
             tags: &entry.tags,
             more: &self.more,

@@ -39,6 +39,8 @@ pub struct Row<'a> {
     pub woken: bool,
     /// Another ticket goes on with it.
     pub merged: bool,
+    /// The last thing that went out by mail did not arrive.
+    pub bounced: bool,
     /// What a view shows more: a label, and what it says.
     pub more: &'a [(&'static str, String)],
     /// Where it stands, by a name of one's own.
@@ -101,6 +103,7 @@ fn line(reader: &Reader, row: &Row<'_>) -> Markup {
                         @if let Some(until) = row.snoozed_until {
                             (badge::badge(badge::Tone::Waiting, Some(Icon::Moon), &t!(locale, "row-snoozed", time = format::brief(reader, until))))
                         }
+                        @if row.bounced { (badge::badge(badge::Tone::Bad, Some(Icon::Return), t!(locale, "row-bounced"))) }
                         @if row.merged { (badge::badge(badge::Tone::Quiet, Some(Icon::Link), t!(locale, "row-merged"))) }
                         @if row.woken { (badge::badge(badge::Tone::Accent, Some(Icon::Moon), t!(locale, "row-woken"))) }
                         @if row.waits_for > 0 { (badge::waits_for(locale, row.waits_for)) }

@@ -93,6 +93,7 @@ fn ticket() -> Facts {
         handoff: false,
         confidential: false,
         escalated: false,
+        bounced: false,
         reopened: false,
         snoozed: false,
         merged: false,

@@ -78,6 +78,10 @@ fn said(locale: Locale, line: &Line) -> String {
         Occasion::Closed => t!(locale, "notice-said-closed").to_owned(),
         Occasion::Mentioned => t!(locale, "notice-said-mentioned", who = who),
         Occasion::Noted => t!(locale, "notice-said-noted", who = who),
+        Occasion::Bounced => t!(locale, "notice-said-bounced").to_owned(),
+        Occasion::Rated => t!(locale, "notice-said-rated", who = who),
+        Occasion::Escalated => t!(locale, "notice-said-escalated", who = who),
+        Occasion::Arrived => t!(locale, "notice-said-arrived").to_owned(),
         Occasion::Watched | Occasion::HandoffWatched => watched(locale, line.what.as_deref(), who),
     }
 }
@@ -103,7 +107,11 @@ fn why(locale: Locale, occasion: Occasion) -> &'static str {
         | Occasion::Returned
         | Occasion::EndsSoon
         | Occasion::StrangerWrote
+        | Occasion::Rated
         | Occasion::Noted => t!(locale, "notice-why-holds"),
+        Occasion::Bounced => t!(locale, "notice-why-bounced"),
+        Occasion::Escalated => t!(locale, "notice-why-escalated"),
+        Occasion::Arrived => t!(locale, "notice-why-arrived"),
         Occasion::Mentioned => t!(locale, "notice-why-mentioned"),
         Occasion::Watched => t!(locale, "notice-why-watched"),
         Occasion::HandoffWatched => t!(locale, "notice-why-handoff-watched"),
@@ -120,7 +128,10 @@ const fn drawing(occasion: Occasion) -> Icon {
         Occasion::Mentioned | Occasion::Noted => Icon::Note,
         Occasion::Watched | Occasion::HandoffWatched => Icon::Eye,
         Occasion::Delivered | Occasion::AskedBack => Icon::Handoff,
-        Occasion::Returned => Icon::Return,
+        Occasion::Returned | Occasion::Bounced => Icon::Return,
+        Occasion::Rated => Icon::Star,
+        Occasion::Escalated => Icon::Warning,
+        Occasion::Arrived => Icon::Inbox,
         Occasion::EndsSoon => Icon::Clock,
         Occasion::Solved | Occasion::Closed => Icon::Check,
     }

@@ -1,5 +1,7 @@
 //! How the mails of our messages fare: held, on their way, there, or come back, and what can be done.
 
+mod lost;
+
 use domain::event::Side;
 use domain::preference::UndoSeconds;
 use jiff::Timestamp;
@@ -16,6 +18,8 @@ use crate::ui::button::{self, Weight};
 use crate::ui::field;
 use crate::ui::icon::Icon;
 use crate::visitor::Visitor;
+
+pub(super) use lost::{head as lost, told};
 
 /// How one mail fares, as its reader understands it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

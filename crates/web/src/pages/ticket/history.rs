@@ -8,6 +8,7 @@ use domain::id::{PersonId, ReasonId};
 use domain::origin::Origin;
 use maud::{Markup, html};
 
+use super::delivery;
 use super::details;
 use super::merged;
 use super::snoozing;
@@ -125,7 +126,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::TakenBack { .. } => (Icon::Return, t!(locale, "history-taken-back").to_owned(), None),
         Fact::StrangerWrote { .. } => (Icon::Warning, t!(locale, "history-stranger").to_owned(), None),
         Fact::Released { .. } => (Icon::Check, t!(locale, "history-released").to_owned(), None),
-        Fact::Bounced { .. } => (Icon::Warning, t!(locale, "history-bounced").to_owned(), None),
+        Fact::Bounced { given_up, .. } => (Icon::Warning, delivery::told(locale, *given_up).to_owned(), None),
         Fact::CopyAdded { person } => {
             (Icon::Person, t!(locale, "history-copy-added", name = name(reader, view, *person)), None)
         }

@@ -279,6 +279,7 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> Option<Strin
         | Detail::Spent { .. }
         | Detail::StatusSet { .. }
         | Detail::StatusCleared
+        | Detail::SentAgain { .. }
         | Detail::KindChanged { .. }
         | Detail::Ticked { .. } => t!(locale, "history-linked", link = words, number = number),
     })

@@ -154,6 +154,7 @@ fn head(visitor: &Visitor, view: &View, reached: Option<&Reached>) -> Markup {
             }
             @if sheet.escalated { (outcome::escalated(reader, view)) }
             (outcome::rated(reader, view))
+            (delivery::lost(visitor, view))
             (snoozing::line(reader, view))
             (merged::line(visitor, view))
             @if matches!(view.seen.relation, Relation::Overseeing | Relation::Chain) { p.ticket-facts.muted { (icon(Icon::Eye)) " " (t!(locale, "ticket-reading")) } }

@@ -45,7 +45,7 @@ const MORE: [Field; 11] = [
     Field::Linked,
 ];
 
-const FLAGS: [Flag; 10] = [
+const FLAGS: [Flag; 11] = [
     Flag::Unread,
     Flag::Draft,
     Flag::Handoff,
@@ -56,6 +56,7 @@ const FLAGS: [Flag; 10] = [
     Flag::Reopened,
     Flag::Snoozed,
     Flag::Merged,
+    Flag::Bounced,
 ];
 
 /// What the fields of the form offer while somebody types.

@@ -92,5 +92,6 @@ pub(super) fn flag(locale: Locale, flag: Flag) -> &'static str {
         Flag::Draft => t!(locale, "flag-draft"),
         Flag::Snoozed => t!(locale, "flag-snoozed"),
         Flag::Merged => t!(locale, "flag-merged"),
+        Flag::Bounced => t!(locale, "flag-bounced"),
     }
 }

@@ -195,6 +195,7 @@ fn urgent(reader: &Reader) -> Row<'static> {
         blocks: None,
         snoozed_until: None,
         merged: false,
+        bounced: false,
         woken: false,
         waits_for: 2,
         tags: &[],

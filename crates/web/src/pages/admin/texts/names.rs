@@ -24,6 +24,10 @@ pub fn title(locale: Locale, template: Template) -> &'static str {
         Template::Notice(Occasion::Noted) => t!(locale, "texts-noted"),
         Template::Notice(Occasion::Watched) => t!(locale, "texts-watched"),
         Template::Notice(Occasion::HandoffWatched) => t!(locale, "texts-handoff-watched"),
+        Template::Notice(Occasion::Bounced) => t!(locale, "texts-bounced"),
+        Template::Notice(Occasion::Rated) => t!(locale, "texts-rated"),
+        Template::Notice(Occasion::Escalated) => t!(locale, "texts-escalated"),
+        Template::Notice(Occasion::Arrived) => t!(locale, "texts-arrived"),
         Template::Digest => t!(locale, "texts-digest"),
         Template::Files => t!(locale, "texts-files"),
         Template::Rating => t!(locale, "texts-rating"),
@@ -60,6 +64,10 @@ pub fn told(locale: Locale, occasion: Occasion) -> &'static str {
         Occasion::Noted => t!(locale, "notice-noted"),
         Occasion::Watched => t!(locale, "notice-watched"),
         Occasion::HandoffWatched => t!(locale, "notice-handoff-watched"),
+        Occasion::Bounced => t!(locale, "notice-bounced"),
+        Occasion::Rated => t!(locale, "notice-rated"),
+        Occasion::Escalated => t!(locale, "notice-escalated"),
+        Occasion::Arrived => t!(locale, "notice-arrived"),
     }
 }
 

@@ -1,0 +1,65 @@
+//! What goes wrong or comes in is told to those whom it concerns, and a list of it shows nobody more than they may see.
+
+use domain::notice::{Choice, Occasion, Way};
+use jiff::SignedDuration;
+use testkit::letters::{refused, taken};
+
+use crate::board::told;
+use crate::canary::word;
+use crate::site::Site;
+use crate::texts::{EVA, HANA, HR, KIM, LEAD};
+use crate::world::{Actor, World};
+
+fn signed_in(world: &World) -> impl Iterator<Item = &Actor> {
+    world.actors.iter().filter(|actor| actor.token.is_some())
+}
+
+#[test]
+fn a_mail_that_did_not_arrive_is_told_to_its_writer_and_holder_alone() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let (kim, external) = (world.actor(KIM).person.unwrap(), world.number("external"));
+    while !world.desk.hands_over(taken()).is_empty() {}
+    world.desk.replies(kim, external, "We look at it.");
+    world.desk.wait(SignedDuration::from_mins(2));
+    assert!(!world.desk.hands_over(refused("550 no such user")).is_empty(), "nothing was sent");
+    world.desk.notifies();
+    for actor in signed_in(&world) {
+        let is_told = told(&site, actor).contains("A mail did not arrive");
+        assert_eq!(is_told, actor.name == KIM, "{}", actor.name);
+        let list = site.get(actor, "/views?q=is:bounced").body;
+        let listed = list.contains(&word("external subject"));
+        let readers = world.tickets.iter().find(|(number, _)| *number == external);
+        assert!(!listed || readers.unwrap().1.contains(&actor.name), "{} is shown it", actor.name);
+        if [KIM, HANA, LEAD].contains(&actor.name) {
+            assert!(listed, "{} finds it", actor.name);
+        }
+    }
+}
+
+#[test]
+fn a_confidential_ticket_that_nobody_holds_is_told_to_its_own_unit_alone() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let all: Vec<_> = signed_in(&world).filter_map(|actor| actor.person).collect();
+    world.desk.set_up(move |act| {
+        for person in all {
+            let choice = Choice { board: true, mail: Way::Never };
+            store::notice::choose(act.tx, person, Occasion::Arrived, choice)?;
+        }
+        Ok(())
+    });
+    let (eva, secret) = (world.actor(EVA).person.unwrap(), world.number("secret"));
+    let service = world.desk.set_up(move |act| {
+        let sql = "select service_id from ticket where number = $1";
+        Ok(act.tx.query_one(sql, store::params![secret], |row| row.get(0))?)
+    });
+    let number = world.desk.opens(eva, service, "Only for personnel", "Nobody else should know.");
+    world.desk.wait(SignedDuration::from_mins(2));
+    world.desk.notifies();
+    for actor in signed_in(&world) {
+        let told = told(&site, actor);
+        assert_eq!(told.contains("Only for personnel"), actor.name == HR, "{}", actor.name);
+        assert_eq!(told.contains(&format!("#{number}")), actor.name == HR, "{}", actor.name);
+    }
+}

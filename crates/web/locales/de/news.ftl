@@ -1,0 +1,23 @@
+# Was schiefgeht oder hereinkommt, wird gesagt.
+texts-bounced = Eine Mail kam nicht an
+texts-rated = Ein Ticket wurde bewertet
+texts-escalated = Eine neutrale Stelle entscheidet
+texts-arrived = Ein Ticket kam, das bei niemandem liegt
+notice-bounced = Eine Mail zu meinem Ticket oder eine von mir kommt nicht an
+notice-rated = Mein Ticket wird bewertet
+notice-escalated = Ein Ticket, das bei mir liegt, geht an eine neutrale Stelle
+notice-arrived = Ein neues Ticket in meiner Einheit liegt bei niemandem
+notice-said-bounced = Eine Mail kam nicht an
+notice-said-rated = { $who } hat es bewertet
+notice-said-escalated = { $who } hat um eine neutrale Entscheidung gebeten
+notice-said-arrived = Neu in Ihrer Einheit und noch bei niemandem
+notice-why-bounced = Sie lesen das, weil das Ticket bei Ihnen liegt oder Sie geschrieben haben, was nicht ankam.
+notice-why-escalated = Sie lesen das, weil das Ticket bis dahin bei Ihnen lag.
+notice-why-arrived = Sie lesen das, weil Sie von neuen Tickets Ihrer Einheit hören wollen.
+history-given-up = eine Mail wurde aufgegeben: kein Server nahm sie an
+history-sent-again = hat eine Mail noch einmal gesendet
+flag-bounced = nicht angekommen
+row-bounced = Mail kam nicht an
+lost-title = Was zuletzt gesendet wurde, kam nicht an.
+lost-to = { $address } hat es nicht bekommen.
+lost-look = Zur Mail

@@ -1,0 +1,23 @@
+# What goes wrong or comes in is told.
+texts-bounced = A mail did not arrive
+texts-rated = A ticket was rated
+texts-escalated = Somebody neutral decides
+texts-arrived = A ticket came that nobody holds
+notice-bounced = A mail of my ticket, or one that I wrote, does not arrive
+notice-rated = My ticket is rated
+notice-escalated = A ticket that I hold goes to somebody neutral
+notice-arrived = A new ticket in my unit that nobody holds
+notice-said-bounced = A mail did not arrive
+notice-said-rated = { $who } said how it went
+notice-said-escalated = { $who } asked somebody neutral to decide
+notice-said-arrived = New in your unit, and nobody holds it
+notice-why-bounced = You get this because you hold the ticket, or wrote what did not arrive.
+notice-why-escalated = You get this because you held the ticket until then.
+notice-why-arrived = You get this because you chose to hear of new tickets in your unit.
+history-given-up = a mail was given up: no server took it
+history-sent-again = sent a mail once more
+flag-bounced = did not arrive
+row-bounced = mail did not arrive
+lost-title = What was sent last did not arrive.
+lost-to = { $address } did not get it.
+lost-look = Look at the mail
