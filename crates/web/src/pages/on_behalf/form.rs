@@ -94,7 +94,7 @@ fn form(
             (customs(locale, around, fields))
             (files::field(locale, "on-behalf-files", Audience::Message, kept))
             (pressing(locale, fields, &error))
-            details open[beside || !fields.beneficiary.is_empty() || !fields.payer.is_empty()] {
+            details.disclosure open[beside || !fields.beneficiary.is_empty() || !fields.payer.is_empty()] {
                 summary { (t!(locale, "on-behalf-aside")) }
                 div.halves {
                     (field::input(locale, Typed::Text, &beneficiary.help(help).error(error("beneficiary"))))

@@ -83,7 +83,7 @@ pub(super) fn form(visitor: &Visitor, tried: &Tried, is_open: bool) -> Markup {
     let locale = visitor.reader.locale;
     let Fields { name, email, phone } = &tried.fields;
     html! {
-        details open[is_open] {
+        details.disclosure open[is_open] {
             summary { (t!(locale, "on-behalf-newcomer")) }
             form.form method="post" action="/tickets/new/people" {
                 (field::token_once(&visitor.csrf))
@@ -91,7 +91,7 @@ pub(super) fn form(visitor: &Visitor, tried: &Tried, is_open: bool) -> Markup {
                 (field::input(locale, Kind::Text, &tried.field("name", t!(locale, "on-behalf-newcomer-name"), name).required()))
                 (field::input(locale, Kind::Email, &tried.field("email", t!(locale, "on-behalf-newcomer-email"), email)))
                 (field::input(locale, Kind::Text, &tried.field("phone", t!(locale, "on-behalf-newcomer-phone"), phone)))
-                div { (button::submit(Weight::Primary, Some(Icon::Person), t!(locale, "on-behalf-newcomer-go"))) }
+                div { (button::submit(Weight::Secondary, Some(Icon::Person), t!(locale, "on-behalf-newcomer-go"))) }
             }
         }
     }
