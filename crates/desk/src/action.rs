@@ -9,14 +9,15 @@ use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use domain::ticket::rules::Refusal;
 use store::access::{Granted, Seen, Serve};
+use store::catalogue::Catalogue;
 
 use crate::act::Act;
 use crate::custom::Typed;
 use crate::handoff::Asking;
 use crate::words::{Body, Saying, Subject};
 use crate::{
-    DeskError, Problem, assign, checklist, handoff, note, priority, reclassify, reply, solve, status, tag,
-    transfer, wait,
+    DeskError, Problem, assign, checklist, close, custom, handoff, note, priority, reclassify, reopen, reply,
+    snooze, solve, status, tag, transfer, wait,
 };
 
 pub use foreseen::may;
@@ -52,9 +53,11 @@ pub(crate) fn few_enough(actions: &[Action]) -> Result<(), DeskError> {
     Ok(())
 }
 
-/// Refuses what could never be done: tags that are none, and a checklist without a step.
-pub fn can_be_kept(action: &Action) -> Result<(), DeskError> {
+/// Refuses what could never be done: tags that are none, a checklist without a step, a field that no ticket has,
+/// an answer that it never takes.
+pub(crate) fn can_be_kept(catalogue: &Catalogue, action: &Action) -> Result<(), DeskError> {
     match action {
+        Action::SetField { field, values } => custom::could_be(catalogue, field, values),
         Action::Tag { tag } | Action::Untag { tag } => tag::parse("tag", tag).map(drop),
         Action::AddSteps { steps } => checklist::parse(steps).map(drop),
         Action::Take
@@ -68,6 +71,10 @@ pub fn can_be_kept(action: &Action) -> Result<(), DeskError> {
         | Action::Reply { .. }
         | Action::Note { .. }
         | Action::SetStatus { .. }
+        | Action::Snooze { .. }
+        | Action::Wake
+        | Action::Reopen { .. }
+        | Action::Close
         | Action::Ask { .. } => Ok(()),
     }
 }
@@ -195,6 +202,14 @@ fn perform(
             let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
             changes(checklist::put(act, granted.ticket, steps)?)
         }
+        Action::Snooze { until } => snooze::for_a_while(act, serve(seen)?.ticket, *until),
+        Action::Wake => snooze::wake(act, serve(seen)?),
+        Action::SetField { field, values } => {
+            let ticket = serve(seen)?.ticket;
+            changes(custom::set(act, Some(viewer), ticket, field, values)?)
+        }
+        Action::Reopen { reason } => reopen::serve(act, serve(seen)?, reason),
+        Action::Close => close::serve(act, serve(seen)?),
     }
 }
 
@@ -220,6 +235,11 @@ fn perform_by_desk(act: &mut Act, ticket: TicketId, action: &Action) -> Result<(
             status::put(act, ticket, *status, supplier.map(WaitOn::Supplier), None)
         }
         Action::AddSteps { steps } => changes(checklist::put(act, ticket, steps)?),
+        Action::Snooze { until } => snooze::for_a_while(act, ticket, *until),
+        Action::Wake => snooze::woken(act, ticket),
+        Action::SetField { field, values } => changes(custom::set(act, None, ticket, field, values)?),
+        Action::Reopen { reason } => reopen::serving(act, ticket, reason),
+        Action::Close => close::serving(act, ticket),
         Action::Take | Action::Reply { .. } | Action::Ask { .. } => {
             Err(DeskError::invalid("actions", Problem::NotByDesk))
         }

@@ -116,7 +116,7 @@ fn decided(
     if bulk.state != State::Proposed {
         return Err(DeskError::Conflict(Problem::BulkBegun));
     }
-    macros::check_all("text", actions)?;
+    macros::check_all(&act.catalogue, "text", actions)?;
     Ok(store::bulk_action::decide(act.tx, bulk.id, &action::kept(actions), runs)?)
 }
 

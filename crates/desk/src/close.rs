@@ -16,7 +16,11 @@ pub fn accept(act: &mut Act, granted: Granted<Request>) -> Result<(), DeskError>
 
 /// An agent closes it; a captive requester's ticket is not theirs to close.
 pub fn serve(act: &mut Act, granted: Granted<Serve>) -> Result<(), DeskError> {
-    close(act, granted.ticket, Closing::Agent)
+    serving(act, granted.ticket)
+}
+
+pub(crate) fn serving(act: &mut Act, ticket: TicketId) -> Result<(), DeskError> {
+    close(act, ticket, Closing::Agent)
 }
 
 /// Tickets whose time for objections passed.

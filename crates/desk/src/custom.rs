@@ -4,15 +4,18 @@ mod define;
 mod judge;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use domain::custom::{Answers, Custom, Needed, Of, Shown, asked, missing};
+use domain::custom::{Answers, Custom, Needed, Of, Shown, Type, Value, asked, missing};
 use domain::event::{Detail, Fact};
 use domain::id::{OrganisationId, PersonId, ServiceId, TicketId};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use serde_json::json;
+use store::Tx;
 use store::access::{Granted, Serve};
 use store::catalogue::Catalogue;
+use store::custom::Called;
 use store::event::Subject;
 
 use crate::act::Act;
@@ -61,7 +64,7 @@ pub fn known_to(viewer: &Viewer, catalogue: &Catalogue) -> Vec<Custom> {
 
 /// Keeps the answers with which a ticket begins.
 pub(crate) fn begin(act: &mut Act, ticket: TicketId, answers: &Answers) -> Result<(), DeskError> {
-    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let catalogue = Arc::clone(&act.catalogue);
     for custom in &catalogue.customs {
         if let Some(value) = answers.get(&custom.id) {
             store::custom::write(act.tx, ticket.0, custom, Some(value))?;
@@ -79,27 +82,115 @@ pub fn answer(
     key: &str,
     typed: &[String],
 ) -> Result<(), DeskError> {
-    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    set(act, Some(viewer), granted.ticket, key, typed).map(drop)
+}
+
+/// The same by the desk itself, when there is no viewer; whether anything changed.
+pub(crate) fn set(
+    act: &mut Act,
+    viewer: Option<&Viewer>,
+    ticket: TicketId,
+    key: &str,
+    typed: &[String],
+) -> Result<bool, DeskError> {
+    let catalogue = Arc::clone(&act.catalogue);
+    let service = service(act, ticket)?;
+    let mut answers = store::custom::of(act.tx, ticket.0, &catalogue.customs)?;
+    let Some(custom) = changed(act.tx, viewer, (&catalogue, service), (key, typed), &mut answers)? else {
+        return Ok(false);
+    };
+    store::custom::write(act.tx, ticket.0, custom, answers.get(&custom.id))?;
+    project::happen(act, ticket, |_, _| Ok(Fact::Detailed(Detail::Answered { field: custom.id })))?;
+    forget_unasked(act, ticket, service, &answers)?;
+    Ok(true)
+}
+
+/// What setting a field does to the answers of a ticket; `None` where it was so before.
+pub(crate) fn changed<'a>(
+    tx: &mut Tx,
+    viewer: Option<&Viewer>,
+    (catalogue, service): (&'a Catalogue, ServiceId),
+    (key, typed): (&str, &[String]),
+    answers: &mut Answers,
+) -> Result<Option<&'a Custom>, DeskError> {
     let customs = &catalogue.customs;
-    let service = service(act, granted.ticket)?;
-    let mut answers = store::custom::of(act.tx, granted.ticket.0, customs)?;
-    let custom = asked(customs, Of::Ticket, Some(service), &answers)
+    let custom = asked(customs, Of::Ticket, Some(service), answers)
         .into_iter()
         .find(|custom| custom.key == key)
-        .ok_or_else(|| DeskError::invalid("fields", Problem::CustomUnknown { key: key.to_owned() }))?;
+        .ok_or_else(|| not_asked(customs, key))?;
     let held = answers.get(&custom.id).cloned();
-    let value = judge::one(act.tx, viewer, custom, typed, held.as_ref())?
+    let value = judge::one(tx, viewer, custom, typed, held.as_ref())?
         .map_err(|problem| faulty(vec![fault(custom, problem)]))?;
     if value == held {
-        return Ok(());
+        return Ok(None);
     }
-    store::custom::write(act.tx, granted.ticket.0, custom, value.as_ref())?;
     match value {
         Some(value) => drop(answers.insert(custom.id, value)),
         None => drop(answers.remove(&custom.id)),
     }
-    project::happen(act, granted.ticket, |_, _| Ok(Fact::Detailed(Detail::Answered { field: custom.id })))?;
-    forget_unasked(act, granted.ticket, service, &answers)
+    Ok(Some(custom))
+}
+
+/// A field that there is, but not here, is called by its name.
+fn not_asked(customs: &[Custom], key: &str) -> DeskError {
+    let known = customs.iter().find(|custom| custom.key == key && custom.of == Of::Ticket);
+    let problem = known.map_or_else(
+        || Problem::CustomUnknown { key: key.to_owned() },
+        |custom| Problem::CustomNotAsked { name: custom.name.clone() },
+    );
+    DeskError::invalid("fields", problem)
+}
+
+/// Refuses to keep that a field is set which no ticket has, or to what it never takes.
+pub(crate) fn could_be(catalogue: &Catalogue, key: &str, typed: &[String]) -> Result<(), DeskError> {
+    let of_tickets = |custom: &&Custom| custom.key == key && custom.of == Of::Ticket && !custom.ended;
+    let custom = catalogue.customs.iter().find(of_tickets);
+    let custom = custom.ok_or_else(|| not_asked(&[], key))?;
+    match custom.holds {
+        // Who is known is asked when it is done.
+        Type::Person | Type::Organisation => Ok(()),
+        _ => match domain::custom::read(custom, typed, None) {
+            Ok(_) => Ok(()),
+            Err(wrong) => Err(faulty(vec![fault(custom, judge::problem(wrong))])),
+        },
+    }
+}
+
+/// What was answered in some fields of a ticket, as it would be typed; nothing where it has no such field.
+pub(crate) fn typed(
+    act: &mut Act,
+    ticket: TicketId,
+    keys: impl Iterator<Item = String>,
+) -> Result<Typed, DeskError> {
+    let keys: Vec<String> = keys.collect();
+    if keys.is_empty() {
+        return Ok(Typed::new());
+    }
+    let catalogue = Arc::clone(&act.catalogue);
+    let answers = store::custom::of(act.tx, ticket.0, &catalogue.customs)?;
+    let names = store::custom::names(act.tx, &answers)?;
+    let written = |key: &str| -> Vec<String> {
+        let custom = catalogue.customs.iter().find(|custom| custom.key == key);
+        let value = custom.and_then(|custom| Some((custom, answers.get(&custom.id)?)));
+        value.map(|(custom, value)| as_typed(custom, value, &names)).unwrap_or_default()
+    };
+    Ok(keys.into_iter().map(|key| (key.clone(), written(&key))).collect())
+}
+
+/// People by their address, organisations by their name.
+fn as_typed(custom: &Custom, value: &Value, names: &BTreeMap<i64, Called>) -> Vec<String> {
+    let id = match value {
+        Value::Person(person) => person.0,
+        Value::Organisation(organisation) => organisation.0,
+        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::YesNo(_) | Value::Choices(_) => {
+            return value.written(custom);
+        }
+    };
+    names
+        .get(&id)
+        .map(|(name, address)| address.clone().unwrap_or_else(|| name.clone()))
+        .into_iter()
+        .collect()
 }
 
 /// Answers several fields, all or none: each once it is asked, which can depend on another answer.
@@ -109,7 +200,7 @@ pub fn answer_all(
     granted: Granted<Serve>,
     typed: &Typed,
 ) -> Result<(), DeskError> {
-    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let catalogue = Arc::clone(&act.catalogue);
     let customs = &catalogue.customs;
     let service = service(act, granted.ticket)?;
     let depends = |key: &str| customs.iter().any(|custom| custom.key == key && custom.when.is_some());
@@ -131,7 +222,7 @@ fn forget_unasked(
     service: ServiceId,
     answers: &Answers,
 ) -> Result<(), DeskError> {
-    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let catalogue = Arc::clone(&act.catalogue);
     let asked = asked(&catalogue.customs, Of::Ticket, Some(service), answers);
     let depends = catalogue.customs.iter().filter(|custom| custom.when.is_some() && !custom.ended);
     for custom in depends.filter(|custom| custom.is_for(Of::Ticket, Some(service))) {
@@ -145,7 +236,7 @@ fn forget_unasked(
 
 /// What has to be answered before the serving side is done.
 pub(crate) fn complete(act: &mut Act, ticket: &Ticket) -> Result<(), DeskError> {
-    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let catalogue = Arc::clone(&act.catalogue);
     let customs = &catalogue.customs;
     if customs.iter().all(|custom| custom.needed != Needed::Solving || custom.ended) {
         return Ok(());
@@ -185,7 +276,7 @@ fn directory(
     (of, thing, subject): (Of, i64, Subject),
     typed: &Typed,
 ) -> Result<(), DeskError> {
-    let catalogue = std::sync::Arc::clone(&act.catalogue);
+    let catalogue = Arc::clone(&act.catalogue);
     let held = store::custom::of(act.tx, thing, &catalogue.customs)?;
     let judged = judge(act.tx, viewer, &catalogue.customs, (of, None), typed, &held, Needed::Never)?;
     if !judged.faults.is_empty() {

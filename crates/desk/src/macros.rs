@@ -121,7 +121,7 @@ fn written(act: &mut Act, viewer: &Viewer, before: &Macro, input: &Input) -> Res
     if reply.is_empty() && note.is_empty() && input.actions.is_empty() {
         return Err(DeskError::invalid("reply", Problem::BodyMissing));
     }
-    filled::check_all("actions", &input.actions)?;
+    filled::check_all(&act.catalogue, "actions", &input.actions)?;
     let filter = input.filter.trim();
     let filter = if filter.is_empty() {
         String::new()

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{OrganisationId, PersonId, ServiceId, StatusId, UnitId};
 use crate::priority::Priority;
+use crate::snooze::Until;
 
 /// The most actions of one list.
 pub const MOST: usize = 20;
@@ -70,6 +71,25 @@ pub enum Action {
     AddSteps {
         steps: String,
     },
+    /// Out of sight until then, as the calendar of its unit has it.
+    Snooze {
+        until: Until,
+    },
+    /// Back in sight.
+    Wake,
+    /// Answers a field of one's own, named by its key, as it is typed; nothing takes the answer away.
+    SetField {
+        field: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        values: Vec<String>,
+    },
+    /// What was solved or closed goes on.
+    Reopen {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// What was solved ends.
+    Close,
 }
 
 impl Action {
@@ -92,6 +112,11 @@ impl Action {
             Self::Untag { .. } => "untag",
             Self::SetStatus { .. } => "set_status",
             Self::AddSteps { .. } => "add_steps",
+            Self::Snooze { .. } => "snooze",
+            Self::Wake => "wake",
+            Self::SetField { .. } => "set_field",
+            Self::Reopen { .. } => "reopen",
+            Self::Close => "close",
         }
     }
 
@@ -111,7 +136,12 @@ impl Action {
             | Self::Tag { .. }
             | Self::Untag { .. }
             | Self::SetStatus { .. }
-            | Self::AddSteps { .. } => true,
+            | Self::AddSteps { .. }
+            | Self::Snooze { .. }
+            | Self::Wake
+            | Self::SetField { .. }
+            | Self::Reopen { .. }
+            | Self::Close => true,
             Self::Take | Self::Reply { .. } | Self::Ask { .. } => false,
         }
     }
@@ -126,7 +156,12 @@ impl Action {
             | Self::WaitForRequester
             | Self::Tag { .. }
             | Self::Untag { .. }
-            | Self::SetStatus { .. } => self,
+            | Self::SetStatus { .. }
+            | Self::Snooze { .. }
+            | Self::Wake
+            | Self::SetField { .. }
+            | Self::Close => self,
+            Self::Reopen { reason } => Self::Reopen { reason: made(&reason)? },
             Self::Transfer { unit, reason } => Self::Transfer { unit, reason: made(&reason)? },
             Self::SetPriority { priority, reason } => Self::SetPriority { priority, reason: made(&reason)? },
             Self::Solve { reason } => Self::Solve { reason: made(&reason)? },
@@ -157,7 +192,12 @@ impl Action {
             | Self::Tag { .. }
             | Self::Untag { .. }
             | Self::SetStatus { .. }
-            | Self::AddSteps { .. } => None,
+            | Self::AddSteps { .. }
+            | Self::Snooze { .. }
+            | Self::Wake
+            | Self::SetField { .. }
+            | Self::Reopen { .. }
+            | Self::Close => None,
         }
     }
 }

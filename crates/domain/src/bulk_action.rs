@@ -1,10 +1,14 @@
 //! The same done with many tickets: how far it is, what became of each, and how one is taken back.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
 use crate::id::{PersonId, ServiceId, UnitId};
 use crate::priority::Priority;
+use crate::snooze::Until;
 use crate::ticket::Ticket;
 use crate::word::words;
 
@@ -38,24 +42,36 @@ pub enum Outcome {
 words!(Outcome { Waiting = "waiting", Did = "did", Already = "already", Refused = "refused" });
 
 /// What of a ticket can be set back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     pub unit: UnitId,
     pub person: Option<PersonId>,
     pub priority: Priority,
     pub service: ServiceId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Timestamp>,
+    /// What was answered in the fields that were set, by their keys, as it would be typed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, Vec<String>>,
 }
 
 impl Settings {
     #[must_use]
     pub const fn of(ticket: &Ticket) -> Self {
-        Self { unit: ticket.unit, person: ticket.person, priority: ticket.priority, service: ticket.service }
+        Self {
+            unit: ticket.unit,
+            person: ticket.person,
+            priority: ticket.priority,
+            service: ticket.service,
+            snoozed_until: ticket.snoozed_until,
+            answers: BTreeMap::new(),
+        }
     }
 }
 
 /// How what was done with one ticket is taken back, as long as it stands as it was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Back {
     pub was: Settings,
@@ -72,7 +88,7 @@ impl Back {
     /// What sets the ticket back; `reason` is why its priority changes again.
     #[must_use]
     pub fn actions(&self, reason: &str) -> Vec<Action> {
-        let Self { was, left } = *self;
+        let Self { was, left } = self;
         let mut actions = Vec::new();
         if was.unit != left.unit {
             actions.push(Action::Transfer { unit: was.unit, reason: reason.to_owned() });
@@ -90,6 +106,14 @@ impl Back {
             None if holder.is_some() => actions.push(Action::PutBack),
             Some(_) | None => {}
         }
+        if was.snoozed_until != left.snoozed_until {
+            let sleeps = |until| Action::Snooze { until: Until::At(until) };
+            actions.push(was.snoozed_until.map_or(Action::Wake, sleeps));
+        }
+        let changed = was.answers.iter().filter(|(key, values)| left.answers.get(*key) != Some(values));
+        actions.extend(
+            changed.map(|(key, values)| Action::SetField { field: key.clone(), values: values.clone() }),
+        );
         actions
     }
 }
@@ -103,7 +127,10 @@ pub fn can_be_taken_back(actions: &[Action]) -> bool {
         | Action::PutBack
         | Action::Transfer { .. }
         | Action::SetPriority { .. }
-        | Action::SetService { .. } => true,
+        | Action::SetService { .. }
+        | Action::Snooze { .. }
+        | Action::Wake
+        | Action::SetField { .. } => true,
         Action::WaitForRequester
         | Action::Solve { .. }
         | Action::Reply { .. }
@@ -112,7 +139,9 @@ pub fn can_be_taken_back(actions: &[Action]) -> bool {
         | Action::Tag { .. }
         | Action::Untag { .. }
         | Action::SetStatus { .. }
-        | Action::AddSteps { .. } => false,
+        | Action::AddSteps { .. }
+        | Action::Reopen { .. }
+        | Action::Close => false,
     })
 }
 

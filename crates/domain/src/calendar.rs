@@ -11,6 +11,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 mod exception;
@@ -107,6 +108,12 @@ impl Calendar {
     /// An unknown time zone.
     pub fn always(time_zone: &str) -> Result<Calendar, CalendarError> {
         Calendar::new(CalendarSpec::always(time_zone))
+    }
+
+    /// The time zone in which its hours are read.
+    #[must_use]
+    pub const fn zone(&self) -> &TimeZone {
+        self.timeline.zone()
     }
 
     /// The description this calendar was built from.

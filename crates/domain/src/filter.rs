@@ -13,6 +13,7 @@ pub mod field;
 pub mod linked;
 pub mod parse;
 pub mod reach;
+pub mod spoken;
 pub mod value;
 pub mod words;
 mod write;

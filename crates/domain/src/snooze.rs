@@ -1,8 +1,11 @@
 //! Until when a ticket is put out of sight: a few times that people mean, on their own calendar.
 
+use std::fmt;
+
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::word::words;
@@ -21,6 +24,88 @@ pub enum Preset {
 }
 
 words!(Preset { Evening = "evening", Tomorrow = "tomorrow", Monday = "monday", NextWeek = "next-week" });
+
+/// Until when, said before the moment has come from which it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Until {
+    Named(Preset),
+    /// So many minutes.
+    After(u32),
+    At(Timestamp),
+}
+
+const HOUR: u32 = 60;
+const DAY: u32 = 24 * HOUR;
+/// As long as a ticket may sleep, and more.
+const LONGEST: u32 = 400 * DAY;
+
+impl Until {
+    /// A name, a length such as `90m`, `4h` or `3d`, or an instant.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(preset) = Preset::parse(text) {
+            return Some(Self::Named(preset));
+        }
+        let measures = [('m', 1), ('h', HOUR), ('d', DAY)];
+        let length = measures.into_iter().find_map(|(measure, minutes)| {
+            let count: u32 = text.strip_suffix(measure)?.parse().ok()?;
+            count.checked_mul(minutes).filter(|length| (1..=LONGEST).contains(length))
+        });
+        length.map(Self::After).or_else(|| text.parse().ok().map(Self::At))
+    }
+
+    /// The instant, counted from now; a day begins as for [`presets`]. A name always has one: an evening that is
+    /// over is the next one, and a morning on which nobody works the next on which somebody does.
+    #[must_use]
+    pub fn from(self, now: Timestamp, zone: &TimeZone, calendar: Option<&Calendar>) -> Option<Timestamp> {
+        let local = now.to_zoned(zone.clone());
+        let today = local.date();
+        let morning_in = |days: i64| morning(day_after(today, days)?, zone, calendar);
+        match self {
+            Self::At(at) => Some(at),
+            Self::After(minutes) => now.checked_add(SignedDuration::from_mins(i64::from(minutes))).ok(),
+            Self::Named(Preset::Evening) => {
+                let is_over = local.hour() >= EVENING;
+                instant(day_after(today, i64::from(is_over))?, EVENING, zone)
+            }
+            Self::Named(Preset::Tomorrow) => morning_in(1),
+            Self::Named(Preset::Monday) => morning_in(7 - i64::from(today.weekday().since(Weekday::Monday))),
+            Self::Named(Preset::NextWeek) => morning_in(7),
+        }
+    }
+}
+
+impl fmt::Display for Until {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Named(preset) => f.write_str(preset.as_str()),
+            Self::After(minutes) if minutes.is_multiple_of(DAY) => write!(f, "{}d", minutes / DAY),
+            Self::After(minutes) if minutes.is_multiple_of(HOUR) => write!(f, "{}h", minutes / HOUR),
+            Self::After(minutes) => write!(f, "{minutes}m"),
+            Self::At(at) => at.fmt(f),
+        }
+    }
+}
+
+impl From<Until> for String {
+    fn from(until: Until) -> Self {
+        until.to_string()
+    }
+}
+
+impl TryFrom<String> for Until {
+    type Error = NoTime;
+
+    fn try_from(text: String) -> Result<Self, NoTime> {
+        Self::parse(&text).ok_or(NoTime(text))
+    }
+}
+
+/// What was written says no time.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no time until which a ticket can be put out of sight")]
+pub struct NoTime(String);
 
 const MORNING: i8 = 8;
 const EVENING: i8 = 18;

@@ -10,6 +10,7 @@ mod facts;
 mod few;
 mod lane;
 mod linked;
+mod passing;
 mod previous;
 mod scope;
 mod walk;
@@ -25,6 +26,7 @@ use crate::db::{ToParam, Tx};
 use crate::queue::{self, Entry, MOST, entry};
 
 pub use facts::{facts, facts_for};
+pub use passing::{MOST_PASSING, all_passing, passing};
 pub use previous::before;
 use scope::Scope;
 use walk::{End, Walk};

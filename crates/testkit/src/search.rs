@@ -1,7 +1,11 @@
 //! The index of texts of a test: it is brought up to date when the test says so, and asked like a page asks.
 
-use desk::search::{Asked, Found, Kind, Piece, Wanted, What};
+use std::sync::Arc;
+
+use desk::search::{Found, Kind, Line, PATIENCE, Piece, Wanted, What};
+use desk::views::Place;
 use domain::id::PersonId;
+use jiff::tz::TimeZone;
 
 use crate::TestDesk;
 
@@ -48,14 +52,35 @@ impl TestDesk {
         kind: Option<Kind>,
         behind: Option<desk::search::Behind>,
     ) -> Found {
-        let (asked, search) = (Asked::parse(typed), self.desk.search.clone());
-        let found = self.desk.look_now(move |look| {
+        self.searches_patiently(person, typed, (kind, behind), PATIENCE).expect("a search")
+    }
+
+    /// The same, held against a filter for so many hits; a filter that cannot be read is refused.
+    pub fn searches_patiently(
+        &self,
+        person: PersonId,
+        typed: &str,
+        (kind, behind): (Option<Kind>, Option<desk::search::Behind>),
+        patience: usize,
+    ) -> Result<Found, desk::DeskError> {
+        let (typed, search) = (typed.to_owned(), self.desk.search.clone());
+        self.desk.look_now(move |look| {
             let viewer = store::access::viewer(look.tx, person)?.ok_or(desk::DeskError::NotFound)?;
             let most = if kind.is_some() { 3 } else { 5 };
-            let mut wanted = Wanted { asked: &asked, kind, behind, most, keep: &mut |_, _| Ok(true) };
+            let catalogue = Arc::clone(&look.catalogue);
+            let place = Place { viewer: &viewer, catalogue: &catalogue, now: look.now, zone: &TimeZone::UTC };
+            let line = Line::read(look, &search, &place, &typed)?;
+            let mut wanted = Wanted {
+                asked: &line.asked,
+                kind,
+                behind,
+                most,
+                keep: &mut |_, _| Ok(true),
+                within: line.test(),
+                patience,
+            };
             desk::search::find(look, &search, &viewer, &mut wanted)
-        });
-        found.expect("a search")
+        })
     }
 }
 

@@ -6,6 +6,8 @@
 mod lists;
 #[path = "actions/macros.rs"]
 mod macros;
+#[path = "actions/more.rs"]
+mod more;
 
 use domain::custody::{self, Custody};
 use domain::ticket::Ticket;
@@ -19,6 +21,11 @@ testkit::stories! {
         the_desk_itself_acts_without_rights_and_never_speaks,
         what_is_confidential_stays_so_in_another_service,
         steps_are_put_on_a_checklist_once_by_people_and_by_the_desk,
+    }
+    more {
+        a_ticket_sleeps_and_wakes_by_actions,
+        a_field_is_set_by_actions_where_it_is_asked_and_nowhere_else,
+        a_ticket_ends_and_goes_on_by_actions,
     }
     macros {
         canned_replies_belong_to_a_person_a_unit_or_everybody,

@@ -244,6 +244,7 @@ testkit::stories! {
     bulk {
         each_ticket_is_acted_on_with_the_rights_of_that_moment,
         what_was_set_is_set_back_where_nobody_changed_it_since,
+        what_sleeps_wakes_and_answers_are_what_they_were_when_it_is_taken_back,
         what_was_said_stays_and_what_is_stopped_goes_no_further,
         whoever_left_does_nothing_more,
     }

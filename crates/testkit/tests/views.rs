@@ -10,6 +10,8 @@ mod filtered;
 mod house;
 #[path = "views/saved.rs"]
 mod saved;
+#[path = "views/searched.rs"]
+mod searched;
 #[path = "views/words.rs"]
 mod words;
 
@@ -26,6 +28,11 @@ testkit::stories! {
     }
     words {
         words_join_with_every_other_condition,
+    }
+    searched {
+        a_search_with_a_filter_finds_what_the_list_of_both_shows,
+        a_search_looks_through_so_many_hits_says_so_and_goes_on,
+        what_is_wrong_with_a_filter_in_a_search_is_said_and_plain_words_never_are,
     }
     saved {
         views_belong_to_a_person_a_unit_or_everybody,

@@ -1,5 +1,6 @@
 //! The pages, one file per resource; the table of each is the list of what can be done with it.
 
+pub mod action_fields;
 pub mod admin;
 pub mod bulk_action;
 pub mod drafts;

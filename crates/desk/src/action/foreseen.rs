@@ -1,9 +1,11 @@
 //! What a list of actions would meet, without doing anything: the same rules, asked one after the other.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::action::Action;
-use domain::event::{Actor, Detail, Event, Fact, Side, Ticked, WaitOn};
+use domain::custom::Answers;
+use domain::event::{Actor, Closing, Detail, Event, Fact, Side, Ticked, WaitOn};
 use domain::id::{EventId, ItemId, MessageId, NoteId, PersonId, ReasonId, TagId, TicketId};
 use domain::permission::Viewer;
 use domain::tag::{MOST, Tag};
@@ -14,7 +16,9 @@ use store::Tx;
 use super::{Done, Stopped};
 use crate::act::Look;
 use crate::words::{Body, Subject};
-use crate::{DeskError, Problem, assign, checklist, handoff, reclassify, solve, status, transfer};
+use crate::{
+    DeskError, Problem, assign, checklist, custom, handoff, reclassify, snooze, solve, status, transfer,
+};
 
 /// Ids of what is only imagined.
 const IMAGINED: i64 = 0;
@@ -48,6 +52,8 @@ struct Imagined {
     tags: BTreeMap<Tag, bool>,
     /// Steps that were put on its checklist.
     steps: Vec<String>,
+    /// What was answered in fields of one's own, once one is set.
+    answers: Option<Answers>,
 }
 
 impl Imagined {
@@ -62,6 +68,7 @@ impl Imagined {
             annotates: seen.annotate().is_some(),
             tags: BTreeMap::new(),
             steps: Vec::new(),
+            answers: None,
         })
     }
 
@@ -99,6 +106,7 @@ impl Imagined {
     }
 
     /// What the action would record; what leads there has happened by then.
+    #[expect(clippy::too_many_lines, reason = "one line or two for each action")]
     fn fact(&mut self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Fact, DeskError> {
         let Self { ticket, tags, steps: added, .. } = self;
         Ok(match action {
@@ -160,7 +168,39 @@ impl Imagined {
                 added.extend(new);
                 Fact::Detailed(Detail::Ticked { item: ItemId(IMAGINED), what: Ticked::Added })
             }
+            Action::Snooze { until } => snooze::slept(&look.catalogue, ticket, *until, look.now)?,
+            Action::Wake => ticket.wake_up()?,
+            Action::SetField { field, values } => self.answered(look, viewer, field, values)?,
+            Action::Reopen { reason } => {
+                let service = look.catalogue.ruling(ticket).ok_or(DeskError::NotFound)?;
+                ticket.reopen(Side::Serving, words(reason)?, &service, look.now)?
+            }
+            Action::Close => {
+                let service = look.catalogue.service(ticket.service).ok_or(DeskError::NotFound)?;
+                ticket.close(Closing::Agent, service, look.now)?
+            }
         })
+    }
+}
+
+impl Imagined {
+    fn answered(
+        &mut self,
+        look: &mut Look,
+        viewer: &Viewer,
+        key: &str,
+        typed: &[String],
+    ) -> Result<Fact, DeskError> {
+        let catalogue = Arc::clone(&look.catalogue);
+        let mut answers = match self.answers.take() {
+            Some(answers) => answers,
+            None => store::custom::of(look.tx, self.ticket.id.0, &catalogue.customs)?,
+        };
+        let at = (&*catalogue, self.ticket.service);
+        let changed = custom::changed(look.tx, Some(viewer), at, (key, typed), &mut answers)?;
+        self.answers = Some(answers);
+        let field = changed.ok_or(Refusal::NoChange)?.id;
+        Ok(Fact::Detailed(Detail::Answered { field }))
     }
 }
 

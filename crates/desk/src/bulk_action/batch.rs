@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::action::{self, Action};
-use domain::bulk_action::{Back, Outcome, State};
+use domain::bulk_action::{Back, Outcome, Settings, State};
 use domain::event::{Actor, Detail, Fact};
 use domain::id::{MacroId, TicketId};
 use domain::permission::Viewer;
@@ -12,7 +12,7 @@ use store::bulk_action::{BulkAction, Item};
 
 use crate::act::{Act, Desk};
 use crate::action::{Done, run_all};
-use crate::{DeskError, Problem, macros, project};
+use crate::{DeskError, Problem, custom, macros, project};
 
 /// The most tickets of one transaction: others wait no longer than for these.
 pub const BATCH: usize = 25;
@@ -81,7 +81,7 @@ fn forth(
     actions: &[Action],
     runs: Option<&(MacroId, String)>,
 ) -> Result<(Done, Option<Back>), DeskError> {
-    let was = store::ticket::settings(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let was = settings(act, ticket, set(actions))?.ok_or(DeskError::NotFound)?;
     let seen = store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
     let catalogue = Arc::clone(&act.catalogue);
     let actions = &macros::on_ticket(act.tx, &catalogue, seen, actions)?;
@@ -91,8 +91,26 @@ fn forth(
         }
         None => all(act, viewer, ticket, actions)?,
     };
-    let left = store::ticket::settings(act.tx, ticket)?.ok_or(DeskError::NotFound)?;
+    let left = settings(act, ticket, set(actions))?.ok_or(DeskError::NotFound)?;
     Ok((done, Back::of(actions, was, left)))
+}
+
+/// The keys of the fields that actions set.
+fn set(actions: &[Action]) -> impl Iterator<Item = String> {
+    actions.iter().filter_map(|action| match action {
+        Action::SetField { field, .. } => Some(field.clone()),
+        _ => None,
+    })
+}
+
+/// What of a ticket can be set back, with what was answered in these fields.
+fn settings(
+    act: &mut Act,
+    ticket: TicketId,
+    fields: impl Iterator<Item = String>,
+) -> Result<Option<Settings>, DeskError> {
+    let Some(settings) = store::ticket::settings(act.tx, ticket)? else { return Ok(None) };
+    Ok(Some(Settings { answers: custom::typed(act, ticket, fields)?, ..settings }))
 }
 
 fn all(act: &mut Act, viewer: &Viewer, ticket: TicketId, actions: &[Action]) -> Result<Done, DeskError> {
@@ -131,7 +149,7 @@ fn take_back(
 ) -> Result<(Done, Option<Back>), DeskError> {
     // Asked first, so that nobody learns from the answer how a ticket stands that they do not see.
     store::access::by_id(act.tx, viewer, ticket, act.now)?.ok_or(DeskError::NotFound)?;
-    if store::ticket::settings(act.tx, ticket)? != Some(back.left) {
+    if settings(act, ticket, back.left.answers.keys().cloned())?.as_ref() != Some(&back.left) {
         return Err(DeskError::Conflict(Problem::ChangedSince));
     }
     run_all(act, viewer, ticket, &back.actions(reason)).map_err(|stopped| *stopped.cause)?;

@@ -32,7 +32,7 @@ pub fn judge(
     let apply = || customs.iter().filter(|custom| !custom.ended && custom.is_for(of, service));
     for custom in apply() {
         let Some(texts) = typed.get(&custom.key) else { continue };
-        match one(tx, viewer, custom, texts, held.get(&custom.id))? {
+        match one(tx, Some(viewer), custom, texts, held.get(&custom.id))? {
             Ok(value) => judged.answers.extend(value.map(|value| (custom.id, value))),
             Err(problem) => faults.push((custom.id, fault(custom, problem))),
         }
@@ -57,10 +57,11 @@ pub fn judge(
 }
 
 /// Reads what was typed into one field. People are named by their address, organisations by their name; for
-/// who may not read the directory others than themselves are as unknown as nobody.
+/// who may not read the directory others than themselves are as unknown as nobody. The desk itself, which is no
+/// viewer, knows all of them.
 pub(super) fn one(
     tx: &mut Tx,
-    viewer: &Viewer,
+    viewer: Option<&Viewer>,
     custom: &Custom,
     typed: &[String],
     held: Option<&Value>,
@@ -79,7 +80,7 @@ pub(super) fn one(
 
 fn person(
     tx: &mut Tx,
-    viewer: &Viewer,
+    viewer: Option<&Viewer>,
     text: &str,
     held: Option<&Value>,
 ) -> Result<Option<PersonId>, DeskError> {
@@ -87,22 +88,26 @@ fn person(
     let found = store::person::by_email(tx, address.as_str())?.filter(|person| person.disabled_at.is_none());
     Ok(found
         .map(|person| person.id)
-        .filter(|id| viewer.is_agent() || *id == viewer.person || held == Some(&Value::Person(*id))))
+        .filter(|id| held == Some(&Value::Person(*id)) || knows(viewer, |viewer| *id == viewer.person)))
 }
 
 fn organisation(
     tx: &mut Tx,
-    viewer: &Viewer,
+    viewer: Option<&Viewer>,
     text: &str,
     held: Option<&Value>,
 ) -> Result<Option<OrganisationId>, DeskError> {
     let found = store::organisation::by_name(tx, text)?.map(|organisation| organisation.id);
     Ok(found.filter(|id| {
-        viewer.is_agent() || viewer.organisation == Some(*id) || held == Some(&Value::Organisation(*id))
+        held == Some(&Value::Organisation(*id)) || knows(viewer, |viewer| viewer.organisation == Some(*id))
     }))
 }
 
-fn problem(wrong: Wrong) -> Problem {
+fn knows(viewer: Option<&Viewer>, is_own: impl FnOnce(&Viewer) -> bool) -> bool {
+    viewer.is_none_or(|viewer| viewer.is_agent() || is_own(viewer))
+}
+
+pub(super) fn problem(wrong: Wrong) -> Problem {
     match wrong {
         Wrong::TooLong { length, most } => Problem::CustomTooLong { length, most },
         Wrong::NotANumber { text } => Problem::CustomNumber { text },

@@ -73,10 +73,14 @@ pub(crate) fn on_ticket(
 }
 
 /// Refuses actions whose texts could never be filled, or whose tags are none.
-pub(crate) fn check_all(field: &'static str, actions: &[Action]) -> Result<(), DeskError> {
+pub(crate) fn check_all(
+    catalogue: &Catalogue,
+    field: &'static str,
+    actions: &[Action],
+) -> Result<(), DeskError> {
     for action in actions {
         action.clone().with_texts(|text| check(field, text).map(|()| String::new()))?;
-        crate::action::can_be_kept(action)?;
+        crate::action::can_be_kept(catalogue, action)?;
     }
     Ok(())
 }

@@ -126,7 +126,9 @@ const fn ends(action: &Action) -> bool {
         Action::WaitForRequester
         | Action::Solve { .. }
         | Action::Transfer { .. }
-        | Action::SetStatus { .. } => true,
+        | Action::SetStatus { .. }
+        | Action::Snooze { .. }
+        | Action::Close => true,
         Action::Take
         | Action::Assign { .. }
         | Action::PutBack
@@ -137,6 +139,9 @@ const fn ends(action: &Action) -> bool {
         | Action::Tag { .. }
         | Action::Untag { .. }
         | Action::AddSteps { .. }
+        | Action::Wake
+        | Action::SetField { .. }
+        | Action::Reopen { .. }
         | Action::Ask { .. } => false,
     }
 }

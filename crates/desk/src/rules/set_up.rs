@@ -7,6 +7,7 @@ use domain::place::Step;
 use domain::rule::{Phrases, When};
 use jiff::SignedDuration;
 use serde_json::json;
+use store::catalogue::Catalogue;
 use store::event::Subject;
 use store::rule::Rule;
 
@@ -153,7 +154,7 @@ pub(super) fn checked(act: &Act, viewer: &Viewer, input: &Input) -> Result<Rule,
     if compiled::is_personal(&filter) {
         return Err(DeskError::invalid("filter", Problem::RuleReadByNobody));
     }
-    actions_fit(&input.actions)?;
+    actions_fit(&act.catalogue, &input.actions)?;
     Ok(Rule {
         id: RuleId(0),
         name: Name::parse(&input.name)?.as_str().to_owned(),
@@ -170,7 +171,7 @@ pub(super) fn checked(act: &Act, viewer: &Viewer, input: &Input) -> Result<Rule,
     })
 }
 
-fn actions_fit(actions: &[Action]) -> Result<(), DeskError> {
+fn actions_fit(catalogue: &Catalogue, actions: &[Action]) -> Result<(), DeskError> {
     if actions.is_empty() {
         return Err(DeskError::invalid("actions", Problem::RuleWithoutActions));
     }
@@ -178,7 +179,7 @@ fn actions_fit(actions: &[Action]) -> Result<(), DeskError> {
         return Err(DeskError::invalid("actions", Problem::NotByDesk));
     }
     for action in actions {
-        crate::action::can_be_kept(action)?;
+        crate::action::can_be_kept(catalogue, action)?;
     }
     crate::action::few_enough(actions)
 }

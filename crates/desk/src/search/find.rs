@@ -1,5 +1,6 @@
 //! A search: the index says what may fit, the database says what may be shown.
 
+use domain::filter::Test;
 use domain::permission::Viewer;
 use store::Tx;
 use store::access::Seen;
@@ -11,17 +12,21 @@ use super::query::{self, Ground, Nearness};
 use super::ranked::{Best, Place, Ranked, Ranking};
 use super::reread::{self, Hit, Known};
 use super::scope::{self, Searcher};
+use super::sieve::Sieve;
 use super::{Search, SearchError};
 use crate::DeskError;
 use crate::act::Look;
 
 /// With fewer hits than these, what comes close is looked for as well.
 const FEW: usize = 10;
+/// How many hits of a kind one page looks through for those that pass a filter, and how often it asks for some.
+pub const PATIENCE: usize = 1_000;
+const PARTS: usize = 5;
 /// How often a page asks again because what it found was not for the viewer, or is no more.
 const ROUNDS: usize = 5;
 
-/// Whether a ticket is to be listed beyond what the words say: here other conditions join the search. It is
-/// asked of tickets that the viewer may see, for each hit on one of them.
+/// Whether a ticket is to be listed beyond what the words say, asked of tickets that the viewer may see, for each
+/// hit on one of them.
 pub type Keep<'a> = &'a mut dyn FnMut(&mut Tx, &Seen) -> Result<bool, DeskError>;
 
 /// What is wanted of a search.
@@ -34,6 +39,11 @@ pub struct Wanted<'a> {
     /// The most hits of each kind.
     pub most: usize,
     pub keep: Keep<'a>,
+    /// What their tickets have to pass, as in a list of them; then nothing but tickets, and what was said on them,
+    /// is found.
+    pub within: Option<&'a Test>,
+    /// How many hits of a kind are held against that before a page ends; usually [`PATIENCE`].
+    pub patience: usize,
 }
 
 /// A place in the hits of one kind, behind which the next page begins.
@@ -85,6 +95,8 @@ pub struct Group {
     pub hits: Vec<Hit>,
     /// There are more, behind this place.
     pub more: Option<Behind>,
+    /// So many hits were looked at, and few of them pass the filter: there may be more behind.
+    pub looked: Option<usize>,
 }
 
 /// Finds what the viewer may see. The time it takes grows with what fits; never run it on an async thread.
@@ -104,7 +116,9 @@ pub fn find(
         Vec::new()
     };
     let searcher = Searcher { viewer, glass_broken };
-    let mut under_way = Finding { look, generation: &generation, searcher, wanted, known: Known::new() };
+    let sieve = wanted.within.map(|test| Sieve::of(look, viewer, test, wanted.patience)).transpose()?;
+    let mut under_way =
+        Finding { look, generation: &generation, searcher, wanted, known: Known::new(), sieve };
     match under_way.groups() {
         Ok(groups) => Ok(Found { groups, is_coming: false }),
         Err(SearchError::Desk(error)) => Err(error),
@@ -122,52 +136,101 @@ struct Finding<'a, 't, 'w> {
     searcher: Searcher<'a>,
     wanted: &'a mut Wanted<'w>,
     known: Known,
+    sieve: Option<Sieve<'w>>,
 }
 
 impl Finding<'_, '_, '_> {
     fn groups(&mut self) -> Result<Vec<Group>, SearchError> {
-        let kinds: Vec<Kind> =
-            Kind::ALL.into_iter().filter(|kind| self.wanted.kind.is_none_or(|one| one == *kind)).collect();
+        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| self.is_wanted(*kind)).collect();
         let first = self.wanted.behind.map_or(Nearness::Every, |behind| behind.nearness);
-        let mut groups: Vec<Group> =
-            kinds.into_iter().map(|kind| Group { kind, hits: Vec::new(), more: None }).collect();
+        let mut groups: Vec<Group> = kinds
+            .into_iter()
+            .map(|kind| Group { kind, hits: Vec::new(), more: None, looked: None })
+            .collect();
         self.fill(&mut groups, first)?;
         let found: usize = groups.iter().map(|group| group.hits.len()).sum();
         if self.wanted.behind.is_none() && found < FEW {
             self.fill(&mut groups, Nearness::Close)?;
         }
-        groups.retain(|group| !group.hits.is_empty());
+        groups.retain(|group| !group.hits.is_empty() || group.looked.is_some());
         Ok(groups)
+    }
+
+    /// A filter says something of tickets alone.
+    fn is_wanted(&self, kind: Kind) -> bool {
+        let can_pass = match kind {
+            Kind::Ticket | Kind::Message | Kind::Note => true,
+            Kind::Person | Kind::Organisation => self.sieve.is_none(),
+        };
+        can_pass && self.wanted.kind.is_none_or(|one| one == kind)
+    }
+
+    /// How many hits are asked for at once, of a group that has room for so many, and how often.
+    fn steps(&self, room: usize) -> (usize, usize) {
+        match &self.sieve {
+            Some(Sieve { all: None, .. }) if room > 0 => {
+                let step = room.max(self.wanted.patience / PARTS);
+                (step, (self.wanted.patience / step).max(1))
+            }
+            _ => (room, ROUNDS),
+        }
     }
 
     /// Adds hits of that nearness to each group that has room, and looks whether there is one more.
     fn fill(&mut self, groups: &mut [Group], nearness: Nearness) -> Result<(), SearchError> {
         let behind = self.wanted.behind.map(|behind| behind.place);
-        let mut room = [0; Kind::ALL.len()];
-        for group in &*groups {
-            room[group.kind.place()] = (self.wanted.most + 1).saturating_sub(group.hits.len());
+        let (mut room, mut rounds) = ([0; Kind::ALL.len()], [0; Kind::ALL.len()]);
+        for group in groups.iter().filter(|group| group.more.is_none()) {
+            let place = group.kind.place();
+            (room[place], rounds[place]) =
+                self.steps((self.wanted.most + 1).saturating_sub(group.hits.len()));
         }
-        let best = self.best(nearness, room, behind)?;
-        for group in groups {
-            let mut ranked = best[group.kind.place()].clone();
-            for _ in 0..ROUNDS {
-                let was_all = ranked.len() < room[group.kind.place()];
-                let last = ranked.last().map(|ranked| ranked.place);
-                for one in ranked.drain(..) {
+        let mut best = self.looked_up(nearness, room, behind)?;
+        for group in groups.iter_mut().filter(|group| group.more.is_none()) {
+            let place = group.kind.place();
+            let mut only = [0; Kind::ALL.len()];
+            only[place] = room[place];
+            let mut batch = std::mem::take(&mut best[place]);
+            for round in 1..=rounds[place] {
+                for one in batch.passed {
                     if group.more.is_some() {
                         break;
                     }
                     self.take(group, nearness, one)?;
                 }
-                if was_all || group.more.is_some() {
+                let Some(last) = batch.last.filter(|_| group.more.is_none()) else { break };
+                if round == rounds[place] && self.sieve.is_some() {
+                    group.more = Some(Behind { nearness, place: last });
+                    group.looked = Some(round * room[place]);
                     break;
                 }
-                let mut only = [0; Kind::ALL.len()];
-                only[group.kind.place()] = room[group.kind.place()];
-                ranked = std::mem::take(&mut self.best(nearness, only, last)?[group.kind.place()]);
+                batch = std::mem::take(&mut self.looked_up(nearness, only, Some(last))?[place]);
             }
         }
         Ok(())
+    }
+
+    /// The best of each kind, those that pass the filter.
+    fn looked_up(
+        &mut self,
+        nearness: Nearness,
+        room: [usize; Kind::ALL.len()],
+        behind: Option<Place>,
+    ) -> Result<[Batch; Kind::ALL.len()], SearchError> {
+        let mut best = self.best(nearness, room, behind)?;
+        let lasts: Vec<Option<Place>> = best
+            .iter()
+            .zip(room)
+            .map(|(ranked, room)| ranked.last().filter(|_| ranked.len() >= room).map(|last| last.place))
+            .collect();
+        if let Some(sieve) = &mut self.sieve {
+            sieve.keep(self.look, self.searcher.viewer, best.iter_mut())?;
+        }
+        let mut batches = best.map(|passed| Batch { passed, last: None });
+        for (batch, last) in batches.iter_mut().zip(lasts) {
+            batch.last = last;
+        }
+        Ok(batches)
     }
 
     /// One more hit is the sign that there are more; it is not shown.
@@ -177,8 +240,7 @@ impl Finding<'_, '_, '_> {
             self.look,
             self.searcher.viewer,
             (group.kind, one),
-            wanted.asked,
-            nearness,
+            (wanted.asked, nearness),
             (wanted.keep, &mut self.known),
         )?;
         let Some(hit) = read else { return Ok(()) };
@@ -201,7 +263,15 @@ impl Finding<'_, '_, '_> {
         let fields = &self.generation.fields;
         let ground = Ground::of(self.generation, scope::inside(&self.searcher, fields));
         let sought = query::of(self.wanted.asked, nearness, &ground);
-        let ranking = Ranking { most, behind, ..Ranking::default() };
+        let only = self.sieve.as_ref().and_then(|sieve| sieve.all.clone());
+        let ranking = Ranking { most, behind, only, ..Ranking::default() };
         self.generation.best(sought, scope::of(&self.searcher, fields), ranking)
     }
+}
+
+/// What the index gave for one kind, as far as it passes, and where to go on when there was as much as was asked for.
+#[derive(Default)]
+struct Batch {
+    passed: Vec<Ranked>,
+    last: Option<Place>,
 }

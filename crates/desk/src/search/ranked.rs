@@ -51,12 +51,15 @@ pub(crate) struct Ranking {
     pub(crate) most: [usize; Kind::ALL.len()],
     pub(crate) behind: Option<Place>,
     pub(crate) without: Arc<HashSet<DocAddress>>,
+    /// Only what belongs to one of these.
+    pub(crate) only: Option<Arc<HashSet<i64>>>,
     pub(crate) columns: Arc<Columns>,
 }
 
 pub(crate) struct InSegment {
     segment: SegmentOrdinal,
     without: Arc<HashSet<DocAddress>>,
+    only: Option<Arc<HashSet<i64>>>,
     most: [usize; Kind::ALL.len()],
     behind: Option<Place>,
     columns: Arc<OfSegment>,
@@ -71,6 +74,7 @@ impl Collector for Ranking {
         Ok(InSegment {
             segment: ordinal,
             without: Arc::clone(&self.without),
+            only: self.only.clone(),
             most: self.most,
             behind: self.behind,
             columns: self.columns.of(segment)?,
@@ -104,6 +108,9 @@ impl SegmentCollector for InSegment {
             return;
         };
         if most == 0 || best.len() == most && best.last().is_some_and(|last| last.place.score > score) {
+            return;
+        }
+        if self.only.as_ref().is_some_and(|only| !only.contains(&self.columns.thing.get_val(document))) {
             return;
         }
         if self.without.contains(&DocAddress::new(self.segment, document)) {

@@ -95,8 +95,7 @@ pub(crate) fn again(
     look: &mut Look,
     viewer: &Viewer,
     (kind, ranked): (Kind, Ranked),
-    asked: &Asked,
-    nearness: Nearness,
+    (asked, nearness): (&Asked, Nearness),
     (keep, known): (Keep, &mut Known),
 ) -> Result<Option<Hit>, DeskError> {
     let marks = Marks { asked, nearness };

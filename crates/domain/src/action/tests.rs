@@ -1,4 +1,5 @@
 use super::*;
+use crate::snooze::Preset;
 
 fn one_of_each() -> Vec<Action> {
     let text = || "Text".to_owned();
@@ -19,6 +20,13 @@ fn one_of_each() -> Vec<Action> {
         Action::SetStatus { status: StatusId(9), supplier: None },
         Action::SetStatus { status: StatusId(9), supplier: Some(OrganisationId(4)) },
         Action::AddSteps { steps: text() },
+        Action::Snooze { until: Until::Named(Preset::NextWeek) },
+        Action::Snooze { until: Until::After(90) },
+        Action::Wake,
+        Action::SetField { field: "colour".to_owned(), values: vec![text()] },
+        Action::SetField { field: "colour".to_owned(), values: Vec::new() },
+        Action::Reopen { reason: text() },
+        Action::Close,
     ]
 }
 
@@ -36,7 +44,7 @@ fn what_was_kept_is_read_again_and_named_by_its_word() {
 fn the_kept_form_is_as_it_was_released() {
     assert_eq!(
         kept(&one_of_each()),
-        r#"[{"do":"take"},{"do":"assign","person":7},{"do":"put_back"},{"do":"transfer","unit":3},{"do":"set_priority","priority":2,"reason":"Text"},{"do":"set_service","service":5},{"do":"wait_for_requester"},{"do":"solve"},{"do":"reply","text":"Text"},{"do":"note","text":"Text"},{"do":"ask","service":5,"subject":"Text","text":"Text"},{"do":"tag","tag":"Text"},{"do":"untag","tag":"Text"},{"do":"set_status","status":9},{"do":"set_status","status":9,"supplier":4},{"do":"add_steps","steps":"Text"}]"#
+        r#"[{"do":"take"},{"do":"assign","person":7},{"do":"put_back"},{"do":"transfer","unit":3},{"do":"set_priority","priority":2,"reason":"Text"},{"do":"set_service","service":5},{"do":"wait_for_requester"},{"do":"solve"},{"do":"reply","text":"Text"},{"do":"note","text":"Text"},{"do":"ask","service":5,"subject":"Text","text":"Text"},{"do":"tag","tag":"Text"},{"do":"untag","tag":"Text"},{"do":"set_status","status":9},{"do":"set_status","status":9,"supplier":4},{"do":"add_steps","steps":"Text"},{"do":"snooze","until":"next-week"},{"do":"snooze","until":"90m"},{"do":"wake"},{"do":"set_field","field":"colour","values":["Text"]},{"do":"set_field","field":"colour"},{"do":"reopen","reason":"Text"},{"do":"close"}]"#
     );
 }
 
@@ -45,6 +53,7 @@ fn what_is_not_an_action_is_refused_and_never_read_as_another() {
     for text in [
         r#"[{"do":"reopen_everything"}]"#,
         r#"[{"do":"note","text":"a","audience":"message"}]"#,
+        r#"[{"do":"snooze","until":"soon"}]"#,
         r#"[{"do":"set_priority","priority":9,"reason":"r"}]"#,
         r#"{"do":"take"}"#,
         "",

@@ -44,6 +44,10 @@ struct Era {
 }
 
 impl Timeline {
+    pub(super) const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     pub(super) fn new(zone: TimeZone, wall: Wall) -> Timeline {
         let near = Eras::new(&zone, &wall, HORIZON);
         Timeline { zone, wall, near, far: OnceLock::new() }

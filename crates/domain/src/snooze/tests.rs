@@ -32,6 +32,35 @@ fn offered(now: &str, calendar: Option<&Calendar>) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn a_time_without_a_moment_is_counted_from_any_and_always_lies_ahead() {
+    let from = |text: &str, now: &str, calendar: Option<&Calendar>| {
+        let at = Until::parse(text).unwrap().from(now.parse().unwrap(), &berlin(), calendar).unwrap();
+        at.to_zoned(berlin()).strftime("%a %d %H:%M").to_string()
+    };
+    let (noon, night) = ("2026-11-27T11:00:00Z", "2026-11-27T20:00:00Z");
+    assert_eq!(from("evening", noon, None), "Fri 27 18:00");
+    assert_eq!(from("evening", night, None), "Sat 28 18:00");
+    assert_eq!(from("tomorrow", noon, None), "Sat 28 08:00");
+    assert_eq!(from("tomorrow", noon, Some(&weekdays())), "Tue 01 09:00", "Monday is a holiday");
+    assert_eq!(from("monday", night, Some(&weekdays())), "Tue 01 09:00");
+    assert_eq!(from("next-week", noon, Some(&weekdays())), "Fri 04 09:00");
+    assert_eq!(from("90m", noon, None), "Fri 27 13:30");
+    assert_eq!(from("3d", noon, Some(&weekdays())), "Mon 30 12:00");
+    assert_eq!(from("2026-12-01T08:00:00Z", noon, None), "Tue 01 09:00");
+}
+
+#[test]
+fn a_time_is_written_as_it_is_read_and_nothing_else_is_one() {
+    for text in ["evening", "next-week", "45m", "90m", "4h", "2d", "400d", "2026-12-01T08:00:00Z"] {
+        assert_eq!(Until::parse(text).unwrap().to_string(), text);
+    }
+    assert_eq!(Until::parse("60m").unwrap().to_string(), "1h");
+    for text in ["", "0h", "-1h", "401d", "99999999999d", "4", "h", "4w", "soon", "4h "] {
+        assert_eq!(Until::parse(text), None, "{text}");
+    }
+}
+
 /// Nine to five, in Berlin; Monday 30 November 2026 is a holiday.
 fn weekdays() -> Calendar {
     let spec = r#"{"time_zone": "Europe/Berlin", "holidays": ["2026-11-30"], "hours": {

@@ -12,18 +12,18 @@ use testkit::TestDesk;
 
 use super::now;
 
-struct House {
-    support: UnitId,
-    warehouse: UnitId,
-    help: ServiceId,
-    stock: ServiceId,
-    ada: PersonId,
-    kim: PersonId,
-    lea: PersonId,
-    bo: PersonId,
+pub(crate) struct House {
+    pub(crate) support: UnitId,
+    pub(crate) warehouse: UnitId,
+    pub(crate) help: ServiceId,
+    pub(crate) stock: ServiceId,
+    pub(crate) ada: PersonId,
+    pub(crate) kim: PersonId,
+    pub(crate) lea: PersonId,
+    pub(crate) bo: PersonId,
 }
 
-fn house(desk: &TestDesk) -> House {
+pub(crate) fn house(desk: &TestDesk) -> House {
     let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
     House {
         support,
@@ -37,12 +37,12 @@ fn house(desk: &TestDesk) -> House {
     }
 }
 
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     text.to_owned()
 }
 
 /// The ticket's id, for a person for whom it exists or not.
-fn id(desk: &TestDesk, number: i64) -> TicketId {
+pub(crate) fn id(desk: &TestDesk, number: i64) -> TicketId {
     now(desk, number).0.id
 }
 
@@ -62,7 +62,12 @@ fn foresees(desk: &TestDesk, who: PersonId, number: i64, actions: &[Action]) -> 
 }
 
 /// Runs a list, and holds what was foreseen against what happened.
-fn as_foreseen(desk: &TestDesk, who: PersonId, number: i64, actions: &[Action]) -> Result<Vec<Done>, String> {
+pub(crate) fn as_foreseen(
+    desk: &TestDesk,
+    who: PersonId,
+    number: i64,
+    actions: &[Action],
+) -> Result<Vec<Done>, String> {
     let foreseen = foresees(desk, who, number, actions).map_err(|stopped| said(&stopped));
     let happened = runs(desk, who, number, actions).map_err(|stopped| said(&stopped));
     assert_eq!(foreseen, happened, "{actions:?}");

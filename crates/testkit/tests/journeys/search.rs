@@ -70,3 +70,49 @@ async fn who_calls_is_found_by_number_address_and_by_the_very_words() {
     kim.is_at(|path| path.starts_with(&format!("/tickets/{asked}"))).await;
     kim.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_and_a_filter_stand_in_one_line_and_the_answer_says_what_was_searched() {
+    let Shop { desk, ada, kim, help, .. } = shop();
+    let bela = desk.customer("Bela");
+    let hers = desk.opens(ada, help, "Broken lamp", "It flickers.");
+    let his = desk.opens(bela, help, "Another lamp", "It flickers as well.");
+    desk.takes(kim, his);
+    desk.indexes();
+    let Some(site) = Site::open(desk).await else { return };
+
+    let kim = site.enter("Kim").await;
+    kim.keys("/").await;
+    kim.keys("flickers from:ada\u{e007}").await;
+    kim.sees("Broken lamp").await;
+    kim.holds_nothing_of("Another lamp").await;
+    kim.sees("for “flickers”, with: Requester: ada").await;
+    kim.follow("Show as a list").await;
+    kim.is_at(|path| path == "/views").await;
+    kim.sees("Broken lamp").await;
+    kim.holds_nothing_of("Another lamp").await;
+
+    // A slip is shown in its place, and nothing that was typed is lost.
+    kim.visit("/search?q=flickers+form:ada+is:open").await;
+    kim.sees("at 10: there is no field “form” (did you mean “from:”?)").await;
+    assert_eq!(kim.value("Number, words or a filter").await, "flickers form:ada is:open");
+    kim.fill("Number, words or a filter", "is:mine").await;
+    kim.press("Search").await;
+    kim.sees("Another lamp").await;
+    kim.holds_nothing_of("Broken lamp").await;
+    kim.sees(&format!("#{his}")).await;
+
+    // What only looks like a filter is words.
+    kim.visit("/search?q=form:flickers").await;
+    kim.sees("Searched as words.").await;
+    kim.visit("/search?as=words&q=is:open+lamp").await;
+    kim.sees("Searched tickets, messages, notes, your units").await;
+    kim.close().await;
+
+    let ada = site.enter("Ada").await;
+    ada.visit("/search?q=flickers+is:open").await;
+    ada.sees("Searched your tickets").await;
+    ada.holds_nothing_of("with:").await;
+    ada.sees(&format!("#{hers}")).await;
+    ada.close().await;
+}

@@ -66,11 +66,17 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
             addresses.extend(
                 desk::search::Kind::ALL.map(|kind| format!("{address}?q=canary&kind={}", kind.as_str())),
             );
+            addresses.extend(FILTERS.iter().map(|filter| format!("{address}?q={filter}")));
+            addresses.extend(
+                ["is:open,done", "unit:human", "from:eva", "field.hidden:c", "number:1..99999"]
+                    .map(|filter| format!("{address}?q=canary+{filter}")),
+            );
         }
         "/palette" => {
             addresses.extend(all("q", "number"));
             addresses
                 .extend(["a", "e", "support", "canary", "view"].map(|words| format!("{address}?q={words}")));
+            addresses.push(format!("{address}?q=canary+is:open,done"));
             addresses.extend(places["number"].iter().map(|number| format!("{address}?at=/tickets/{number}")));
         }
         "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),

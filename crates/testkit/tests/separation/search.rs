@@ -66,12 +66,51 @@ fn every_hat_finds_its_own_canaries_and_nobody_elses() {
     assert!(unknown.is_empty(), "no text holds {unknown:?}");
 }
 
+/// A filter beside words finds no more than the words alone, and nothing that a list would not show.
+#[test]
+fn with_a_filter_nobody_finds_more() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let (mut leaks, mut found) = (BTreeSet::new(), 0);
+    for actor in world.actors.iter().filter(|actor| actor.token.is_some()) {
+        for canary in &world.canaries {
+            let typed = &canary.word[..canary.word.len() - 2];
+            let lines = [
+                format!("{typed}+is:open,done"),
+                format!("{typed}+-number:1"),
+                format!("{typed}+class:inside,outside"),
+            ];
+            for path in
+                lines.iter().flat_map(|q| ["/search", "/api/v1/search"].map(|path| format!("{path}?q={q}")))
+            {
+                let is_found = site.get(actor, &path).holds(&canary.word);
+                found += usize::from(is_found);
+                if is_found && !canary.for_whom.contains(&actor.name) {
+                    leaks.insert(format!("{} finds {} by {path}", actor.name, canary.name));
+                }
+            }
+        }
+    }
+    assert!(leaks.is_empty(), "{} leaks:\n{leaks:#?}", leaks.len());
+    assert!(found > 50, "{found}: those who list the tickets find them");
+}
+
 /// What is hidden changes no order, no page and no "more" of those from whom it is hidden.
 #[test]
 fn a_hidden_text_changes_no_answer() {
     let world = World::new();
     let site = Site::new(&world);
-    let questions = ["canary", "external", "Hello", "turbine", "turbin", "\"turbine\"", "+49 30 12345"];
+    let questions = [
+        "canary",
+        "external",
+        "Hello",
+        "turbine",
+        "turbin",
+        "\"turbine\"",
+        "+49 30 12345",
+        "turbine is:open,done",
+        "is:open turbine or number:1..99999",
+    ];
     let strangers: Vec<_> = world
         .actors
         .iter()

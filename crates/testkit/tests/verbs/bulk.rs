@@ -129,6 +129,44 @@ pub(crate) fn what_was_set_is_set_back_where_nobody_changed_it_since(desk: &Test
     assert!(matches!(again, Err(DeskError::Conflict(Problem::NothingToTakeBack))));
 }
 
+pub(crate) fn what_sleeps_wakes_and_answers_are_what_they_were_when_it_is_taken_back(
+    desk: &TestDesk,
+    asker: Asker,
+) {
+    let house = house(desk, asker);
+    desk.field("colour", |_| {});
+    let numbers = &house.numbers[..3];
+    desk.answers(house.kim, numbers[0], "colour", "red").unwrap();
+    let set = Action::SetField { field: "colour".to_owned(), values: vec!["blue".to_owned()] };
+    let sleep = Action::Snooze { until: domain::snooze::Until::After(90) };
+    let bulks = [set, sleep].map(|action| {
+        let bulk = begin(desk, house.kim, numbers, action);
+        run(desk);
+        assert_eq!(counts(desk, house.kim, bulk), (3, 0, 0));
+        bulk
+    });
+    desk.answers(house.kim, numbers[2], "colour", "green").unwrap();
+    for (bulk, outcome) in bulks.into_iter().zip([(2, 0, 1), (3, 0, 0)]) {
+        let undo = desk.act(house.kim, move |act, viewer| bulk_action::undo(act, viewer, bulk, "Rather not"));
+        run(desk);
+        assert_eq!(counts(desk, house.kim, undo.unwrap()), outcome);
+    }
+    let stands = |number: i64| {
+        desk.with(house.kim, number, |act, seen| {
+            let settings = store::ticket::settings(act.tx, seen.ticket)?.unwrap();
+            let catalogue = Arc::clone(&act.catalogue);
+            let answers = store::custom::inside(act.tx, &seen.read_inside().unwrap(), &catalogue.customs)?;
+            let written = answers.values().flat_map(|value| value.written(&catalogue.customs[0])).collect();
+            Ok((settings.snoozed_until, written))
+        })
+        .unwrap()
+    };
+    let stand: Vec<(Option<jiff::Timestamp>, Vec<String>)> =
+        numbers.iter().map(|number| stands(*number)).collect();
+    let says = |colours: &[&str]| (None, colours.iter().map(|colour| (*colour).to_owned()).collect());
+    assert_eq!(stand, [says(&["red"]), says(&[]), says(&["green"])]);
+}
+
 pub(crate) fn what_was_said_stays_and_what_is_stopped_goes_no_further(desk: &TestDesk, asker: Asker) {
     let house = house(desk, asker);
     let numbers = &house.numbers[..3];

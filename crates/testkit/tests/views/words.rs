@@ -12,7 +12,7 @@ use testkit::TestDesk;
 
 use crate::house::house;
 
-fn listed(desk: &TestDesk, person: PersonId, text: &str, grouping: Grouping) -> BTreeSet<i64> {
+pub(crate) fn listed(desk: &TestDesk, person: PersonId, text: &str, grouping: Grouping) -> BTreeSet<i64> {
     let (text, search) = (text.to_owned(), desk.desk.search.clone());
     desk.desk
         .look_now(move |look| {

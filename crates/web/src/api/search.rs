@@ -4,11 +4,13 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use desk::search::{Hit, Nearness, Piece, What};
+use desk::DeskError;
+use desk::search::{Hit, Kind, Nearness, Piece, What};
 use serde::Serialize;
+use store::filtered;
 
 use crate::app::App;
-use crate::pages::search::{self, Answer, Named, Question};
+use crate::pages::search::{self, Answer, Answered, Named, Question};
 use crate::refusal::Refused;
 use crate::visitor::Visitor;
 
@@ -17,6 +19,9 @@ use crate::visitor::Visitor;
 struct Searched {
     /// What was searched for.
     words: String,
+    /// What the tickets have to be as well, where the question said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<String>,
     /// The page of the ticket, when the words are its number.
     #[serde(skip_serializing_if = "Option::is_none")]
     ticket: Option<String>,
@@ -34,6 +39,9 @@ struct Listed {
     /// What to send as `after`, together with `kind`, for the next page.
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<String>,
+    /// So many hits were looked at and few of them pass the filter; there may be more behind `after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looked: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,30 +77,42 @@ pub(super) async fn search(
     let question = question.map(|Query(question)| question).unwrap_or_default().trimmed();
     match search::answer(&app, &visitor, question).await {
         Err(error) => Refused::from(error).problem(),
-        Ok((answer, question)) => Json(told(answer, question.q)).into_response(),
+        Ok((Answer::Wrong(problem), _)) => Refused::from(DeskError::invalid("q", problem)).problem(),
+        Ok((Answer::Ticket(page), question)) => {
+            Json(Searched { words: question.q, ticket: Some(page), ..Searched::default() }).into_response()
+        }
+        Ok((Answer::Found(answered), question)) => Json(told(*answered, question.q)).into_response(),
     }
 }
 
-fn told(answer: Answer, words: String) -> Searched {
-    match answer {
-        Answer::Ticket(page) => Searched { words, ticket: Some(page), ..Searched::default() },
-        Answer::Found { no_ticket: _, named, found } => {
-            let groups = found.groups.into_iter().map(|group| Listed {
-                kind: group.kind.as_str(),
-                after: group.more.map(|more| more.written()),
-                hits: group.hits.into_iter().map(entry).collect(),
-            });
-            let named =
-                named.into_iter().map(|Named { name, href, about, .. }| Place { page: href, name, about });
-            Searched {
-                words,
-                ticket: None,
-                groups: groups.collect(),
-                named: named.collect(),
-                coming: found.is_coming,
-            }
-        }
+fn told(answered: Answered, words: String) -> Searched {
+    let Answered { named, found, within, listed, .. } = answered;
+    let groups = found.groups.into_iter().map(|group| Listed {
+        kind: group.kind.as_str(),
+        after: group.more.map(|more| more.written()),
+        hits: group.hits.into_iter().map(entry).collect(),
+        looked: group.looked,
+    });
+    let named = named.into_iter().map(|Named { name, href, about, .. }| Place { page: href, name, about });
+    Searched {
+        words: within.as_ref().map_or(words, |within| within.words.clone()),
+        filter: within.map(|within| within.filter.to_string()),
+        ticket: None,
+        groups: groups.chain(listed.map(of_list)).collect(),
+        named: named.collect(),
+        coming: found.is_coming,
     }
+}
+
+/// The first tickets of a filter without words; what is behind them, the list of the same filter shows.
+fn of_list(page: filtered::Page) -> Listed {
+    let hits = page.entries.into_iter().map(|row| Entry {
+        page: format!("/tickets/{}", row.number),
+        title: numbered(row.number, vec![plain(row.subject)]),
+        text: vec![plain(row.requester)],
+        close: false,
+    });
+    Listed { kind: Kind::Ticket.as_str(), hits: hits.collect(), after: None, looked: None }
 }
 
 fn entry(hit: Hit) -> Entry {

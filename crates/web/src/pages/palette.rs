@@ -14,7 +14,8 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use desk::search::{Asked, Search, Wanted};
+use desk::search::{Line, PATIENCE, Search, Wanted};
+use desk::views::Place;
 use desk::{DeskError, Look};
 use domain::permission::Viewer;
 use maud::{Markup, html};
@@ -24,6 +25,7 @@ use self::rows::{Group, Row};
 use super::frame::{self, Frame, Here};
 use super::{part, search};
 use crate::app::App;
+use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -63,9 +65,10 @@ async fn palette(
     let q: String = typed.q.trim().chars().take(LONGEST).collect();
     let at = if typed.at.is_empty() { came_from(&headers).unwrap_or_default() } else { typed.at };
     let (viewer, index, words) = (Arc::clone(&visitor.viewer), app.desk.search.clone(), q.clone());
-    let (locale, number) = (visitor.reader.locale, open_ticket(&at));
+    let (reader, number) = (visitor.reader.clone(), open_ticket(&at));
+    let locale = reader.locale;
     // A search takes longer than a request's own thread may be held.
-    let groups = app.desk.study(move |look| read(look, &index, &viewer, (locale, &words, number))).await?;
+    let groups = app.desk.study(move |look| read(look, &index, &viewer, (&reader, &words, number))).await?;
     if part::is_fetched(&headers) {
         return Ok(rows::list(locale, &groups).into_response());
     }
@@ -89,11 +92,18 @@ fn read(
     look: &mut Look,
     index: &Search,
     viewer: &Viewer,
-    (locale, q, open): (Locale, &str, Option<i64>),
+    (reader, q, open): (&Reader, &str, Option<i64>),
 ) -> Result<Vec<Group>, DeskError> {
-    let asked = Asked::parse(q);
+    let locale = reader.locale;
+    let catalogue = Arc::clone(&look.catalogue);
+    let place = Place { viewer, catalogue: &catalogue, now: look.now, zone: &reader.zone };
+    // What is wrong with a filter is said where all of it is searched.
+    let line = match Line::read(look, index, &place, q) {
+        Err(DeskError::Invalid { .. }) => Line::plain(""),
+        line => line?,
+    };
     let mut groups = Vec::new();
-    if let Some(number) = asked.number {
+    if let Some(number) = line.asked.number {
         let seen = store::access::by_number(look.tx, viewer, number, look.now)?;
         let found = seen.map(|seen| places::ticket(look, viewer, &seen)).transpose()?.flatten();
         groups.push(Group::new(t!(locale, "palette-number"), found.into_iter().collect()));
@@ -109,8 +119,15 @@ fn read(
     if !q.is_empty() {
         groups.push(Group::new(t!(locale, "palette-views"), picked(q, places::views(look, viewer)?)));
         groups.push(Group::new(t!(locale, "palette-units"), picked(q, places::named(look, viewer))));
-        let mut wanted =
-            Wanted { asked: &asked, kind: None, behind: None, most: HITS, keep: &mut |_, _| Ok(true) };
+        let mut wanted = Wanted {
+            asked: &line.asked,
+            kind: None,
+            behind: None,
+            most: HITS,
+            keep: &mut |_, _| Ok(true),
+            within: line.test(),
+            patience: PATIENCE,
+        };
         let found = desk::search::find(look, index, viewer, &mut wanted)?;
         groups.extend(found.groups.iter().map(|group| {
             Group::new(search::title(locale, group.kind), group.hits.iter().map(Row::of_hit).collect())

@@ -1,6 +1,7 @@
 //! One field for a number or words: it jumps to a ticket, or lists what the words lead to, and says what it searched.
 
 mod hits;
+mod line;
 
 pub(crate) use self::hits::title;
 
@@ -8,30 +9,38 @@ use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use desk::search::{Asked, Behind, Found, Kind, Wanted, What};
-use desk::{DeskError, Look};
+use desk::search::{Behind, Found, Kind, Line, PATIENCE, Wanted, What, Within};
+use desk::views::Place;
+use desk::{DeskError, Look, Problem};
+use domain::filter::Test;
 use domain::permission::{Relation, Viewer};
+use domain::view::{Grouping, Sort};
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::access::Seen;
+use store::catalogue::Catalogue;
+use store::filtered;
 
 use super::frame::{self, Frame, Here};
-use super::portal;
+use super::{portal, rows};
 use crate::app::App;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
-use crate::t;
 use crate::ui::button::{self, Weight};
-use crate::ui::field::{self, Field, Kind as FieldKind};
 use crate::ui::icon::Icon;
 use crate::ui::panel;
 use crate::visitor::Visitor;
+use crate::{said, t};
 
 /// Hits of each kind on the page of all kinds, and on the page of one.
 const OF_EACH: usize = 5;
 const OF_ONE: usize = 20;
+/// Longer questions are cut; words of them sooner.
+const LONGEST: usize = 2_000;
 /// The most units and services that are listed.
 const NAMED: usize = 20;
 
@@ -46,6 +55,9 @@ pub(crate) struct Question {
     pub(crate) q: String,
     kind: Option<String>,
     after: Option<String>,
+    /// With `words`, nothing in it is a filter.
+    #[serde(rename = "as")]
+    taken_as: Option<String>,
 }
 
 impl Question {
@@ -60,7 +72,11 @@ impl Question {
     }
 
     pub(crate) fn trimmed(self) -> Self {
-        Self { q: self.q.trim().chars().take(200).collect(), ..self }
+        Self { q: self.q.trim().chars().take(LONGEST).collect(), ..self }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.taken_as.as_deref() == Some("words")
     }
 }
 
@@ -68,12 +84,21 @@ impl Question {
 pub(crate) enum Answer {
     /// The visitor's page of that ticket.
     Ticket(String),
-    Found {
-        /// A number without a ticket, or with one that is not for the visitor: nobody can tell which.
-        no_ticket: Option<i64>,
-        named: Vec<Named>,
-        found: Found,
-    },
+    /// A filter in it cannot be read.
+    Wrong(Problem),
+    Found(Box<Answered>),
+}
+
+pub(crate) struct Answered {
+    /// A number without a ticket, or with one that is not for the visitor: nobody can tell which.
+    pub(crate) no_ticket: Option<i64>,
+    pub(crate) named: Vec<Named>,
+    pub(crate) found: Found,
+    pub(crate) within: Option<Within>,
+    /// The first tickets of a filter without words, and whether there are more.
+    pub(crate) listed: Option<filtered::Page>,
+    doubt: Option<Problem>,
+    catalogue: Arc<Catalogue>,
 }
 
 /// A unit or a service.
@@ -92,16 +117,24 @@ async fn search(
 ) -> Result<Response, Refused> {
     let question = question.map(|Query(question)| question).unwrap_or_default().trimmed();
     let (answer, question) = answer(&app, &visitor, question).await?;
+    let locale = visitor.reader.locale;
     Ok(match answer {
         Answer::Ticket(page) => Redirect::to(&page).into_response(),
-        Answer::Found { no_ticket, named, found } => {
+        Answer::Wrong(problem) => {
+            let wrong = said::problem(locale, &problem);
+            let page = show(&visitor, &question, Some(&wrong), &line::as_words(locale, &question.q));
+            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+        }
+        Answer::Found(answered) => {
             let content = html! {
-                @if let Some(number) = no_ticket {
-                    p { (t!(visitor.reader.locale, "search-no-ticket", number = number.to_string())) }
+                @if let Some(doubt) = &answered.doubt { (line::doubted(locale, doubt)) }
+                @if let Some(number) = answered.no_ticket {
+                    p { (t!(locale, "search-no-ticket", number = number.to_string())) }
                 }
-                (list(&visitor, &question, (&named, &found), no_ticket.is_none()))
+                (list(&visitor, &question, &answered))
+                p.muted { (line::searched(&visitor, &question.q, answered.within.as_ref())) }
             };
-            page(&visitor, &question, &content).into_response()
+            show(&visitor, &question, None, &content).into_response()
         }
     })
 }
@@ -113,36 +146,71 @@ pub(crate) async fn answer(
     question: Question,
 ) -> Result<(Answer, Question), DeskError> {
     let (viewer, search) = (Arc::clone(&visitor.viewer), app.desk.search.clone());
-    app.desk.study(move |look| Ok((read(look, &search, &viewer, &question)?, question))).await
+    let zone = visitor.reader.zone.clone();
+    app.desk.study(move |look| Ok((read(look, &search, (&viewer, &zone), &question)?, question))).await
 }
 
 fn read(
     look: &mut Look,
     search: &desk::search::Search,
-    viewer: &Viewer,
+    (viewer, zone): (&Viewer, &TimeZone),
     question: &Question,
 ) -> Result<Answer, DeskError> {
-    let asked = Asked::parse(&question.q);
-    if let Some(number) = asked.number
+    let catalogue = Arc::clone(&look.catalogue);
+    let place = Place { viewer, catalogue: &catalogue, now: look.now, zone };
+    let line = if question.is_plain() {
+        Ok(Line::plain(&question.q))
+    } else {
+        Line::read(look, search, &place, &question.q)
+    };
+    let line = match line {
+        Err(DeskError::Invalid { problem, .. }) => return Ok(Answer::Wrong(problem)),
+        line => line?,
+    };
+    if let Some(number) = line.asked.number
         && let Some(seen) = store::access::by_number(look.tx, viewer, number, look.now)?
     {
         return Ok(Answer::Ticket(goes_on(look, viewer, &seen)?));
     }
     let kind = question.kind();
     let mut wanted = Wanted {
-        asked: &asked,
+        asked: &line.asked,
         kind,
         behind: question.behind(),
         most: if kind.is_some() { OF_ONE } else { OF_EACH },
         keep: &mut |_, _| Ok(true),
+        within: line.test(),
+        patience: PATIENCE,
     };
     let found = desk::search::find(look, search, viewer, &mut wanted)?;
-    let named = if kind.is_none() && !asked.is_empty() {
-        named(look, viewer, &question.q).take(NAMED).collect()
-    } else {
-        Vec::new()
+    let names_any = kind.is_none() && line.within.is_none() && !line.asked.is_empty();
+    let named = if names_any { named(look, viewer, &question.q).take(NAMED).collect() } else { Vec::new() };
+    let alone = line.within.as_ref().filter(|within| within.words.is_empty());
+    let listed = alone.map(|within| first(look, viewer, &within.test)).transpose()?;
+    let Line { asked, within, doubt } = line;
+    Ok(Answer::Found(Box::new(Answered {
+        no_ticket: asked.number,
+        named,
+        found,
+        within,
+        listed,
+        doubt,
+        catalogue,
+    })))
+}
+
+/// The first tickets of a filter.
+fn first(look: &mut Look, viewer: &Viewer, test: &Test) -> Result<filtered::Page, DeskError> {
+    let wanted = filtered::Wanted {
+        test,
+        sort: Sort::Due,
+        grouping: Grouping::Nothing,
+        after: None,
+        limit: OF_ONE as i64,
+        patience: filtered::MOST_LOOKED,
     };
-    Ok(Answer::Found { no_ticket: asked.number, named, found })
+    let catalogue = Arc::clone(&look.catalogue);
+    Ok(filtered::page(look.tx, viewer, &catalogue, &wanted)?)
 }
 
 /// Where a hit leads.
@@ -201,20 +269,22 @@ pub(crate) fn named<'a>(look: &'a Look, viewer: &'a Viewer, q: &str) -> impl Ite
     units.chain(services)
 }
 
-fn list(
-    visitor: &Visitor,
-    question: &Question,
-    (named, found): (&[Named], &Found),
-    says_nothing: bool,
-) -> Markup {
+fn list(visitor: &Visitor, question: &Question, answered: &Answered) -> Markup {
     let locale = visitor.reader.locale;
+    let Answered { no_ticket, named, found, within, listed, catalogue, .. } = answered;
     if question.q.is_empty() {
         return html! {};
     }
+    let nothing = named.is_empty() && found.groups.is_empty();
     html! {
         @if found.is_coming { p { (t!(locale, "search-coming")) } }
-        @if named.is_empty() && found.groups.is_empty() {
-            @if says_nothing && !found.is_coming {
+        @if within.as_ref().is_some_and(|within| within.cut) {
+            p.muted { (t!(locale, "views-words-cut", most = desk::search::MOST_AMONG)) }
+        }
+        @if let Some(page) = listed {
+            div data-list { (rows::rows(&visitor.reader, catalogue, &page.entries, t!(locale, "search-tickets"))) }
+        } @else if nothing {
+            @if no_ticket.is_none() && !found.is_coming {
                 (panel::empty(Icon::Search, t!(locale, "search-none"), t!(locale, "search-none-words"), None))
             }
         } @else {
@@ -223,30 +293,21 @@ fn list(
                 (hits::named(locale, named))
             }
         }
+        @if let Some(within) = within { p { (line::as_list(locale, within)) } }
     }
 }
 
-fn page(visitor: &Visitor, question: &Question, content: &Markup) -> Markup {
+fn show(visitor: &Visitor, question: &Question, wrong: Option<&str>, content: &Markup) -> Markup {
     let locale = visitor.reader.locale;
-    let (title, q) = (t!(locale, "search"), question.q.as_str());
-    let searched = match (visitor.viewer.administrator, visitor.viewer.is_agent(), q.is_empty()) {
-        (true, _, true) => t!(locale, "search-searches-all").to_owned(),
-        (false, true, true) => t!(locale, "search-searches-agent").to_owned(),
-        (false, false, true) => t!(locale, "search-searches").to_owned(),
-        (true, _, false) => t!(locale, "search-searched-all", words = q.to_owned()),
-        (false, true, false) => t!(locale, "search-searched-agent", words = q.to_owned()),
-        (false, false, false) => t!(locale, "search-searched", words = q.to_owned()),
-    };
-    let field = Field::new("q", t!(locale, "search-hint")).value(q).required();
+    let title = t!(locale, "search");
     let content = html! {
         div.page-head { h1 { (title) } }
         div.stack {
             form.form action="/search" {
-                (field::input(locale, FieldKind::Text, &field))
+                (line::field(visitor, &question.q, wrong))
                 div { (button::submit(Weight::Primary, Some(Icon::Search), title)) }
             }
             (content)
-            p.muted { (searched) }
         }
     };
     frame::show(visitor, &Frame::new(title, Here::Elsewhere), &content)

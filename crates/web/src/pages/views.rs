@@ -5,8 +5,11 @@ mod builder;
 mod edit;
 pub(in crate::pages) mod form;
 mod list;
+mod said;
 pub mod side;
 mod words;
+
+pub(in crate::pages) use said::said;
 
 use axum::routing::{get, post};
 

@@ -6,7 +6,7 @@ use domain::id::{PersonId, ServiceId, StatusId, UnitId};
 use store::catalogue::Catalogue;
 
 use crate::format::Reader;
-use crate::pages::shown;
+use crate::pages::{action_fields, shown};
 use crate::t;
 use crate::text::Locale;
 
@@ -70,6 +70,13 @@ pub fn sentence(locale: Locale, named: &Named, action: &Action) -> String {
             t!(locale, "does-status", status = named.status(locale, *status))
         }
         Action::AddSteps { steps } => added_steps(locale, steps),
+        Action::Snooze { until } => {
+            t!(locale, "does-snooze", until = action_fields::said(locale, *until))
+        }
+        Action::Wake => t!(locale, "does-wake").to_owned(),
+        Action::SetField { field, values } => action_fields::answer(locale, named.catalogue, field, values),
+        Action::Reopen { .. } => t!(locale, "does-reopen").to_owned(),
+        Action::Close => t!(locale, "does-close").to_owned(),
     }
 }
 

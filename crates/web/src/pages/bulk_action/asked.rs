@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::pages::admin::fields::Fields;
 use crate::pages::listing::Listing;
-use crate::pages::statuses;
+use crate::pages::{action_fields, statuses};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -37,10 +37,15 @@ pub enum Deed {
     Service,
     Ask,
     Macro,
+    Snooze,
+    Wake,
+    Field,
+    Reopen,
+    Close,
 }
 
 impl Deed {
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Take,
         Self::Assign,
         Self::Reply,
@@ -56,6 +61,11 @@ impl Deed {
         Self::Service,
         Self::PutBack,
         Self::Wait,
+        Self::Snooze,
+        Self::Wake,
+        Self::Field,
+        Self::Reopen,
+        Self::Close,
     ];
     /// The first ones stand in the bar, the others in its menu.
     const IN_SIGHT: usize = 5;
@@ -77,6 +87,11 @@ impl Deed {
             Self::Service => "service",
             Self::Ask => "ask",
             Self::Macro => "macro",
+            Self::Snooze => "snooze",
+            Self::Wake => "wake",
+            Self::Field => "field",
+            Self::Reopen => "reopen",
+            Self::Close => "close",
         }
     }
 
@@ -101,6 +116,11 @@ impl Deed {
             Self::Service => t!(locale, "bulk-service"),
             Self::Ask => t!(locale, "bulk-ask"),
             Self::Macro => t!(locale, "bulk-macro"),
+            Self::Snooze => t!(locale, "snooze"),
+            Self::Wake => t!(locale, "snooze-wake"),
+            Self::Field => t!(locale, "bulk-field"),
+            Self::Reopen => t!(locale, "action-reopen"),
+            Self::Close => t!(locale, "action-close"),
         }
     }
 
@@ -119,6 +139,10 @@ impl Deed {
             Self::Steps => Icon::Menu,
             Self::Solve | Self::Status => Icon::Check,
             Self::Note => Icon::Note,
+            Self::Snooze | Self::Wake => Icon::Moon,
+            Self::Field => Icon::Settings,
+            Self::Reopen => Icon::Return,
+            Self::Close => Icon::Lock,
         }
     }
 
@@ -129,7 +153,12 @@ impl Deed {
             Self::PutBack => Some(Action::PutBack),
             Self::Wait => Some(Action::WaitForRequester),
             Self::Solve => Some(Action::Solve { reason: String::new() }),
-            Self::Assign
+            Self::Wake => Some(Action::Wake),
+            Self::Close => Some(Action::Close),
+            Self::Snooze
+            | Self::Field
+            | Self::Reopen
+            | Self::Assign
             | Self::Transfer
             | Self::Priority
             | Self::Reply
@@ -174,11 +203,7 @@ impl Deed {
             }
             Self::Reply => Action::Reply { text: text("text")? },
             Self::Note => Action::Note { text: text("text")? },
-            Self::Steps => {
-                let action = Action::AddSteps { steps: fields.text("steps").to_owned() };
-                desk::action::can_be_kept(&action)?;
-                action
-            }
+            Self::Steps => Action::AddSteps { steps: fields.text("steps").to_owned() },
             Self::Service => {
                 Action::SetService { service: fields.text("service").parse().map_err(|_| choose("service"))? }
             }
@@ -200,7 +225,16 @@ impl Deed {
                 let id = fields.text("macro").parse().map_err(|_| choose("macro"))?;
                 return Ok(Said::Macro(MacroId(id)));
             }
-            Self::Take | Self::PutBack | Self::Wait | Self::Solve => {
+            Self::Snooze => action_fields::sleep(fields.text("snooze")).ok_or_else(|| choose("snooze"))?,
+            Self::Reopen => Action::Reopen { reason: reason() },
+            Self::Field => {
+                let actions = action_fields::answers(fields.text("fields"));
+                if actions.is_empty() {
+                    return Err(choose("fields"));
+                }
+                return Ok(Said::Actions(actions));
+            }
+            Self::Take | Self::PutBack | Self::Wait | Self::Solve | Self::Wake | Self::Close => {
                 self.plain().ok_or_else(|| choose("do"))?
             }
         };

@@ -7,17 +7,16 @@ use super::View;
 use super::asked::Deed;
 use super::page::address;
 use crate::pages::admin::fields::{Fields, Wrong};
-use crate::pages::shown;
-use crate::pages::statuses;
+use crate::pages::{action_fields, shown, statuses};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::visitor::Visitor;
 
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 14] = [
     "do", "person", "unit", "priority", "reason", "text", "service", "subject", "macro", "tag", "status",
-    "steps",
+    "steps", "fields", "snooze",
 ];
 
 pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, wrong: &Wrong) -> Markup {
@@ -73,7 +72,17 @@ pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, 
                     p.muted { (t!(locale, "bulk-macro-words")) }
                     (one("macro", t!(locale, "bulk-macro")))
                 },
-                Deed::Take | Deed::PutBack | Deed::Wait | Deed::Solve => {},
+                Deed::Snooze => {
+                    p.muted { (t!(locale, "bulk-snooze-words")) }
+                    (one("snooze", t!(locale, "snooze-until")))
+                },
+                Deed::Field if !action_fields::are_there(&view.catalogue) => { p { (t!(locale, "bulk-no-fields")) } },
+                Deed::Field => {
+                    p.muted { (t!(locale, "bulk-fields-words")) }
+                    (action_fields::area(locale, &view.catalogue, fields.text("fields"), wrong.about("fields")))
+                },
+                Deed::Reopen => (field::input(locale, Kind::Text, &field("reason", t!(locale, "does-reopen-reason")))),
+                Deed::Take | Deed::PutBack | Deed::Wait | Deed::Solve | Deed::Wake | Deed::Close => {},
             }
             @if let Some(words) = wrong.about("actions") { p.field-error role="alert" { (words) } }
             div.buttons { (button::submit(Weight::Primary, None, t!(locale, "bulk-look"))) }
@@ -92,6 +101,7 @@ fn choices(locale: Locale, view: &View, deed: Deed) -> Vec<(String, String)> {
         Deed::Service => services(view, |_| true),
         Deed::Ask => services(view, |is_internal| is_internal),
         Deed::Status => statuses::choices(locale, &view.catalogue, &view.suppliers),
+        Deed::Snooze => action_fields::sleeps(locale),
         Deed::Macro => view.macros.iter().map(|each| (each.id.to_string(), each.name.clone())).collect(),
         Deed::Take
         | Deed::PutBack
@@ -100,6 +110,10 @@ fn choices(locale: Locale, view: &View, deed: Deed) -> Vec<(String, String)> {
         | Deed::Reply
         | Deed::Note
         | Deed::Tag
+        | Deed::Field
+        | Deed::Wake
+        | Deed::Reopen
+        | Deed::Close
         | Deed::Steps => Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ use crate::markdown;
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::listing::Listing;
-use crate::pages::shown;
+use crate::pages::{action_fields, shown};
 use crate::said;
 use crate::t;
 use crate::text::Locale;
@@ -149,6 +149,13 @@ fn sentence(locale: Locale, action: &Action, catalogue: &Catalogue) -> String {
             t!(locale, "does-status", status = name)
         }
         Action::AddSteps { steps } => said::action::added_steps(locale, steps),
+        Action::Snooze { until } => {
+            t!(locale, "does-snooze", until = action_fields::said(locale, *until))
+        }
+        Action::Wake => t!(locale, "does-wake").to_owned(),
+        Action::SetField { field, values } => action_fields::answer(locale, catalogue, field, values),
+        Action::Reopen { .. } => t!(locale, "action-reopen").to_owned(),
+        Action::Close => t!(locale, "action-close").to_owned(),
     }
 }
 
@@ -223,9 +230,10 @@ fn spoken(locale: Locale, foreseen: &Foreseen, number: i64, words: &str) -> Mark
 fn told(locale: Locale, bulk: &BulkAction) -> Markup {
     let actions = actions(bulk);
     let words = actions.iter().filter_map(|action| match action {
-        Action::Transfer { reason, .. } | Action::SetPriority { reason, .. } | Action::Solve { reason } => {
-            Some(reason)
-        }
+        Action::Transfer { reason, .. }
+        | Action::SetPriority { reason, .. }
+        | Action::Solve { reason }
+        | Action::Reopen { reason } => Some(reason),
         Action::Note { text } | Action::Reply { text } | Action::Ask { text, .. } => Some(text),
         Action::Take
         | Action::Assign { .. }
@@ -235,7 +243,11 @@ fn told(locale: Locale, bulk: &BulkAction) -> Markup {
         | Action::Tag { .. }
         | Action::Untag { .. }
         | Action::SetStatus { .. }
-        | Action::AddSteps { .. } => None,
+        | Action::AddSteps { .. }
+        | Action::Snooze { .. }
+        | Action::Wake
+        | Action::SetField { .. }
+        | Action::Close => None,
     });
     html! {
         @for words in words.filter(|words| !words.is_empty()) {

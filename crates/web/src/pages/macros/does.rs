@@ -7,14 +7,14 @@ use maud::{Markup, html};
 use store::catalogue::Catalogue;
 
 use crate::pages::admin::fields::{Fields, Wrong};
-use crate::pages::shown;
 use crate::pages::statuses::{self, Supplier};
+use crate::pages::{action_fields, shown};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::field::{self, Choice, Field, Kind};
 use crate::ui::panel;
 
-pub(super) const NAMES: [&str; 15] = [
+pub(super) const NAMES: [&str; 19] = [
     "who",
     "unit",
     "unit_reason",
@@ -30,6 +30,10 @@ pub(super) const NAMES: [&str; 15] = [
     "untag",
     "status",
     "steps",
+    "reopen",
+    "reopen_reason",
+    "snooze",
+    "fields",
 ];
 
 /// What can be chosen.
@@ -55,6 +59,7 @@ pub(super) fn actions(fields: &Fields) -> Vec<Action> {
     let then = match fields.text("then") {
         "wait" => Some(Action::WaitForRequester),
         "solve" => Some(Action::Solve { reason: text("solve_reason") }),
+        "close" => Some(Action::Close),
         _ => None,
     };
     let tags = |name: &str| -> Vec<String> {
@@ -78,7 +83,10 @@ pub(super) fn actions(fields: &Fields) -> Vec<Action> {
         statuses::action(fields.text("status").trim()),
         id("unit").map(|unit| Action::Transfer { unit: UnitId(unit), reason: text("unit_reason") }),
     ];
-    put.chain(off).chain(steps).chain(others.into_iter().flatten()).collect()
+    let reopen = fields.ticked("reopen").then(|| Action::Reopen { reason: text("reopen_reason") });
+    let set = action_fields::answers(fields.text("fields"));
+    let before = reopen.into_iter().chain(put).chain(off).chain(steps).chain(set);
+    before.chain(others.into_iter().flatten()).chain(action_fields::sleep(fields.text("snooze"))).collect()
 }
 
 /// The fields that say these actions.
@@ -88,7 +96,7 @@ pub(super) fn of(fields: Fields, actions: &[Action]) -> Fields {
     };
     let put = tags(|action| if let Action::Tag { tag } = action { Some(tag) } else { None });
     let off = tags(|action| if let Action::Untag { tag } = action { Some(tag) } else { None });
-    let fields = fields.with("tag", put).with("untag", off);
+    let fields = fields.with("tag", put).with("untag", off).with("fields", action_fields::lines(actions));
     actions.iter().fold(fields, |fields, action| match action {
         Action::Take => fields.with("who", "take"),
         Action::PutBack => fields.with("who", "put_back"),
@@ -110,8 +118,17 @@ pub(super) fn of(fields: Fields, actions: &[Action]) -> Fields {
             fields.with("unit", unit.to_string()).with("unit_reason", reason)
         }
         Action::AddSteps { steps } => fields.with("steps", steps),
-        // Tags stand in one field each, and these are texts of the macro itself.
-        Action::Tag { .. } | Action::Untag { .. } | Action::Reply { .. } | Action::Note { .. } => fields,
+        Action::Close => fields.with("then", "close"),
+        Action::Reopen { reason } => fields.ticked_when("reopen", true).with("reopen_reason", reason),
+        Action::Snooze { .. } | Action::Wake => {
+            fields.with("snooze", action_fields::slept(action).unwrap_or_default())
+        }
+        // Tags and answers stand in one field each, and these are texts of the macro itself.
+        Action::Tag { .. }
+        | Action::Untag { .. }
+        | Action::SetField { .. }
+        | Action::Reply { .. }
+        | Action::Note { .. } => fields,
     })
 }
 
@@ -152,7 +169,9 @@ pub(super) fn form(locale: Locale, offered: &Offered, fields: &Fields, wrong: &W
                 (one("then", t!(locale, "macros-then"), &[
                     ("wait".to_owned(), t!(locale, "does-wait").to_owned()),
                     ("solve".to_owned(), t!(locale, "does-solve").to_owned()),
+                    ("close".to_owned(), t!(locale, "does-close").to_owned()),
                 ]))
+                (one("snooze", t!(locale, "does-sleep"), &action_fields::sleeps_or_wakes(locale)))
                 (one("status", t!(locale, "status-of-ticket"), &statuses::choices(locale, catalogue, offered.suppliers)))
                 (one("priority", t!(locale, "field-priority"), &priorities(locale)))
                 (words("priority_reason", t!(locale, "macros-priority-reason")))
@@ -162,9 +181,12 @@ pub(super) fn form(locale: Locale, offered: &Offered, fields: &Fields, wrong: &W
                 (words("unit_reason", t!(locale, "field-reason")))
                 (tags("tag", t!(locale, "macros-tag")))
                 (tags("untag", t!(locale, "macros-untag")))
+                (field::checkbox(&Field::new("reopen", t!(locale, "does-reopen")).value(fields.text("reopen"))))
+                (words("reopen_reason", t!(locale, "does-reopen-reason")))
                 (one("ask_service", t!(locale, "macros-ask"), &services(true)))
                 (words("ask_subject", t!(locale, "macros-ask-subject")))
             }
+            (action_fields::area(locale, catalogue, fields.text("fields"), wrong.about("fields")))
             (field::area(locale, &Field::new("steps", t!(locale, "macros-steps")).help(t!(locale, "checklist-steps-help")).value(fields.text("steps")).error(wrong.about("steps")), 3))
             (field::area(locale, &Field::new("ask_text", t!(locale, "macros-ask-text")).value(fields.text("ask_text")), 3))
         }))

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use store::rule::Rule;
 
-use crate::pages::statuses;
+use crate::pages::{action_fields, statuses};
 
 const TIME: &str = "time:";
 
@@ -43,6 +43,10 @@ pub(super) struct Fields {
     pub steps: String,
     pub wait: String,
     pub solve: String,
+    pub reopen: String,
+    pub close: String,
+    pub snooze: String,
+    pub fields: String,
     pub status: String,
     pub stops: String,
     #[serde(rename = "do")]
@@ -76,7 +80,9 @@ impl Fields {
                 fields.working = yes(working);
             }
         }
-        for action in action::read(&rule.actions).unwrap_or_default() {
+        let actions = action::read(&rule.actions).unwrap_or_default();
+        fields.fields = action_fields::lines(&actions);
+        for action in actions {
             match action {
                 Action::SetPriority { priority, reason } => {
                     fields.priority = priority.number().to_string();
@@ -91,6 +97,13 @@ impl Fields {
                 Action::AddSteps { steps } => fields.steps = steps,
                 Action::WaitForRequester => fields.wait = yes(true),
                 Action::Solve { .. } => fields.solve = yes(true),
+                Action::Reopen { .. } => fields.reopen = yes(true),
+                Action::Close => fields.close = yes(true),
+                Action::Snooze { .. } | Action::Wake => {
+                    fields.snooze = action_fields::slept(&action).unwrap_or_default();
+                }
+                // All of them stand in one field.
+                Action::SetField { .. } => {}
                 Action::SetStatus { status, supplier } => fields.status = statuses::written(status, supplier),
                 // The form offers none of these.
                 Action::Take | Action::SetService { .. } | Action::Reply { .. } | Action::Ask { .. } => {}
@@ -132,6 +145,9 @@ impl Fields {
 
     fn actions(&self) -> Result<Vec<Action>, DeskError> {
         let mut actions = Vec::new();
+        if self.reopen == "yes" {
+            actions.push(Action::Reopen { reason: String::new() });
+        }
         if !self.priority.is_empty() {
             let number = self.priority.parse().ok().and_then(|n: u8| Priority::try_from(n).ok());
             let priority = number.ok_or(DeskError::invalid("priority", Problem::ChooseOne))?;
@@ -157,15 +173,23 @@ impl Fields {
         if !self.steps.trim().is_empty() {
             actions.push(Action::AddSteps { steps: self.steps.clone() });
         }
+        actions.extend(action_fields::answers(&self.fields));
         if self.wait == "yes" {
             actions.push(Action::WaitForRequester);
         }
         if self.solve == "yes" {
             actions.push(Action::Solve { reason: String::new() });
         }
+        if self.close == "yes" {
+            actions.push(Action::Close);
+        }
         if !self.status.is_empty() {
             let chosen = statuses::action(&self.status);
             actions.push(chosen.ok_or_else(|| DeskError::invalid("status", Problem::ChooseOne))?);
+        }
+        if !self.snooze.is_empty() {
+            let chosen = action_fields::sleep(&self.snooze);
+            actions.push(chosen.ok_or_else(|| DeskError::invalid("snooze", Problem::ChooseOne))?);
         }
         Ok(actions)
     }

@@ -10,7 +10,7 @@ use super::fields::{Fields, moment};
 use super::{Known, Shown, said};
 use crate::pages::admin::units;
 use crate::pages::shown as words;
-use crate::pages::statuses;
+use crate::pages::{action_fields, statuses};
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
@@ -144,6 +144,10 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
             (field::area(locale, &of("steps", t!(locale, "macros-steps")).help(t!(locale, "checklist-steps-help")).value(&fields.steps), 3))
             (field::checkbox(&of("wait", t!(locale, "rule-wait")).value(&fields.wait)))
             (field::checkbox(&of("solve", t!(locale, "rule-solve")).value(&fields.solve)))
+            (field::checkbox(&of("close", t!(locale, "does-close")).value(&fields.close)))
+            (field::checkbox(&of("reopen", t!(locale, "does-reopen")).value(&fields.reopen)))
+            (field::select(locale, &of("snooze", t!(locale, "does-sleep")).value(&fields.snooze), &choices(nothing, &action_fields::sleeps_or_wakes(locale))))
+            (action_fields::area(locale, &known.catalogue, &fields.fields, error(shown, "fields")))
             (field::select(locale, &of("status", t!(locale, "status-of-ticket")).value(&fields.status), &choices(nothing, &statuses::choices(locale, &known.catalogue, &known.suppliers))))
             (field::checkbox(&of("stops", t!(locale, "rule-stops")).value(&fields.stops).help(t!(locale, "rule-stops-words"))))
         }

@@ -25,8 +25,12 @@ pub(super) fn group(visitor: &Visitor, question: &Question, group: &Group) -> Ma
                     (self::hit(&visitor.reader, hit))
                 }
             }
+            @if let Some(looked) = group.looked {
+                p.muted { (t!(locale, "search-looked", most = looked)) }
+            }
             @if let Some(more) = &group.more {
-                p { a rel="next" href=(further(question, group.kind, &more.written())) { (t!(locale, "search-more")) " " span.visually-hidden { (title) } } }
+                @let on = if group.looked.is_some() { t!(locale, "views-look-on") } else { t!(locale, "search-more") };
+                p { a rel="next" href=(further(question, group.kind, &more.written())) { (on) " " span.visually-hidden { (title) } } }
             }
         }
     }

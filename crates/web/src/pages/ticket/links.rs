@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use desk::act::Act;
-use desk::search::{Asked, Kind, Piece, Search, Wanted, What};
+use desk::search::{Asked, Kind, PATIENCE, Piece, Search, Wanted, What};
 use desk::{DeskError, Look, Problem, link};
 use domain::event::{Detail, Fact};
 use domain::link::{Link, Linked};
@@ -145,6 +145,8 @@ fn offered(
         kind: Some(Kind::Ticket),
         behind: None,
         most: MOST_OFFERED,
+        within: None,
+        patience: PATIENCE,
         keep: &mut |_, seen| Ok(seen.ticket != own.ticket && seen.read_inside().is_some()),
     };
     let found = desk::search::find(look, index, viewer, &mut wanted)?;

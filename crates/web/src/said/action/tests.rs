@@ -27,6 +27,12 @@ fn an_action_is_a_sentence_in_both_languages_also_when_what_it_names_is_gone() {
         Action::Untag { tag: text() },
         Action::SetStatus { status: StatusId(9), supplier: None },
         Action::AddSteps { steps: "Look\n\n Mend ".to_owned() },
+        Action::Snooze { until: domain::snooze::Until::After(240) },
+        Action::Wake,
+        Action::SetField { field: "colour".to_owned(), values: vec!["red".to_owned()] },
+        Action::SetField { field: "colour".to_owned(), values: Vec::new() },
+        Action::Reopen { reason: String::new() },
+        Action::Close,
     ];
     for action in &actions {
         let [english, german] =
@@ -36,6 +42,8 @@ fn an_action_is_a_sentence_in_both_languages_also_when_what_it_names_is_gone() {
     }
     assert_eq!(sentence(Locale::English, &named, &actions[1]), "Give it to Kim Sand");
     assert_eq!(sentence(Locale::English, &named, &actions[15]), "Put on the checklist: Look, Mend");
+    assert_eq!(sentence(Locale::English, &named, &actions[16]), "Put it out of sight for 4 hours");
+    assert_eq!(sentence(Locale::English, &named, &actions[18]), "Set “colour” to red");
     assert_eq!(
         sentence(Locale::English, &named, &actions[2]),
         "Give it to somebody or something that is gone"

@@ -1,0 +1,11 @@
+search-line = Number, words or a filter
+search-line-example = lid is:open unit:mine
+search-line-help = A filter beside words finds tickets of the units in which you serve: is:open lid · "broken lid" from:contoso · tag:returns -kind:complaint · opened:>7d
+search-as-words = Search for all of it as words
+search-as-list = Show as a list
+search-doubt = Searched as words.
+search-looked = Looked through the best { $most } hits; few of them fit the filter.
+search-searched-filter = Tickets of the units in which you serve, with: { $filter }
+search-searched-within = Searched tickets, messages and notes of the units in which you serve for “{ $words }”, with: { $filter }
+filter-said-or = {" "}or{" "}
+filter-said-not = not { $what }
