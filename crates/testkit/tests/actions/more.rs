@@ -105,7 +105,11 @@ pub(crate) fn a_ticket_ends_and_goes_on_by_actions(desk: &TestDesk) {
     assert_eq!(now(desk, number).0.state, State::Open);
     assert_eq!(by_desk(desk, number, &[solve(), Action::Close, reopen()]).unwrap(), [Done::Did; 3]);
     // Whoever has no other provider says themselves that it is done, and no rule says it for them.
-    let captive = desk.opens(eva, house.help, "My chair", "It squeaks.");
+    let chairs = desk.service_with("Chairs", house.support, |service| {
+        service.captive = true;
+        service.neutral_unit = Some(house.warehouse);
+    });
+    let captive = desk.opens(eva, chairs, "My chair", "It squeaks.");
     let refused = format!("1: {}", Refusal::Captive);
     assert_eq!(as_foreseen(desk, house.kim, captive, &[solve(), Action::Close]).unwrap_err(), refused);
     assert_eq!(by_desk(desk, captive, &[solve(), Action::Close]).unwrap_err(), refused);

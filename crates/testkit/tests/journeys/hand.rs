@@ -50,6 +50,25 @@ async fn the_palette_goes_to_places_and_does_what_the_open_ticket_lets() {
     kim.keys(PALETTE).await;
     kim.keys("take").await;
     kim.comes_to("nothing to take", async || !kim.stands_on().await.starts_with("Take it")).await;
+    // What stands beside it is changed from here as well, also from another page.
+    kim.keys(PALETTE).await;
+    kim.keys("watch").await;
+    stands_on(&kim, "Watch this ticket").await;
+    kim.keys(ENTER).await;
+    kim.sees("Watching").await;
+    kim.keys(PALETTE).await;
+    kim.keys("add a tag").await;
+    stands_on(&kim, "Add a tag").await;
+    kim.keys(ENTER).await;
+    kim.comes_to("the field for a tag", async || kim.stands_on().await.starts_with("Add a tag")).await;
+    kim.keys(&format!("returns{ENTER}")).await;
+    kim.sees("returns").await;
+    kim.keys(PALETTE).await;
+    kim.keys("snooze").await;
+    stands_on(&kim, "Snooze").await;
+    kim.keys(ENTER).await;
+    kim.sees("Until when?").await;
+    kim.keys(ESCAPE).await;
     // Escape leads back to where the focus was, and arrows walk.
     kim.keys(ESCAPE).await;
     assert!(!kim.stands_on().await.contains("Take it"));

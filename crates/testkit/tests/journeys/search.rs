@@ -94,7 +94,7 @@ async fn words_and_a_filter_stand_in_one_line_and_the_answer_says_what_was_searc
 
     // A slip is shown in its place, and nothing that was typed is lost.
     kim.visit("/search?q=flickers+form:ada+is:open").await;
-    kim.sees("at 10: there is no field “form” (did you mean “from:”?)").await;
+    kim.sees("At character 10: there is no field “form” (did you mean “from:”?)").await;
     assert_eq!(kim.value("Number, words or a filter").await, "flickers form:ada is:open");
     kim.fill("Number, words or a filter", "is:mine").await;
     kim.press("Search").await;

@@ -52,6 +52,73 @@ fn rows_are_what_their_reader_may_do_and_see() {
     assert!(!as_anna.get("/palette?q=warehouse").has("href=\"/units/"));
 }
 
+/// What one may do changes what there is: each row by rights and by how the ticket stands.
+#[test]
+fn everything_else_that_can_be_done_here_is_there_for_who_may_do_it() {
+    let desk = TestDesk::new();
+    let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
+    let (help, stock) = (desk.service("Help", support), desk.service("Stock", warehouse));
+    let (anna, kim, bo) =
+        (desk.customer("Anna"), desk.agent("Kim", &[support]), desk.agent("Bo", &[warehouse]));
+    let input = desk::macros::Input {
+        name: "Ask for the receipt".to_owned(),
+        reply: "Which receipt?".to_owned(),
+        actions: vec![domain::action::Action::Take],
+        ..desk::macros::Input::default()
+    };
+    desk.act(kim, move |act, viewer| {
+        desk::macros::save(act, viewer, store::view::Owner::Person(viewer.person), &input)
+    })
+    .unwrap();
+    let number = desk.opens(anna, help, "The lamp", "It flickers.");
+    let browser = |person| Browser::new(&desk.desk).signed_in(&desk.session(person));
+    let (as_kim, as_bo, as_anna) = (browser(kim), browser(bo), browser(anna));
+    let at = |number: i64, q: &str| format!("/palette?at=/tickets/{number}&q={q}");
+    let anchor = |number: i64, anchor: &str| format!("/tickets/{number}#{anchor}\"");
+    let all = ["do-snooze", "do-tag", "do-watch-watching", "do-watch-muted", "do-unread"];
+    let rows = as_kim.get(&at(number, ""));
+    for each in all {
+        assert!(rows.has(&anchor(number, each)), "{each}: {}", rows.body);
+    }
+    assert!(!rows.has("edit-status") && !rows.has("do-wake\""), "{}", rows.body);
+    assert!(rows.has(&format!("/tickets/{number}/macros\"")) && !rows.has("Ask for the receipt"));
+    assert!(as_kim.get(&at(number, "receipt")).has(&format!("/tickets/{number}/macros/")));
+    for other in [&as_bo, &as_anna] {
+        for q in ["", "snooze", "receipt", "tag", "watch"] {
+            let rows = other.get(&at(number, q));
+            assert!(!rows.has("#do-") && !rows.has("#edit-") && !rows.has("/macros/"), "{q}: {}", rows.body);
+        }
+    }
+    desk.status("Ordered", domain::status::Category::Open, |_| {});
+    assert!(as_kim.get(&at(number, "status")).has(&anchor(number, "edit-status")));
+    desk.with(kim, number, |act, seen| {
+        let until = act.now + SignedDuration::from_hours(2);
+        desk::snooze::until(act, seen.serve().unwrap(), until)?;
+        desk::watch::choose(act, seen, Some(domain::notice::Stance::Watching))
+    })
+    .unwrap();
+    let rows = as_kim.get(&at(number, ""));
+    assert!(
+        rows.has(&anchor(number, "do-wake")) && rows.has(&anchor(number, "do-watch-none")),
+        "{}",
+        rows.body
+    );
+    assert!(!rows.has(&anchor(number, "do-watch-watching")), "{}", rows.body);
+    // Who asked a hand-off hears of it, and does nothing else with it.
+    let handoff = desk.asks(kim, number, stock, "A lamp", "Is there one?");
+    let rows = as_kim.get(&at(handoff, ""));
+    assert!(rows.has(&anchor(handoff, "do-watch-watching")), "{}", rows.body);
+    assert!(!rows.has("do-tag") && !rows.has("do-snooze") && !rows.has("do-note"), "{}", rows.body);
+    // Whoever gave it away reads on, notes and watches.
+    desk.with(kim, number, move |act, seen| {
+        desk::transfer::run(act, seen.serve().unwrap(), warehouse, "Theirs.")
+    })
+    .unwrap();
+    let rows = as_kim.get(&at(number, ""));
+    assert!(rows.has("do-note") && rows.has(&anchor(number, "do-watch-muted")), "{}", rows.body);
+    assert!(!rows.has("do-tag") && !rows.has("do-snooze") && !rows.has("/macros"), "{}", rows.body);
+}
+
 #[test]
 fn tickets_are_merged_and_split_from_where_their_page_offers_it() {
     let desk = TestDesk::new();

@@ -78,6 +78,9 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
                 .extend(["a", "e", "support", "canary", "view"].map(|words| format!("{address}?q={words}")));
             addresses.push(format!("{address}?q=canary+is:open,done"));
             addresses.extend(places["number"].iter().map(|number| format!("{address}?at=/tickets/{number}")));
+            addresses.extend(
+                places["number"].iter().map(|number| format!("{address}?q=canary&at=/tickets/{number}")),
+            );
         }
         "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
         "/admin/inboxes" | "/admin/inboxes/{inbox}" => {

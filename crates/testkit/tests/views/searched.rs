@@ -103,7 +103,7 @@ pub(crate) fn what_is_wrong_with_a_filter_in_a_search_is_said_and_plain_words_ne
     desk.indexes();
     let asked = |line: &str| desk.searches_patiently(house.kim, line, (None, None), 1_000);
     for (line, says) in [
-        ("help is:opne", "at 9: “opne” is no value of “is” (did you mean “open”?)"),
+        ("help is:opne", "At character 9: “is” has no value “opne” (did you mean “open”?)"),
         ("is:open wating:us help", "there is no field “wating” (did you mean “waiting:”?)"),
         ("unit:nowhere help", "nowhere"),
         ("is:open (help", "bracket"),

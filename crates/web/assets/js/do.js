@@ -21,15 +21,17 @@ document.addEventListener("do", ({ target }) => {
   else if (target.matches("summary")) enter(target.parentElement);
   else if (target.matches("form")) begin(target);
   else if (target.matches("input, textarea, select")) (target.focus(), target.select?.());
-  else target.click();
+  else (target.matches("[data-press]") ? target.querySelector("button") : target).click();
 });
 
 // An address may name what to begin with. It only goes there: nothing is done by opening a page.
 const arrive = () => {
-  const there = location.hash.startsWith("#do-") && document.getElementById(location.hash.slice(1));
+  const there = /^#(do|edit)-/.test(location.hash) && document.getElementById(location.hash.slice(1));
   if (!there) return;
+  const around = there.parentElement.closest("details");
+  if (around) around.open = true;
   if (there.matches("details")) enter(there);
-  else (there.matches("form") ? there.querySelector(FIRST) : there).focus();
+  else (there.matches("form, [data-press]") ? there.querySelector(FIRST) : there).focus();
 };
 
 addEventListener("hashchange", arrive);

@@ -48,7 +48,7 @@ const soon = () => {
 // What can be done on this page is done here; everything else is a place to go.
 const follow = (option, event) => {
   const to = new URL(option.href);
-  const target = to.pathname === location.pathname && to.hash.startsWith("#do-") && document.getElementById(to.hash.slice(1));
+  const target = to.pathname === location.pathname && /^#(do|edit)-/.test(to.hash) && document.getElementById(to.hash.slice(1));
   if (!target) return event || location.assign(option.href);
   event?.preventDefault();
   dialog.close();

@@ -1,11 +1,11 @@
 search-line = Nummer, Wörter oder ein Filter
 search-line-example = deckel is:open unit:mine
-search-line-help = Ein Filter neben Wörtern findet Tickets der Einheiten, in denen du mitarbeitest: is:open deckel · "kaputter deckel" from:contoso · tag:returns -kind:complaint · opened:>7d
+search-line-help = Ein Filter neben Wörtern findet Tickets der Einheiten, in denen Sie mitarbeiten: is:open deckel · "kaputter deckel" from:contoso · tag:returns -kind:complaint · opened:>7d
 search-as-words = Alles als Wörter suchen
 search-as-list = Als Liste zeigen
 search-doubt = Als Wörter gesucht.
 search-looked = Die besten { $most } Treffer wurden angesehen; wenige davon passen zum Filter.
-search-searched-filter = Tickets der Einheiten, in denen du mitarbeitest, mit: { $filter }
-search-searched-within = Tickets, Nachrichten und Notizen der Einheiten, in denen du mitarbeitest, durchsucht nach „{ $words }“, mit: { $filter }
+search-searched-filter = Tickets der Einheiten, in denen Sie mitarbeiten, mit: { $filter }
+search-searched-within = Tickets, Nachrichten und Notizen der Einheiten, in denen Sie mitarbeiten, durchsucht nach „{ $words }“, mit: { $filter }
 filter-said-or = {" "}oder{" "}
 filter-said-not = nicht { $what }

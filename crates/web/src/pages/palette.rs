@@ -110,7 +110,7 @@ fn read(
     }
     if let Some(number) = open {
         let title = t!(locale, "palette-act", number = number.to_string());
-        groups.push(Group::new(title, picked(q, acts::offered(look, viewer, locale, number)?)));
+        groups.push(Group::new(title, picked(q, acts::offered(look, viewer, locale, (number, q))?)));
     }
     if q.is_empty() {
         groups.push(Group::new(t!(locale, "palette-own"), places::own(look, viewer, OF_EACH)?));

@@ -38,7 +38,7 @@ mod undoing;
 mod unread;
 mod view;
 mod wanted;
-mod watching;
+pub(super) mod watching;
 
 use std::sync::Arc;
 

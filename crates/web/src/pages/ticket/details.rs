@@ -175,7 +175,7 @@ pub(super) fn add_tag(visitor: &Visitor, view: &View, failed: Option<&Failed>) -
     let tag = Field { maximum: Some(400), ..Field::new("tag", t!(locale, "tags-add")) };
     let tag = tag.of(Form::Tag.name()).value(typed).error(failed.map(|failed| failed.words.as_str()));
     html! {
-        form.tag-add method="post" action={ "/tickets/" (view.sheet.number) "/tags" } {
+        form.tag-add #do-tag method="post" action={ "/tickets/" (view.sheet.number) "/tags" } {
             (field::token(&visitor.csrf))
             (field::completed(locale, &tag.required(), "tags-known", "/tags"))
             (button::submit(Weight::Quiet, Some(Icon::Plus), t!(locale, "tags-put")))

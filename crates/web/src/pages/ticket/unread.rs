@@ -43,7 +43,11 @@ pub(super) fn button(visitor: &Visitor, view: &View, reached: Option<&Reached>) 
     }
     let address = reached::carrying(&format!("/tickets/{}/unread", view.sheet.number), reached);
     let label = t!(visitor.reader.locale, "action-unread");
-    button::post(Weight::Quiet, Some(Icon::Inbox), label, &address, &visitor.csrf)
+    html! {
+        form.inline #do-unread method="post" action=(address) {
+            (field::token(&visitor.csrf)) (button::submit(Weight::Quiet, Some(Icon::Inbox), label))
+        }
+    }
 }
 
 /// `POST /tickets/{number}/unread`: and back to the list, because reading on would read it.

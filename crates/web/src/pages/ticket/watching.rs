@@ -176,14 +176,14 @@ fn popover(
                     (field::token(&visitor.csrf))
                     @match stance {
                         None => {
-                            @if may_watch { (press(Weight::Primary, t!(locale, "watch-begin"), Stance::Watching.as_str())) }
-                            (press(Weight::Secondary, t!(locale, "watch-mute"), Stance::Muted.as_str()))
+                            @if may_watch { (press(Weight::Primary, t!(locale, "watch-begin"), Some(Stance::Watching))) }
+                            (press(Weight::Secondary, t!(locale, "watch-mute"), Some(Stance::Muted)))
                         }
                         Some(Stance::Watching) => {
-                            (press(Weight::Secondary, t!(locale, "watch-end"), NONE))
-                            (press(Weight::Secondary, t!(locale, "watch-mute"), Stance::Muted.as_str()))
+                            (press(Weight::Secondary, t!(locale, "watch-end"), None))
+                            (press(Weight::Secondary, t!(locale, "watch-mute"), Some(Stance::Muted)))
                         }
-                        Some(Stance::Muted) => (press(Weight::Secondary, t!(locale, "watch-unmute"), NONE)),
+                        Some(Stance::Muted) => (press(Weight::Secondary, t!(locale, "watch-unmute"), None)),
                     }
                 }
                 (others)
@@ -192,8 +192,28 @@ fn popover(
     }
 }
 
-fn press(weight: Weight, words: &str, stance: &str) -> Markup {
-    button::submit_as(weight, None, words, "stance", stance)
+/// The palette presses it by its id.
+fn press(weight: Weight, words: &str, stance: Option<Stance>) -> Markup {
+    let stance = stance.map_or(NONE, |stance| stance.as_str());
+    html! { span #{ "do-watch-" (stance) } data-press { (button::submit_as(weight, None, words, "stance", stance)) } }
+}
+
+/// What somebody could choose who hears so much of a ticket now, in the order of the page, with the place of each.
+pub(in crate::pages) fn choices(
+    locale: Locale,
+    stance: Option<Stance>,
+    may_watch: bool,
+) -> Vec<(Icon, &'static str, String)> {
+    let place =
+        |stance: Option<Stance>| format!("do-watch-{}", stance.map_or(NONE, |stance| stance.as_str()));
+    let watch = (Icon::Eye, t!(locale, "watch-begin"), place(Some(Stance::Watching)));
+    let mute = (Icon::Bell, t!(locale, "watch-mute"), place(Some(Stance::Muted)));
+    match stance {
+        None if may_watch => vec![watch, mute],
+        None => vec![mute],
+        Some(Stance::Watching) => vec![(Icon::Eye, t!(locale, "watch-end"), place(None)), mute],
+        Some(Stance::Muted) => vec![(Icon::Bell, t!(locale, "watch-unmute"), place(None))],
+    }
 }
 
 /// Who was named in a note and cannot read it.
