@@ -3,13 +3,13 @@
 mod foreseen;
 
 use domain::action::{self, Action};
+use domain::custom::Custom;
 use domain::event::WaitOn;
 use domain::id::{MessageId, TicketId};
 use domain::permission::Viewer;
 use domain::ticket::Ticket;
 use domain::ticket::rules::Refusal;
 use store::access::{Granted, Seen, Serve};
-use store::catalogue::Catalogue;
 
 use crate::act::Act;
 use crate::custom::Typed;
@@ -55,9 +55,9 @@ pub(crate) fn few_enough(actions: &[Action]) -> Result<(), DeskError> {
 
 /// Refuses what could never be done: tags that are none, a checklist without a step, a field that no ticket has,
 /// an answer that it never takes.
-pub(crate) fn can_be_kept(catalogue: &Catalogue, action: &Action) -> Result<(), DeskError> {
+pub(crate) fn can_be_kept(known: &[Custom], action: &Action) -> Result<(), DeskError> {
     match action {
-        Action::SetField { field, values } => custom::could_be(catalogue, field, values),
+        Action::SetField { field, values } => custom::could_be(known, field, values),
         Action::Tag { tag } | Action::Untag { tag } => tag::parse("tag", tag).map(drop),
         Action::AddSteps { steps } => checklist::parse(steps).map(drop),
         Action::Take

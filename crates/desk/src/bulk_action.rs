@@ -19,7 +19,7 @@ use store::bulk_action::{BulkAction, Counts};
 use store::filtered::{MOST_LOOKED, Wanted};
 
 use crate::act::{Act, Look};
-use crate::{DeskError, Problem, macros};
+use crate::{DeskError, Problem, custom, macros};
 
 pub use batch::{BATCH, Say, step};
 pub use foresee::{Foreseen, LOOKED, foresee};
@@ -116,7 +116,7 @@ fn decided(
     if bulk.state != State::Proposed {
         return Err(DeskError::Conflict(Problem::BulkBegun));
     }
-    macros::check_all(&act.catalogue, "text", actions)?;
+    macros::check_all(&custom::known_to(viewer, &act.catalogue), "text", actions)?;
     Ok(store::bulk_action::decide(act.tx, bulk.id, &action::kept(actions), runs)?)
 }
 

@@ -117,7 +117,7 @@ pub(crate) fn changed<'a>(
     let custom = asked(customs, Of::Ticket, Some(service), answers)
         .into_iter()
         .find(|custom| custom.key == key)
-        .ok_or_else(|| not_asked(customs, key))?;
+        .ok_or_else(|| not_asked(viewer, catalogue, key))?;
     let held = answers.get(&custom.id).cloned();
     let value = judge::one(tx, viewer, custom, typed, held.as_ref())?
         .map_err(|problem| faulty(vec![fault(custom, problem)]))?;
@@ -131,9 +131,10 @@ pub(crate) fn changed<'a>(
     Ok(Some(custom))
 }
 
-/// A field that there is, but not here, is called by its name.
-fn not_asked(customs: &[Custom], key: &str) -> DeskError {
-    let known = customs.iter().find(|custom| custom.key == key && custom.of == Of::Ticket);
+/// A field that there is, but not here, is called by its name to those who may know of it.
+fn not_asked(viewer: Option<&Viewer>, catalogue: &Catalogue, key: &str) -> DeskError {
+    let known = viewer.map_or_else(|| catalogue.customs.clone(), |viewer| known_to(viewer, catalogue));
+    let known = known.iter().find(|custom| custom.key == key && custom.of == Of::Ticket);
     let problem = known.map_or_else(
         || Problem::CustomUnknown { key: key.to_owned() },
         |custom| Problem::CustomNotAsked { name: custom.name.clone() },
@@ -141,11 +142,12 @@ fn not_asked(customs: &[Custom], key: &str) -> DeskError {
     DeskError::invalid("fields", problem)
 }
 
-/// Refuses to keep that a field is set which no ticket has, or to what it never takes.
-pub(crate) fn could_be(catalogue: &Catalogue, key: &str, typed: &[String]) -> Result<(), DeskError> {
+/// Refuses to keep that a field is set which no ticket has as far as somebody knows, or to what it never takes.
+pub(crate) fn could_be(known: &[Custom], key: &str, typed: &[String]) -> Result<(), DeskError> {
     let of_tickets = |custom: &&Custom| custom.key == key && custom.of == Of::Ticket && !custom.ended;
-    let custom = catalogue.customs.iter().find(of_tickets);
-    let custom = custom.ok_or_else(|| not_asked(&[], key))?;
+    let custom = known.iter().find(of_tickets);
+    let unknown = || DeskError::invalid("fields", Problem::CustomUnknown { key: key.to_owned() });
+    let custom = custom.ok_or_else(unknown)?;
     match custom.holds {
         // Who is known is asked when it is done.
         Type::Person | Type::Organisation => Ok(()),

@@ -121,7 +121,8 @@ fn written(act: &mut Act, viewer: &Viewer, before: &Macro, input: &Input) -> Res
     if reply.is_empty() && note.is_empty() && input.actions.is_empty() {
         return Err(DeskError::invalid("reply", Problem::BodyMissing));
     }
-    filled::check_all(&act.catalogue, "actions", &input.actions)?;
+    let fields = crate::custom::known_to(viewer, &act.catalogue);
+    filled::check_all(&fields, "actions", &input.actions)?;
     let filter = input.filter.trim();
     let filter = if filter.is_empty() {
         String::new()

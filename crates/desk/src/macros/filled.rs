@@ -1,6 +1,7 @@
 //! What the texts of a macro say on one ticket: flat words that its viewer may read, put in once.
 
 use domain::action::Action;
+use domain::custom::Custom;
 use domain::fill::{self, Fault, Values, Variable, Wrong, first_name};
 use domain::id::MacroId;
 use domain::permission::Viewer;
@@ -73,14 +74,10 @@ pub(crate) fn on_ticket(
 }
 
 /// Refuses actions whose texts could never be filled, or whose tags are none.
-pub(crate) fn check_all(
-    catalogue: &Catalogue,
-    field: &'static str,
-    actions: &[Action],
-) -> Result<(), DeskError> {
+pub(crate) fn check_all(known: &[Custom], field: &'static str, actions: &[Action]) -> Result<(), DeskError> {
     for action in actions {
         action.clone().with_texts(|text| check(field, text).map(|()| String::new()))?;
-        crate::action::can_be_kept(catalogue, action)?;
+        crate::action::can_be_kept(known, action)?;
     }
     Ok(())
 }

@@ -1,20 +1,20 @@
 //! Rules are made, changed, put in order, paused and removed: by administrators, and by leads for their unit.
 
 use domain::action::{self, Action};
+use domain::custom::Custom;
 use domain::id::{RuleId, UnitId};
 use domain::permission::Viewer;
 use domain::place::Step;
 use domain::rule::{Phrases, When};
 use jiff::SignedDuration;
 use serde_json::json;
-use store::catalogue::Catalogue;
 use store::event::Subject;
 use store::rule::Rule;
 
 use super::{NAME, compiled};
 use crate::act::Act;
 use crate::words::Name;
-use crate::{DeskError, Problem, entitled};
+use crate::{DeskError, Problem, custom, entitled};
 
 /// The most rules of an installation.
 pub const MOST: usize = 200;
@@ -154,7 +154,7 @@ pub(super) fn checked(act: &Act, viewer: &Viewer, input: &Input) -> Result<Rule,
     if compiled::is_personal(&filter) {
         return Err(DeskError::invalid("filter", Problem::RuleReadByNobody));
     }
-    actions_fit(&act.catalogue, &input.actions)?;
+    actions_fit(&custom::known_to(viewer, &act.catalogue), &input.actions)?;
     Ok(Rule {
         id: RuleId(0),
         name: Name::parse(&input.name)?.as_str().to_owned(),
@@ -171,7 +171,7 @@ pub(super) fn checked(act: &Act, viewer: &Viewer, input: &Input) -> Result<Rule,
     })
 }
 
-fn actions_fit(catalogue: &Catalogue, actions: &[Action]) -> Result<(), DeskError> {
+fn actions_fit(known: &[Custom], actions: &[Action]) -> Result<(), DeskError> {
     if actions.is_empty() {
         return Err(DeskError::invalid("actions", Problem::RuleWithoutActions));
     }
@@ -179,7 +179,7 @@ fn actions_fit(catalogue: &Catalogue, actions: &[Action]) -> Result<(), DeskErro
         return Err(DeskError::invalid("actions", Problem::NotByDesk));
     }
     for action in actions {
-        crate::action::can_be_kept(catalogue, action)?;
+        crate::action::can_be_kept(known, action)?;
     }
     crate::action::few_enough(actions)
 }

@@ -95,14 +95,14 @@ pub fn lines(actions: &[Action]) -> String {
 }
 
 /// Whether tickets have fields of one's own.
-pub fn are_there(catalogue: &Catalogue) -> bool {
-    catalogue.customs.iter().any(|custom| custom.of == Of::Ticket && !custom.ended)
+pub fn are_there(known: &[Custom]) -> bool {
+    known.iter().any(|custom| custom.of == Of::Ticket && !custom.ended)
 }
 
-/// Where the lines are written, with what can stand there.
-pub fn area(locale: Locale, catalogue: &Catalogue, value: &str, error: Option<&str>) -> Markup {
+/// Where the lines are written, with what can stand there as far as their writer knows.
+pub fn area(locale: Locale, known: &[Custom], value: &str, error: Option<&str>) -> Markup {
     let customs: Vec<&Custom> =
-        catalogue.customs.iter().filter(|custom| custom.of == Of::Ticket && !custom.ended).collect();
+        known.iter().filter(|custom| custom.of == Of::Ticket && !custom.ended).collect();
     if customs.is_empty() && value.is_empty() {
         return html! {};
     }

@@ -16,6 +16,7 @@ use axum::routing::{get, post};
 use desk::rules::dry::{self, Dry};
 use desk::rules::set_up;
 use desk::{Act, DeskError};
+use domain::custom::Custom;
 use domain::event::Actor;
 use domain::id::{PersonId, RuleId};
 use domain::permission::Viewer;
@@ -72,6 +73,8 @@ struct Known {
     counts: BTreeMap<RuleId, Counts>,
     people: Vec<(PersonId, String)>,
     suppliers: Vec<Supplier>,
+    /// Fields of one's own that the visitor may know of.
+    customs: Vec<Custom>,
     catalogue: Arc<Catalogue>,
 }
 
@@ -316,6 +319,7 @@ async fn known(app: &App, visitor: &Visitor) -> Result<Known, Refused> {
             counts: store::rule::counts(look.tx)?,
             people: people.into_iter().collect(),
             suppliers: store::aside::suppliers(look.tx)?,
+            customs: desk::custom::known_to(&viewer, &look.catalogue),
             catalogue: Arc::clone(&look.catalogue),
         })
     });

@@ -21,6 +21,7 @@ pub(super) const NAMES: [&str; 14] = [
 
 pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
+    let customs = desk::custom::known_to(&visitor.viewer, &view.catalogue);
     let choices = choices(locale, view, deed);
     let choices: Vec<Choice<'_>> =
         choices.iter().map(|(value, label)| Choice { value, label, help: None }).collect();
@@ -76,10 +77,10 @@ pub(super) fn form(visitor: &Visitor, view: &View, deed: Deed, fields: &Fields, 
                     p.muted { (t!(locale, "bulk-snooze-words")) }
                     (one("snooze", t!(locale, "snooze-until")))
                 },
-                Deed::Field if !action_fields::are_there(&view.catalogue) => { p { (t!(locale, "bulk-no-fields")) } },
+                Deed::Field if !action_fields::are_there(&customs) => { p { (t!(locale, "bulk-no-fields")) } },
                 Deed::Field => {
                     p.muted { (t!(locale, "bulk-fields-words")) }
-                    (action_fields::area(locale, &view.catalogue, fields.text("fields"), wrong.about("fields")))
+                    (action_fields::area(locale, &customs, fields.text("fields"), wrong.about("fields")))
                 },
                 Deed::Reopen => (field::input(locale, Kind::Text, &field("reason", t!(locale, "does-reopen-reason")))),
                 Deed::Take | Deed::PutBack | Deed::Wait | Deed::Solve | Deed::Wake | Deed::Close => {},

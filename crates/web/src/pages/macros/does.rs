@@ -1,6 +1,7 @@
 //! What a macro does, as fields of its form: one for each thing, and back.
 
 use domain::action::Action;
+use domain::custom::Custom;
 use domain::id::{PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
 use maud::{Markup, html};
@@ -41,6 +42,8 @@ pub(super) struct Offered<'a> {
     pub(super) catalogue: &'a Catalogue,
     /// The people who may get a ticket.
     pub(super) people: &'a [(PersonId, String)],
+    /// Fields of one's own that the writer may know of.
+    pub(super) customs: &'a [Custom],
     /// For whom a ticket may wait.
     pub(super) suppliers: &'a [Supplier],
 }
@@ -186,7 +189,7 @@ pub(super) fn form(locale: Locale, offered: &Offered, fields: &Fields, wrong: &W
                 (one("ask_service", t!(locale, "macros-ask"), &services(true)))
                 (words("ask_subject", t!(locale, "macros-ask-subject")))
             }
-            (action_fields::area(locale, catalogue, fields.text("fields"), wrong.about("fields")))
+            (action_fields::area(locale, offered.customs, fields.text("fields"), wrong.about("fields")))
             (field::area(locale, &Field::new("steps", t!(locale, "macros-steps")).help(t!(locale, "checklist-steps-help")).value(fields.text("steps")).error(wrong.about("steps")), 3))
             (field::area(locale, &Field::new("ask_text", t!(locale, "macros-ask-text")).value(fields.text("ask_text")), 3))
         }))

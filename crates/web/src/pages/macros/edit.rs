@@ -153,8 +153,12 @@ fn page(visitor: &Visitor, around: &Around, fields: &Fields, wrong: &Wrong) -> R
     };
     let owners = views::owners(locale, &visitor.viewer, &around.catalogue);
     let offered: &[(String, String)] = if around.kept.is_some() { &[] } else { &owners };
-    let choices =
-        Offered { catalogue: &around.catalogue, people: &around.people, suppliers: &around.suppliers };
+    let choices = Offered {
+        catalogue: &around.catalogue,
+        people: &around.people,
+        customs: &desk::custom::known_to(&visitor.viewer, &around.catalogue),
+        suppliers: &around.suppliers,
+    };
     let content = html! {
         div.page-head { h1 { (title) } }
         (shell::making(visitor, &action, wrong, t!(locale, "macros-save"), &form::fields(locale, &choices, fields, offered, wrong)))

@@ -147,7 +147,7 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
             (field::checkbox(&of("close", t!(locale, "does-close")).value(&fields.close)))
             (field::checkbox(&of("reopen", t!(locale, "does-reopen")).value(&fields.reopen)))
             (field::select(locale, &of("snooze", t!(locale, "does-sleep")).value(&fields.snooze), &choices(nothing, &action_fields::sleeps_or_wakes(locale))))
-            (action_fields::area(locale, &known.catalogue, &fields.fields, error(shown, "fields")))
+            (action_fields::area(locale, &known.customs, &fields.fields, error(shown, "fields")))
             (field::select(locale, &of("status", t!(locale, "status-of-ticket")).value(&fields.status), &choices(nothing, &statuses::choices(locale, &known.catalogue, &known.suppliers))))
             (field::checkbox(&of("stops", t!(locale, "rule-stops")).value(&fields.stops).help(t!(locale, "rule-stops-words"))))
         }

@@ -18,6 +18,7 @@ use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
 use crate::ui::button::{self, Weight};
+use crate::ui::field;
 use crate::ui::icon::Icon;
 use crate::visitor::Visitor;
 
