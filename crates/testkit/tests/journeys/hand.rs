@@ -60,7 +60,7 @@ async fn the_palette_goes_to_places_and_does_what_the_open_ticket_lets() {
     kim.keys("add a tag").await;
     stands_on(&kim, "Add a tag").await;
     kim.keys(ENTER).await;
-    kim.comes_to("the field for a tag", async || kim.stands_on().await.starts_with("Add a tag")).await;
+    kim.comes_to("the field for a tag", async || kim.is_writing_in("Add a tag").await).await;
     kim.keys(&format!("returns{ENTER}")).await;
     kim.sees("returns").await;
     kim.keys(PALETTE).await;
