@@ -61,8 +61,8 @@ fn words_and_the_rest_are_taken_apart_where_they_stand_beside_each_other() {
     assert_eq!(taken("lid"), ("lid".into(), String::new()));
     assert_eq!(taken("(lid is:open)"), ("lid".into(), "is:open".into()));
     assert_eq!(
-        taken("is:open (lid or is:done) -box"),
-        (String::new(), "is:open (lid or is:done) -box".into())
+        taken("is:open (lid or is:solved) -box"),
+        (String::new(), "is:open (lid or is:solved) -box".into())
     );
-    assert_eq!(taken("lid or is:done"), (String::new(), "lid or is:done".into()));
+    assert_eq!(taken("lid or is:solved"), (String::new(), "lid or is:solved".into()));
 }
