@@ -62,25 +62,11 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         }
         "/search" | "/api/v1/search" => {
             addresses.extend(all("q", "number"));
-            addresses.extend(["a", "e", "support", "canary"].map(|words| format!("{address}?q={words}")));
-            addresses.extend(
-                desk::search::Kind::ALL.map(|kind| format!("{address}?q=canary&kind={}", kind.as_str())),
-            );
-            addresses.extend(FILTERS.iter().map(|filter| format!("{address}?q={filter}")));
-            addresses.extend(
-                ["is:open,done", "unit:human", "from:eva", "field.hidden:c", "number:1..99999"]
-                    .map(|filter| format!("{address}?q=canary+{filter}")),
-            );
+            addresses.extend(searches(address));
         }
         "/palette" => {
             addresses.extend(all("q", "number"));
-            addresses
-                .extend(["a", "e", "support", "canary", "view"].map(|words| format!("{address}?q={words}")));
-            addresses.push(format!("{address}?q=canary+is:open,done"));
-            addresses.extend(places["number"].iter().map(|number| format!("{address}?at=/tickets/{number}")));
-            addresses.extend(
-                places["number"].iter().map(|number| format!("{address}?q=canary&at=/tickets/{number}")),
-            );
+            addresses.extend(palette(&places["number"], address));
         }
         "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
         "/admin/inboxes" | "/admin/inboxes/{inbox}" => {
@@ -118,6 +104,25 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         _ => {}
     }
     addresses
+}
+
+/// Words, kinds, and filters alone and beside words.
+fn searches(address: &str) -> impl Iterator<Item = String> {
+    const BESIDE: [&str; 5] = ["is:open,done", "unit:human", "from:eva", "field.hidden:c", "number:1..99999"];
+    let words = ["a", "e", "support", "canary"].iter().chain(FILTERS).map(|words| (*words).to_owned());
+    let kinds = desk::search::Kind::ALL.map(|kind| format!("canary&kind={}", kind.as_str()));
+    let beside = BESIDE.map(|filter| format!("canary+{filter}"));
+    words.chain(kinds).chain(beside).map(move |line| format!("{address}?q={line}"))
+}
+
+/// Words, a filter beside one, and what there is on each ticket.
+fn palette(numbers: &[String], address: &str) -> Vec<String> {
+    let words = ["a", "e", "support", "canary", "view", "canary+is:open,done"];
+    let words = words.map(|words| format!("{address}?q={words}"));
+    let on = numbers
+        .iter()
+        .flat_map(|number| ["", "canary"].map(|words| format!("{address}?q={words}&at=/tickets/{number}")));
+    words.into_iter().chain(on).collect()
 }
 
 /// Places in lists, of each kind of list.
