@@ -17,7 +17,7 @@ use crate::handoff::Asking;
 use crate::words::{Body, Saying, Subject};
 use crate::{
     DeskError, Problem, assign, checklist, close, custom, handoff, note, priority, reclassify, reopen, reply,
-    snooze, solve, status, tag, transfer, wait,
+    snooze, solve, status, tag, tell, transfer, wait,
 };
 
 pub use foreseen::may;
@@ -75,6 +75,7 @@ pub(crate) fn can_be_kept(known: &[Custom], action: &Action) -> Result<(), DeskE
         | Action::Wake
         | Action::Reopen { .. }
         | Action::Close
+        | Action::Tell { .. }
         | Action::Ask { .. } => Ok(()),
     }
 }
@@ -210,6 +211,10 @@ fn perform(
         }
         Action::Reopen { reason } => reopen::serve(act, serve(seen)?, reason),
         Action::Close => close::serve(act, serve(seen)?),
+        Action::Tell { whom } => {
+            let granted = seen.annotate().ok_or(DeskError::NotAllowed)?;
+            changes(tell::put(act, granted.ticket, *whom)?)
+        }
     }
 }
 
@@ -240,6 +245,7 @@ fn perform_by_desk(act: &mut Act, ticket: TicketId, action: &Action) -> Result<(
         Action::SetField { field, values } => changes(custom::set(act, None, ticket, field, values)?),
         Action::Reopen { reason } => reopen::serving(act, ticket, reason),
         Action::Close => close::serving(act, ticket),
+        Action::Tell { whom } => changes(tell::put(act, ticket, *whom)?),
         Action::Take | Action::Reply { .. } | Action::Ask { .. } => {
             Err(DeskError::invalid("actions", Problem::NotByDesk))
         }

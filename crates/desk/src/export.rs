@@ -332,6 +332,7 @@ fn words(event: &Event) -> &'static str {
         (Fact::WaitEnded, _) => "wait ended",
         (Fact::Detailed(Detail::Linked { .. }), _) => "linked",
         (Fact::Detailed(Detail::MacroRan { .. }), _) => "macro run",
+        (Fact::Detailed(Detail::Told { .. }), _) => "told to look",
         (Fact::Detailed(Detail::SentAgain { .. }), _) => "mail sent again",
         (Fact::Bounced { given_up: true, .. }, _) => "mail given up",
         (Fact::Detailed(Detail::NoteChanged { .. }), _) => "note changed",

@@ -80,6 +80,7 @@ pub mod status;
 pub mod suspended;
 pub mod sweep;
 pub mod tag;
+mod tell;
 pub mod template;
 pub mod transfer;
 pub mod undo;

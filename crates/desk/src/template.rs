@@ -90,7 +90,9 @@ impl Template {
             Self::Notice(Occasion::Replied | Occasion::Bounced) => {
                 &[Name, Number, Subject, Unit, Excerpt, Link]
             }
-            Self::Notice(Occasion::StrangerWrote | Occasion::Arrived) => &[Name, Number, Subject, Unit, Link],
+            Self::Notice(Occasion::StrangerWrote | Occasion::Arrived | Occasion::Told) => {
+                &[Name, Number, Subject, Unit, Link]
+            }
             Self::Digest => &[Name, Count, List, Link],
             Self::Files => &[List, Link],
             Self::Rating => &[List, Unit],
@@ -121,6 +123,7 @@ impl Template {
             Self::Notice(Occasion::Rated) => texts!("rated"),
             Self::Notice(Occasion::Escalated) => texts!("escalated"),
             Self::Notice(Occasion::Arrived) => texts!("arrived"),
+            Self::Notice(Occasion::Told) => texts!("told"),
             Self::Digest => texts!("digest"),
             Self::Files => texts!("files"),
             Self::Rating => texts!("rating"),

@@ -90,6 +90,21 @@ pub enum Action {
     },
     /// What was solved ends.
     Close,
+    /// Somebody is told to look at it.
+    Tell {
+        whom: Whom,
+    },
+}
+
+/// Who is told to look at a ticket, as far as they read it inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whom {
+    /// Whoever holds it.
+    Holder,
+    /// Those who lead the unit that owns it.
+    Leads,
+    Person(PersonId),
 }
 
 impl Action {
@@ -117,6 +132,7 @@ impl Action {
             Self::SetField { .. } => "set_field",
             Self::Reopen { .. } => "reopen",
             Self::Close => "close",
+            Self::Tell { .. } => "tell",
         }
     }
 
@@ -141,7 +157,8 @@ impl Action {
             | Self::Wake
             | Self::SetField { .. }
             | Self::Reopen { .. }
-            | Self::Close => true,
+            | Self::Close
+            | Self::Tell { .. } => true,
             Self::Take | Self::Reply { .. } | Self::Ask { .. } => false,
         }
     }
@@ -160,7 +177,8 @@ impl Action {
             | Self::Snooze { .. }
             | Self::Wake
             | Self::SetField { .. }
-            | Self::Close => self,
+            | Self::Close
+            | Self::Tell { .. } => self,
             Self::Reopen { reason } => Self::Reopen { reason: made(&reason)? },
             Self::Transfer { unit, reason } => Self::Transfer { unit, reason: made(&reason)? },
             Self::SetPriority { priority, reason } => Self::SetPriority { priority, reason: made(&reason)? },
@@ -178,7 +196,7 @@ impl Action {
     #[must_use]
     pub const fn person(&self) -> Option<PersonId> {
         match self {
-            Self::Assign { person } => Some(*person),
+            Self::Assign { person } | Self::Tell { whom: Whom::Person(person) } => Some(*person),
             Self::Take
             | Self::PutBack
             | Self::Transfer { .. }
@@ -197,7 +215,8 @@ impl Action {
             | Self::Wake
             | Self::SetField { .. }
             | Self::Reopen { .. }
-            | Self::Close => None,
+            | Self::Close
+            | Self::Tell { .. } => None,
         }
     }
 }

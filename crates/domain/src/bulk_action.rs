@@ -141,7 +141,8 @@ pub fn can_be_taken_back(actions: &[Action]) -> bool {
         | Action::SetStatus { .. }
         | Action::AddSteps { .. }
         | Action::Reopen { .. }
-        | Action::Close => false,
+        | Action::Close
+        | Action::Tell { .. } => false,
     })
 }
 

@@ -48,6 +48,8 @@ pub enum Occasion {
     Escalated,
     /// A ticket that nobody holds came to a unit of theirs.
     Arrived,
+    /// A rule says that they should look at a ticket.
+    Told,
 }
 
 /// What somebody wants to hear of one ticket, beyond what is theirs to hear.
@@ -111,6 +113,7 @@ words!(Occasion {
     Rated = "rated",
     Escalated = "escalated",
     Arrived = "arrived",
+    Told = "told",
 });
 words!(Stance { Watching = "watching", Muted = "muted" });
 words!(Way { AtOnce = "at_once", Digest = "digest", Never = "never" });
@@ -145,7 +148,7 @@ impl Occasion {
             | Self::Rated
             | Self::Escalated => Way::Digest,
             // Mail about mail that does not arrive comes to whoever wants it.
-            Self::Bounced | Self::Arrived => Way::Never,
+            Self::Bounced | Self::Arrived | Self::Told => Way::Never,
         }
     }
 
@@ -167,7 +170,8 @@ impl Occasion {
             | Self::Bounced
             | Self::Rated
             | Self::Escalated
-            | Self::Arrived => true,
+            | Self::Arrived
+            | Self::Told => true,
             Self::Replied | Self::Solved | Self::Closed => false,
         }
     }
@@ -191,7 +195,9 @@ impl Occasion {
             | Self::Rated
             | Self::Arrived => matches!(relation, Relation::Serving),
             // Who wrote a message, or held the ticket, may only read it by now.
-            Self::Mentioned | Self::Watched | Self::Bounced | Self::Escalated => relation.reads_inside(),
+            Self::Mentioned | Self::Watched | Self::Bounced | Self::Escalated | Self::Told => {
+                relation.reads_inside()
+            }
             Self::Delivered | Self::AskedBack | Self::HandoffWatched => matches!(relation, Relation::Asking),
             Self::Replied | Self::Solved | Self::Closed => matches!(relation, Relation::Requesting),
         }
@@ -208,7 +214,7 @@ impl Occasion {
             Self::Rated => held && ticket.rating.is_some(),
             Self::Escalated => ticket.escalated,
             Self::Arrived => ticket.person.is_none() && ticket.state == State::Open,
-            Self::Mentioned | Self::Watched | Self::HandoffWatched | Self::Replied => true,
+            Self::Mentioned | Self::Watched | Self::HandoffWatched | Self::Replied | Self::Told => true,
             Self::Delivered | Self::Solved => ticket.state == State::Solved,
             Self::AskedBack => ticket.state != State::Closed,
             Self::Closed => ticket.state == State::Closed,

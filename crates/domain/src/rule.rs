@@ -6,8 +6,9 @@ mod tests;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::action::Action;
 use crate::calendar::Calendar;
-use crate::event::{Event, Fact, Side};
+use crate::event::{Detail, Event, Fact, Side};
 use crate::filter::{Facts, Test};
 use crate::id::RuleId;
 use crate::ticket::{State, Ticket};
@@ -32,6 +33,20 @@ pub enum Happening {
     Delivered,
     /// A hand-off was returned.
     Returned,
+    /// Somebody was given it, or took it.
+    Assigned,
+    Noted,
+    /// A tag was put on it.
+    Tagged,
+    /// A field of one's own was answered.
+    Answered,
+    /// Whoever asked said how it went.
+    Rated,
+    Closed,
+    /// A status of one's own was set or taken away.
+    StatusChanged,
+    /// A mail of it came back or was given up.
+    MailBounced,
 }
 
 words!(Happening {
@@ -45,6 +60,14 @@ words!(Happening {
     Asked = "asked",
     Delivered = "delivered",
     Returned = "returned",
+    Assigned = "assigned",
+    Noted = "noted",
+    Tagged = "tagged",
+    Answered = "answered",
+    Rated = "rated",
+    Closed = "closed",
+    StatusChanged = "status_changed",
+    MailBounced = "mail_bounced",
 });
 
 impl Happening {
@@ -63,7 +86,33 @@ impl Happening {
             Fact::Solved { .. } => Some(Self::Solved),
             Fact::Reopened { .. } if handoff => Some(Self::Returned),
             Fact::Reopened { .. } => Some(Self::Reopened),
-            _ => None,
+            Fact::Assigned { person: Some(_) } => Some(Self::Assigned),
+            Fact::Noted { .. } => Some(Self::Noted),
+            Fact::Detailed(Detail::TagAdded { .. }) => Some(Self::Tagged),
+            Fact::Detailed(Detail::Answered { .. }) => Some(Self::Answered),
+            Fact::Detailed(Detail::StatusSet { .. } | Detail::StatusCleared) => Some(Self::StatusChanged),
+            Fact::Rated { .. } => Some(Self::Rated),
+            Fact::Closed { .. } => Some(Self::Closed),
+            Fact::Bounced { .. } => Some(Self::MailBounced),
+            Fact::Assigned { person: None }
+            | Fact::WaitStarted { .. }
+            | Fact::WaitEnded
+            | Fact::ServiceChanged { .. }
+            | Fact::Renewed
+            | Fact::TakenBack { .. }
+            | Fact::Undone { .. }
+            | Fact::StrangerWrote { .. }
+            | Fact::Released { .. }
+            | Fact::CopyAdded { .. }
+            | Fact::CopyEnded { .. }
+            | Fact::Detailed(_)
+            | Fact::Snoozed { .. }
+            | Fact::Woken
+            | Fact::MergedInto { .. }
+            | Fact::Unmerged { .. }
+            | Fact::TookIn { .. }
+            | Fact::GaveBack { .. }
+            | Fact::Logged => None,
         }
     }
 }
@@ -255,6 +304,9 @@ pub enum Verdict {
     Acted {
         #[serde(default, skip_serializing_if = "is_zero")]
         already: usize,
+        /// What it did, as the rule said then.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        did: Vec<Action>,
     },
     /// It matched, and one of its actions was refused; nothing of it was done.
     Refused { place: usize, why: String },

@@ -4,6 +4,8 @@
 
 #[path = "routing/assignment.rs"]
 mod assignment;
+#[path = "routing/happenings.rs"]
+mod happenings;
 #[path = "routing/rules.rs"]
 mod rules;
 #[path = "routing/stopped.rs"]
@@ -25,6 +27,10 @@ testkit::stories! {
         a_shift_begins_by_itself,
         of_two_who_take_a_ticket_at_once_one_has_it_and_the_other_is_told_who,
         only_leads_and_administrators_say_how_tickets_are_given,
+    }
+    happenings {
+        rules_answer_to_everything_that_happens_and_say_what_they_did,
+        a_rule_tells_the_holder_the_leads_and_one_person_as_far_as_they_may_read_it,
     }
     rules {
         a_rule_answers_once_to_what_happens_and_the_history_names_it,

@@ -17,7 +17,7 @@ use super::{Done, Stopped};
 use crate::act::Look;
 use crate::words::{Body, Subject};
 use crate::{
-    DeskError, Problem, assign, checklist, custom, handoff, reclassify, snooze, solve, status, transfer,
+    DeskError, Problem, assign, checklist, custom, handoff, reclassify, snooze, solve, status, tell, transfer,
 };
 
 /// Ids of what is only imagined.
@@ -73,7 +73,7 @@ impl Imagined {
     }
 
     fn step(&mut self, look: &mut Look, viewer: &Viewer, action: &Action) -> Result<Done, DeskError> {
-        let beside = matches!(action, Action::Note { .. } | Action::AddSteps { .. });
+        let beside = matches!(action, Action::Note { .. } | Action::AddSteps { .. } | Action::Tell { .. });
         let may = if beside { self.annotates } else { self.serves };
         if !may {
             return Err(if self.exists { DeskError::NotAllowed } else { DeskError::NotFound });
@@ -158,6 +158,13 @@ impl Imagined {
                     self.happens(look, viewer, leads);
                 }
                 self.ticket.say_status(&status, None)?
+            }
+            Action::Tell { whom } => {
+                let people = tell::people(look.tx, ticket, *whom)?;
+                if people.is_empty() {
+                    return Err(Refusal::NoChange.into());
+                }
+                Fact::Detailed(Detail::Told { people })
             }
             Action::AddSteps { steps } => {
                 let here = [checklist::standing(look.tx, ticket.id)?, added.clone()].concat();

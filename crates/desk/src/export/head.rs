@@ -163,6 +163,9 @@ pub(crate) fn each_id(actor: &mut Actor, fact: &mut Fact, visit: &mut dyn FnMut(
         Fact::Detailed(Detail::NoteChanged { named, .. }) => {
             named.iter_mut().for_each(|person| visit(Id::Person(person)));
         }
+        Fact::Detailed(Detail::Told { people }) => {
+            people.iter_mut().for_each(|person| visit(Id::Person(person)));
+        }
         Fact::WaitStarted { on: WaitOn::Supplier(organisation), .. } => visit(Id::Organisation(organisation)),
         Fact::ServiceChanged { service } => visit(Id::Service(service)),
         Fact::Escalated { unit, .. } => visit(Id::Unit(unit)),

@@ -142,6 +142,7 @@ const fn ends(action: &Action) -> bool {
         | Action::Wake
         | Action::SetField { .. }
         | Action::Reopen { .. }
+        | Action::Tell { .. }
         | Action::Ask { .. } => false,
     }
 }

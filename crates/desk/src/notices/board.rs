@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::event::Actor;
 use domain::id::{PersonId, TicketId};
 use domain::notice::Occasion;
+use domain::origin::Origin;
 use domain::permission::{Relation, Viewer};
 use jiff::{SignedDuration, Timestamp};
 use store::Tx;
@@ -35,6 +36,8 @@ pub struct Line {
     pub by: Option<String>,
     /// What happened, as the log names it.
     pub what: Option<String>,
+    /// The rule that tells it.
+    pub rule: Option<String>,
     pub times: i64,
     /// On how many other tickets the same happened at the same time.
     pub others: i64,
@@ -141,11 +144,20 @@ fn line(look: &mut Look, viewer: &Viewer, shown: &Shown) -> Result<Option<Line>,
         relation,
         by,
         what: shown.what.clone(),
+        rule: rule(look, shown)?,
         times: shown.times,
         others: shown.others,
         at: shown.at,
         unread: shown.read_at.is_none(),
     }))
+}
+
+/// The name of the rule behind a notice; one that is gone has none any more.
+fn rule(look: &mut Look, shown: &Shown) -> Result<Option<String>, DeskError> {
+    let Some(event) = shown.event.filter(|_| shown.occasion == Occasion::Told) else { return Ok(None) };
+    let Some(Origin::Rule { rule, .. }) = store::origin::of_event(look.tx, event)? else { return Ok(None) };
+    let known = look.catalogue.rules.iter().find(|known| known.id == rule);
+    Ok(known.map(|known| known.name.clone()))
 }
 
 /// The ticket behind a notice, when its reader may still be told of it.

@@ -121,6 +121,8 @@ const fn happened(occasion: Occasion, german: bool) -> &'static str {
         (Occasion::Escalated, true) => "eine neutrale Stelle entscheidet",
         (Occasion::Arrived, false) => "new in your unit, and nobody holds it",
         (Occasion::Arrived, true) => "neu in Ihrer Einheit und noch bei niemandem",
+        (Occasion::Told, false) => "a rule asks you to look at it",
+        (Occasion::Told, true) => "eine Regel bittet Sie, es anzusehen",
         (Occasion::AskedBack, false) => "the unit that you asked wrote",
         (Occasion::AskedBack, true) => "die angefragte Einheit hat geschrieben",
         (Occasion::Replied, false) => "answered",

@@ -26,7 +26,7 @@ pub fn next(act: &mut Act) -> Result<(), DeskError> {
 }
 
 fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
-    let mut told = mentioned(act, event)?;
+    let mut told = named(act, event)?;
     told.extend(others::arrived(act, event)?);
     let events = match notice::concerns_nobody(&event.fact) && told.is_empty() {
         true => Vec::new(),
@@ -48,11 +48,15 @@ fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
     watched(act, event, &told)
 }
 
-/// Who is named in a note.
-fn mentioned(act: &mut Act, event: &Event) -> Result<Vec<(PersonId, Occasion)>, DeskError> {
+/// Who is named: in a note, or by a rule that wants them to look.
+fn named(act: &mut Act, event: &Event) -> Result<Vec<(PersonId, Occasion)>, DeskError> {
     let reached = match &event.fact {
         Fact::Noted { note } => store::mention::reached(act.tx, *note)?,
         Fact::Detailed(Detail::NoteChanged { named, .. }) => named.clone(),
+        Fact::Detailed(Detail::Told { people }) => {
+            let others = people.iter().filter(|person| event.actor != Actor::Person(**person));
+            return Ok(others.map(|person| (*person, Occasion::Told)).collect());
+        }
         _ => return Ok(Vec::new()),
     };
     Ok(reached.into_iter().map(|person| (person, Occasion::Mentioned)).collect())

@@ -238,6 +238,7 @@ pub(super) fn until(act: &mut Act, told: &Told) -> Result<Option<Timestamp>, Des
         | Occasion::Rated
         | Occasion::Escalated
         | Occasion::Arrived
+        | Occasion::Told
         | Occasion::Replied => None,
     })
 }

@@ -75,6 +75,10 @@ const fn of(occasion: Occasion) -> (&'static str, &'static str) {
             "You get this mail because you held the ticket when somebody neutral was asked.",
             "Sie bekommen diese Mail, weil das Ticket bei Ihnen lag, als um eine neutrale Entscheidung gebeten wurde.",
         ),
+        Occasion::Told => (
+            "You get this mail because a rule of the desk names you.",
+            "Sie bekommen diese Mail, weil eine Regel des Desks Sie nennt.",
+        ),
         Occasion::Arrived => (
             "You get this mail because you chose to hear of new tickets in your unit.",
             "Sie bekommen diese Mail, weil Sie von neuen Tickets Ihrer Einheit hören wollen.",

@@ -167,6 +167,10 @@ impl<'a> Past<'a> {
             escalated: ticket.escalated,
             reopened: ticket.reopened > 0,
             rating: ticket.rating,
+            status: ticket.status.map(|stands| stands.id),
+            snoozed: ticket.snoozed_until.is_some(),
+            merged: ticket.merged_into.is_some(),
+            bounced: ticket.is_bounced(),
             ..self.now.clone()
         };
         Some((ticket, facts))

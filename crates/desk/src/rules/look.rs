@@ -101,7 +101,13 @@ fn one(
     let origin = Origin::Rule { rule: id, after: chain.to_vec() };
     let done = act.because(origin, |act| Ok(action::all_by_desk(act, ticket, &rule.actions)))?;
     let verdict = match done {
-        Ok(done) => Verdict::Acted { already: done.iter().filter(|one| **one == Done::Already).count() },
+        Ok(done) => {
+            let ran = rule.actions.iter().zip(&done).filter(|(_, done)| **done == Done::Did);
+            Verdict::Acted {
+                already: done.iter().filter(|one| **one == Done::Already).count(),
+                did: ran.map(|(action, _)| action.clone()).collect(),
+            }
+        }
         Err(stopped) => match *stopped.cause {
             error @ DeskError::Store(_) => return Err(error),
             refused => Verdict::Refused { place: stopped.place, why: refused.to_string() },

@@ -63,6 +63,10 @@ pub enum Detail {
     KindChanged {
         kind: Kind,
     },
+    /// They were told to look at it: by a rule.
+    Told {
+        people: Vec<PersonId>,
+    },
     /// What had come back, or was given up, was sent once more.
     SentAgain {
         #[serde(flatten)]
@@ -110,6 +114,7 @@ impl Detail {
             | Self::StatusCleared
             | Self::KindChanged { .. }
             | Self::SentAgain { .. }
+            | Self::Told { .. }
             | Self::MacroRan { .. } => None,
         }
     }

@@ -47,6 +47,7 @@ pub const fn can_be(fact: &Fact) -> bool {
             | Detail::Ticked { .. }
             | Detail::MacroRan { .. }
             | Detail::SentAgain { .. }
+            | Detail::Told { .. }
             | Detail::NoteChanged { .. },
         ) => false,
         Fact::WaitStarted { message: Some(_), .. }

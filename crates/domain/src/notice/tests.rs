@@ -35,7 +35,11 @@ fn what_is_for_agents_is_never_told_to_the_requesters_side_and_the_other_way_rou
         // Who oversees may be named, may watch, or may have written or held it before; nothing else comes to them.
         let comes = matches!(
             occasion,
-            Occasion::Mentioned | Occasion::Watched | Occasion::Bounced | Occasion::Escalated
+            Occasion::Mentioned
+                | Occasion::Watched
+                | Occasion::Bounced
+                | Occasion::Escalated
+                | Occasion::Told
         );
         assert_eq!(occasion.is_for(Relation::Overseeing), comes);
         assert_eq!(occasion.is_for(Relation::Requesting), !occasion.is_for_agents());

@@ -56,10 +56,23 @@ fn automatic_mail_happens_to_no_rule_and_a_hand_off_is_delivered_not_solved() {
 #[test]
 fn a_verdict_is_read_as_it_was_kept() {
     for (verdict, kept) in [
-        (Verdict::Acted { already: 0 }, r#"{"verdict":"acted"}"#),
+        (Verdict::Acted { already: 0, did: Vec::new() }, r#"{"verdict":"acted"}"#),
         (Verdict::Ended { by: RuleId(4) }, r#"{"verdict":"ended","by":4}"#),
     ] {
         assert_eq!(serde_json::to_string(&verdict).expect("text"), kept);
         assert_eq!(serde_json::from_str::<Verdict>(kept).expect("a verdict"), verdict);
+    }
+}
+
+#[test]
+fn what_goes_wrong_and_how_it_went_are_happenings_and_what_is_put_back_is_none() {
+    let of = |fact: &Fact| Happening::of(fact, false);
+    let what = crate::event::Carried::message(crate::id::MessageId(1), crate::id::OutgoingId(2));
+    assert_eq!(of(&Fact::Bounced { what, given_up: false }), Some(Happening::MailBounced));
+    assert_eq!(of(&Fact::Bounced { what, given_up: true }), Some(Happening::MailBounced));
+    assert_eq!(of(&Fact::Rated { rating: 1, comment: None }), Some(Happening::Rated));
+    assert_eq!(of(&Fact::Assigned { person: None }), None);
+    for one in Happening::ALL {
+        assert_eq!(Happening::parse(one.as_str()), Some(*one));
     }
 }

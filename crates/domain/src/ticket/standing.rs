@@ -103,6 +103,7 @@ impl Ticket {
             | Detail::Linked { .. }
             | Detail::Unlinked { .. }
             | Detail::MacroRan { .. }
+            | Detail::Told { .. }
             | Detail::NoteChanged { .. } => {}
         }
     }

@@ -11,6 +11,7 @@ async fn a_rule_is_tried_saved_acts_and_is_explained() {
     let (ada, root) = (desk.customer("Ada"), desk.agent("Root", &[support]));
     desk.appoint(root, Office::Administrator);
     desk.may_sign_in(&[root]);
+    desk.notifies();
     desk.opens(ada, help, "It was burning", "Last week.");
     let Some(site) = Site::open(desk).await else { return };
     let root = site.enter("Root").await;
@@ -28,6 +29,7 @@ async fn a_rule_is_tried_saved_acts_and_is_explained() {
     root.press("Try on past tickets").await;
     root.sees("It would have acted 1 of the 1 times it looked, on 1 tickets of the last 30 days").await;
     root.sees("It was burning").await;
+    root.choose("Tell a person", "Root").await;
     root.press("Save").await;
     root.sees("Last acted").await;
     let number = site.desk.opens(ada, help, "The lamp is burning", "Now.");
@@ -36,7 +38,11 @@ async fn a_rule_is_tried_saved_acts_and_is_explained() {
     root.unfold("History").await;
     root.sees("by the rule “Fire”").await;
     root.follow("Why did this happen?").await;
-    root.sees("Fire: matched and acted").await;
+    root.sees("Fire: matched and acted: Set the priority to Urgent; Tell Root").await;
+    tokio::task::block_in_place(|| site.desk.notifies());
+    root.visit("/notices").await;
+    root.sees("The rule “Fire” asks you to look").await;
+    root.sees("because the rule names you").await;
     root.visit("/rules").await;
     root.follow("Fire").await;
     root.press("Pause").await;

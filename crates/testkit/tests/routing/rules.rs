@@ -16,17 +16,17 @@ use testkit::TestDesk;
 
 use crate::HOUR;
 
-struct Office<'a> {
+pub(crate) struct Office<'a> {
     desk: &'a TestDesk,
-    support: UnitId,
+    pub(crate) support: UnitId,
     warehouse: UnitId,
-    help: ServiceId,
-    kim: PersonId,
-    ada: PersonId,
+    pub(crate) help: ServiceId,
+    pub(crate) kim: PersonId,
+    pub(crate) ada: PersonId,
     admin: PersonId,
 }
 
-fn office(desk: &TestDesk) -> Office<'_> {
+pub(crate) fn office(desk: &TestDesk) -> Office<'_> {
     let (support, warehouse) = (desk.unit("Support"), desk.unit("Warehouse"));
     let help = desk.service("Help", support);
     let kim = desk.agent("Kim", &[support, warehouse]);
@@ -44,11 +44,11 @@ impl Office<'_> {
         self.desk.act(self.admin, move |act, viewer| set_up::save(act, viewer, &input))
     }
 
-    fn saves(&self, input: Input) -> RuleId {
+    pub(crate) fn saves(&self, input: Input) -> RuleId {
         self.tries(input).unwrap()
     }
 
-    fn opens(&self, subject: &str) -> i64 {
+    pub(crate) fn opens(&self, subject: &str) -> i64 {
         self.desk.opens(self.ada, self.help, subject, "Please look at it.")
     }
 
@@ -75,6 +75,17 @@ impl Office<'_> {
     }
 
     fn verdicts(&self, number: i64) -> Vec<(RuleId, Verdict)> {
+        let verdicts = self.full_verdicts(number).into_iter();
+        verdicts
+            .map(|(rule, verdict)| match verdict {
+                Verdict::Acted { already, .. } => (rule, Verdict::Acted { already, did: Vec::new() }),
+                other => (rule, other),
+            })
+            .collect()
+    }
+
+    /// The same with what each rule did.
+    pub(crate) fn full_verdicts(&self, number: i64) -> Vec<(RuleId, Verdict)> {
         self.runs(number).into_iter().flat_map(|run| run.verdicts).collect()
     }
 
@@ -83,7 +94,7 @@ impl Office<'_> {
     }
 }
 
-fn on(happening: Happening, name: &str, actions: Vec<Action>) -> Input {
+pub(crate) fn on(happening: Happening, name: &str, actions: Vec<Action>) -> Input {
     Input {
         name: name.to_owned(),
         unit: None,
@@ -95,7 +106,7 @@ fn on(happening: Happening, name: &str, actions: Vec<Action>) -> Input {
     }
 }
 
-const ACTED: Verdict = Verdict::Acted { already: 0 };
+const ACTED: Verdict = Verdict::Acted { already: 0, did: Vec::new() };
 
 pub(crate) fn a_rule_answers_once_to_what_happens_and_the_history_names_it(desk: &TestDesk) {
     let office = office(desk);

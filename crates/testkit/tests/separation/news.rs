@@ -1,13 +1,16 @@
 //! What goes wrong or comes in is told to those whom it concerns, and a list of it shows nobody more than they may see.
 
+use desk::rules::set_up::{self, Input};
+use domain::action::{Action, Whom};
 use domain::notice::{Choice, Occasion, Way};
+use domain::rule::{Happening, When};
 use jiff::SignedDuration;
 use testkit::letters::{refused, taken};
 
 use crate::board::told;
 use crate::canary::word;
 use crate::site::Site;
-use crate::texts::{EVA, HANA, HR, KIM, LEAD};
+use crate::texts::{ADMIN, BO, EVA, HANA, HR, KIM, LEA, LEAD};
 use crate::world::{Actor, World};
 
 fn signed_in(world: &World) -> impl Iterator<Item = &Actor> {
@@ -61,5 +64,31 @@ fn a_confidential_ticket_that_nobody_holds_is_told_to_its_own_unit_alone() {
         let told = told(&site, actor);
         assert_eq!(told.contains("Only for personnel"), actor.name == HR, "{}", actor.name);
         assert_eq!(told.contains(&format!("#{number}")), actor.name == HR, "{}", actor.name);
+    }
+}
+
+#[test]
+fn a_rule_tells_nobody_of_a_ticket_that_they_may_not_read() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let admin = world.actor(ADMIN).person.unwrap();
+    let people = [BO, LEA, LEAD, HR].map(|name| world.actor(name).person.unwrap());
+    let whoms = people.map(Whom::Person).into_iter().chain([Whom::Holder, Whom::Leads]);
+    let input = Input {
+        name: "Look here".to_owned(),
+        unit: None,
+        when: When::Happens(Happening::RequesterWrote),
+        filter: String::new(),
+        phrases: String::new(),
+        actions: whoms.map(|whom| Action::Tell { whom }).collect(),
+        stops: false,
+    };
+    world.desk.act(admin, move |act, viewer| set_up::save(act, viewer, &input)).unwrap();
+    world.says_on_the_secret_ticket("Nobody else knows.");
+    assert!(world.desk.rules() > 0, "the rule acts");
+    world.desk.notifies();
+    for actor in signed_in(&world) {
+        let is_told = told(&site, actor).contains("asks you to look");
+        assert_eq!(is_told, actor.name == HR, "{}", actor.name);
     }
 }

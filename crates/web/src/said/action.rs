@@ -1,7 +1,7 @@
 //! What an action does, as a sentence for people, and which one of a list was refused.
 
 use desk::action::Stopped;
-use domain::action::Action;
+use domain::action::{Action, Whom};
 use domain::id::{PersonId, ServiceId, StatusId, UnitId};
 use store::catalogue::Catalogue;
 
@@ -77,6 +77,11 @@ pub fn sentence(locale: Locale, named: &Named, action: &Action) -> String {
         Action::SetField { field, values } => action_fields::answer(locale, named.catalogue, field, values),
         Action::Reopen { .. } => t!(locale, "does-reopen").to_owned(),
         Action::Close => t!(locale, "does-close").to_owned(),
+        Action::Tell { whom: Whom::Holder } => t!(locale, "does-tell-holder").to_owned(),
+        Action::Tell { whom: Whom::Leads } => t!(locale, "does-tell-leads").to_owned(),
+        Action::Tell { whom: Whom::Person(person) } => {
+            t!(locale, "does-tell-person", person = named.person(locale, *person))
+        }
     }
 }
 

@@ -156,6 +156,7 @@ fn sentence(locale: Locale, action: &Action, catalogue: &Catalogue) -> String {
         Action::SetField { field, values } => action_fields::answer(locale, catalogue, field, values),
         Action::Reopen { .. } => t!(locale, "action-reopen").to_owned(),
         Action::Close => t!(locale, "action-close").to_owned(),
+        Action::Tell { .. } => t!(locale, "does-tell").to_owned(),
     }
 }
 
@@ -247,7 +248,8 @@ fn told(locale: Locale, bulk: &BulkAction) -> Markup {
         | Action::Snooze { .. }
         | Action::Wake
         | Action::SetField { .. }
-        | Action::Close => None,
+        | Action::Close
+        | Action::Tell { .. } => None,
     });
     html! {
         @for words in words.filter(|words| !words.is_empty()) {

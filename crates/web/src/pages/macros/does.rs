@@ -131,7 +131,9 @@ pub(super) fn of(fields: Fields, actions: &[Action]) -> Fields {
         | Action::Untag { .. }
         | Action::SetField { .. }
         | Action::Reply { .. }
-        | Action::Note { .. } => fields,
+        | Action::Note { .. }
+        // Rules alone tell people.
+        | Action::Tell { .. } => fields,
     })
 }
 

@@ -82,6 +82,10 @@ fn said(locale: Locale, line: &Line) -> String {
         Occasion::Rated => t!(locale, "notice-said-rated", who = who),
         Occasion::Escalated => t!(locale, "notice-said-escalated", who = who),
         Occasion::Arrived => t!(locale, "notice-said-arrived").to_owned(),
+        Occasion::Told => {
+            let rule = line.rule.as_deref().unwrap_or(t!(locale, "rule-gone"));
+            t!(locale, "notice-said-told", rule = rule)
+        }
         Occasion::Watched | Occasion::HandoffWatched => watched(locale, line.what.as_deref(), who),
     }
 }
@@ -112,6 +116,7 @@ fn why(locale: Locale, occasion: Occasion) -> &'static str {
         Occasion::Bounced => t!(locale, "notice-why-bounced"),
         Occasion::Escalated => t!(locale, "notice-why-escalated"),
         Occasion::Arrived => t!(locale, "notice-why-arrived"),
+        Occasion::Told => t!(locale, "notice-why-told"),
         Occasion::Mentioned => t!(locale, "notice-why-mentioned"),
         Occasion::Watched => t!(locale, "notice-why-watched"),
         Occasion::HandoffWatched => t!(locale, "notice-why-handoff-watched"),
@@ -132,6 +137,7 @@ const fn drawing(occasion: Occasion) -> Icon {
         Occasion::Rated => Icon::Star,
         Occasion::Escalated => Icon::Warning,
         Occasion::Arrived => Icon::Inbox,
+        Occasion::Told => Icon::Bolt,
         Occasion::EndsSoon => Icon::Clock,
         Occasion::Solved | Occasion::Closed => Icon::Check,
     }

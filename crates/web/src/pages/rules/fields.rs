@@ -2,8 +2,8 @@
 
 use desk::rules::set_up::Input;
 use desk::{DeskError, Problem};
-use domain::action::{self, Action};
-use domain::id::{PersonId, UnitId};
+use domain::action::{self, Action, Whom};
+use domain::id::{PersonId, ServiceId, UnitId};
 use domain::priority::Priority;
 use domain::rule::{Happening, Since, When};
 use jiff::SignedDuration;
@@ -33,6 +33,7 @@ pub(super) struct Fields {
     pub phrases: String,
     pub priority: String,
     pub reason: String,
+    pub service: String,
     pub transfer: String,
     pub person: String,
     pub put_back: String,
@@ -48,6 +49,9 @@ pub(super) struct Fields {
     pub snooze: String,
     pub fields: String,
     pub status: String,
+    pub tell_holder: String,
+    pub tell_leads: String,
+    pub tell: String,
     pub stops: String,
     #[serde(rename = "do")]
     pub what: String,
@@ -88,6 +92,10 @@ impl Fields {
                     fields.priority = priority.number().to_string();
                     fields.reason = reason;
                 }
+                Action::SetService { service } => fields.service = service.to_string(),
+                Action::Tell { whom: Whom::Holder } => fields.tell_holder = yes(true),
+                Action::Tell { whom: Whom::Leads } => fields.tell_leads = yes(true),
+                Action::Tell { whom: Whom::Person(person) } => fields.tell = person.to_string(),
                 Action::Transfer { unit, .. } => fields.transfer = unit.to_string(),
                 Action::Assign { person } => fields.person = person.to_string(),
                 Action::PutBack => fields.put_back = yes(true),
@@ -106,7 +114,7 @@ impl Fields {
                 Action::SetField { .. } => {}
                 Action::SetStatus { status, supplier } => fields.status = statuses::written(status, supplier),
                 // The form offers none of these.
-                Action::Take | Action::SetService { .. } | Action::Reply { .. } | Action::Ask { .. } => {}
+                Action::Take | Action::Reply { .. } | Action::Ask { .. } => {}
             }
         }
         fields
@@ -159,6 +167,9 @@ impl Fields {
         if let Some(unit) = id("transfer", &self.transfer)? {
             actions.push(Action::Transfer { unit: UnitId(unit), reason: String::new() });
         }
+        if let Some(service) = id("service", &self.service)? {
+            actions.push(Action::SetService { service: ServiceId(service) });
+        }
         if self.put_back == "yes" {
             actions.push(Action::PutBack);
         }
@@ -191,7 +202,16 @@ impl Fields {
             let chosen = action_fields::sleep(&self.snooze);
             actions.push(chosen.ok_or_else(|| DeskError::invalid("snooze", Problem::ChooseOne))?);
         }
+        // Whoever is told is who has the ticket after everything else was done.
+        actions.extend(self.told()?.into_iter().map(|whom| Action::Tell { whom }));
         Ok(actions)
+    }
+
+    fn told(&self) -> Result<Vec<Whom>, DeskError> {
+        let holder = (self.tell_holder == "yes").then_some(Whom::Holder);
+        let leads = (self.tell_leads == "yes").then_some(Whom::Leads);
+        let person = id("tell", &self.tell)?.map(|person| Whom::Person(PersonId(person)));
+        Ok([holder, leads, person].into_iter().flatten().collect())
     }
 }
 

@@ -124,6 +124,11 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
     let units = units::choices(&known.catalogue);
     let people: Vec<(String, String)> =
         known.people.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let services = known.catalogue.services.iter().map(|(id, offer)| {
+        (id.to_string(), format!("{}: {}", known.catalogue.unit_name(offer.service.unit), offer.name))
+    });
+    let mut services: Vec<(String, String)> = services.collect();
+    services.sort_by(|left, right| left.1.cmp(&right.1));
     let priorities: Vec<(String, String)> = [Priority::P1, Priority::P2, Priority::P3, Priority::P4]
         .map(|one| {
             let number = i64::from(one.number());
@@ -136,6 +141,7 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
             (field::select(locale, &of("priority", t!(locale, "rule-priority")).value(&fields.priority), &choices(nothing, &priorities)))
             (field::input(locale, Kind::Text, &of("reason", t!(locale, "rule-reason")).value(&fields.reason)))
             (field::select(locale, &of("transfer", t!(locale, "rule-transfer")).value(&fields.transfer), &choices(nothing, &units)))
+            (field::select(locale, &of("service", t!(locale, "rule-service")).value(&fields.service).help(t!(locale, "rule-service-words")), &choices(nothing, &services)))
             (field::checkbox(&of("put_back", t!(locale, "rule-put-back")).value(&fields.put_back)))
             (field::select(locale, &of("person", t!(locale, "rule-person")).value(&fields.person), &choices(nothing, &people)))
             (field::area(locale, &of("note", t!(locale, "rule-note")).value(&fields.note), 3))
@@ -149,6 +155,9 @@ fn does(locale: Locale, known: &Known, fields: &Fields, shown: &Shown<'_>) -> Ma
             (field::select(locale, &of("snooze", t!(locale, "does-sleep")).value(&fields.snooze), &choices(nothing, &action_fields::sleeps_or_wakes(locale))))
             (action_fields::area(locale, &known.customs, &fields.fields, error(shown, "fields")))
             (field::select(locale, &of("status", t!(locale, "status-of-ticket")).value(&fields.status), &choices(nothing, &statuses::choices(locale, &known.catalogue, &known.suppliers))))
+            (field::checkbox(&of("tell_holder", t!(locale, "does-tell-holder")).value(&fields.tell_holder)))
+            (field::checkbox(&of("tell_leads", t!(locale, "does-tell-leads")).value(&fields.tell_leads)))
+            (field::select(locale, &of("tell", t!(locale, "rule-tell")).value(&fields.tell).help(t!(locale, "rule-tell-words")), &choices(nothing, &people)))
             (field::checkbox(&of("stops", t!(locale, "rule-stops")).value(&fields.stops).help(t!(locale, "rule-stops-words"))))
         }
     }

@@ -22,6 +22,14 @@ pub(super) fn happening(locale: Locale, happening: Happening) -> &'static str {
         Happening::Asked => t!(locale, "happening-asked"),
         Happening::Delivered => t!(locale, "happening-delivered"),
         Happening::Returned => t!(locale, "happening-returned"),
+        Happening::Assigned => t!(locale, "happening-assigned"),
+        Happening::Noted => t!(locale, "happening-noted"),
+        Happening::Tagged => t!(locale, "happening-tagged"),
+        Happening::Answered => t!(locale, "happening-answered"),
+        Happening::Rated => t!(locale, "happening-rated"),
+        Happening::Closed => t!(locale, "happening-closed"),
+        Happening::StatusChanged => t!(locale, "happening-status-changed"),
+        Happening::MailBounced => t!(locale, "happening-mail-bounced"),
     }
 }
 
@@ -57,11 +65,18 @@ pub(super) fn rule(locale: Locale, catalogue: &Catalogue, id: RuleId) -> &str {
     rule.map_or(t!(locale, "rule-gone"), |rule| rule.name.as_str())
 }
 
-pub(super) fn verdict(locale: Locale, catalogue: &Catalogue, verdict: &Verdict) -> String {
+pub(super) fn verdict(locale: Locale, named: &Named, verdict: &Verdict) -> String {
+    let catalogue = named.catalogue;
     match verdict {
         Verdict::Passed => t!(locale, "verdict-passed").to_owned(),
-        Verdict::Acted { already: 0 } => t!(locale, "verdict-acted").to_owned(),
-        Verdict::Acted { already } => t!(locale, "verdict-acted-already", count = *already),
+        Verdict::Acted { already, did } => {
+            let acted = match already {
+                0 => t!(locale, "verdict-acted").to_owned(),
+                already => t!(locale, "verdict-acted-already", count = *already),
+            };
+            let did: Vec<String> = did.iter().map(|action| sentence(locale, named, action)).collect();
+            if did.is_empty() { acted } else { format!("{acted}: {}", did.join("; ")) }
+        }
         Verdict::Refused { place, why } => {
             t!(locale, "verdict-refused", place = place + 1, why = why.as_str())
         }

@@ -1,13 +1,16 @@
 //! Why did this happen: which rules looked at a ticket, and what became of each.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use desk::DeskError;
+use desk::{DeskError, Look};
+use domain::action::Action;
+use domain::id::PersonId;
+use domain::rule::Verdict;
 use maud::{Markup, html};
-use store::catalogue::Catalogue;
 use store::rule::Run;
 
 use super::said;
@@ -15,6 +18,7 @@ use crate::app::App;
 use crate::format;
 use crate::pages::frame::{self, Frame, Here};
 use crate::refusal::Refused;
+use crate::said::action::Named;
 use crate::t;
 use crate::ui::icon::Icon;
 use crate::ui::navigation::Place;
@@ -35,9 +39,12 @@ pub(super) async fn show(
     let read = app.desk.look(move |look| {
         let seen = store::access::by_number(look.tx, &viewer, number, look.now)?;
         let granted = seen.and_then(store::access::Seen::read_inside).ok_or(DeskError::NotFound)?;
-        Ok((store::rule::runs(look.tx, &granted, MOST)?, Arc::clone(&look.catalogue)))
+        let runs = store::rule::runs(look.tx, &granted, MOST)?;
+        let people = named(look, &runs)?;
+        Ok((runs, people, Arc::clone(&look.catalogue)))
     });
-    let (runs, catalogue) = read.await?;
+    let (runs, people, catalogue) = read.await?;
+    let named = Named { catalogue: &catalogue, people: &people };
     let locale = visitor.reader.locale;
     let title = t!(locale, "rule-why");
     let ticket = format!("#{number}");
@@ -45,14 +52,29 @@ pub(super) async fn show(
     let content = html! {
         header.page-head { div { h1 { (title) } p.muted { (t!(locale, "rule-why-words")) } } }
         @if runs.is_empty() { (panel::empty(Icon::Bolt, t!(locale, "rule-why-none"), t!(locale, "rule-why-none-words"), None)) }
-        div.stack { @for run in &runs { (moment(&visitor, &catalogue, run)) } }
+        div.stack { @for run in &runs { (moment(&visitor, &named, run)) } }
     };
     let above = [Place::new(t!(locale, "place-work"), "/"), Place::new(&ticket, &address)];
     Ok(frame::show(&visitor, &Frame { above: &above, ..Frame::new(title, Here::Work) }, &content)
         .into_response())
 }
 
-fn moment(visitor: &Visitor, catalogue: &Catalogue, run: &Run) -> Markup {
+/// The people whom the actions name that ran.
+fn named(look: &mut Look, runs: &[Run]) -> Result<Vec<(PersonId, String)>, DeskError> {
+    let verdicts = runs.iter().flat_map(|run| &run.verdicts);
+    let actions = verdicts.filter_map(|(_, verdict)| match verdict {
+        Verdict::Acted { did, .. } => Some(did),
+        _ => None,
+    });
+    let people: BTreeSet<PersonId> = actions.flatten().filter_map(Action::person).collect();
+    let mut named = Vec::with_capacity(people.len());
+    for person in people {
+        named.extend(store::person::by_id(look.tx, person)?.map(|found| (person, found.name)));
+    }
+    Ok(named)
+}
+
+fn moment(visitor: &Visitor, named: &Named, run: &Run) -> Markup {
     let reader = &visitor.reader;
     let locale = reader.locale;
     let what = run.happening.map_or(t!(locale, "rule-time-passed"), |one| said::happening(locale, one));
@@ -63,7 +85,7 @@ fn moment(visitor: &Visitor, catalogue: &Catalogue, run: &Run) -> Markup {
         &html! {
             ul.plain {
                 @for (rule, verdict) in &run.verdicts {
-                    li { strong { (said::rule(locale, catalogue, *rule)) } ": " (said::verdict(locale, catalogue, verdict)) }
+                    li { strong { (said::rule(locale, named.catalogue, *rule)) } ": " (said::verdict(locale, named, verdict)) }
                 }
             }
         },

@@ -204,6 +204,11 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
         }
         Detail::StatusCleared => t!(locale, "history-status-cleared").to_owned(),
         Detail::KindChanged { kind } => t!(locale, "history-kind", kind = shown::kind(locale, *kind)),
+        Detail::Told { people } => {
+            let names: Vec<&str> =
+                people.iter().map(|one| view.names.get(one).map_or("…", String::as_str)).collect();
+            t!(locale, "history-told", names = names.join(", "))
+        }
         Detail::SentAgain { .. } => t!(locale, "history-sent-again").to_owned(),
         Detail::MacroRan { name, .. } => t!(locale, "history-macro", name = name.as_str()),
         Detail::NoteChanged { reason: None, .. } => t!(locale, "history-note-changed").to_owned(),

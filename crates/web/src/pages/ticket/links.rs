@@ -282,6 +282,7 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> Option<Strin
         | Detail::StatusSet { .. }
         | Detail::StatusCleared
         | Detail::SentAgain { .. }
+        | Detail::Told { .. }
         | Detail::KindChanged { .. }
         | Detail::Ticked { .. } => t!(locale, "history-linked", link = words, number = number),
     })

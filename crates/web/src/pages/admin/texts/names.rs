@@ -28,6 +28,7 @@ pub fn title(locale: Locale, template: Template) -> &'static str {
         Template::Notice(Occasion::Rated) => t!(locale, "texts-rated"),
         Template::Notice(Occasion::Escalated) => t!(locale, "texts-escalated"),
         Template::Notice(Occasion::Arrived) => t!(locale, "texts-arrived"),
+        Template::Notice(Occasion::Told) => t!(locale, "texts-told"),
         Template::Digest => t!(locale, "texts-digest"),
         Template::Files => t!(locale, "texts-files"),
         Template::Rating => t!(locale, "texts-rating"),
@@ -68,6 +69,7 @@ pub fn told(locale: Locale, occasion: Occasion) -> &'static str {
         Occasion::Rated => t!(locale, "notice-rated"),
         Occasion::Escalated => t!(locale, "notice-escalated"),
         Occasion::Arrived => t!(locale, "notice-arrived"),
+        Occasion::Told => t!(locale, "notice-told"),
     }
 }
 

@@ -1,0 +1,22 @@
+# Worauf Regeln außerdem antworten, und was sie tun.
+happening-assigned = jemand bekam das Ticket
+happening-noted = eine Notiz wurde geschrieben
+happening-tagged = ein Schlagwort kam dazu
+happening-answered = ein Feld wurde ausgefüllt
+happening-rated = es wurde bewertet
+happening-closed = es wurde geschlossen
+happening-status-changed = der Status änderte sich
+happening-mail-bounced = eine Mail kam nicht an
+rule-service = Dienst setzen
+rule-service-words = Einer der Einheit, bei der das Ticket liegt; sonst wird die Regel abgelehnt.
+rule-tell = Einer Person Bescheid sagen
+rule-tell-words = An der Glocke, soweit sie das Ticket lesen darf.
+does-tell = Jemandem Bescheid sagen
+does-tell-holder = Der Person Bescheid sagen, bei der es liegt
+does-tell-leads = Der Leitung der Einheit Bescheid sagen
+does-tell-person = { $person } Bescheid sagen
+history-told = bat hinzusehen: { $names }
+texts-told = Eine Regel sagt jemandem Bescheid
+notice-told = Eine Regel bittet mich, ein Ticket anzusehen
+notice-said-told = Die Regel „{ $rule }“ bittet Sie hinzusehen
+notice-why-told = Sie lesen das, weil die Regel Sie nennt oder das, was Sie für das Ticket sind.

@@ -1,0 +1,22 @@
+# What rules answer to and do besides.
+happening-assigned = somebody was given it
+happening-noted = a note was written
+happening-tagged = a tag was put on it
+happening-answered = a field was answered
+happening-rated = it was rated
+happening-closed = it was closed
+happening-status-changed = its status changed
+happening-mail-bounced = a mail did not arrive
+rule-service = Set the service
+rule-service-words = Of the unit that owns the ticket; else the rule is refused.
+rule-tell = Tell a person
+rule-tell-words = At the bell, as far as they may read the ticket.
+does-tell = Tell somebody to look at it
+does-tell-holder = Tell whoever holds it
+does-tell-leads = Tell those who lead its unit
+does-tell-person = Tell { $person }
+history-told = asked to look at it: { $names }
+texts-told = A rule tells somebody
+notice-told = A rule asks me to look at a ticket
+notice-said-told = The rule “{ $rule }” asks you to look
+notice-why-told = You get this because the rule names you, or what you are to the ticket.
