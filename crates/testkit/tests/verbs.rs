@@ -185,6 +185,7 @@ testkit::stories! {
     asked_back {
         a_question_back_is_told_to_whoever_has_the_ticket_that_waits,
         a_question_back_to_nobody_makes_the_ticket_unread_for_those_who_work_on_it,
+        who_stands_in_is_told_of_a_question_back_and_of_what_is_delivered,
         of_a_confidential_hand_off_nothing_stands_beside_the_ticket,
     }
     told {

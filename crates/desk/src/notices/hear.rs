@@ -3,6 +3,7 @@
 use domain::event::{Actor, Detail, Event, Fact};
 use domain::id::{EventId, PersonId, TicketId};
 use domain::notice::{self, Choice, Course, Occasion, Way};
+use domain::permission::Relation;
 use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 use store::notice::Notice;
@@ -34,12 +35,15 @@ fn event_happened(act: &mut Act, event: &Event) -> Result<(), DeskError> {
     };
     if let Some(ticket) = Ticket::fold(event.ticket, &events) {
         let above = match event.parent {
-            Some(parent) => holder(act, parent)?,
+            Some(parent) => folded(act, parent)?,
             None => None,
         };
-        if let Some((occasion, person)) = notice::concerned(&ticket, above, event) {
+        let waiting = above.as_ref().and_then(|above| above.person);
+        if let Some((occasion, person)) = notice::concerned(&ticket, waiting, event) {
             told.push((person, occasion));
-            let other = stand_in::of(act, person, occasion, &ticket, Some(event))?;
+            // Of a hand-off, whoever asked it is told for the ticket that waits.
+            let held = above.as_ref().filter(|_| occasion.is_for(Relation::Asking)).unwrap_or(&ticket);
+            let other = stand_in::of(act, person, occasion, held, Some(event))?;
             told.extend(other.map(|other| (other, occasion)));
         }
         told.extend(others::of(&ticket, &events, event));
@@ -147,9 +151,9 @@ fn want(
     Ok(())
 }
 
-fn holder(act: &mut Act, ticket: TicketId) -> Result<Option<PersonId>, DeskError> {
+fn folded(act: &mut Act, ticket: TicketId) -> Result<Option<Ticket>, DeskError> {
     let events = store::event::of_ticket(act.tx, ticket)?;
-    Ok(Ticket::fold(ticket, &events).and_then(|ticket| ticket.person))
+    Ok(Ticket::fold(ticket, &events))
 }
 
 /// A reply, and what was done together with it, is told once it cannot be taken back any more.

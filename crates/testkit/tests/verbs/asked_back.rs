@@ -4,6 +4,7 @@ use desk::DeskError;
 use desk::reply::Then;
 use domain::id::{PersonId, ServiceId};
 use domain::notice::Occasion;
+use domain::permission::Viewer;
 use jiff::SignedDuration;
 use testkit::TestDesk;
 
@@ -123,4 +124,28 @@ pub(crate) fn of_a_confidential_hand_off_nothing_stands_beside_the_ticket(desk: 
     notifies(desk);
     assert_eq!(told(desk, kim), [(Occasion::AskedBack, handoff)], "who asked reads what is said to them");
     assert_eq!(beside(desk, kim, chain.number), (false, false));
+}
+
+pub(crate) fn who_stands_in_is_told_of_a_question_back_and_of_what_is_delivered(desk: &TestDesk) {
+    let chain = Chain::new(desk);
+    let House { kim, bo, anna, .. } = chain.house;
+    desk.takes(kim, chain.number);
+    let handoff = chain.asks(desk);
+    let (now, away) = (desk.now(), SignedDuration::from_hours(72));
+    desk.act(kim, move |act, viewer: &Viewer| {
+        desk::presence::plan(act, viewer, kim, Some(bo), (now, now + away)).map(drop)
+    })
+    .unwrap();
+    notifies(desk);
+    answers(desk, chain.wim, handoff, "Which green?", Then::Stay);
+    notifies(desk);
+    for person in [kim, bo] {
+        assert_eq!(told(desk, person), [(Occasion::AskedBack, handoff)]);
+    }
+    desk.delivers(chain.wim, handoff, "Here it is.");
+    notifies(desk);
+    for person in [kim, bo] {
+        assert!(told(desk, person).contains(&(Occasion::Delivered, handoff)));
+    }
+    assert!(told(desk, chain.wim).is_empty() && told(desk, anna).is_empty());
 }
