@@ -5,7 +5,7 @@ use domain::event::Side;
 use domain::id::{DraftId, PersonId, TicketId, UploadId};
 use domain::permission::Viewer;
 use jiff::SignedDuration;
-use store::access::Seen;
+use store::access::{Granted, Seen, Serve};
 use store::draft::{Addressed, Draft};
 
 use crate::act::Act;
@@ -147,6 +147,23 @@ pub fn add(act: &mut Act, writing: Writing, words: &str) -> Result<(), DeskError
     let body = format!("{}\n\n{words}", before.body.trim_end());
     must_fit(&body)?;
     let draft = Draft { body, version: before.version.saturating_add(1), saved_at: act.now, ..before };
+    Ok(store::draft::save(act.tx, writing.person, &draft)?)
+}
+
+/// Words that were sent and taken back are a draft again, above what was begun there meanwhile.
+pub(crate) fn again(act: &mut Act, granted: Granted<Serve>, typed: Typed) -> Result<(), DeskError> {
+    let place = Place::Ticket(granted.ticket, Text::Reply);
+    let writing = Writing { person: granted.viewer, place, side: Side::Serving };
+    let Some(before) = store::draft::at(act.tx, writing.person, place)? else {
+        return save(act, writing, typed).map(drop);
+    };
+    let draft = Draft {
+        body: format!("{}\n\n{}", typed.body.trim_end(), before.body),
+        files: typed.files.into_iter().chain(before.files).collect(),
+        version: before.version.saturating_add(1),
+        saved_at: act.now,
+        ..before
+    };
     Ok(store::draft::save(act.tx, writing.person, &draft)?)
 }
 

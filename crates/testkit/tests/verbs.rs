@@ -213,6 +213,7 @@ testkit::stories! {
         what_else_a_form_asks_for_and_its_files_are_kept_with_the_words,
         what_opens_a_ticket_is_kept_for_those_who_could_open_it,
         where_no_ticket_is_open_yet_its_subject_is_words_enough,
+        what_was_taken_back_is_a_draft_again,
     }
     people {
         merged_people_share_their_tickets_until_they_are_taken_apart,

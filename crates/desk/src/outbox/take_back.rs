@@ -2,12 +2,14 @@
 
 use domain::event::{Event, Fact, standing};
 use domain::id::{MessageId, UploadId};
+use domain::preference::Sending;
 use store::access::{Granted, Serve};
 use store::draft::Addressed;
 
 use crate::act::Act;
+use crate::draft::Typed;
 use crate::reply::Then;
-use crate::{DeskError, Problem, project, recipients, uploads};
+use crate::{DeskError, Problem, draft, project, recipients, uploads};
 
 /// What comes back of a reply that was taken back, to be sent with other words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub struct Unsaid {
     pub addressed: Addressed,
 }
 
-/// Takes a reply or a delivery back with what was done together with it, and gives its words and files. Refused
-/// once its readers outside may have it, or something else happened after it.
+/// Takes a reply or a delivery back with what was done together with it, and gives its words and files, which
+/// are its author's draft again. Refused once its readers outside may have it, or something else happened after it.
 pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> Result<Unsaid, DeskError> {
     let late = || DeskError::Conflict(Problem::TooLateToTakeBack);
     let taken = store::message::by_id(act.tx, message, granted.ticket)?.ok_or_else(late)?;
@@ -40,7 +42,25 @@ pub fn take_back(act: &mut Act, granted: Granted<Serve>, message: MessageId) -> 
     project::take_back(act, granted.ticket, message)?;
     let files = uploads::take_off(act, author, message)?;
     store::message::remove(act.tx, message)?;
-    Ok(Unsaid { body: taken.body, then: then(&events, message), files, addressed: recipients::of(&outgoing) })
+    let unsaid = Unsaid {
+        body: taken.body,
+        then: then(&events, message),
+        files,
+        addressed: recipients::of(&outgoing),
+    };
+    draft::again(act, granted, typed(&unsaid, !outgoing.is_empty()))?;
+    Ok(unsaid)
+}
+
+/// As the composer had it; a reply that no mail carried named nobody.
+fn typed(unsaid: &Unsaid, mailed: bool) -> Typed {
+    Typed {
+        body: unsaid.body.clone(),
+        after: Sending::from(unsaid.then).as_str().to_owned(),
+        addressed: mailed.then(|| unsaid.addressed.clone()),
+        files: unsaid.files.clone(),
+        ..Typed::default()
+    }
 }
 
 /// What was done together with a reply.

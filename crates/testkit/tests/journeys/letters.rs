@@ -45,6 +45,8 @@ async fn a_reply_is_undone_written_again_and_leaves() {
     kim.press("Undo").await;
     kim.sees("Its words are below.").await;
     assert_eq!(kim.value("Your reply").await, "It is lsot.");
+    kim.visit(&format!("/tickets/{number}")).await;
+    assert_eq!(kim.value("Your reply").await, "It is lsot.", "it is still there");
     kim.fill("Your reply", "It is lost.").await;
     kim.press("Send to customer").await;
     kim.sees("Your reply leaves in").await;

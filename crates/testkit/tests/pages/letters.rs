@@ -152,7 +152,9 @@ fn out_2_a_reply_is_taken_back_and_its_words_come_back() {
         "{}",
         back.body
     );
-    assert!(!post.page(number).has("we are sorry"));
+    let page = post.page(number);
+    assert!(page.has("\nDear Ada we are sorry</textarea>"), "they are a draft: {}", page.body);
+    assert_eq!(page.body.matches("we are sorry").count(), 1, "and nowhere else");
     assert_eq!(post.desk.hands_over(taken()), []);
     let late = post.kim.post(&undo, "");
     assert_eq!(late.status, StatusCode::CONFLICT);

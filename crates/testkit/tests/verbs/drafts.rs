@@ -241,3 +241,30 @@ pub(crate) fn where_no_ticket_is_open_yet_its_subject_is_words_enough(desk: &Tes
     assert_eq!(begins("", 1).unwrap(), Saved::Gone);
     assert_eq!(desk.begun(kim), []);
 }
+
+pub(crate) fn what_was_taken_back_is_a_draft_again(desk: &TestDesk) {
+    let desk = &desk.undoing();
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim) = (desk.customer("Ada"), desk.agent("Kim", &[support]));
+    let number = desk.opens(ada, help, "Lamp", "It is dark.");
+    let undone = |meanwhile: Option<&str>| {
+        let sent = desk.with(kim, number, |act, seen| {
+            let body = desk::words::Body::parse("It is lsot.")?;
+            desk::reply::serve(act, seen.serve().unwrap(), &body, desk::reply::Then::WaitForRequester)
+        });
+        if let Some(words) = meanwhile {
+            desk.drafts(kim, number, Text::Reply, words);
+        }
+        let sent = sent.unwrap();
+        desk.with(kim, number, move |act, seen| desk::outbox::take_back(act, seen.serve().unwrap(), sent))
+            .unwrap();
+        desk.drafted(kim, number).pop().unwrap()
+    };
+    let back = undone(None);
+    assert_eq!((back.body.as_str(), back.after.as_str(), back.version), ("It is lsot.", "wait", 1));
+    assert_eq!(back.addressed, None, "no mail went to anybody");
+    let back = undone(Some("And one thing more"));
+    assert_eq!(back.body, "It is lsot.\n\nAnd one thing more");
+    assert_eq!(back.version, 2, "the window in which that was begun overwrites nothing");
+}

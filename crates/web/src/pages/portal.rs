@@ -145,22 +145,24 @@ fn page(
             (button::link(Weight::Primary, Some(Icon::Plus), t!(locale, "portal-ask"), "/portal/services"))
         }
         @if visitor.viewer.organisation.is_some() { (lists_of(visitor, wanted.list)) }
-        (begun)
-        div.stack #tickets data-refresh hx-get=(address(wanted.list)) hx-trigger="refresh" hx-select="#tickets" hx-swap="outerHTML" {
-            @if !lists.waiting.is_empty() {
-                section.asked-first {
-                    h2 { (t!(locale, "portal-waits-for-you")) }
-                    (rows(visitor, &lists.waiting, named))
+        div.stack {
+            (begun)
+            div.stack #tickets data-refresh hx-get=(address(wanted.list)) hx-trigger="refresh" hx-select="#tickets" hx-swap="outerHTML" {
+                @if !lists.waiting.is_empty() {
+                    section.asked-first {
+                        h2 { (t!(locale, "portal-waits-for-you")) }
+                        (rows(visitor, &lists.waiting, named))
+                    }
                 }
-            }
-            @if !lists.rest.is_empty() {
-                section {
-                    @if !lists.waiting.is_empty() { h2 { (t!(locale, "portal-others")) } }
-                    (rows(visitor, &lists.rest, named))
+                @if !lists.rest.is_empty() {
+                    section {
+                        @if !lists.waiting.is_empty() { h2 { (t!(locale, "portal-others")) } }
+                        (rows(visitor, &lists.rest, named))
+                    }
                 }
+                @if lists.waiting.is_empty() && lists.rest.is_empty() { (nothing(visitor, wanted)) }
+                (navigation::pages(locale, newest.as_deref(), older.as_deref()))
             }
-            @if lists.waiting.is_empty() && lists.rest.is_empty() { (nothing(visitor, wanted)) }
-            (navigation::pages(locale, newest.as_deref(), older.as_deref()))
         }
     };
     let frame =

@@ -43,6 +43,8 @@ use crate::ui::navigation::Place;
 use crate::ui::recipients;
 use crate::visitor::Visitor;
 
+const KEEPS: &str = "/tickets/new/draft";
+
 /// Longer questions are cut.
 const LONGEST: usize = 200;
 
@@ -50,7 +52,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/tickets/new", Right::Agent, get(show)),
         Route::post("/tickets/new", Right::Agent, post(send)).up_to(sent::LONGEST),
-        Route::post("/tickets/new/draft", Right::Agent, post(keep)),
+        Route::post(KEEPS, Right::Agent, post(keep)),
     ]
 }
 
@@ -280,7 +282,10 @@ fn page(
         div.stack {
             (on_behalf::begun_list(visitor, &around.begun))
             (choice)
-            @if around.inboxes.is_empty() { p.muted { (t!(locale, "write-no-inbox")) } }
+            @if around.inboxes.is_empty() {
+                p.muted { (t!(locale, "write-no-inbox")) }
+                @if let Some(draft) = &around.draft { (drafts::left(visitor, &html! { (t!(locale, "unsent-own")) }, draft, KEEPS)) }
+            }
             @else { (form(visitor, around, fields, uploads, wrong)) }
         }
     };
@@ -319,7 +324,7 @@ fn form(
         offered: Sending::ALL,
         chosen: sending(fields),
     };
-    let own = Shown::of(visitor, around.draft.as_ref(), &around.uploads, "/tickets/new/draft".to_owned());
+    let own = Shown::of(visitor, around.draft.as_ref(), &around.uploads, KEEPS.to_owned());
     html! {
         section.panel.composer.write {
             header.panel-head { h2 { (t!(locale, "write-first")) } }

@@ -11,7 +11,7 @@ use store::upload::{Audience, Upload};
 use super::people::reached;
 use super::{Around, Fields, Wrong};
 use crate::guard::urlencode;
-use crate::pages::drafts::Shown;
+use crate::pages::drafts::{self, Shown};
 use crate::pages::frame::{self, Frame, Here};
 use crate::pages::write::by_choice;
 use crate::pages::{shown, similar};
@@ -47,11 +47,16 @@ pub(super) fn page(
         }
         @if around.services.is_empty() {
             (panel::panel(t!(locale, "on-behalf"), None, &html! { p { (t!(locale, "on-behalf-no-service")) } }))
+            @if let Some(draft) = &around.draft { (drafts::left(visitor, &html! { (t!(locale, "unsent-own")) }, draft, &keeps(around))) }
         } @else { (form(visitor, around, fields, kept, wrong)) }
     };
     let above =
         [Place::new(t!(locale, "place-work"), "/"), Place::new(t!(locale, "write-title"), "/tickets/new")];
     frame::show(visitor, &Frame { above: &above, ..Frame::new(&title, Here::Work) }, &content)
+}
+
+fn keeps(around: &Around) -> String {
+    format!("/people/{}/tickets/new/draft", around.person.id)
 }
 
 fn about(around: &Around) -> String {
@@ -79,8 +84,7 @@ fn form(
     let payer = aside("payer", t!(locale, "on-behalf-payer"), fields.payer.as_str());
     let help = t!(locale, "on-behalf-aside-help");
     let beside = error("beneficiary").is_some() || error("payer").is_some();
-    let keeps = format!("/people/{}/tickets/new/draft", around.person.id);
-    let own = Shown::of(visitor, around.draft.as_ref(), &around.uploads, keeps);
+    let own = Shown::of(visitor, around.draft.as_ref(), &around.uploads, keeps(around));
     html! {
         form.form.panel.panel-body method="post" action={ "/people/" (around.person.id) "/tickets" } enctype=(files::ENCODING) data-draft=(own.action()) {
             (field::token_once(&visitor.csrf))

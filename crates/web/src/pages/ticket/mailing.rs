@@ -8,15 +8,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
 use desk::act::Act;
-use desk::outbox::Unsaid;
 use desk::reply::Answered;
 use desk::{DeskError, copies, outbox, receive_mail};
 use domain::event::Actor;
 use domain::id::{MailId, MessageId, PersonId};
 use domain::permission::Viewer;
-use domain::preference::Sending;
 use store::access::{Granted, Serve};
-use store::draft::Addressed;
 
 use super::doing::{Done, Form};
 use super::{Failed, Fields, answer, for_the_desk};
@@ -57,8 +54,8 @@ enum Deed {
 enum Next {
     Here(Done),
     There(i64, Done),
-    /// Here, with what was written of a reply that was taken back.
-    Unsaid(Unsaid),
+    /// Here, where what was taken back is a draft again.
+    Unsaid,
 }
 
 fn doing(deed: Deed) -> MethodRouter<App> {
@@ -87,10 +84,7 @@ async fn run(
     match outcome.await {
         Ok(Next::Here(done)) => Ok(to(number, done).into_response()),
         Ok(Next::There(there, done)) => Ok(to(there, done).into_response()),
-        Ok(Next::Unsaid(back)) => {
-            let again = Failed::new(Form::Reply, String::new(), unsaid(back));
-            answer(&app, &visitor, number, Some(Done::TakenBack), Some(again), None).await
-        }
+        Ok(Next::Unsaid) => answer(&app, &visitor, number, Some(Done::TakenBack), None, None).await,
         Err(error @ (DeskError::NotFound | DeskError::NotAllowed | DeskError::Store(_))) => Err(error.into()),
         Err(error) => {
             let words = said::error(&visitor.reader, &error);
@@ -109,7 +103,7 @@ fn follow(
     id: i64,
 ) -> Result<Next, DeskError> {
     match deed {
-        Deed::Undo => outbox::take_back(act, granted, MessageId(id)).map(Next::Unsaid),
+        Deed::Undo => outbox::take_back(act, granted, MessageId(id)).map(|_| Next::Unsaid),
         Deed::Again => outbox::again(act, granted, MessageId(id)).map(|()| Next::Here(Done::SentAgain)),
         Deed::Move => move_it(act, viewer, granted, MessageId(id)),
         Deed::Stay => receive_mail::stays(act, granted, MessageId(id)).map(|()| Next::Here(Done::Stays)),
@@ -125,13 +119,6 @@ fn follow(
         }
         Deed::EndCopy => copies::end(act, granted, PersonId(id)).map(|()| Next::Here(Done::CopyEnded)),
     }
-}
-
-/// The composer as it was before the reply was sent: words, files, and what was to happen then.
-fn unsaid(back: Unsaid) -> Fields {
-    let Addressed { to, cc, bcc } = back.addressed;
-    let (after, addressed) = (Sending::from(back.then).as_str().to_owned(), "yes".to_owned());
-    Fields { body: back.body, after, upload: back.files, addressed, to, cc, bcc, ..Fields::default() }
 }
 
 /// To the ticket that the hint names, if the viewer serves that one, too.
