@@ -6,6 +6,8 @@
 mod accessibility;
 #[path = "separation/acts.rs"]
 mod acts;
+#[path = "separation/asked.rs"]
+mod asked;
 #[path = "separation/assignment.rs"]
 mod assignment;
 #[path = "separation/board.rs"]

@@ -67,7 +67,9 @@ pub(crate) fn sought(address: &str) -> Vec<String> {
 /// Of whom somebody asks what they asked before.
 pub(crate) fn similar(people: &[String], address: &str) -> Vec<String> {
     let written = ["ada@example.com", "eva@example.com", "kim@example.com"].map(|to| format!("to={to}"));
-    let called = people.iter().map(|person| format!("person={person}"));
+    let called = people.iter().flat_map(|person| {
+        ["", "&reached=eva%40example.org"].map(|reached| format!("person={person}{reached}"))
+    });
     let who = written.into_iter().chain(called);
     who.map(|who| format!("{address}?{who}&subject=canary")).collect()
 }

@@ -29,9 +29,11 @@ pub(crate) fn behind(places: &BTreeMap<&'static str, Vec<String>>, path: &str, a
             let behind = lists.map(|list| format!("{list}&{BEFORE}"));
             [all(&lists), all(&behind.each_ref().map(String::as_str)), all(&[BEFORE])].concat()
         }
-        "/people/{person}" | "/organisations/{organisation}" | "/map/{from}/{to}" => all(&[BEFORE]),
+        "/people/{person}" | "/organisations/{organisation}" => all(&[BEFORE]),
+        "/map/{from}/{to}" => all(&[BEFORE, "weeks=26"]),
         "/admin/events" | "/admin/mail/suspended" => all(&[BEFORE]),
         "/admin/tags" => all(&["after=a"]),
+        "/admin/organisations" => all(&["q=f"]),
         "/admin/people" => all(&["q=a", "q=a&after=a&id=1"]),
         "/admin/people/alike" | "/admin/organisations/alike" => all(&["after=a"]),
         "/" => {

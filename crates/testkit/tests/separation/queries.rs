@@ -47,6 +47,7 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
     };
     let mut addresses = vec![address.to_owned()];
     addresses.extend(paged::behind(places, path, address));
+    addresses.extend(chosen(places, path, address));
     match path {
         "/live" => addresses.extend(all("ticket", "number").into_iter().chain(all("unit", "unit"))),
         "/tickets/{number}/names" => {
@@ -68,17 +69,9 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
             addresses.extend(all("q", "number"));
             addresses.extend(palette(&places["number"], address));
         }
-        "/admin/inboxes/consent" => addresses.push(format!("{address}?state=invented&code=invented")),
-        "/admin/inboxes" | "/admin/inboxes/{inbox}" => {
-            addresses.push(format!("{address}?consent=denied"));
-        }
-        "/admin/inboxes/{inbox}/servers" => {
-            addresses.extend(["own", "google"].map(|preset| format!("{address}?preset={preset}")));
-        }
         "/tickets/{number}/messages/{message}/formatted" => {
             addresses.push(format!("{address}?images=shown"));
         }
-        "/tickets/new" => addresses.extend(on_behalf::sought(address)),
         "/tickets/similar" => addresses.extend(on_behalf::similar(&places["person"], address)),
         "/portal/tickets/similar" => addresses.push(format!("{address}?subject=canary")),
         "/tickets/{number}/merge" => {
@@ -86,7 +79,10 @@ pub(crate) fn with(places: &BTreeMap<&'static str, Vec<String>>, path: &str, add
         }
         "/admin/texts/{text}" => addresses.extend(all("unit", "unit")),
         "/" => addresses.extend(["mine", "waiting", "snoozed", "done"].map(|view| format!("/?view={view}"))),
-        "/views" => addresses.extend(FILTERS.iter().map(|filter| format!("{address}?q={filter}"))),
+        "/views" => {
+            addresses.extend(FILTERS.iter().map(|filter| format!("{address}?q={filter}")));
+            addresses.extend(all("q=is:open&view", "view"));
+        }
         "/list/next" | "/list/previous" => addresses.extend(lists(places, address)),
         "/bulk/{bulk}" => addresses.extend(["assign", "transfer"].map(|deed| format!("{address}?do={deed}"))),
         "/views/new" | "/views/{view}/edit" => addresses.push(format!("{address}?q=is:open")),
@@ -125,6 +121,38 @@ fn palette(numbers: &[String], address: &str) -> Vec<String> {
     words.into_iter().chain(on).collect()
 }
 
+/// What a page shows of another thing, or with what it begins, where its query says so.
+fn chosen(places: &BTreeMap<&'static str, Vec<String>>, path: &str, address: &str) -> Vec<String> {
+    let all = |name: &str, place: &str| -> Vec<String> {
+        places[place].iter().map(|value| format!("{address}?{name}={value}")).collect()
+    };
+    let each = |name: &str, values: &[&str]| -> Vec<String> {
+        values.iter().map(|value| format!("{address}?{name}={value}")).collect()
+    };
+    match path {
+        "/views/counts" => all("here", "view"),
+        "/search" => each("as", &["words&q=canary", "words&q=from:eva", "words&q=is:confidential"]),
+        "/tickets/{number}" => {
+            let lists = places["view"].iter().map(|view| format!("view.{view}"));
+            let lists = lists.chain(["next".to_owned()]);
+            lists.map(|list| format!("{address}?in={list}&at=0.0.0.0&page=0.0.0.0")).collect()
+        }
+        "/tickets/new" => {
+            [on_behalf::sought(address), each("to", &["ada@example.org", "eva@example.org", "eva"])].concat()
+        }
+        "/people/{person}/tickets/new" => {
+            each("reached", &["eva", "ada", "eva@example.org", "ada@example.org"])
+        }
+        "/admin/people/{person}/merge" => each("into", &["eva@example.org", "nobody"]),
+        "/admin/organisations/{organisation}/merge" => all("into", "organisation"),
+        "/admin/agreements/new" => all("service", "service"),
+        "/admin/inboxes/consent" => each("state", &["invented&code=invented"]),
+        "/admin/inboxes" | "/admin/inboxes/{inbox}" => each("consent", &["denied"]),
+        "/admin/inboxes/{inbox}/servers" => each("preset", &["own", "google"]),
+        _ => Vec::new(),
+    }
+}
+
 /// Places in lists, of each kind of list.
 fn lists(places: &BTreeMap<&'static str, Vec<String>>, address: &str) -> Vec<String> {
     let own = [
@@ -140,7 +168,7 @@ fn lists(places: &BTreeMap<&'static str, Vec<String>>, address: &str) -> Vec<Str
     let saved = places["view"].iter().map(|view| format!("view.{view}"));
     let all = own.map(str::to_owned).into_iter().chain(of_units).chain(saved);
     all.flat_map(|list| {
-        ["0.0.0.0", "9000000000000000000.0.0.0"].map(|at| format!("{address}?in={list}&at={at}"))
+        ["0.0.0.0", "9000000000000000000.0.0.0&page=0.0.0.0"].map(|at| format!("{address}?in={list}&at={at}"))
     })
     .collect()
 }

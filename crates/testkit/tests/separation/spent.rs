@@ -43,8 +43,14 @@ pub(crate) fn entries(places: &BTreeMap<&'static str, Vec<String>>, address: &st
     let mut all = [of(By::Unit, "unit"), of(By::Person, "person"), of(By::Service, "service")].concat();
     all.extend(of(By::Organisation, "organisation"));
     all.extend(
-        ["by=organisation&of=none", "by=month&of=24314", "by=unit&of=none", "after=9.9"]
-            .map(|query| format!("{address}?{query}")),
+        [
+            "by=organisation&of=none",
+            "by=month&of=24314",
+            "by=unit&of=none",
+            "by=month&months=12",
+            "after=9.9",
+        ]
+        .map(|query| format!("{address}?{query}")),
     );
     all
 }
