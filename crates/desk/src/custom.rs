@@ -2,6 +2,7 @@
 
 mod define;
 mod judge;
+mod settle;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use store::Tx;
 use store::access::{Granted, Serve};
 use store::catalogue::Catalogue;
 use store::custom::Called;
+use store::custom::kept::{self, Change};
 use store::event::Subject;
 
 use crate::act::Act;
@@ -25,6 +27,7 @@ use crate::{DeskError, Problem, project};
 
 pub use define::{Input, change, define, end};
 pub use judge::{Judged, judge};
+use settle::settle;
 
 /// What was typed into fields, by their keys.
 pub type Typed = BTreeMap<String, Vec<String>>;
@@ -73,8 +76,8 @@ pub(crate) fn begin(act: &mut Act, ticket: TicketId, answers: &Answers) -> Resul
     Ok(())
 }
 
-/// Answers one field of a ticket, or takes its answer away. What is not asked any more then loses its
-/// answer, too: nobody would see it.
+/// Answers one field of a ticket, or takes its answer away. What is not asked any more then keeps its answer out of
+/// sight, until it is asked again.
 pub fn answer(
     act: &mut Act,
     viewer: &Viewer,
@@ -95,13 +98,18 @@ pub(crate) fn set(
 ) -> Result<bool, DeskError> {
     let catalogue = Arc::clone(&act.catalogue);
     let service = service(act, ticket)?;
-    let mut answers = store::custom::of(act.tx, ticket.0, &catalogue.customs)?;
+    let before = store::custom::of(act.tx, ticket.0, &catalogue.customs)?;
+    let mut answers = before.clone();
     let Some(custom) = changed(act.tx, viewer, (&catalogue, service), (key, typed), &mut answers)? else {
         return Ok(false);
     };
     store::custom::write(act.tx, ticket.0, custom, answers.get(&custom.id))?;
-    project::happen(act, ticket, |_, _| Ok(Fact::Detailed(Detail::Answered { field: custom.id })))?;
-    forget_unasked(act, ticket, service, &answers)?;
+    let settled = settle(act.tx, &catalogue.customs, (Of::Ticket, ticket.0, Some(service)))?;
+    let fact = Fact::Detailed(Detail::Answered { field: custom.id });
+    let (_, event) = project::happens(act, ticket, |_, _| Ok(fact))?;
+    let [was, became] = [&before, &answers].map(|answers| answers.get(&custom.id).cloned());
+    let change = Change { field: custom.id, was, became, settled };
+    kept::record(act.tx, event, ticket, custom, &change)?;
     Ok(true)
 }
 
@@ -218,24 +226,6 @@ pub fn answer_all(
     Ok(())
 }
 
-fn forget_unasked(
-    act: &mut Act,
-    ticket: TicketId,
-    service: ServiceId,
-    answers: &Answers,
-) -> Result<(), DeskError> {
-    let catalogue = Arc::clone(&act.catalogue);
-    let asked = asked(&catalogue.customs, Of::Ticket, Some(service), answers);
-    let depends = catalogue.customs.iter().filter(|custom| custom.when.is_some() && !custom.ended);
-    for custom in depends.filter(|custom| custom.is_for(Of::Ticket, Some(service))) {
-        if answers.contains_key(&custom.id) && asked.iter().all(|own| own.id != custom.id) {
-            store::custom::write(act.tx, ticket.0, custom, None)?;
-            project::happen(act, ticket, |_, _| Ok(Fact::Detailed(Detail::Answered { field: custom.id })))?;
-        }
-    }
-    Ok(())
-}
-
 /// What has to be answered before the serving side is done.
 pub(crate) fn complete(act: &mut Act, ticket: &Ticket) -> Result<(), DeskError> {
     let catalogue = Arc::clone(&act.catalogue);
@@ -284,14 +274,21 @@ fn directory(
     if !judged.faults.is_empty() {
         return Err(faulty(judged.faults));
     }
+    let was_asked = asked(&catalogue.customs, of, None, &held);
     let mut changed = Vec::new();
-    for custom in catalogue.customs.iter().filter(|custom| custom.of == of && !custom.ended) {
+    for custom in asked(&catalogue.customs, of, None, &judged.answers) {
         let value = judged.answers.get(&custom.id);
-        if held.get(&custom.id) != value {
+        // Left empty where nobody was asked before, it has what it had then.
+        let is_new = value.is_none() && was_asked.iter().all(|own| own.id != custom.id);
+        if !is_new && held.get(&custom.id) != value {
             store::custom::write(act.tx, thing, custom, value)?;
             changed.push(custom.key.as_str());
         }
     }
+    let settled = settle(act.tx, &catalogue.customs, (of, thing, None))?;
+    let moved =
+        |custom: &&Custom| settled.rested.contains(&custom.id) || settled.returned.contains(&custom.id);
+    changed.extend(catalogue.customs.iter().filter(moved).map(|custom| custom.key.as_str()));
     if !changed.is_empty() {
         act.record_change(subject, "fields answered", &json!({ "fields": changed }))?;
     }

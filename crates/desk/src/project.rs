@@ -22,6 +22,15 @@ pub(crate) fn happen(
     id: TicketId,
     rule: impl FnOnce(&mut Act, &Ticket) -> Result<Fact, DeskError>,
 ) -> Result<Ticket, DeskError> {
+    happens(act, id, rule).map(|(ticket, _)| ticket)
+}
+
+/// [`happen`] with the event that tells of it, for what is kept beside that.
+pub(crate) fn happens(
+    act: &mut Act,
+    id: TicketId,
+    rule: impl FnOnce(&mut Act, &Ticket) -> Result<Fact, DeskError>,
+) -> Result<(Ticket, EventId), DeskError> {
     let mut events = store::event::of_ticket(act.tx, id)?;
     let mut ticket = Ticket::fold(id, &events).ok_or(DeskError::NotFound)?;
     let before = clocks(&act.catalogue, &ticket, &events);
@@ -29,6 +38,7 @@ pub(crate) fn happen(
     let fact = rule(act, &ticket)?;
     let at = act.now.max(ticket.changed_at);
     let event = act.record_at(at, id, ticket.parent, fact)?;
+    let told = event.id;
     let (owner, service) = (ticket.unit, ticket.service);
     ticket.apply(&event);
     events.push(event);
@@ -45,7 +55,7 @@ pub(crate) fn happen(
     if let (Some(parent), Some(last)) = (ticket.parent, events.last().filter(|event| tells_above(event))) {
         refold(act, parent, last)?;
     }
-    Ok(ticket)
+    Ok((ticket, told))
 }
 
 /// A reply is taken back: what is derived from the ticket's events is written as if it had never been.

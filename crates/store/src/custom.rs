@@ -1,5 +1,7 @@
 //! Fields of one's own: their definitions, and what was answered.
 
+pub mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::custom::{Answers, Column, Custom, Shown, Value};

@@ -6,6 +6,7 @@
 //! stopped looking, however many tickets there are.
 
 mod clause;
+mod directory;
 mod facts;
 mod few;
 mod lane;
@@ -25,6 +26,7 @@ use crate::catalogue::Catalogue;
 use crate::db::{ToParam, Tx};
 use crate::queue::{self, Entry, MOST, entry};
 
+pub use directory::directory;
 pub use facts::{facts, facts_for};
 pub use passing::{MOST_PASSING, all_passing, passing};
 pub use previous::before;

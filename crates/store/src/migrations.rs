@@ -60,6 +60,7 @@ pub const ALL: &[Migration] = &[
         include_str!("../../../migrations/0043_drafts_of_every_text.sql"),
     ),
     Migration::new(44, "0044_bounced", include_str!("../../../migrations/0044_bounced.sql")),
+    Migration::new(45, "0045_answers_kept", include_str!("../../../migrations/0045_answers_kept.sql")),
 ];
 
 #[cfg(test)]

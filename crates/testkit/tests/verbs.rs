@@ -74,7 +74,8 @@ testkit::stories! {
     customs {
         another_unit_is_asked_with_what_its_service_needs,
         what_is_needed_at_opening_is_asked_of_whoever_fills_it_in,
-        an_answer_is_told_and_what_is_not_asked_any_more_goes,
+        an_answer_is_told_and_what_is_not_asked_any_more_rests_until_it_is_again,
+        people_and_organisations_are_found_by_answers_and_keep_what_rests,
         a_field_is_defined_within_bounds,
     }
     bulk_said {

@@ -201,7 +201,12 @@ impl Imagined {
         let catalogue = Arc::clone(&look.catalogue);
         let mut answers = match self.answers.take() {
             Some(answers) => answers,
-            None => store::custom::of(look.tx, self.ticket.id.0, &catalogue.customs)?,
+            None => {
+                // What rests counts as soon as it is asked again.
+                let mut all = store::custom::kept::aside(look.tx, self.ticket.id.0, &catalogue.customs)?;
+                all.extend(store::custom::of(look.tx, self.ticket.id.0, &catalogue.customs)?);
+                all
+            }
         };
         let at = (&*catalogue, self.ticket.service);
         let changed = custom::changed(look.tx, Some(viewer), at, (key, typed), &mut answers)?;

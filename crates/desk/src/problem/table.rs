@@ -104,6 +104,7 @@ problems! {
     CustomField { name: String, problem: Box<Problem> } = "problem-custom-field": "{name}: {problem}",
     CustomMissing = "problem-custom-missing": "Fill this in first.",
     CustomUnknown { key: String } = "problem-custom-unknown": "There is no field “{key}” here.",
+    FilterOfAnswers = "problem-filter-of-answers": "Only fields about what stands in this list can be asked for here.",
     CustomNotAsked { name: String } = "problem-custom-not-asked": "“{name}” is not asked on this ticket: its service has no such field, or another answer has to come first.",
     CustomTooLong { length: usize, most: usize } = "problem-custom-too-long": "This is {length} characters long; at most {most} fit.",
     CustomNumber { text: String } = "problem-custom-number": "“{text}” is no number. Write digits, with at most six decimals, such as 12.5.",

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Custom, Number, Type};
 use crate::id::{OrganisationId, PersonId};
@@ -110,13 +111,17 @@ fn id(text: &str) -> Result<i64, Wrong> {
 }
 
 /// How a part of a value is kept: numbers and words are compared, bodies are only read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Column {
     /// Which of several.
     pub place: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<i64>,
     /// In lower case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub word: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 

@@ -113,7 +113,14 @@ pub(super) fn of(test: &Test, bind: &mut Bind<'_>) -> String {
         ),
         Test::NoStatus => "(t.status_id is null)".to_owned(),
         Test::Linked(end, _) => linked::clause(bind.scope, *end, bind),
-        Test::Custom(field, of, matching) => answered(*field, *of, matching, bind),
+        Test::Custom(field, of, matching) => {
+            let thing = match of {
+                Of::Ticket => "t.id",
+                Of::Person => "t.requester_id",
+                Of::Organisation => "t.organisation_id",
+            };
+            answered(*field, thing, matching, bind)
+        }
         Test::Number(least, most) => {
             format!("(t.number between {} and {})", bind.integer(*least), bind.integer(*most))
         }
@@ -137,13 +144,8 @@ pub(super) fn named(place: &str) -> String {
     format!("(select coalesce(g.into_id, g.id) from tag g where g.name = {place})")
 }
 
-/// An answer to a field of one's own: of the ticket, its requester or their organisation.
-fn answered(field: CustomId, of: Of, matching: &Matching, bind: &mut Bind<'_>) -> String {
-    let thing = match of {
-        Of::Ticket => "t.id",
-        Of::Person => "t.requester_id",
-        Of::Organisation => "t.organisation_id",
-    };
+/// An answer to a field of one's own about the thing of this id.
+pub(super) fn answered(field: CustomId, thing: &str, matching: &Matching, bind: &mut Bind<'_>) -> String {
     let field = bind.integer(field.0);
     let answer = format!("custom_value v where v.thing_id = {thing} and v.field_id = {field}");
     match matching {

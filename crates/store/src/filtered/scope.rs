@@ -33,6 +33,11 @@ impl Scope {
         Self { viewer: viewer.person, units, all }
     }
 
+    /// For conditions that speak of no ticket.
+    pub(super) const fn nothing(viewer: &Viewer) -> Self {
+        Self { viewer: viewer.person, units: Vec::new(), all: Vec::new() }
+    }
+
     pub(super) fn units(&self) -> &[(UnitId, Secret)] {
         &self.units
     }

@@ -68,6 +68,81 @@ async fn a_field_that_depends_on_another_is_asked_when_that_one_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_history_says_what_an_answer_was_and_what_rests_comes_back() {
+    let Some(site) = Site::open(desk()).await else { return };
+    let ada = site.enter("Ada").await;
+    ada.visit("/portal/services").await;
+    ada.follow("Repairs").await;
+    ada.fill("In one line", "It is broken").await;
+    ada.fill("What happened, or what do you need?", "It fell down.").await;
+    ada.choose("What is broken?", "Something else").await;
+    ada.fill("Which thing?", "The clock").await;
+    ada.press("Send").await;
+    ada.is_at(|path| path.starts_with("/portal/tickets/1")).await;
+    ada.close().await;
+    let kim = site.enter("Kim").await;
+    kim.follow("It is broken").await;
+    kim.sees("The clock").await;
+    for (from, to) in [("Something else", "Lamp"), ("Lamp", "Something else")] {
+        kim.unfold(&format!("{from} (change What is broken?)")).await;
+        kim.choose("What is broken?", to).await;
+        kim.press("Save").await;
+        kim.sees(&format!("{to} (change What is broken?)")).await;
+    }
+    kim.sees("The clock").await;
+    kim.unfold("History").await;
+    kim.sees("changed What is broken?: Something else → Lamp; not asked any more, and kept: Which thing?")
+        .await;
+    kim.sees("changed What is broken?: Lamp → Something else; asked again, with what it was: Which thing?")
+        .await;
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_is_changed_from_beside_the_ticket_by_whoever_may() {
+    let desk = TestDesk::new();
+    let support = desk.unit("Support");
+    let help = desk.service("Help", support);
+    let (ada, kim, amal) =
+        (desk.customer("Ada"), desk.agent("Kim", &[support]), desk.agent("Amal", &[support]));
+    desk.appoint(amal, store::office::Office::Administrator);
+    desk.field("tier", |input| {
+        input.of = domain::custom::Of::Person;
+        input.name = "Tier".to_owned();
+    });
+    let number = desk.opens(ada, help, "My lamp", "It flickers.");
+    desk.may_sign_in(&[kim, amal]);
+    let Some(site) = Site::open(desk).await else { return };
+    let amal = site.enter("Amal").await;
+    amal.visit(&format!("/tickets/{number}")).await;
+    amal.unfold("Change who asks").await;
+    amal.sees("Phone").await;
+    amal.fill("Phone", "+49 30 12345").await;
+    amal.press("Save").await;
+    amal.is_at(|path| path.starts_with(&format!("/tickets/{number}"))).await;
+    amal.sees("+49 30 12345").await;
+    amal.visit(&format!("/tickets/{number}/requester")).await;
+    amal.fill("Tier", "Gold").await;
+    amal.press("Save fields").await;
+    amal.is_at(|path| path.starts_with(&format!("/tickets/{number}"))).await;
+    amal.sees("Gold").await;
+    assert!(amal.repeated_ids().await.is_empty());
+    amal.visit("/admin/people?q=field.tier:go").await;
+    amal.sees("Ada").await;
+    amal.holds_nothing_of("Kim").await;
+    amal.visit("/admin/people?q=is:open").await;
+    amal.sees("Only fields about what stands in this list can be asked for here.").await;
+    amal.visit(&format!("/people/{}", ada.0)).await;
+    amal.sees("Gold").await;
+    amal.close().await;
+    let kim = site.enter("Kim").await;
+    kim.visit(&format!("/tickets/{number}")).await;
+    kim.sees("+49 30 12345").await;
+    kim.holds_nothing_of("Change who asks").await;
+    kim.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_scripts_every_field_is_there_and_says_when_it_counts() {
     let Some(site) = Site::open(desk()).await else { return };
     let ada = site.enter_with("Ada", Scripts::Off).await;

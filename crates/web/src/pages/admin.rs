@@ -16,6 +16,7 @@ pub mod people;
 pub mod person;
 pub mod services;
 pub mod shell;
+pub mod sought;
 pub mod statuses;
 pub mod suspended;
 pub mod tags;

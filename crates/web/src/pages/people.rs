@@ -9,8 +9,10 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use desk::{DeskError, Look};
+use domain::custom::{Answers, Custom, Of};
 use domain::id::{OrganisationId, PersonId, TicketId};
 use domain::permission::Viewer;
+use maud::Markup;
 use serde::Deserialize;
 use store::aside::Affiliation;
 use store::history::{self, Stretch, Whose};
@@ -18,8 +20,10 @@ use store::organisation::Organisation;
 use store::person::Person;
 
 use crate::app::App;
+use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
+use crate::ui::custom::{self, Names};
 use crate::visitor::Visitor;
 
 const A_PAGE: usize = 50;
@@ -51,7 +55,32 @@ struct Somebody {
     ties: Vec<Affiliation>,
     /// Who turned out to be them.
     merged: Vec<Person>,
+    known: Known,
     stretch: Stretch,
+}
+
+/// What is answered about somebody, or an organisation, in fields of one's own.
+struct Known {
+    customs: Vec<Custom>,
+    answers: Answers,
+    names: Names,
+}
+
+impl Known {
+    fn read(look: &mut Look, of: Of, id: i64) -> Result<Self, DeskError> {
+        let customs: Vec<Custom> =
+            look.catalogue.customs.iter().filter(|custom| custom.of == of).cloned().collect();
+        let answers = store::custom::of(look.tx, id, &customs)?;
+        let names = store::custom::names(look.tx, &answers)?;
+        Ok(Self { customs, answers, names })
+    }
+
+    fn facts<'a>(&'a self, reader: &'a Reader) -> impl Iterator<Item = (&'a str, Markup)> {
+        self.customs.iter().filter_map(move |custom| {
+            let value = self.answers.get(&custom.id)?;
+            Some((custom.name.as_str(), custom::answer(reader, custom, value, &self.names)))
+        })
+    }
 }
 
 struct Party {
@@ -59,6 +88,7 @@ struct Party {
     people: Vec<Person>,
     /// Those that turned out to be it; their tickets are theirs.
     merged: Vec<Organisation>,
+    known: Known,
     stretch: Stretch,
 }
 
@@ -107,6 +137,7 @@ fn somebody(look: &mut Look, viewer: &Viewer, id: PersonId, before: TicketId) ->
         organisation,
         ties: store::aside::affiliations(look.tx, id)?,
         merged: store::person::merged_into(look.tx, id)?,
+        known: Known::read(look, Of::Person, id.0)?,
         stretch: history::before(look.tx, viewer, whose, before, A_PAGE)?,
         person,
     })
@@ -125,5 +156,6 @@ fn party(look: &mut Look, viewer: &Viewer, id: OrganisationId, before: TicketId)
         people.retain(|person| served.contains(&person.id));
     }
     let merged = store::organisation::merged_into(look.tx, id)?;
-    Ok(Party { organisation, people, merged, stretch })
+    let known = Known::read(look, Of::Organisation, id.0)?;
+    Ok(Party { organisation, people, merged, known, stretch })
 }

@@ -29,6 +29,7 @@ mod notes;
 mod outcome;
 mod page;
 mod print;
+pub(super) mod requester;
 mod resend;
 mod snoozing;
 mod source;
@@ -115,6 +116,7 @@ pub fn routes() -> Vec<Route> {
         forward::routes(),
         links::routes(),
         merging::routes(),
+        requester::routes(),
         resend::routes(),
         split::routes(),
         watching::routes(),

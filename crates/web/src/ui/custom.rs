@@ -78,18 +78,26 @@ fn written(custom: &Custom, value: &Value, names: &Names) -> Vec<String> {
 
 /// An answer for whoever reads it.
 pub fn answer(reader: &Reader, custom: &Custom, value: &Value, names: &Names) -> Markup {
-    let locale = reader.locale;
     html! {
         @match value {
             Value::Text(text) => span.answer-text { (text) },
-            Value::Number(number) => (decimal(locale, &number.to_string())),
-            Value::Date(date) => (day(reader, *date)),
-            Value::YesNo(true) => (t!(locale, "admin-yes")),
-            Value::YesNo(false) => (t!(locale, "admin-no")),
-            Value::Choices(_) => (value.written(custom).join(", ")),
-            Value::Person(_) | Value::Organisation(_) => {
-                (names.get(&id(value)).map_or("–", |(name, _)| name.as_str()))
-            }
+            other => (said(reader, custom, other, names)),
+        }
+    }
+}
+
+/// The same as plain words.
+pub fn said(reader: &Reader, custom: &Custom, value: &Value, names: &Names) -> String {
+    let locale = reader.locale;
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => decimal(locale, &number.to_string()),
+        Value::Date(date) => day(reader, *date),
+        Value::YesNo(true) => t!(locale, "admin-yes").to_owned(),
+        Value::YesNo(false) => t!(locale, "admin-no").to_owned(),
+        Value::Choices(_) => value.written(custom).join(", "),
+        Value::Person(_) | Value::Organisation(_) => {
+            names.get(&id(value)).map_or("–", |(name, _)| name.as_str()).to_owned()
         }
     }
 }

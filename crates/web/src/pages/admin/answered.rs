@@ -14,6 +14,7 @@ use super::fields::Wrong;
 use super::shell::{self, Came, Done, Id, Part};
 use crate::app::App;
 use crate::form::Posted;
+use crate::pages::ticket::requester;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -36,7 +37,7 @@ pub fn routes() -> Vec<Route> {
 
 /// Who or what is asked about.
 #[derive(Debug, Clone, Copy)]
-enum Thing {
+pub enum Thing {
     Person(i64),
     Organisation(i64),
 }
@@ -103,7 +104,7 @@ async fn change_organisation(
 }
 
 async fn show(app: &App, visitor: &Visitor, came: &Came, thing: Thing) -> Result<Response, Refused> {
-    let (name, customs, filled) = app.desk.look(move |look| known(look, thing)).await?;
+    let Asked { name, customs, filled } = app.desk.look(move |look| known(look, thing)).await?;
     Ok(page(visitor, came, thing, &name, &customs, &filled, &Wrong::default()).into_response())
 }
 
@@ -120,12 +121,15 @@ async fn change(
         Thing::Organisation(id) => custom::of_organisation(act, viewer, OrganisationId(id), &sent),
     };
     match shell::act(app, visitor, verb).await {
-        Ok(()) => Ok(shell::done(&thing.address(), Done::Saved)),
+        Ok(()) => Ok(match requester::beside(pairs) {
+            Some(ticket) => requester::back(ticket),
+            None => shell::done(&thing.address(), Done::Saved),
+        }),
         Err(error) => {
             let viewer = Arc::clone(&visitor.viewer);
             let wrong = Wrong::of(&visitor.reader, error)?;
             let looked = app.desk.look(move |look| {
-                let (name, customs, _) = known(look, thing)?;
+                let Asked { name, customs, .. } = known(look, thing)?;
                 let (of, id) = thing.of();
                 let held = store::custom::of(look.tx, id, &customs)?;
                 let judged = custom::judge(
@@ -151,7 +155,28 @@ async fn change(
     }
 }
 
-fn known(look: &mut Look, thing: Thing) -> Result<(String, Vec<Custom>, Filled), DeskError> {
+/// What is asked about something, and what was answered.
+pub struct Asked {
+    name: String,
+    customs: Vec<Custom>,
+    filled: Filled,
+}
+
+/// The form of the page beside a ticket, to which it leads back; nothing where nothing is asked.
+pub fn beside(visitor: &Visitor, ticket: i64, thing: Thing, asked: &Asked) -> Markup {
+    if asked.customs.is_empty() {
+        return html! {};
+    }
+    let locale = visitor.reader.locale;
+    let form = format!("beside-{}", thing.of().0.as_str());
+    let content = html! {
+        input type="hidden" name=(requester::TICKET) value=(ticket);
+        (inputs(locale, &form, &asked.customs, &asked.filled, Needed::Never))
+    };
+    shell::form(visitor, &thing.address(), &Wrong::default(), t!(locale, "custom-fields-save"), &content)
+}
+
+pub fn known(look: &mut Look, thing: Thing) -> Result<Asked, DeskError> {
     let name = match thing {
         Thing::Person(id) => store::person::by_id(look.tx, PersonId(id))?.map(|person| person.name),
         Thing::Organisation(id) => {
@@ -164,7 +189,7 @@ fn known(look: &mut Look, thing: Thing) -> Result<(String, Vec<Custom>, Filled),
     let answers = store::custom::of(look.tx, id, &customs)?;
     let names = store::custom::names(look.tx, &answers)?;
     let filled = Filled::of(&customs, &answers, &names);
-    Ok((name.ok_or(DeskError::NotFound)?, customs, filled))
+    Ok(Asked { name: name.ok_or(DeskError::NotFound)?, customs, filled })
 }
 
 fn page(

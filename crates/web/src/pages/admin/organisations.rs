@@ -2,19 +2,27 @@
 
 mod merge;
 
+use std::sync::Arc;
+
 use axum::extract::{OriginalUri, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::organisations::Input;
+use desk::{DeskError, Look};
+use domain::custom::Of;
 use domain::id::OrganisationId;
+use domain::permission::Viewer;
 use maud::{Markup, html};
 use store::organisation::Organisation;
 use store::person::Person;
 
 use super::fields::{Fields, Sent, Wrong};
-use super::people::{names, next_page, search};
+use super::people::{names, next_page};
 use super::shell::{self, Came, Done, Id, Part};
+use super::sought::{self, Sought, search};
 use crate::app::App;
+use crate::pages::ticket::requester::{self, TICKET};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
@@ -25,7 +33,7 @@ use crate::ui::table::{table, words};
 use crate::ui::{navigation, panel};
 use crate::visitor::Visitor;
 
-const FIELDS: &[&str] = &["name", "shares_tickets"];
+const FIELDS: &[&str] = &["name", "shares_tickets", TICKET];
 const MOST_PEOPLE: u16 = 200;
 
 pub fn routes() -> Vec<Route> {
@@ -46,13 +54,23 @@ async fn list(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refused> {
     let locale = visitor.reader.locale;
-    let sought = shell::query_value(&uri, "q").unwrap_or_default();
-    let names = names(&uri, &sought);
+    let typed = shell::query_value(&uri, "q").unwrap_or_default();
+    let names = names(&uri, &typed);
     let most = usize::from(names.limit) - 1;
-    let mut found = app.desk.look(move |look| Ok(store::organisation::page(look.tx, &names)?)).await?;
+    let (viewer, zone, line) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone(), typed.clone());
+    let read = app.desk.look(move |look| {
+        let customs = sought::askable(&look.catalogue.customs, Of::Organisation);
+        let found = Sought::read(look, (&viewer, &zone), &line, names)
+            .and_then(|sought| find(look, &viewer, &sought));
+        Ok((customs, found))
+    });
+    let (customs, found) = read.await?;
+    let wrong = found.as_ref().err().cloned().map(|error| Wrong::of(&visitor.reader, error)).transpose()?;
+    let mut found = found.unwrap_or_default();
+    let said = wrong.as_ref().and_then(|wrong| wrong.listed().first().map(|(_, words)| (*words).to_owned()));
     let more = found.len() > most;
     found.truncate(most);
-    let next = found.last().filter(|_| more).map(|last| next_page(&sought, &last.name, last.id.0));
+    let next = found.last().filter(|_| more).map(|last| next_page(&typed, &last.name, last.id.0));
     let alike = button::link(
         Weight::Quiet,
         Some(Icon::Organisation),
@@ -75,7 +93,7 @@ async fn list(
         .collect();
     let content = html! {
         (shell::head(t!(locale, "admin-organisations"), Some(&html! { (alike) (add) })))
-        (search(locale, "/admin/organisations", &sought, t!(locale, "admin-name-begins"), t!(locale, "admin-name-begins-help")))
+        (search(locale, "/admin/organisations", (&typed, said.as_deref()), (t!(locale, "admin-name-begins"), t!(locale, "admin-name-begins-help")), &customs))
         @if rows.is_empty() {
             (panel::panel(t!(locale, "admin-organisations"), None, &panel::empty(Icon::Organisation, t!(locale, "admin-organisations-none"), t!(locale, "admin-organisations-none-words"), None)))
         } @else {
@@ -83,7 +101,19 @@ async fn list(
         }
         (navigation::pages(locale, None, next.as_deref()))
     };
-    Ok(shell::part(&visitor, Part::Organisations, &came, &content).into_response())
+    let status = wrong.map_or(StatusCode::OK, |wrong| wrong.status());
+    Ok((status, shell::part(&visitor, Part::Organisations, &came, &content)).into_response())
+}
+
+fn find(look: &mut Look, viewer: &Viewer, sought: &Sought) -> Result<Vec<Organisation>, DeskError> {
+    let Some(ids) = sought.passing(look, viewer, Of::Organisation)? else {
+        return Ok(store::organisation::page(look.tx, &sought.names)?);
+    };
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(store::organisation::by_id(look.tx, OrganisationId(id))?);
+    }
+    Ok(found)
 }
 
 async fn new(visitor: Visitor) -> Markup {
@@ -106,9 +136,7 @@ async fn create(State(app): State<App>, visitor: Visitor, sent: Sent) -> Result<
 
 async fn open(State(app): State<App>, visitor: Visitor, came: Came, Id(id): Id) -> Result<Response, Refused> {
     let known = known(&app, id).await?;
-    let fields = Fields::default()
-        .with("name", known.organisation.name.as_str())
-        .ticked_when("shares_tickets", known.organisation.shares_tickets);
+    let fields = details_of(&known.organisation);
     Ok(page(&visitor, came, &known, &fields, &Wrong::default()).into_response())
 }
 
@@ -124,7 +152,10 @@ async fn change(
         desk::organisations::change(act, by, OrganisationId(id), &input)
     };
     match shell::act(&app, &visitor, verb).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/organisations/{id}"), Done::Saved)),
+        Ok(()) => Ok(match fields.text(TICKET).parse() {
+            Ok(ticket) => requester::back(ticket),
+            Err(_) => shell::done(&format!("/admin/organisations/{id}"), Done::Saved),
+        }),
         Err(error) => {
             let wrong = Wrong::of(&visitor.reader, error)?;
             let known = known(&app, id).await?;
@@ -164,7 +195,7 @@ fn new_page(visitor: &Visitor, fields: &Fields, wrong: &Wrong) -> Markup {
     let save = t!(visitor.reader.locale, "admin-add");
     let content = html! {
         (shell::head(title, None))
-        (shell::making(visitor, "/admin/organisations/new", wrong, save, &form(visitor, fields, wrong)))
+        (shell::making(visitor, "/admin/organisations/new", wrong, save, &form(visitor, "", fields, wrong)))
     };
     shell::below(visitor, Part::Organisations, title, &Came::default(), &content)
 }
@@ -178,7 +209,7 @@ fn page(visitor: &Visitor, came: Came, known: &Known, fields: &Fields, wrong: &W
         div.halves {
             div.stack {
                 (panel::panel(t!(locale, "admin-details"), None,
-                    &shell::form(visitor, &action, wrong, t!(locale, "admin-save"), &form(visitor, fields, wrong))))
+                    &shell::form(visitor, &action, wrong, t!(locale, "admin-save"), &form(visitor, "", fields, wrong))))
                 (panel::panel(t!(locale, "organisations-same"), None, &merge::section(visitor, organisation, merged_into.as_deref())))
             }
             p { a href={ "/admin/organisations/" (organisation.id) "/fields" } { (t!(locale, "custom-fields-here")) } }
@@ -191,10 +222,26 @@ fn page(visitor: &Visitor, came: Came, known: &Known, fields: &Fields, wrong: &W
     shell::below(visitor, Part::Organisations, &organisation.name, &came, &content)
 }
 
-fn form(visitor: &Visitor, fields: &Fields, wrong: &Wrong) -> Markup {
+/// The form of its page beside a ticket, to which it leads back.
+pub fn beside(visitor: &Visitor, ticket: i64, organisation: &Organisation) -> Markup {
+    let fields = details_of(organisation).with(TICKET, ticket.to_string());
+    let action = format!("/admin/organisations/{}", organisation.id);
+    let save = t!(visitor.reader.locale, "admin-save");
+    let wrong = Wrong::default();
+    shell::form(visitor, &action, &wrong, save, &form(visitor, "organisation", &fields, &wrong))
+}
+
+fn details_of(organisation: &Organisation) -> Fields {
+    Fields::default()
+        .with("name", organisation.name.as_str())
+        .ticked_when("shares_tickets", organisation.shares_tickets)
+}
+
+fn form(visitor: &Visitor, form: &str, fields: &Fields, wrong: &Wrong) -> Markup {
     let locale = visitor.reader.locale;
     html! {
-        (field::input(locale, Kind::Text, &Field::new("name", t!(locale, "admin-name")).value(fields.text("name")).error(wrong.about("name")).required()))
-        (field::checkbox(&Field::new("shares_tickets", t!(locale, "admin-shares-long")).value(fields.text("shares_tickets")).help(t!(locale, "admin-shares-help"))))
+        @if !fields.text(TICKET).is_empty() { input type="hidden" name=(TICKET) value=(fields.text(TICKET)); }
+        (field::input(locale, Kind::Text, &Field::new("name", t!(locale, "admin-name")).of(form).value(fields.text("name")).error(wrong.about("name")).required()))
+        (field::checkbox(&Field::new("shares_tickets", t!(locale, "admin-shares-long")).of(form).value(fields.text("shares_tickets")).help(t!(locale, "admin-shares-help"))))
     }
 }

@@ -1,18 +1,23 @@
 //! The directory of people: the list, and adding somebody.
 
+use std::sync::Arc;
+
 use axum::extract::{OriginalUri, State};
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::{DeskError, Look, Problem};
 use domain::affiliation::{Class, Relation};
-use domain::id::OrganisationId;
+use domain::custom::{Custom, Of};
+use domain::id::{OrganisationId, PersonId};
+use domain::permission::Viewer;
 use maud::{Markup, html};
 use store::page::{Names, Place};
 use store::person::Person;
 
 use super::fields::{Fields, Sent, Wrong};
 use super::shell::{self, Came, Done, Part};
+use super::sought::{self, Sought, search};
 use crate::app::App;
 use crate::guard::urlencode;
 use crate::refusal::Refused;
@@ -43,18 +48,41 @@ async fn list(
     came: Came,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refused> {
-    let sought = shell::query_value(&uri, "q").unwrap_or_default();
-    let names = names(&uri, &sought);
-    let mut found = app.desk.look(move |look| find(look, &names)).await?;
+    let typed = shell::query_value(&uri, "q").unwrap_or_default();
+    let names = names(&uri, &typed);
+    let (viewer, zone, line) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone(), typed.clone());
+    let read = app.desk.look(move |look| {
+        let customs = sought::askable(&look.catalogue.customs, Of::Person);
+        let found = Sought::read(look, (&viewer, &zone), &line, names)
+            .and_then(|sought| find(look, &viewer, &sought));
+        Ok((customs, found))
+    });
+    let (customs, found) = read.await?;
+    let wrong = found.as_ref().err().cloned().map(|error| Wrong::of(&visitor.reader, error)).transpose()?;
+    let mut found = found.unwrap_or_default();
     let more = found.len() > usize::from(A_PAGE);
     found.truncate(usize::from(A_PAGE));
-    let next = found.last().filter(|_| more).map(|(person, _)| next_page(&sought, &person.name, person.id.0));
-    Ok(shell::part(&visitor, Part::People, &came, &listed(&visitor, &sought, &found, next.as_deref()))
-        .into_response())
+    let next = found.last().filter(|_| more).map(|(person, _)| next_page(&typed, &person.name, person.id.0));
+    let words = wrong.as_ref().and_then(|wrong| wrong.listed().first().map(|(_, words)| (*words).to_owned()));
+    let asked = (typed.as_str(), words.as_deref());
+    let page = listed(&visitor, asked, &customs, &found, next.as_deref());
+    let status = wrong.map_or(StatusCode::OK, |wrong| wrong.status());
+    Ok((status, shell::part(&visitor, Part::People, &came, &page)).into_response())
 }
 
-fn find(look: &mut Look, names: &Names) -> Result<Vec<(Person, Option<String>)>, DeskError> {
-    let people = if names.prefix.contains('@') {
+fn find(
+    look: &mut Look,
+    viewer: &Viewer,
+    sought: &Sought,
+) -> Result<Vec<(Person, Option<String>)>, DeskError> {
+    let names = &sought.names;
+    let people = if let Some(ids) = sought.passing(look, viewer, Of::Person)? {
+        let mut people = Vec::with_capacity(ids.len());
+        for id in ids {
+            people.extend(store::person::by_id(look.tx, PersonId(id))?);
+        }
+        people
+    } else if names.prefix.contains('@') {
         let address = names.prefix.trim().to_lowercase();
         store::person::by_email(look.tx, &address)?.into_iter().collect()
     } else {
@@ -71,7 +99,13 @@ fn find(look: &mut Look, names: &Names) -> Result<Vec<(Person, Option<String>)>,
     Ok(found)
 }
 
-fn listed(visitor: &Visitor, sought: &str, found: &[(Person, Option<String>)], next: Option<&str>) -> Markup {
+fn listed(
+    visitor: &Visitor,
+    asked: (&str, Option<&str>),
+    customs: &[Custom],
+    found: &[(Person, Option<String>)],
+    next: Option<&str>,
+) -> Markup {
     let locale = visitor.reader.locale;
     let alike =
         button::link(Weight::Quiet, Some(Icon::Person), t!(locale, "people-alike"), "/admin/people/alike");
@@ -99,23 +133,13 @@ fn listed(visitor: &Visitor, sought: &str, found: &[(Person, Option<String>)], n
         .collect();
     html! {
         (shell::head(t!(locale, "admin-people"), Some(&html! { (alike) (add) })))
-        (search(locale, "/admin/people", sought, t!(locale, "admin-people-find"), t!(locale, "admin-people-find-help")))
+        (search(locale, "/admin/people", asked, (t!(locale, "admin-people-find"), t!(locale, "admin-people-find-help")), customs))
         @if rows.is_empty() {
             (panel::panel(t!(locale, "admin-people"), None, &panel::empty(Icon::Person, t!(locale, "admin-nobody"), t!(locale, "admin-nobody-words"), None)))
         } @else {
             (table(t!(locale, "admin-people"), &columns, &rows))
         }
         (navigation::pages(locale, None, next))
-    }
-}
-
-/// A field to find something by the beginning of its name.
-pub fn search(locale: Locale, action: &str, sought: &str, label: &str, help: &str) -> Markup {
-    html! {
-        form.form-line role="search" action=(action) {
-            (field::input(locale, Kind::Search, &Field::new("q", label).value(sought).help(help)))
-            (button::submit(Weight::Secondary, Some(Icon::Search), t!(locale, "admin-find")))
-        }
     }
 }
 
@@ -168,7 +192,7 @@ fn new_page(visitor: &Visitor, came: Came, fields: &Fields, wrong: &Wrong) -> Ma
     let content = html! {
         (shell::head(t!(locale, "admin-person-new"), None))
         (shell::making(visitor, "/admin/people/new", wrong, t!(locale, "admin-add"), &html! {
-            (details(locale, fields, wrong))
+            (details(locale, "", fields, wrong))
             (field::select(locale, &Field::new("relation", t!(locale, "admin-relation")).value(fields.text("relation"))
                 .help(t!(locale, "admin-relation-help")).error(wrong.about("relation")), &choices))
             (field::input(locale, Kind::Date, &Field::new("from", t!(locale, "admin-from")).value(fields.text("from")).error(wrong.about("from"))))
@@ -178,10 +202,11 @@ fn new_page(visitor: &Visitor, came: Came, fields: &Fields, wrong: &Wrong) -> Ma
 }
 
 /// The fields that say who somebody is.
-pub fn details(locale: Locale, fields: &Fields, wrong: &Wrong) -> Markup {
+pub fn details(locale: Locale, form: &str, fields: &Fields, wrong: &Wrong) -> Markup {
     let languages = Locale::ALL.map(|own| Choice { value: own.tag(), label: own.own_name(), help: None });
-    let field =
-        |name: &'static str, label| Field::new(name, label).value(fields.text(name)).error(wrong.about(name));
+    let field = |name: &'static str, label| {
+        Field::new(name, label).of(form).value(fields.text(name)).error(wrong.about(name))
+    };
     html! {
         (field::input(locale, Kind::Text, &field("name", t!(locale, "admin-name")).required()))
         (field::input(locale, Kind::Email, &field("email", t!(locale, "admin-email")).help(t!(locale, "admin-email-help"))))

@@ -22,6 +22,7 @@ use super::fields::{Fields, Sent, Wrong};
 use super::people;
 use super::shell::{self, Came, Done, Id};
 use crate::app::App;
+use crate::pages::ticket::requester;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::visitor::Visitor;
@@ -90,7 +91,8 @@ async fn change(
     Id(id): Id,
     sent: Sent,
 ) -> Result<Response, Refused> {
-    let fields = Fields::read(sent, &["name", "email", "phone", "language", "time_zone", "organisation"])?;
+    let known = ["name", "email", "phone", "language", "time_zone", "organisation", requester::TICKET];
+    let fields = Fields::read(sent, &known)?;
     follow(&app, &visitor, id, Form::Details, fields, Done::Saved, |act, by, id, fields| {
         let look = &mut Look { tx: &mut *act.tx, now: act.now, catalogue: act.catalogue.clone() };
         let input = people::input(look, fields)?;
@@ -252,7 +254,10 @@ where
 {
     let typed = fields.clone();
     match shell::make(app, visitor, &fields, move |act, by| verb(act, by, PersonId(id), &typed)).await {
-        Ok(()) => Ok(shell::done(&format!("/admin/people/{id}"), done)),
+        Ok(()) => Ok(match fields.text(requester::TICKET).parse() {
+            Ok(ticket) => requester::back(ticket),
+            Err(_) => shell::done(&format!("/admin/people/{id}"), done),
+        }),
         Err(error) => {
             let back = Back { form, fields, wrong: Wrong::of(&visitor.reader, error)? };
             let known = known(app, id).await?;

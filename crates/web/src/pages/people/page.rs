@@ -69,6 +69,8 @@ pub(super) fn organisation(visitor: &Visitor, found: &Party) -> Markup {
             div.stack {
                 (panel::panel(t!(locale, "people-people"), None, &html! {
                     p.muted { (shares) }
+                    @let facts: Vec<(&str, Markup)> = found.known.facts(&visitor.reader).collect();
+                    @if !facts.is_empty() { (panel::facts(&facts)) }
                     @if found.people.is_empty() { p.muted { (t!(locale, "people-none")) } }
                     ul.plain-list {
                         @for person in &found.people { li { a href={ "/people/" (person.id) } { (person.name) } } }
@@ -107,6 +109,7 @@ fn about(reader: &Reader, found: &Somebody) -> Markup {
         ));
     }
     facts.push((t!(locale, "people-since"), html! { (format::date(reader, person.created_at)) }));
+    facts.extend(found.known.facts(reader));
     html! {
         (panel::facts(&facts))
         @if !found.merged.is_empty() {

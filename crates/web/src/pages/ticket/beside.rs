@@ -51,6 +51,7 @@ pub(super) fn person(visitor: &Visitor, view: &View) -> Markup {
     facts.extend(own.iter().map(|(name, words)| (name.as_str(), html! { (words) })));
     html! {
         (panel::facts(&facts))
+        (super::requester::way(visitor, view))
         @if !view.affiliations.is_empty() { (ties(locale, view)) }
         @if !view.recent.is_empty() { (recent(reader, view)) }
     }

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use desk::act::Act;
 use desk::{DeskError, tag};
 use domain::event::{Actor, Detail};
-use domain::id::TagId;
+use domain::id::{EventId, TagId};
 use domain::permission::Viewer;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -18,15 +18,15 @@ use store::access::{Annotate, Granted, Serve};
 
 use super::doing::{Done, Form};
 use super::view::View;
-use super::{Failed, Fields, answer, for_the_desk, links};
+use super::{Failed, Fields, answer, fields, for_the_desk, links};
 use crate::app::App;
 use crate::form::{Once, Posted};
+use crate::format::Reader;
 use crate::pages::shown;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::said;
 use crate::t;
-use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Field};
 use crate::ui::icon::Icon;
@@ -184,7 +184,8 @@ pub(super) fn add_tag(visitor: &Visitor, view: &View, failed: Option<&Failed>) -
 }
 
 /// A change of a detail as the end of a sentence that begins with who did it.
-pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
+pub(super) fn told(reader: &Reader, view: &View, event: EventId, detail: &Detail) -> String {
+    let locale = reader.locale;
     let name = |tag: &TagId| view.tag_names.get(tag).map_or("…", String::as_str).to_owned();
     match detail {
         Detail::Linked { .. } | Detail::Unlinked { .. } => {
@@ -194,10 +195,7 @@ pub(super) fn told(locale: Locale, view: &View, detail: &Detail) -> String {
         Detail::TagRemoved { tag } => t!(locale, "history-tag-removed", tag = name(tag)),
         Detail::Ticked { item, what } => super::checklist::told(locale, view, *item, *what),
         Detail::Spent { .. } => t!(locale, "history-spent").to_owned(),
-        Detail::Answered { field } => {
-            let custom = view.catalogue.customs.iter().find(|custom| custom.id == *field);
-            t!(locale, "history-answered", field = custom.map_or("…", |custom| custom.name.as_str()))
-        }
+        Detail::Answered { field } => fields::told(reader, view, event, *field),
         Detail::StatusSet { stands, .. } => {
             let name = view.catalogue.status(stands.id).map_or("…", |status| status.name.as_str());
             t!(locale, "history-status-set", name = name)

@@ -1,5 +1,6 @@
 //! Fields of one's own beside a ticket: what was answered, and answering it in its place.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
@@ -7,9 +8,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::post;
 use desk::{DeskError, Look, custom};
-use domain::custom::{Answers, Custom, Needed, Of, Shown, asked};
+use domain::custom::{Answers, Custom, Needed, Of, Shown, Value, asked};
+use domain::event::{Detail, Event, Fact};
+use domain::id::{CustomId, EventId};
 use maud::{Markup, html};
 use store::access::{Granted, ReadInside};
+use store::custom::kept::{self, Change};
 use store::sheet::Inside;
 
 use super::details::{back, refused, serving};
@@ -18,11 +22,13 @@ use super::view::View;
 use super::{Failed, Fields};
 use crate::app::App;
 use crate::form::Posted;
+use crate::format::Reader;
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
+use crate::text::Locale;
 use crate::ui::button::{self, Weight};
-use crate::ui::custom::{Filled, Names, answer as words, input};
+use crate::ui::custom::{Filled, Names, answer as words, input, said};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::{field, panel};
 use crate::visitor::Visitor;
@@ -36,6 +42,8 @@ pub(super) struct Answered {
     ticket: Answers,
     directory: Answers,
     names: Names,
+    /// What each change of an answer changed.
+    changes: BTreeMap<EventId, Change>,
 }
 
 impl Answered {
@@ -43,6 +51,7 @@ impl Answered {
         look: &mut Look,
         granted: &Granted<ReadInside>,
         sheet: &Inside,
+        events: &[Event],
     ) -> Result<Self, DeskError> {
         let catalogue = Arc::clone(&look.catalogue);
         let about = |of: Of| -> Vec<Custom> {
@@ -53,8 +62,23 @@ impl Answered {
         if let Some((organisation, _)) = &sheet.organisation {
             directory.extend(store::custom::of(look.tx, organisation.0, &about(Of::Organisation))?);
         }
+        let tells = |event: &Event| matches!(event.fact, Fact::Detailed(Detail::Answered { .. }));
+        let changes = if events.iter().any(tells) {
+            kept::changes(look.tx, granted, &catalogue.customs)?
+        } else {
+            BTreeMap::new()
+        };
         let all: Answers = ticket.iter().chain(&directory).map(|(id, value)| (*id, value.clone())).collect();
-        Ok(Self { ticket, directory, names: store::custom::names(look.tx, &all)? })
+        let mut names = store::custom::names(look.tx, &all)?;
+        for change in changes.values() {
+            for value in change.was.iter().chain(&change.became) {
+                let one = Answers::from([(change.field, value.clone())]);
+                if matches!(value, Value::Person(_) | Value::Organisation(_)) {
+                    names.extend(store::custom::names(look.tx, &one)?);
+                }
+            }
+        }
+        Ok(Self { ticket, directory, names, changes })
     }
 }
 
@@ -159,6 +183,49 @@ fn form(visitor: &Visitor, view: &View, custom: &Custom, failed: Option<&Failed>
             div { (button::submit(Weight::Secondary, Some(Icon::Check), t!(locale, "admin-save"))) }
         }
     }
+}
+
+/// A change of an answer as the end of a sentence: what it was and what it became, and what followed.
+pub(super) fn told(reader: &Reader, view: &View, event: EventId, field: CustomId) -> String {
+    let locale = reader.locale;
+    let customs = &view.catalogue.customs;
+    let known = view.answered.changes.get(&event);
+    let found = known.and_then(|change| Some((change, customs.iter().find(|custom| custom.id == field)?)));
+    let Some((change, custom)) = found else { return named(locale, view, field) };
+    let value = |value: &Value| shortened(&said(reader, custom, value, &view.answered.names));
+    let name = custom.name.as_str();
+    let mut words = match (&change.was, &change.became) {
+        (Some(was), Some(became)) => {
+            t!(locale, "history-answer-changed", field = name, was = value(was), became = value(became))
+        }
+        (None, Some(became)) => t!(locale, "history-answer-given", field = name, became = value(became)),
+        (Some(was), None) => t!(locale, "history-answer-taken", field = name, was = value(was)),
+        (None, None) => named(locale, view, field),
+    };
+    let names = |ids: &[CustomId]| {
+        let named = customs.iter().filter(|custom| ids.contains(&custom.id));
+        named.map(|custom| custom.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    if !change.settled.rested.is_empty() {
+        words.push_str(&t!(locale, "history-answer-rests", fields = names(&change.settled.rested)));
+    }
+    if !change.settled.returned.is_empty() {
+        words.push_str(&t!(locale, "history-answer-returns", fields = names(&change.settled.returned)));
+    }
+    words
+}
+
+/// That a field was changed, where nobody kept what it was.
+fn named(locale: Locale, view: &View, field: CustomId) -> String {
+    let custom = view.catalogue.customs.iter().find(|custom| custom.id == field);
+    t!(locale, "history-answered", field = custom.map_or("…", |custom| custom.name.as_str()))
+}
+
+/// As much of a long answer as a line of the history holds.
+fn shortened(text: &str) -> String {
+    let mut letters = text.chars();
+    let beginning: String = letters.by_ref().take(80).collect();
+    if letters.next().is_some() { format!("{beginning}…") } else { beginning }
 }
 
 /// What is known of the requester and their organisation in fields of one's own.

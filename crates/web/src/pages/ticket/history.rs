@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::assignment::Why;
-use domain::event::{Actor, Closing, Event, Fact, Side, WaitOn};
-use domain::id::{PersonId, ReasonId};
+use domain::event::{Actor, Closing, Detail, Event, Fact, Side, WaitOn};
+use domain::id::{EventId, PersonId, ReasonId};
 use domain::origin::Origin;
 use maud::{Markup, html};
 
@@ -136,7 +136,7 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         Fact::Rated { rating, comment } => {
             (Icon::Star, t!(locale, "history-rated", rating = i64::from(*rating)), *comment)
         }
-        Fact::Detailed(detail) => (Icon::Note, details::told(locale, view, detail), detail.reason()),
+        Fact::Detailed(detail) => detailed(reader, view, event.id, detail),
         Fact::Snoozed { .. } | Fact::Woken => (Icon::Moon, snoozing::told(reader, &event.fact), None),
         Fact::MergedInto { .. } | Fact::Unmerged { .. } | Fact::TookIn { .. } | Fact::GaveBack { .. } => {
             (Icon::Link, merged::told(locale, view, &event.fact), None)
@@ -153,6 +153,15 @@ fn told(reader: &Reader, view: &View, event: &Event) -> (Icon, String, Option<Re
         }
         Fact::Closed { how, reason, .. } => (Icon::Lock, closed(reader, *how), *reason),
     }
+}
+
+fn detailed(
+    reader: &Reader,
+    view: &View,
+    event: EventId,
+    detail: &Detail,
+) -> (Icon, String, Option<ReasonId>) {
+    (Icon::Note, details::told(reader, view, event, detail), detail.reason())
 }
 
 /// An event of a hand-off that blocks this ticket or no longer does.

@@ -239,7 +239,7 @@ pub(super) fn inside(
         reasons: store::message::reasons(look.tx, granted)?,
         handoffs,
         names: store::aside::people(look.tx, named)?,
-        answered: Answered::read(look, granted, &sheet)?,
+        answered: Answered::read(look, granted, &sheet, &events)?,
         tag_names: store::tag::names(look.tx, &tags)?.into_iter().collect(),
         recent: store::history::latest(look.tx, viewer, sheet.requester.id, sheet.id, 5)?,
         affiliations: store::aside::affiliations(look.tx, sheet.requester.id)?,

@@ -4,12 +4,14 @@ use domain::affiliation::{Affiliation, Class};
 use domain::id::AffiliationId;
 use maud::{Markup, html};
 use store::office::Office;
+use store::person::Person;
 use store::unit::Role;
 
 use super::{Back, Form, Known, merge};
 use crate::pages::admin::fields::{Fields, Wrong};
 use crate::pages::admin::people::{choices, class_name, details, relation_name, relations};
 use crate::pages::admin::shell::{self, Came, Part};
+use crate::pages::ticket::requester::TICKET;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::badge::{self, Tone};
@@ -54,23 +56,37 @@ fn typed(back: Option<&Back>, form: Form) -> (Fields, Wrong) {
 }
 
 fn details_form(visitor: &Visitor, known: &Known, back: Option<&Back>) -> Markup {
-    let locale = visitor.reader.locale;
-    let person = &known.person;
     let (fields, wrong) = match back.filter(|back| back.form == Form::Details) {
         Some(back) => (back.fields.clone(), back.wrong.clone()),
-        None => {
-            let fields = Fields::default()
-                .with("name", person.name.as_str())
-                .with("email", person.email.as_deref().unwrap_or_default())
-                .with("phone", person.phone.as_deref().unwrap_or_default())
-                .with("language", person.language.as_str())
-                .with("time_zone", person.time_zone.as_str())
-                .with("organisation", known.organisation.as_deref().unwrap_or_default());
-            (fields, Wrong::default())
-        }
+        None => (details_of(&known.person, known.organisation.as_deref()), Wrong::default()),
     };
+    changing(visitor, &known.person, "", &fields, &wrong)
+}
+
+/// The same form beside a ticket, to which it leads back.
+pub fn beside(visitor: &Visitor, ticket: i64, person: &Person, organisation: Option<&str>) -> Markup {
+    let fields = details_of(person, organisation).with(TICKET, ticket.to_string());
+    changing(visitor, person, "requester", &fields, &Wrong::default())
+}
+
+fn details_of(person: &Person, organisation: Option<&str>) -> Fields {
+    Fields::default()
+        .with("name", person.name.as_str())
+        .with("email", person.email.as_deref().unwrap_or_default())
+        .with("phone", person.phone.as_deref().unwrap_or_default())
+        .with("language", person.language.as_str())
+        .with("time_zone", person.time_zone.as_str())
+        .with("organisation", organisation.unwrap_or_default())
+}
+
+fn changing(visitor: &Visitor, person: &Person, form: &str, fields: &Fields, wrong: &Wrong) -> Markup {
+    let locale = visitor.reader.locale;
     let action = format!("/admin/people/{}", person.id);
-    shell::form(visitor, &action, &wrong, t!(locale, "admin-save"), &details(locale, &fields, &wrong))
+    let content = html! {
+        @if !fields.text(TICKET).is_empty() { input type="hidden" name=(TICKET) value=(fields.text(TICKET)); }
+        (details(locale, form, fields, wrong))
+    };
+    shell::form(visitor, &action, wrong, t!(locale, "admin-save"), &content)
 }
 
 fn access(visitor: &Visitor, known: &Known, back: Option<&Back>) -> Markup {

@@ -1,0 +1,9 @@
+history-answer-changed = hat { $field } geändert: { $was } → { $became }
+history-answer-given = hat { $field } beantwortet: { $became }
+history-answer-taken = hat die Antwort in { $field } entfernt: { $was }
+history-answer-rests = {""}; nicht mehr gefragt, aber aufgehoben: { $fields }
+history-answer-returns = {""}; wieder gefragt, mit der früheren Antwort: { $fields }
+people-find-answers = Antworten in Feldern werden wie in Filtern gefunden: field.{ $key }:wert.
+problem-filter-of-answers = Hier kann nur nach Feldern gefragt werden, die zu dieser Liste gehören.
+requester-change = Angaben zur anfragenden Seite ändern
+custom-fields-save = Felder speichern

@@ -1,0 +1,9 @@
+history-answer-changed = changed { $field }: { $was } → { $became }
+history-answer-given = answered { $field }: { $became }
+history-answer-taken = took the answer of { $field } away: { $was }
+history-answer-rests = {""}; not asked any more, and kept: { $fields }
+history-answer-returns = {""}; asked again, with what it was: { $fields }
+people-find-answers = What is answered in fields is found as in filters: field.{ $key }:value.
+problem-filter-of-answers = Only fields about what stands in this list can be asked for here.
+requester-change = Change who asks
+custom-fields-save = Save fields
