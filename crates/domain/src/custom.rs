@@ -217,10 +217,11 @@ pub fn circle(customs: &[Custom], id: CustomId, on: CustomId) -> Vec<String> {
     Vec::new()
 }
 
-/// What is asked, needed at this moment, and not answered.
+/// What is asked, needed at this moment, and not answered; never what is not needed at all.
 #[must_use]
 pub fn missing<'a>(asked: &[&'a Custom], answers: &Answers, at: Needed) -> Vec<&'a Custom> {
-    asked.iter().copied().filter(|custom| custom.needed == at && !answers.contains_key(&custom.id)).collect()
+    let needed = |custom: &&Custom| custom.needed == at && at != Needed::Never;
+    asked.iter().copied().filter(|custom| needed(custom) && !answers.contains_key(&custom.id)).collect()
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ async fn the_history_says_what_an_answer_was_and_what_rests_comes_back() {
         kim.unfold(&format!("{from} (change What is broken?)")).await;
         kim.choose("What is broken?", to).await;
         kim.press("Save").await;
-        kim.sees(&format!("{to} (change What is broken?)")).await;
+        kim.sees(&format!("{to}\n(change What is broken?)")).await;
     }
     kim.sees("The clock").await;
     kim.unfold("History").await;
@@ -116,8 +116,8 @@ async fn who_asks_is_changed_from_beside_the_ticket_by_whoever_may() {
     let amal = site.enter("Amal").await;
     amal.visit(&format!("/tickets/{number}")).await;
     amal.unfold("Change who asks").await;
-    amal.sees("Phone").await;
-    amal.fill("Phone", "+49 30 12345").await;
+    amal.sees("Time zone").await;
+    amal.fill("Telephone", "+49 30 12345").await;
     amal.press("Save").await;
     amal.is_at(|path| path.starts_with(&format!("/tickets/{number}"))).await;
     amal.sees("+49 30 12345").await;
