@@ -65,6 +65,24 @@ fn opens(
     desk.act(who, move |act, viewer| Ok(desk::open::answered(act, viewer, &open, &typed)?.number))
 }
 
+/// What each change of an answer changed, with how many others went to rest or came back.
+fn changed(desk: &TestDesk, who: PersonId, number: i64) -> Vec<String> {
+    desk.with(who, number, |act, seen| {
+        let customs = act.catalogue.customs.clone();
+        let changes = store::custom::kept::changes(act.tx, &seen.read_inside().unwrap(), &customs)?;
+        let one = |change: store::custom::kept::Change| {
+            let custom = customs.iter().find(|custom| custom.id == change.field).unwrap();
+            let say = |value: &Option<domain::custom::Value>| {
+                value.as_ref().map_or_else(String::new, |value| value.written(custom).join("+"))
+            };
+            let (rested, returned) = (change.settled.rested.len(), change.settled.returned.len());
+            format!("{}: {} -> {} ({rested}, {returned})", custom.key, say(&change.was), say(&change.became))
+        };
+        Ok(changes.into_values().map(one).collect())
+    })
+    .unwrap()
+}
+
 fn depends(on: CustomId, is: &str) -> Option<When> {
     Some(When { field: on, is: is.to_owned() })
 }
@@ -162,21 +180,8 @@ pub(crate) fn an_answer_is_told_and_what_is_not_asked_any_more_rests_until_it_is
     desk.answers(kim, number, "colour", "Red").unwrap();
     assert_eq!(written(desk, kim, number), ["colour=Red", "weight=-2.5"], "what was taken away stays so");
     // What was and what became of each stands beside its event.
-    let changes = desk.with(kim, number, |act, seen| {
-        let customs = act.catalogue.customs.clone();
-        let changes = store::custom::kept::changes(act.tx, &seen.read_inside().unwrap(), &customs)?;
-        let one = |change: store::custom::kept::Change| {
-            let custom = customs.iter().find(|custom| custom.id == change.field).unwrap();
-            let say = |value: &Option<domain::custom::Value>| {
-                value.as_ref().map_or_else(String::new, |value| value.written(custom).join("+"))
-            };
-            let (rested, returned) = (change.settled.rested.len(), change.settled.returned.len());
-            format!("{}: {} -> {} ({rested}, {returned})", custom.key, say(&change.was), say(&change.became))
-        };
-        Ok(changes.into_values().map(one).collect::<Vec<_>>())
-    });
     assert_eq!(
-        changes.unwrap(),
+        changed(desk, kim, number),
         [
             "colour:  -> Red (0, 0)",
             "why-red:  -> It glows (0, 0)",
