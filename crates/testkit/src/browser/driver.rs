@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 const DRIVER: &str = "/usr/bin/chromedriver";
 const CHROMIUM: &str = "/usr/bin/chromium";
+/// How often it is started until it listens.
+const STARTS: usize = 5;
 
 /// A running chromedriver.
 pub struct Driver {
@@ -52,7 +54,13 @@ impl Driver {
         self.profiles.path().join(NUMBER.fetch_add(1, Ordering::Relaxed).to_string())
     }
 
+    /// It takes a free port for one family of addresses and ends when another program has the same one of the other
+    /// family, so that it is started again.
     fn start() -> Self {
+        (0..STARTS).find_map(|_| Self::try_to_start()).expect("chromedriver says its port")
+    }
+
+    fn try_to_start() -> Option<Self> {
         let profiles = tempfile::Builder::new().prefix("desk-browser-").tempdir().expect("a folder");
         let mut child = Command::new(DRIVER)
             .arg("--port=0")
@@ -62,10 +70,13 @@ impl Driver {
             .spawn()
             .expect("chromedriver starts");
         let mut said = BufReader::new(child.stdout.take().expect("its output is piped"));
-        let port = port(&mut said);
+        let Some(port) = port(&mut said) else {
+            child.wait().expect("what ended is buried");
+            return None;
+        };
         // A full pipe would stop it.
         std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-        Self { child, port, origin: format!("http://127.0.0.1:{port}"), profiles }
+        Some(Self { child, port, origin: format!("http://127.0.0.1:{port}"), profiles })
     }
 
     /// Asks it to end itself and the browsers that are left.
@@ -109,18 +120,19 @@ impl Drop for Driver {
     }
 }
 
-fn port(said: &mut impl BufRead) -> u16 {
+/// `None` when it ended before it said one.
+fn port(said: &mut impl BufRead) -> Option<u16> {
     let mut line = String::new();
     while said.read_line(&mut line).expect("chromedriver speaks") > 0 {
         if let Some((_, port)) = line.trim_end().trim_end_matches('.').rsplit_once("on port ")
             && let Ok(port) = port.parse()
             && port > 0
         {
-            return port;
+            return Some(port);
         }
         line.clear();
     }
-    panic!("chromedriver ended before it said its port")
+    None
 }
 
 #[expect(clippy::print_stderr, reason = "a skipped test must not look like a passed one")]
