@@ -7,7 +7,7 @@ use domain::event::Actor;
 use domain::id::{CalendarId, RecurringId, ServiceId};
 use domain::permission::Viewer;
 use domain::priority::Level;
-use domain::recurrence::{Coming, Recurrence, Rule};
+use domain::recurrence::{Coming, Recurrence, Rule, Stop};
 use domain::ticket::Kind;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -70,7 +70,7 @@ pub fn pause(act: &mut Act, viewer: &Viewer, id: RecurringId, paused: bool) -> R
     }
     let next_at = next(&act.catalogue, &one.recurrence, act.now);
     let kind = if paused { "recurring paused" } else { "recurring resumed" };
-    let failed = one.failed.clone().filter(|_| paused);
+    let failed = one.failed.filter(|_| paused);
     store::recurring::save(act.tx, &Recurring { paused, next_at, failed, ..one })?;
     act.record_change(Of::Recurring(id.0), kind, &json!({}))?;
     Ok(())
@@ -99,13 +99,35 @@ pub(crate) fn open_due(act: &mut Act, limit: i64) -> Result<usize, DeskError> {
             Ok(()) => {}
             Err(DeskError::Store(error)) => return Err(DeskError::Store(error)),
             Err(error) => {
-                let failed = Some(error.to_string());
-                store::recurring::save(act.tx, &Recurring { paused: true, failed, ..one.clone() })?;
+                let stop = stopped(act, one, &error)?;
+                tracing::warn!(%error, recurring = %one.id, "a recurring ticket was paused");
+                store::recurring::save(
+                    act.tx,
+                    &Recurring { paused: true, failed: Some(stop), ..one.clone() },
+                )?;
                 act.record_change(Of::Recurring(one.id.0), "recurring paused", &json!({}))?;
             }
         }
     }
     Ok(due.len())
+}
+
+/// What could not be when a template should have been opened.
+fn stopped(act: &mut Act, one: &Recurring, error: &DeskError) -> Result<Stop, DeskError> {
+    if store::access::viewer(act.tx, one.made_by)?.is_none() {
+        return Ok(Stop::MakerGone);
+    }
+    Ok(match error {
+        DeskError::NotAllowed | DeskError::NotFound => Stop::MakerServesElsewhere,
+        DeskError::Invalid { problem: Problem::ServiceNotOffered, .. } => Stop::ServiceNotOffered,
+        DeskError::Invalid { problem: Problem::PersonUnknown, .. } => Stop::RequesterGone,
+        DeskError::Invalid { field: "fields", .. } => Stop::FieldWrong,
+        DeskError::Invalid { .. }
+        | DeskError::Conflict(_)
+        | DeskError::Refused(_)
+        | DeskError::Circle(_)
+        | DeskError::Store(_) => Stop::Other,
+    })
 }
 
 /// The calendars whose working days a template of a service may keep: that of its unit, and those in which its

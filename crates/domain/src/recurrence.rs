@@ -10,6 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
+use crate::word::words;
 
 use off_days::FURTHEST;
 pub use off_days::{OffDays, Then};
@@ -142,6 +143,32 @@ fn last_workday(day: Date) -> Date {
         Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday => last,
     }
 }
+
+/// Why a template was paused by itself: what could not be when it should have been opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Whoever made it is not here any more.
+    MakerGone,
+    /// Whoever made it does not serve where it is opened.
+    MakerServesElsewhere,
+    /// The service ended, or is not offered to whoever it is asked for.
+    ServiceNotOffered,
+    /// Whoever it is asked for is not in the directory.
+    RequesterGone,
+    /// A field that is needed has no answer, or takes it no more.
+    FieldWrong,
+    /// Anything else, and what was kept before reasons had names.
+    Other,
+}
+
+words!(Stop {
+    MakerGone = "maker_gone",
+    MakerServesElsewhere = "maker_serves_elsewhere",
+    ServiceNotOffered = "service_not_offered",
+    RequesterGone = "requester_gone",
+    FieldWrong = "field_wrong",
+    Other = "other",
+});
 
 #[cfg(test)]
 mod tests;

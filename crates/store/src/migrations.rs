@@ -61,6 +61,7 @@ pub const ALL: &[Migration] = &[
     ),
     Migration::new(44, "0044_bounced", include_str!("../../../migrations/0044_bounced.sql")),
     Migration::new(45, "0045_answers_kept", include_str!("../../../migrations/0045_answers_kept.sql")),
+    Migration::new(46, "0046_recurring_stops", include_str!("../../../migrations/0046_recurring_stops.sql")),
 ];
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Tickets that are opened later, once or again and again.
 
 use domain::id::{PersonId, RecurringId, ServiceId, TicketId};
-use domain::recurrence::Recurrence;
+use domain::recurrence::{Recurrence, Stop};
 use domain::ticket::Kind;
 use jiff::Timestamp;
 
@@ -25,7 +25,7 @@ pub struct Recurring {
     pub next_at: Option<Timestamp>,
     pub paused: bool,
     /// Why it was paused by itself.
-    pub failed: Option<String>,
+    pub failed: Option<Stop>,
     /// The last ticket that it opened, by number, and when.
     pub last: Option<(i64, Timestamp)>,
 }

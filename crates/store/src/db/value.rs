@@ -98,6 +98,7 @@ text_columns!(
     domain::notice::Stance,
     domain::notice::Subscription,
     domain::notice::Way,
+    domain::recurrence::Stop,
     domain::rule::Happening,
     domain::rule::Since,
     domain::ticket::Kind,

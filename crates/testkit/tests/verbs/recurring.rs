@@ -83,7 +83,8 @@ pub(crate) fn what_cannot_be_opened_any_more_is_paused_with_the_reason(desk: &Te
     desk.wait(SignedDuration::from_hours(24));
     assert_eq!(opened(desk), before);
     let one = kept(desk, id);
-    assert!(one.paused && one.failed.is_some());
+    assert!(one.paused);
+    assert_eq!(one.failed, Some(domain::recurrence::Stop::MakerServesElsewhere));
     let hidden = desk.act(kim, move |act, viewer| recurring::pause(act, viewer, id, false));
     assert!(matches!(hidden, Err(DeskError::NotFound)));
     let _ = eva;

@@ -12,7 +12,7 @@ use desk::{Act, DeskError};
 use domain::custom::{Custom, Of};
 use domain::id::{RecurringId, ServiceId};
 use domain::permission::Viewer;
-use domain::recurrence::Coming;
+use domain::recurrence::{Coming, Stop};
 use domain::ticket::Kind;
 use maud::{Markup, html};
 use store::catalogue::{Catalogue, Offer};
@@ -28,6 +28,7 @@ use crate::format::{self, Reader};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
+use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::custom::{self as inputs, Filled};
 use crate::ui::field;
@@ -295,6 +296,18 @@ fn page(
     framed(visitor, title, came, &content)
 }
 
+/// Why it was paused by itself, and what to do.
+fn stop(locale: Locale, stop: Stop) -> &'static str {
+    match stop {
+        Stop::MakerGone => t!(locale, "recurring-stop-maker-gone"),
+        Stop::MakerServesElsewhere => t!(locale, "recurring-stop-maker-elsewhere"),
+        Stop::ServiceNotOffered => t!(locale, "recurring-stop-service"),
+        Stop::RequesterGone => t!(locale, "recurring-stop-requester"),
+        Stop::FieldWrong => t!(locale, "recurring-stop-field"),
+        Stop::Other => t!(locale, "recurring-stop-other"),
+    }
+}
+
 /// When it opens next, what it opened last, and stopping it.
 fn standing(visitor: &Visitor, catalogue: &Catalogue, one: &Recurring) -> Markup {
     let reader = &visitor.reader;
@@ -302,7 +315,7 @@ fn standing(visitor: &Visitor, catalogue: &Catalogue, one: &Recurring) -> Markup
     let runs = recurring::following(catalogue, &one.recurrence, reader.now, RUNS);
     let address = format!("/recurring/{}", one.id);
     let content = html! {
-        @if let Some(failed) = &one.failed { p.field-error role="alert" { (t!(locale, "recurring-failed")) " " span lang="en" { (failed) } } }
+        @if let Some(failed) = &one.failed { p.field-error role="alert" { (t!(locale, "recurring-failed")) " " (stop(locale, *failed)) } }
         @else if one.paused { p { (t!(locale, "recurring-paused")) } }
         @if !one.paused {
             @if runs.is_empty() { p { (t!(locale, "recurring-over")) } }
