@@ -10,7 +10,6 @@ use store::message::Channel;
 use super::company::Unit;
 use super::effort::provider;
 use super::floor::{Errand, Floor, Happening, Item, Job};
-use super::offers::OFFERED;
 use super::plan::{Acceptance, Asking, Step, What};
 use super::world::Group;
 use crate::act::Act;
@@ -106,7 +105,6 @@ impl Floor {
         };
         let opened = open::answered(act, &viewer, &asked, &arrival.typed)?;
         self.opened += 1;
-        let captive = OFFERED.iter().any(|offered| offered.offer == arrival.offer && offered.captive);
         self.jobs.push(Job {
             ticket: opened.id,
             unit,
@@ -119,7 +117,6 @@ impl Floor {
             waiting: false,
             done: false,
             solved_before: false,
-            captive,
             end: None,
             chance: arrival.chance,
             details: arrival.details,
@@ -328,7 +325,6 @@ impl Floor {
             waiting: false,
             done: false,
             solved_before: false,
-            captive: false,
             end: Some(asking.end),
             chance: above.chance.clone(),
             details: above.details.clone(),

@@ -1,6 +1,7 @@
 //! What comes after: accepting, sending back, asking how it stands, reopening, objecting.
 
-use domain::id::PersonId;
+use domain::id::{PersonId, TicketId};
+use domain::ticket::Ticket;
 use store::message::Channel;
 
 use super::acts::hours;
@@ -147,7 +148,7 @@ impl Floor {
         let Some(place) = self.jobs[job].requester else { return Ok(()) };
         let person = self.world.people[place].person;
         let again = self.jobs[job].solved_before;
-        let (captive, luck) = (self.jobs[job].captive, self.jobs[job].chance.share());
+        let (captive, luck) = (is_captive(act, ticket)?, self.jobs[job].chance.share());
         if captive && luck < 0.08 && !again {
             return self.object(act, job, person);
         }
@@ -214,4 +215,11 @@ impl Floor {
         let text = *job.chance.pick(said(what, job.language));
         job.details.sentence(text)
     }
+}
+
+/// As it stands now: a ticket that was moved has another service than it was opened for.
+fn is_captive(act: &mut Act, ticket: TicketId) -> Result<bool, DeskError> {
+    let events = store::event::of_ticket(act.tx, ticket)?;
+    let ticket = Ticket::fold(ticket, &events).ok_or(DeskError::NotFound)?;
+    Ok(act.catalogue.ruling(&ticket).is_some_and(|service| ticket.is_captive(&service)))
 }

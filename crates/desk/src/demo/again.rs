@@ -45,7 +45,6 @@ impl Floor {
                     waiting: false,
                     done: false,
                     solved_before: false,
-                    captive: false,
                     end: None,
                     details: Details::draw(Language::English, &mut chance),
                     chance,

@@ -61,7 +61,6 @@ pub(super) struct Job {
     pub waiting: bool,
     pub done: bool,
     pub solved_before: bool,
-    pub captive: bool,
     pub end: Option<Acceptance>,
     pub chance: Chance,
     pub details: Details,
