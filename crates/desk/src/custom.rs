@@ -152,7 +152,7 @@ fn not_asked(viewer: Option<&Viewer>, catalogue: &Catalogue, key: &str) -> DeskE
 
 /// Refuses to keep that a field is set which no ticket has as far as somebody knows, or to what it never takes.
 pub(crate) fn could_be(known: &[Custom], key: &str, typed: &[String]) -> Result<(), DeskError> {
-    let of_tickets = |custom: &&Custom| custom.key == key && custom.of == Of::Ticket && !custom.ended;
+    let of_tickets = |custom: &&Custom| custom.key == key && custom.is_asked_of(Of::Ticket);
     let custom = known.iter().find(of_tickets);
     let unknown = || DeskError::invalid("fields", Problem::CustomUnknown { key: key.to_owned() });
     let custom = custom.ok_or_else(unknown)?;

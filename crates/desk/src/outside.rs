@@ -31,8 +31,7 @@ pub struct Known {
 
 pub fn known<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<Known, DeskError> {
     let mut sheet = store::sheet::outside(look.tx, granted)?;
-    let mut events = store::event::of_ticket(look.tx, granted.ticket)?;
-    let is_held = leave_out(look, granted.ticket, &mut events)?;
+    let (events, is_held) = without_held(look.tx, granted.ticket, look.now)?;
     let ticket = Ticket::fold(granted.ticket, &events).ok_or(DeskError::NotFound)?;
     let promise = if is_held {
         before(&mut sheet, &ticket, &look.catalogue);
@@ -49,8 +48,7 @@ pub fn known<Act>(look: &mut Look, granted: &Granted<Act>) -> Result<Known, Desk
 pub fn listed(look: &mut Look, mut rows: Vec<Mine>) -> Result<Vec<Mine>, DeskError> {
     let held = store::message::tickets_held(look.tx, look.now)?;
     for row in rows.iter_mut().filter(|row| held.contains(&row.id)) {
-        let mut events = store::event::of_ticket(look.tx, row.id)?;
-        leave_out(look, row.id, &mut events)?;
+        let events = events(look.tx, row.id, look.now)?;
         let Some(ticket) = Ticket::fold(row.id, &events) else { continue };
         row.state = ticket.state;
         row.waits_for_me = waits_for_requester(&ticket);
@@ -70,10 +68,7 @@ pub fn waits(row: &Mine) -> bool {
 
 /// What happened to a ticket as far as its requester's side may know it now.
 pub fn events(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<Vec<Event>, DeskError> {
-    let mut events = store::event::of_ticket(tx, ticket)?;
-    let held = store::message::undoable(tx, ticket, now)?;
-    event::without(&mut events, &held);
-    Ok(events)
+    Ok(without_held(tx, ticket, now)?.0)
 }
 
 /// A ticket as those who asked know it: they answer nothing that can still be taken back.
@@ -82,10 +77,12 @@ pub(crate) fn as_known(act: &mut Act, ticket: TicketId) -> Result<Ticket, DeskEr
     Ticket::fold(ticket, &events).ok_or(DeskError::NotFound)
 }
 
-fn leave_out(look: &mut Look, ticket: TicketId, events: &mut Vec<Event>) -> Result<bool, DeskError> {
-    let held = store::message::undoable(look.tx, ticket, look.now)?;
-    event::without(events, &held);
-    Ok(!held.is_empty())
+/// The same, and whether anything was left out.
+fn without_held(tx: &mut Tx, ticket: TicketId, now: Timestamp) -> Result<(Vec<Event>, bool), DeskError> {
+    let mut events = store::event::of_ticket(tx, ticket)?;
+    let held = store::message::undoable(tx, ticket, now)?;
+    event::without(&mut events, &held);
+    Ok((events, !held.is_empty()))
 }
 
 fn before(sheet: &mut Outside, ticket: &Ticket, catalogue: &Catalogue) {

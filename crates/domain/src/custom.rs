@@ -130,6 +130,12 @@ pub struct Custom {
 pub type Answers = BTreeMap<CustomId, Value>;
 
 impl Custom {
+    /// Whether it is still asked of such things, whatever their service.
+    #[must_use]
+    pub fn is_asked_of(&self, of: Of) -> bool {
+        self.of == of && !self.ended
+    }
+
     #[must_use]
     pub fn is_for(&self, of: Of, service: Option<ServiceId>) -> bool {
         self.of == of && (self.services.is_empty() || service.is_some_and(|own| self.services.contains(&own)))

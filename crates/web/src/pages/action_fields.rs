@@ -96,13 +96,12 @@ pub fn lines(actions: &[Action]) -> String {
 
 /// Whether tickets have fields of one's own.
 pub fn are_there(known: &[Custom]) -> bool {
-    known.iter().any(|custom| custom.of == Of::Ticket && !custom.ended)
+    known.iter().any(|custom| custom.is_asked_of(Of::Ticket))
 }
 
 /// Where the lines are written, with what can stand there as far as their writer knows.
 pub fn area(locale: Locale, known: &[Custom], value: &str, error: Option<&str>) -> Markup {
-    let customs: Vec<&Custom> =
-        known.iter().filter(|custom| custom.of == Of::Ticket && !custom.ended).collect();
+    let customs: Vec<&Custom> = known.iter().filter(|custom| custom.is_asked_of(Of::Ticket)).collect();
     if customs.is_empty() && value.is_empty() {
         return html! {};
     }

@@ -21,7 +21,7 @@ use crate::said;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::composer::Keeping;
-use crate::ui::icon::Icon;
+use crate::ui::icon::{Icon, icon};
 use crate::ui::{badge, custom, field, panel};
 use crate::visitor::Visitor;
 
@@ -198,6 +198,26 @@ pub fn left(visitor: &Visitor, why: &Markup, draft: &Draft, forget: &str) -> Mar
             }
         },
     )
+}
+
+/// The ways on to what was begun: where each leads, for whom or for what it is, and the draft.
+pub fn begun(locale: Locale, which: Icon, ways: &[(String, &str, &Draft)]) -> Markup {
+    if ways.is_empty() {
+        return html! {};
+    }
+    let list = html! {
+        ul.hits {
+            @for (href, name, draft) in ways {
+                li {
+                    (icon(which))
+                    a.queue-subject href=(href) { (name) }
+                    span.muted { (draft.field("subject").unwrap_or_default()) }
+                    (mark(locale))
+                }
+            }
+        }
+    };
+    panel::panel(t!(locale, "begun-title"), None, &list)
 }
 
 /// Says where a form is found that something was begun in it.

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 
 use super::fields::Wrong;
 use super::shell::{self, Came, Done, Id, Part};
+use super::sought;
 use crate::app::App;
 use crate::form::Posted;
 use crate::pages::ticket::requester;
@@ -184,8 +185,7 @@ pub fn known(look: &mut Look, thing: Thing) -> Result<Asked, DeskError> {
         }
     };
     let (of, id) = thing.of();
-    let customs: Vec<Custom> =
-        look.catalogue.customs.iter().filter(|custom| custom.of == of && !custom.ended).cloned().collect();
+    let customs = sought::askable(&look.catalogue.customs, of);
     let answers = store::custom::of(look.tx, id, &customs)?;
     let names = store::custom::names(look.tx, &answers)?;
     let filled = Filled::of(&customs, &answers, &names);

@@ -2,10 +2,7 @@
 
 mod merge;
 
-use std::sync::Arc;
-
 use axum::extract::{OriginalUri, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::organisations::Input;
@@ -18,7 +15,7 @@ use store::organisation::Organisation;
 use store::person::Person;
 
 use super::fields::{Fields, Sent, Wrong};
-use super::people::{names, next_page};
+use super::people::next_page;
 use super::shell::{self, Came, Done, Id, Part};
 use super::sought::{self, Sought, search};
 use crate::app::App;
@@ -54,23 +51,9 @@ async fn list(
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refused> {
     let locale = visitor.reader.locale;
-    let typed = shell::query_value(&uri, "q").unwrap_or_default();
-    let names = names(&uri, &typed);
-    let most = usize::from(names.limit) - 1;
-    let (viewer, zone, line) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone(), typed.clone());
-    let read = app.desk.look(move |look| {
-        let customs = sought::askable(&look.catalogue.customs, Of::Organisation);
-        let found = Sought::read(look, (&viewer, &zone), &line, names)
-            .and_then(|sought| find(look, &viewer, &sought));
-        Ok((customs, found))
-    });
-    let (customs, found) = read.await?;
-    let wrong = found.as_ref().err().cloned().map(|error| Wrong::of(&visitor.reader, error)).transpose()?;
-    let mut found = found.unwrap_or_default();
-    let said = wrong.as_ref().and_then(|wrong| wrong.listed().first().map(|(_, words)| (*words).to_owned()));
-    let more = found.len() > most;
-    found.truncate(most);
-    let next = found.last().filter(|_| more).map(|last| next_page(&typed, &last.name, last.id.0));
+    let list = sought::list(&app, &visitor, &uri, Of::Organisation, find).await?;
+    let last = list.found.last().filter(|_| list.more);
+    let next = last.map(|last| next_page(&list.typed, &last.name, last.id.0));
     let alike = button::link(
         Weight::Quiet,
         Some(Icon::Organisation),
@@ -84,7 +67,8 @@ async fn list(
         "/admin/organisations/new",
     );
     let columns = [words(t!(locale, "admin-name")), words(t!(locale, "admin-shares"))];
-    let rows: Vec<Vec<Markup>> = found
+    let rows: Vec<Vec<Markup>> = list
+        .found
         .iter()
         .map(|own| {
             let shares = if own.shares_tickets { t!(locale, "admin-yes") } else { t!(locale, "admin-no") };
@@ -93,7 +77,7 @@ async fn list(
         .collect();
     let content = html! {
         (shell::head(t!(locale, "admin-organisations"), Some(&html! { (alike) (add) })))
-        (search(locale, "/admin/organisations", (&typed, said.as_deref()), (t!(locale, "admin-name-begins"), t!(locale, "admin-name-begins-help")), &customs))
+        (search(locale, "/admin/organisations", list.asked(), (t!(locale, "admin-name-begins"), t!(locale, "admin-name-begins-help")), &list.customs))
         @if rows.is_empty() {
             (panel::panel(t!(locale, "admin-organisations"), None, &panel::empty(Icon::Organisation, t!(locale, "admin-organisations-none"), t!(locale, "admin-organisations-none-words"), None)))
         } @else {
@@ -101,8 +85,7 @@ async fn list(
         }
         (navigation::pages(locale, None, next.as_deref()))
     };
-    let status = wrong.map_or(StatusCode::OK, |wrong| wrong.status());
-    Ok((status, shell::part(&visitor, Part::Organisations, &came, &content)).into_response())
+    Ok((list.status(), shell::part(&visitor, Part::Organisations, &came, &content)).into_response())
 }
 
 fn find(look: &mut Look, viewer: &Viewer, sought: &Sought) -> Result<Vec<Organisation>, DeskError> {

@@ -1,9 +1,7 @@
 //! The directory of people: the list, and adding somebody.
 
-use std::sync::Arc;
-
 use axum::extract::{OriginalUri, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use desk::{DeskError, Look, Problem};
@@ -48,26 +46,11 @@ async fn list(
     came: Came,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refused> {
-    let typed = shell::query_value(&uri, "q").unwrap_or_default();
-    let names = names(&uri, &typed);
-    let (viewer, zone, line) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone(), typed.clone());
-    let read = app.desk.look(move |look| {
-        let customs = sought::askable(&look.catalogue.customs, Of::Person);
-        let found = Sought::read(look, (&viewer, &zone), &line, names)
-            .and_then(|sought| find(look, &viewer, &sought));
-        Ok((customs, found))
-    });
-    let (customs, found) = read.await?;
-    let wrong = found.as_ref().err().cloned().map(|error| Wrong::of(&visitor.reader, error)).transpose()?;
-    let mut found = found.unwrap_or_default();
-    let more = found.len() > usize::from(A_PAGE);
-    found.truncate(usize::from(A_PAGE));
-    let next = found.last().filter(|_| more).map(|(person, _)| next_page(&typed, &person.name, person.id.0));
-    let words = wrong.as_ref().and_then(|wrong| wrong.listed().first().map(|(_, words)| (*words).to_owned()));
-    let asked = (typed.as_str(), words.as_deref());
-    let page = listed(&visitor, asked, &customs, &found, next.as_deref());
-    let status = wrong.map_or(StatusCode::OK, |wrong| wrong.status());
-    Ok((status, shell::part(&visitor, Part::People, &came, &page)).into_response())
+    let list = sought::list(&app, &visitor, &uri, Of::Person, find).await?;
+    let last = list.found.last().filter(|_| list.more);
+    let next = last.map(|(person, _)| next_page(&list.typed, &person.name, person.id.0));
+    let page = listed(&visitor, list.asked(), &list.customs, &list.found, next.as_deref());
+    Ok((list.status(), shell::part(&visitor, Part::People, &came, &page)).into_response())
 }
 
 fn find(

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::http::{StatusCode, Uri};
 use desk::views::Place;
 use desk::{DeskError, Look, Problem};
 use domain::custom::{Custom, Of};
@@ -14,11 +15,16 @@ use maud::{Markup, html};
 use store::filtered;
 use store::page::Names;
 
+use super::fields::Wrong;
+use super::{people, shell};
+use crate::app::App;
+use crate::refusal::Refused;
 use crate::t;
 use crate::text::Locale;
 use crate::ui::button::{self, Weight};
 use crate::ui::field::{self, Field, Kind};
 use crate::ui::icon::Icon;
+use crate::visitor::Visitor;
 
 /// What was typed, taken apart.
 pub struct Sought {
@@ -76,7 +82,57 @@ pub fn search(
     }
 }
 
-/// The fields that may be asked for in a list.
+/// The fields that are asked of these.
 pub fn askable(customs: &[Custom], of: Of) -> Vec<Custom> {
-    customs.iter().filter(|custom| custom.of == of && !custom.ended).cloned().collect()
+    customs.iter().filter(|custom| custom.is_asked_of(of)).cloned().collect()
+}
+
+/// A page of a list, or what is wrong with what was typed.
+pub struct Listed<T> {
+    pub typed: String,
+    /// The fields that may be asked for.
+    pub customs: Vec<Custom>,
+    pub found: Vec<T>,
+    /// There are more behind the last of them.
+    pub more: bool,
+    wrong: Wrong,
+}
+
+impl<T> Listed<T> {
+    /// What was typed, and what is wrong with it.
+    pub fn asked(&self) -> (&str, Option<&str>) {
+        (&self.typed, self.wrong.listed().first().map(|(_, words)| *words))
+    }
+
+    pub const fn status(&self) -> StatusCode {
+        self.wrong.status()
+    }
+}
+
+/// What `find` gives for the address of a list.
+pub async fn list<T: Send + 'static>(
+    app: &App,
+    visitor: &Visitor,
+    uri: &Uri,
+    of: Of,
+    find: fn(&mut Look, &Viewer, &Sought) -> Result<Vec<T>, DeskError>,
+) -> Result<Listed<T>, Refused> {
+    let typed = shell::query_value(uri, "q").unwrap_or_default();
+    let names = people::names(uri, &typed);
+    let most = usize::from(names.limit) - 1;
+    let (viewer, zone, line) = (Arc::clone(&visitor.viewer), visitor.reader.zone.clone(), typed.clone());
+    let read = app.desk.look(move |look| {
+        let customs = askable(&look.catalogue.customs, of);
+        let found = Sought::read(look, (&viewer, &zone), &line, names)
+            .and_then(|sought| find(look, &viewer, &sought));
+        Ok((customs, found))
+    });
+    let (customs, found) = read.await?;
+    let (mut found, wrong) = match found {
+        Ok(found) => (found, Wrong::default()),
+        Err(error) => (Vec::new(), Wrong::of(&visitor.reader, error)?),
+    };
+    let more = found.len() > most;
+    found.truncate(most);
+    Ok(Listed { typed, customs, found, more, wrong })
 }

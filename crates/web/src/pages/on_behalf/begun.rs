@@ -22,8 +22,7 @@ use crate::pages::drafts::{self, Fate, Written};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
-use crate::ui::icon::{Icon, icon};
-use crate::ui::panel;
+use crate::ui::icon::Icon;
 use crate::visitor::Visitor;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -85,23 +84,19 @@ pub(in crate::pages) fn begun(
 /// The ways on to what was begun; what can be opened no longer is given back.
 pub(in crate::pages) fn begun_list(visitor: &Visitor, begun: &[Begun]) -> Markup {
     let locale = visitor.reader.locale;
-    let (named, lost): (Vec<&Begun>, Vec<&Begun>) = begun.iter().partition(|one| one.name.is_some());
-    html! {
-        @if !named.is_empty() {
-            (panel::panel(t!(locale, "begun-title"), None, &html! {
-                ul.hits {
-                    @for Begun { person, name, draft } in named {
-                        li {
-                            (icon(Icon::Person))
-                            a.queue-subject href=(address(*person, draft.field("reached").unwrap_or_default())) { (name.as_deref().unwrap_or_default()) }
-                            span.muted { (draft.field("subject").unwrap_or_default()) }
-                            (drafts::mark(locale))
-                        }
-                    }
-                }
-            }))
+    let (mut ways, mut lost) = (Vec::new(), Vec::new());
+    for Begun { person, name, draft } in begun {
+        match name {
+            Some(name) => {
+                let reached = draft.field("reached").unwrap_or_default();
+                ways.push((address(*person, reached), name.as_str(), draft));
+            }
+            None => lost.push((person, draft)),
         }
-        @for Begun { person, draft, .. } in lost {
+    }
+    html! {
+        (drafts::begun(locale, Icon::Person, &ways))
+        @for (person, draft) in lost {
             (drafts::left(visitor, &html! { (t!(locale, "unsent-own")) }, draft, &format!("/people/{person}/tickets/new/draft")))
         }
     }

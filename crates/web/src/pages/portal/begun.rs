@@ -21,8 +21,7 @@ use crate::pages::drafts::{self, Fate, Shown, Written};
 use crate::refusal::Refused;
 use crate::routes::{Right, Route};
 use crate::t;
-use crate::ui::icon::{Icon, icon};
-use crate::ui::panel;
+use crate::ui::icon::Icon;
 use crate::visitor::Visitor;
 
 const KEEPS: &str = "/portal/tickets/new/draft";
@@ -69,28 +68,15 @@ pub(super) fn list(visitor: &Visitor, catalogue: &Catalogue, begun: &[Draft]) ->
         Place::New(New::Request(service)) => Some((service, draft)),
         Place::New(New::Outbound | New::OnBehalf(_)) | Place::Ticket(..) => None,
     });
-    let named = |(service, draft)| {
-        let offer = offered.iter().find(|offer| offer.service.id == service);
-        (service, draft, offer.map(|offer| offer.name.as_str()))
-    };
-    let (there, lost): (Vec<_>, Vec<_>) = requests.map(named).partition(|(.., name)| name.is_some());
+    let (mut ways, mut lost) = (Vec::new(), Vec::new());
+    for (service, draft) in requests {
+        match offered.iter().find(|offer| offer.service.id == service) {
+            Some(offer) => ways.push((new_ticket::address(service), offer.name.as_str(), draft)),
+            None => lost.push(draft),
+        }
+    }
     html! {
-        @if !there.is_empty() {
-            (panel::panel(t!(locale, "begun-title"), None, &html! {
-                ul.hits {
-                    @for (service, draft, name) in there {
-                        li {
-                            (icon(Icon::Service))
-                            a.queue-subject href=(new_ticket::address(service)) { (name.unwrap_or_default()) }
-                            span.muted { (draft.field("subject").unwrap_or_default()) }
-                            (drafts::mark(locale))
-                        }
-                    }
-                }
-            }))
-        }
-        @for (_, draft, _) in lost {
-            (drafts::left(visitor, &html! { (t!(locale, "unsent-own")) }, draft, KEEPS))
-        }
+        (drafts::begun(locale, Icon::Service, &ways))
+        @for draft in lost { (drafts::left(visitor, &html! { (t!(locale, "unsent-own")) }, draft, KEEPS)) }
     }
 }

@@ -12,8 +12,8 @@ use domain::event::{Fact, Side, WaitOn, meanwhile};
 use domain::id::{EventId, OrganisationId, PersonId, ServiceId, StatusId, UnitId};
 use domain::preference::{Preference, Sending};
 use domain::priority::Priority;
+use domain::ticket::Kind;
 use domain::ticket::rules::Refusal;
-use domain::ticket::{Kind, Ticket};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use store::access::{Ask, Granted, Seen, Serve};
@@ -275,9 +275,8 @@ fn serve(
 fn say(act: &mut Act, seen: Seen, fields: &Fields) -> Result<Done, DeskError> {
     let body = Body::parse(&fields.body)?;
     let saying = Saying { body: &body, files: &fields.upload };
-    let events = store::event::of_ticket(act.tx, seen.ticket)?;
     // Nobody would read it here: the words come back with the way to where the matter goes on.
-    if Ticket::fold(seen.ticket, &events).is_some_and(|ticket| ticket.merged_into.is_some()) {
+    if store::ticket::goes_on_as(act.tx, seen.ticket)? != seen.ticket {
         return Err(Refusal::Merged.into());
     }
     if is_news(act, seen, fields)? {
