@@ -1,17 +1,22 @@
 //! What goes wrong or comes in is told to those whom it concerns, and a list of it shows nobody more than they may see.
 
+use desk::DeskError;
 use desk::rules::set_up::{self, Input};
 use domain::action::{Action, Whom};
 use domain::notice::{Choice, Occasion, Way};
 use domain::rule::{Happening, When};
 use jiff::SignedDuration;
 use testkit::letters::{refused, taken};
+use testkit::post::Bag;
 
 use crate::board::told;
 use crate::canary::word;
 use crate::site::Site;
 use crate::texts::{ADMIN, BO, EVA, HANA, HR, KIM, LEA, LEAD};
 use crate::world::{Actor, World};
+
+const WHY_ESCALATED: &str = "why somebody neutral was asked";
+const WHY_SECRET: &str = "why somebody neutral was asked in confidence";
 
 fn signed_in(world: &World) -> impl Iterator<Item = &Actor> {
     world.actors.iter().filter(|actor| actor.token.is_some())
@@ -91,4 +96,88 @@ fn a_rule_tells_nobody_of_a_ticket_that_they_may_not_read() {
         let is_told = told(&site, actor).contains("asks you to look");
         assert_eq!(is_told, actor.name == HR, "{}", actor.name);
     }
+}
+
+/// Somebody of the unit that asked rates a hand-off of the warehouse, and an employee asks somebody neutral about
+/// what human resources had.
+fn rate_and_escalate(world: &World) {
+    let person = |name| world.actor(name).person.unwrap();
+    let (kim, bo, eva, hr) = (person(KIM), person(BO), person(EVA), person(HR));
+    let desk = &world.desk;
+    let (asked, secret) = (world.number("handoff"), world.number("secret"));
+    let (stock, personnel, legal) = desk.set_up(move |act| {
+        let service = "select service_id from ticket where number = $1";
+        let unit = "select unit_id from ticket where number = $1";
+        let legal = "select id from unit where name = 'Legal'";
+        Ok((
+            act.tx.query_one(service, store::params![asked], |row| row.get(0))?,
+            act.tx.query_one(unit, store::params![secret], |row| row.get(0))?,
+            act.tx.query_one(legal, store::params![], |row| row.get(0))?,
+        ))
+    });
+    let handoff = desk.asks(kim, world.number("external"), stock, "Count them", "Please.");
+    desk.takes(bo, handoff);
+    desk.delivers(bo, handoff, "Twelve.");
+    desk.with(kim, handoff, |act, seen| {
+        let granted = seen.ask().ok_or(DeskError::NotAllowed)?;
+        desk::handoff::accept(act, granted, Some(1), "Fourteen.")
+    })
+    .unwrap();
+    // Of what is confidential, who had it may read nothing once it is with somebody neutral.
+    for (name, why) in [("Pay", WHY_ESCALATED), ("Health", WHY_SECRET)] {
+        let service = desk.service_with(name, personnel, |service| {
+            service.confidential = why == WHY_SECRET;
+            service.captive = true;
+            service.neutral_unit = Some(legal);
+        });
+        let number = desk.opens(eva, service, name, "It is wrong.");
+        desk.takes(hr, number);
+        desk.solves(hr, number);
+        desk.with(eva, number, |act, seen| {
+            desk::escalate::run(act, seen.request().ok_or(DeskError::NotAllowed)?, &word(why))
+        })
+        .unwrap();
+    }
+}
+
+#[test]
+fn ratings_and_neutral_decisions_are_told_to_whoever_has_or_had_the_ticket_alone() {
+    let world = World::new();
+    let site = Site::new(&world);
+    let all: Vec<_> = signed_in(&world).filter_map(|actor| actor.person).collect();
+    world.desk.set_up(move |act| {
+        for person in all {
+            for occasion in [Occasion::Rated, Occasion::Escalated] {
+                let choice = Choice { board: true, mail: Way::AtOnce };
+                store::notice::choose(act.tx, person, occasion, choice)?;
+            }
+        }
+        Ok(())
+    });
+    let mut bag = Bag::default();
+    while world.desk.sends(&mut bag) > 0 {}
+    bag.left.clear();
+    rate_and_escalate(&world);
+    world.desk.wait(SignedDuration::from_mins(2));
+    world.desk.notifies();
+    while world.desk.sends(&mut bag) > 0 {}
+    for actor in signed_in(&world) {
+        let board = told(&site, actor);
+        assert_eq!(board.contains("said how it went"), actor.name == BO, "{}", actor.name);
+        let neutral = board.matches("asked somebody neutral").count();
+        assert_eq!(neutral > 0, actor.name == HR, "{}", actor.name);
+        assert!(!board.contains("Health"), "{}", actor.name);
+    }
+    let mut mailed = Vec::new();
+    for left in &bag.left {
+        let message = &left.message;
+        let words = format!("{:?} {:?} {:?}", message.subject, message.text, message.html);
+        for why in ["1/5", WHY_ESCALATED, WHY_SECRET] {
+            if words.contains(why) || words.contains(&word(why)) {
+                mailed.push((world.by_address(&left.to[0]), why));
+            }
+        }
+    }
+    mailed.sort_unstable();
+    assert_eq!(mailed, [(HR, WHY_ESCALATED), (BO, "1/5")]);
 }
